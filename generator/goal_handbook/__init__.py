@@ -1,0 +1,1 @@
+"""Goal Handbook: goals of a sales organisation, written as YAML in git, published as a site."""

@@ -1,0 +1,23 @@
+"""The command `goals`. Modules here import click alone at the top, so that `--help` comes at once."""
+
+from __future__ import annotations
+
+import click
+
+from .check import check
+from .import_ import import_
+from .status import status
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="goal-handbook", prog_name="goals")
+def main() -> None:
+    """Goals of a sales organisation: check them, see where they stand, bring in readings.
+
+    Every command exits with 0 when all is well, 1 when it found something to mend, 2 when it could not work at all.
+    """
+
+
+main.add_command(check)
+main.add_command(status)
+main.add_command(import_)

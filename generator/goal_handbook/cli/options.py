@@ -1,0 +1,97 @@
+"""What the commands share: their options, and the way from a folder to a handbook."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..findings import Finding
+    from ..source.load import Loaded
+
+
+class Day(click.ParamType[datetime.date]):
+    """A day as YYYY-MM-DD, read as the format reads one."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """The day, or a usage error with the spelling to use."""
+        from pydantic_core import PydanticCustomError
+
+        from ..model.values import parse_day
+
+        try:
+            return parse_day(value)
+        except PydanticCustomError as error:
+            mend = (error.context or {}).get("mend", "")
+            self.fail(f"{error.message()}, {mend}", param, ctx)
+
+
+AS_OF = click.option("--as-of", type=Day(), metavar="DATE", help="Status date, instead of the handbook's or today.")
+DIRECTORY = click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+
+
+class Unusable(click.ClickException):
+    """There is nothing to work on; exit 2."""
+
+    exit_code = 2
+
+
+def goals_folder(directory: Path) -> Path:
+    """The folder with handbook.yaml: `directory` itself or the `goals` in it."""
+    inner = directory / "goals"
+    return inner if not (directory / "handbook.yaml").exists() and inner.is_dir() else directory
+
+
+def read(directory: Path) -> Loaded:
+    """The handbook in a folder. Raises Unusable (exit 2) where there is none."""
+    from ..source.load import Unusable as NoHandbook
+    from ..source.load import load
+
+    folder = goals_folder(directory)
+    try:
+        return load(folder, folder.as_posix())
+    except NoHandbook as error:
+        raise Unusable(str(error)) from None
+    except OSError as error:
+        raise Unusable(f"{folder}: {error.strerror or error}") from None
+
+
+def dates(loaded: Loaded, option: datetime.date | None) -> tuple[datetime.date, datetime.date]:
+    """The status date, and the last day anything can have happened. Raises Unusable on a bad SOURCE_DATE_EPOCH."""
+    from .. import clock
+
+    of_handbook = loaded.handbook.settings.as_of if loaded.handbook else None
+    try:
+        now = clock.status_date(None, of_handbook)
+    except clock.BadClock as error:
+        raise Unusable(str(error)) from None
+    as_of = option or now
+    return as_of, max(as_of, now)
+
+
+def findings_of(loaded: Loaded, now: datetime.date) -> list[Finding]:
+    """What the rules say of a handbook."""
+    from ..rules.check import check
+
+    return check(loaded, now)
+
+
+def tell(findings: list[Finding], err: bool = True) -> None:
+    """Findings on the terminal, with excerpts, and their number below."""
+    from ..findings import as_text
+
+    for finding in findings:
+        click.echo(as_text(finding) + "\n", err=err)
+    errors = sum(f.severity == "error" for f in findings)
+    parts = [_count(errors, "error"), _count(len(findings) - errors, "warning")]
+    if findings:
+        click.echo(" and ".join(p for p in parts if p) + " found", err=err)
+
+
+def _count(number: int, word: str) -> str:
+    return "" if not number else f"1 {word}" if number == 1 else f"{number:,} {word}s"

@@ -1,0 +1,44 @@
+"""`goals status`: where every goal stands, for a person or a program."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import click
+
+from .options import AS_OF, Unusable, dates, findings_of, goals_folder, read, tell
+
+
+@click.command()
+@click.argument("what", metavar="[OWNER | OWNER/GOAL]", required=False, default="")
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@AS_OF
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def status(context: click.Context, what: str, directory: Path | None, as_of: datetime.date | None, form: str) -> None:
+    """Say where goals stand: all of them, one owner's, or one goal.
+
+    The JSON is a contract, described in docs/manual/status-json.md.
+    """
+    if what and directory is None and (goals_folder(Path(what)) / "handbook.yaml").exists():
+        what, directory = "", Path(what)
+    loaded = read(directory or Path())
+    day, now = dates(loaded, as_of)
+    errors = [f for f in findings_of(loaded, now) if f.severity == "error"]
+    if errors or loaded.handbook is None:
+        tell(errors)
+        context.exit(1)
+    from ..status.standing import stand
+    from ..views.status import describe, selected, status_data
+
+    standing = stand(loaded.handbook, day)
+    try:
+        chosen = selected(standing, what)
+    except KeyError as error:
+        raise Unusable(str(error.args[0])) from None
+    if form == "json":
+        click.echo(json.dumps(status_data(standing, chosen), indent=2, ensure_ascii=False))
+    else:
+        click.echo(describe(standing, chosen))

@@ -1,0 +1,37 @@
+"""The only module that asks what day it is."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping
+
+
+class BadClock(ValueError):
+    """SOURCE_DATE_EPOCH is set to something that is no time."""
+
+
+def now(environ: Mapping[str, str] = os.environ) -> datetime.date | None:
+    """The day SOURCE_DATE_EPOCH names (UTC), or None where it is not set.
+
+    Raises BadClock when it is set to anything but seconds since 1970 within the years 1970 to 2199
+    (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+    epoch = environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return None
+    if not (epoch.isascii() and epoch.isdigit() and len(epoch) <= 10 and int(epoch) < 7_258_118_400):
+        raise BadClock(f'SOURCE_DATE_EPOCH is "{epoch[:40]}", it must be whole seconds since 1970, e.g. 1508025600')
+    return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date()
+
+
+def today() -> datetime.date:
+    """Today, in UTC."""
+    return datetime.datetime.now(tz=datetime.UTC).date()
+
+
+def status_date(
+    option: datetime.date | None, handbook: datetime.date | None, environ: Mapping[str, str] = os.environ
+) -> datetime.date:
+    """The date statuses are computed for: option, SOURCE_DATE_EPOCH, handbook.yaml, today (status.md)."""
+    return option or now(environ) or handbook or today()

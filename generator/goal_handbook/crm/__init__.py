@@ -1,0 +1,1 @@
+"""Exports of a CRM: deals in, readings out. Nothing is dropped in silence."""

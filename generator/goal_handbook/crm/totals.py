@@ -1,0 +1,150 @@
+"""Deals to readings: who they belong to, and the cumulative total at each period's end."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..findings import Finding, Place, did_you_mean
+from ..model.goal import Goal
+from ..model.handbook import Handbook
+from ..model.measure import Per
+from ..status.calendar import span_of
+from .export import Deal, Export
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Total:
+    """A goal's total to date at a period's end."""
+
+    goal: str
+    on: datetime.date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What an export says, and what of it did not count: deals before or after their goal's time, by goal."""
+
+    totals: tuple[Total, ...]
+    outside: Mapping[str, int]
+    ignored: Mapping[str, int]
+
+
+def totals_of(
+    export: Export,
+    handbook: Handbook,
+    pattern: str,
+    path: str,
+    per: Per,
+    as_of: datetime.date,
+    complete: bool,
+    ignore: Iterable[str] = (),
+) -> tuple[Totals, list[Finding]]:
+    """Cumulative totals at the end of every `per` that ended by `as_of`.
+
+    `pattern` names the goal, `{owner}` standing for the owner's id. With `complete` an owner with that goal gets
+    a total from the goal's start on, zero where there are no deals; without it, from the first deal's period on.
+    Periods that begin after the export's last row get none: it does not speak of them. A person who matches
+    no owner, or whose goal is missing, is a finding GH201 with the nearest name, unless named in `ignore`.
+    """
+    ignored_names = {_folded(name) for name in ignore}
+    by_goal: dict[str, list[Deal]] = {}
+    findings: list[Finding] = []
+    ignored: dict[str, int] = {}
+    people = _People(handbook, pattern)
+    for person, deals in _by_person(export.deals).items():
+        if _folded(person) in ignored_names:
+            ignored[person] = len(deals)
+            continue
+        goal, problem = people.goal_of(person)
+        if goal:
+            by_goal.setdefault(goal, []).extend(deals)
+        else:
+            place = Place(path, deals[0].line, 1)
+            findings.append(Finding("GH201", place, f"{problem[0]} ({_rows(len(deals))})", problem[1]))
+    totals: list[Total] = []
+    outside: dict[str, int] = {}
+    for full_id in people.goals() if complete else sorted(by_goal):
+        goal_, deals = handbook.goals[full_id], sorted(by_goal.get(full_id, []), key=lambda d: d.on)
+        counting = [d for d in deals if goal_.start <= d.on <= goal_.due]
+        if len(counting) < len(deals):
+            outside[full_id] = len(deals) - len(counting)
+        begin = goal_.start if complete else counting[0].on if counting else None
+        if begin and export.last_day:
+            totals += (
+                Total(full_id, day, value)
+                for day, value in _cumulated(counting, _ends(begin, goal_, per, as_of, export.last_day))
+            )
+    return Totals(tuple(sorted(totals)), outside, ignored), findings
+
+
+def _ends(
+    begin: datetime.date, goal: Goal, per: Per, as_of: datetime.date, last_day: datetime.date
+) -> Iterator[datetime.date]:
+    """The ends of the periods from the one `begin` lies in; the goal's due date ends its last one."""
+    span = span_of(begin, per)
+    while min(span.end, goal.due) <= as_of and span.start <= min(goal.due, last_day):
+        yield min(span.end, goal.due)
+        span = span_of(span.end + datetime.timedelta(days=1), per)
+
+
+def _cumulated(deals: Sequence[Deal], ends: Iterable[datetime.date]) -> Iterator[tuple[datetime.date, Decimal]]:
+    total, rest = Decimal(0), list(reversed(deals))
+    for end in ends:
+        while rest and rest[-1].on <= end:
+            total += rest.pop().value
+        yield end, total
+
+
+class _People:
+    """Finds the goal that belongs to a name in an export."""
+
+    def __init__(self, handbook: Handbook, pattern: str) -> None:
+        self.handbook, self.pattern = handbook, pattern
+        self.named: dict[str, list[str]] = {}
+        for owner in (*handbook.sellers.values(), *handbook.leaders.values()):
+            for name in {_folded(owner.name), owner.id}:
+                self.named.setdefault(name, []).append(owner.id)
+
+    def goals(self) -> list[str]:
+        """Every goal of the pattern that a seller or leader has."""
+        people = (*self.handbook.sellers, *self.handbook.leaders)
+        return sorted(
+            g for g in (self.pattern.replace("{owner}", owner) for owner in people) if g in self.handbook.goals
+        )
+
+    def goal_of(self, person: str) -> tuple[str | None, tuple[str, str]]:
+        """The goal's full id, or None with what is wrong and the mend."""
+        owners = self.named.get(_folded(person), [])
+        if not owners:
+            mend = did_you_mean(_folded(person), self.named) or "add their file, or pass --ignore with the name"
+            return None, (f'nobody is called "{person}"', mend)
+        if len(owners) > 1:
+            return None, (f'"{person}" may be {" or ".join(sorted(owners))}', "use the ids in the export")
+        goal = self.pattern.replace("{owner}", owners[0])
+        if goal not in self.handbook.goals:
+            near = did_you_mean(goal, (f"{owners[0]}/{g.id}" for g in self.handbook.owners[owners[0]].goals))
+            return None, (
+                f'"{person}" has no goal {goal}',
+                near or "add the goal, or pass --ignore with the name",
+            )
+        return goal, ("", "")
+
+
+def _by_person(deals: Iterable[Deal]) -> dict[str, list[Deal]]:
+    people: dict[str, list[Deal]] = {}
+    for deal in deals:
+        people.setdefault(deal.person, []).append(deal)
+    return people
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"

@@ -1,0 +1,97 @@
+"""What is wrong, where, and how to mend it: the one currency between reader, rules and printers."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "off"]
+
+#: Longest line an excerpt shows; a 1 MiB line must not flood a terminal.
+EXCERPT_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file: `line` and `column` count from 1; line 0 means the file as a whole."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a colleague would point at: where, which rule, what, and the mend.
+
+    `excerpt` is the line of the file the place points into, or "" where there is none.
+    """
+
+    code: str
+    place: Place
+    message: str
+    mend: str = ""
+    excerpt: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        sentence = f"{self.place}: {self.code} {self.message}"
+        return f"{sentence}, {self.mend}" if self.mend else sentence
+
+
+def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by file, line and column, each told once."""
+    return sorted(dict.fromkeys(findings), key=lambda f: (f.place, f.code, f.message))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean "…"?` for the nearest known word, else ""."""
+    nearest = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'did you mean "{nearest[0]}"?' if nearest else ""
+
+
+def as_text(finding: Finding) -> str:
+    """A finding for the terminal: the sentence, the line it points at, and a caret under the column."""
+    severity = "warning: " if finding.severity == "warning" else ""
+    sentence = f"{finding.place}: {severity}{finding.code} {finding.message}"
+    if finding.mend:
+        sentence += f", {finding.mend}"
+    if not finding.excerpt or not finding.place.line:
+        return sentence
+    line, caret = _window(finding.excerpt, finding.place.column)
+    gutter = f"{finding.place.line:>5} | "
+    return f"{sentence}\n{gutter}{line}\n{' ' * (len(gutter) - 2)}| {' ' * caret}^"
+
+
+def as_data(finding: Finding) -> dict[str, object]:
+    """A finding as plain data, for `--format json`."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "path": finding.place.path,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "message": finding.message,
+        "mend": finding.mend,
+    }
+
+
+def with_severity(finding: Finding, severity: Severity) -> Finding:
+    """The same finding, judged anew."""
+    return finding if finding.severity == severity else dataclasses.replace(finding, severity=severity)
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """The part of `line` around `column` that fits a terminal, printable, and the caret's offset in it."""
+    at = min(max(column - 1, 0), len(line))
+    start = max(0, at - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
+    shown = line[start : start + EXCERPT_WIDTH]
+    return "".join(
+        c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in shown
+    ), at - start

@@ -1,0 +1,203 @@
+"""GH2: every name in a handbook belongs to someone, of the right kind, and nothing leads back to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..findings import Finding, did_you_mean
+from ..model.goal import Goal
+from ..model.handbook import Handbook
+from ..model.people import AnyOwner, Seller, Team
+from ..source.load import Loaded
+from ..source.tree import Path
+
+
+def check_references(loaded: Loaded) -> Iterator[Finding]:
+    """Findings GH117 (an id twice in a list) and GH201 to GH203."""
+    handbook = loaded.handbook
+    if handbook is None:
+        return
+    checker = _References(loaded, handbook)
+    for owner in handbook.owners.values():
+        yield from checker.of_owner(owner)
+    for row in loaded.rows:
+        if row.goal not in loaded.known_goals:
+            mend = did_you_mean(row.goal, loaded.known_goals) or "write owner/goal"
+            yield Finding("GH201", row.place, f'no goal is called "{row.goal}"', mend, row.excerpt)
+    yield from checker.circles("part_of", _part_of(handbook), lambda owner: (owner, ("part_of",)))
+    yield from checker.circles("supports", handbook.supports, checker.supports_place)
+
+
+def _part_of(handbook: Handbook) -> dict[str, tuple[str, ...]]:
+    return {t.id: (t.part_of,) for t in handbook.teams.values() if t.part_of in handbook.teams and t.part_of}
+
+
+class _References:
+    """Looks names up for one handbook. A file that could not be read keeps its id, so that one mistake is not told as two."""
+
+    def __init__(self, loaded: Loaded, handbook: Handbook) -> None:
+        self.loaded, self.handbook = loaded, handbook
+        folders = {"teams": "team", "sellers": "seller", "leaders": "leader"}
+        self.kinds = {owner: folders[document.path.split("/")[-2]] for owner, document in loaded.documents.items()}
+
+    def find(self, owner: str, path: Path, code: str, message: str, mend: str) -> Finding:
+        document = self.loaded.documents[owner]
+        return document.finding(code, document.place(path), message, mend)
+
+    def of_owner(self, owner: AnyOwner) -> Iterator[Finding]:
+        if isinstance(owner, Seller):
+            yield from self.person(owner.id, ("team",), owner.team, "team")
+        if isinstance(owner, Team):
+            if owner.leader:
+                yield from self.person(owner.id, ("leader",), owner.leader, "leader")
+            if owner.part_of:
+                yield from self.person(owner.id, ("part_of",), owner.part_of, "team")
+            yield from self.context(owner)
+        yield from self.twice(owner.id, ("goals",), [g.id for g in owner.goals])
+        for path, goal in self.goals_with_paths(owner):
+            yield from self.of_goal(owner, path, goal)
+
+    def goals_with_paths(self, owner: AnyOwner) -> Iterator[tuple[Path, Goal]]:
+        """Each goal with its place in the file, also where a broken sibling was left out."""
+        yield from goal_paths(self.loaded, owner)
+
+    def of_goal(self, owner: AnyOwner, path: Path, goal: Goal) -> Iterator[Finding]:
+        for i, ref in enumerate(goal.supports):
+            yield from self.goal(owner, goal, (*path, "supports"), i, ref)
+        yield from self.twice(owner.id, (*path, "landmarks"), [lm.id for lm in goal.landmarks])
+        people = ("seller", "leader")
+        for name in ("agreed", "reviews", "adjustments", "accountings", "checkins"):
+            for i, decision in enumerate(getattr(goal, name)):
+                for who in getattr(decision, "by", ()):
+                    yield from self.person(owner.id, (*path, name, i, "by"), who, *people)
+        for i, session in enumerate(goal.sessions):
+            for who in session.with_:
+                yield from self.person(owner.id, (*path, "sessions", i, "with"), who, "seller", "leader", "team")
+        landmarks = [lm.id for lm in goal.landmarks]
+        for i, accounting in enumerate(goal.accountings):
+            if accounting.landmark not in landmarks and not self.is_broken(owner.id, (*path, "landmarks"), landmarks):
+                message = f'"{goal.id}" has no landmark "{accounting.landmark}"'
+                mend = (
+                    did_you_mean(accounting.landmark, landmarks)
+                    or f"the landmarks are {', '.join(landmarks) or 'none'}"
+                )
+                yield self.find(owner.id, (*path, "accountings", i, "landmark"), "GH201", message, mend)
+            for j, step in enumerate(accounting.plan):
+                if step.who:
+                    yield from self.person(owner.id, (*path, "accountings", i, "plan", j, "who"), step.who, *people)
+
+    def context(self, team: Team) -> Iterator[Finding]:
+        for i, capacity in enumerate(team.context.capacity):
+            if capacity.goal:
+                yield from self.own_goal(team, ("context", "capacity", i, "goal"), capacity.goal)
+        for seller, ability in team.context.abilities.items():
+            yield from self.person(team.id, ("context", "abilities", seller), seller, "seller")
+            if ability.goal:
+                yield from self.own_goal(team, ("context", "abilities", seller, "goal"), ability.goal)
+
+    def person(self, owner: str, path: Path, name: str, *kinds: str) -> Iterator[Finding]:
+        kind = self.kinds.get(name)
+        wanted = " or ".join(kinds)
+        if kind is None:
+            known = [other for other, k in self.kinds.items() if k in kinds]
+            renamed = next((o.id for o in self.handbook.owners.values() if name in o.formerly), None)
+            mend = (
+                f"it is called {renamed} now"
+                if renamed
+                else did_you_mean(name, known) or f"add {kinds[0]}s/{name}.yaml"
+            )
+            yield self.find(owner, path, "GH201", f'no {wanted} is called "{name}"', mend)
+        elif kind not in kinds:
+            yield self.find(
+                owner, path, "GH202", f'"{name}" is a {kind}, here belongs a {wanted}', "name the right one"
+            )
+
+    def goal(self, owner: AnyOwner, goal: Goal, path: Path, index: int, reference: str) -> Iterator[Finding]:
+        team = self.handbook.own_team(owner.id)
+        full = reference if "/" in reference else f"{team.id}/{reference}" if team else ""
+        node = self.loaded.documents[owner.id].at((*path, index))
+        place: Path = (*path, index) if node else path
+        if full == f"{owner.id}/{goal.id}":
+            yield self.find(
+                owner.id,
+                place,
+                "GH203",
+                "a goal cannot support itself",
+                "name the goal it feeds, as owner/goal",
+            )
+        elif full not in self.loaded.known_goals:
+            mend = did_you_mean(full, self.loaded.known_goals) or "write owner/goal"
+            where = "" if "/" in reference else f" in {team.id}" if team else ", and there is no own team to look in"
+            yield self.find(owner.id, place, "GH201", f'no goal is called "{reference}"{where}', mend)
+
+    def own_goal(self, team: Team, path: Path, reference: str) -> Iterator[Finding]:
+        full = reference if "/" in reference else f"{team.id}/{reference}"
+        if full not in self.loaded.known_goals:
+            own = [g.partition("/")[2] for g in self.loaded.known_goals if g.startswith(f"{team.id}/")]
+            mend = did_you_mean(reference, own) or f"this team's goals are {', '.join(sorted(own)) or 'none'}"
+            yield self.find(team.id, path, "GH201", f'no goal is called "{reference}"', mend)
+
+    def twice(self, owner: str, path: Path, ids: list[str]) -> Iterator[Finding]:
+        for i, item in enumerate(ids):
+            if item in ids[:i]:
+                yield self.find(
+                    owner,
+                    (*path, i, "id"),
+                    "GH117",
+                    f'"{item}" stands here a second time',
+                    "give it an id of its own",
+                )
+
+    def is_broken(self, owner: str, path: Path, read: list[str]) -> bool:
+        """Whether some items of a list could not be read."""
+        node = self.loaded.documents[owner].at(path)
+        return node is not None and len(getattr(node, "items", ())) != len(read)
+
+    def supports_place(self, full_id: str) -> tuple[str, Path]:
+        owner, _, goal_id = full_id.partition("/")
+        for path, goal in self.goals_with_paths(self.handbook.owners[owner]):
+            if goal.id == goal_id:
+                return owner, (*path, "supports")
+        return owner, ()
+
+    def circles(
+        self, key: str, edges: dict[str, tuple[str, ...]], place: Callable[[str], tuple[str, Path]]
+    ) -> Iterator[Finding]:
+        """One finding for each circle, at its first member by name."""
+        done: set[str] = set()
+        for start in sorted(edges):
+            trail: list[str] = []
+            stack = [(start, iter(edges.get(start, ())))]
+            trail.append(start)
+            while stack and start not in done:
+                following = next(stack[-1][1], None)
+                if following is None:
+                    stack.pop()
+                    done.add(trail.pop())
+                elif following in trail:
+                    circle = trail[trail.index(following) :]
+                    done.update(circle)
+                    owner, path = place(following)
+                    yield self.find(
+                        owner,
+                        path,
+                        "GH203",
+                        f"{key} leads in a circle: {' → '.join([*circle, following])}",
+                        "let one of them end it",
+                    )
+                    break
+                elif following not in done:
+                    trail.append(following)
+                    stack.append((following, iter(edges.get(following, ()))))
+
+
+def goal_paths(loaded: Loaded, owner: AnyOwner) -> Iterator[tuple[Path, Goal]]:
+    """Each goal of an owner with its path in the file's tree; where a broken sibling was left out, found by its id."""
+    document = loaded.documents[owner.id]
+    node = document.at(("goals",))
+    items = getattr(node, "items", ())
+    if len(items) == len(owner.goals):
+        yield from ((("goals", i), goal) for i, goal in enumerate(owner.goals))
+        return
+    ids = [getattr(document.at(("goals", i, "id")), "text", None) for i in range(len(items))]
+    yield from ((("goals", ids.index(goal.id)), goal) for goal in owner.goals if goal.id in ids)

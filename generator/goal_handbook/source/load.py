@@ -1,0 +1,168 @@
+"""A goals folder to a handbook: everything good that is in it, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from ..findings import Finding, Place
+from ..model.goal import Goal
+from ..model.handbook import Handbook, Period, Settings
+from ..model.people import AnyOwner, Leader, Seller, Team
+from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder
+from .readings import Row, read_readings
+from .tree import Document, Mapping, Scalar, Sequence, plain, read_document
+from .validate import to_model
+
+_OWNER_MODELS: dict[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
+
+
+class Unusable(Exception):
+    """There is no handbook here at all; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder held. `documents` are the owners' files by id; `handbook` is None where handbook.yaml cannot be used.
+
+    `known_goals` are the full ids that stand in the files, also of goals with errors, so that one mistake is
+    not told as two.
+    """
+
+    handbook: Handbook | None
+    findings: list[Finding]
+    documents: dict[str, Document]
+    settings_document: Document
+    known_goals: frozenset[str]
+    rows: tuple[Row, ...]
+
+
+def load(goals_dir: Path, shown: str | None = None) -> Loaded:
+    """Read a goals folder. Nothing in it raises; only its absence does (Unusable)."""
+    shown = goals_dir.as_posix() if shown is None else shown
+    if not goals_dir.is_dir():
+        raise Unusable(f"there is no folder {shown}; name the folder that holds {SETTINGS}")
+    files, findings = read_folder(goals_dir, shown)
+    settings_file = next((f for f in files if not f.folder), None)
+    if settings_file is None and not any(f.place.path.endswith(SETTINGS) for f in findings):
+        raise Unusable(f"there is no {SETTINGS} in {shown}; name the folder that holds it")
+    settings, settings_document, found = _settings(settings_file, f"{shown}/{SETTINGS}")
+    findings += found
+    owners, documents, found = _owners(
+        (f for f in files if f.folder in OWNER_FOLDERS), settings.period if settings else None
+    )
+    findings += found
+    rows: list[Row] = []
+    for file in files:
+        if file.folder == READINGS:
+            more, found = read_readings(file.shown, file.data)
+            rows += more
+            findings += found
+    handbook = None
+    if settings:
+        merged, found = _with_readings(owners, rows)
+        findings += found
+        handbook = Handbook(
+            settings,
+            {o.id: o for o in merged if isinstance(o, Team)},
+            {o.id: o for o in merged if isinstance(o, Seller)},
+            {o.id: o for o in merged if isinstance(o, Leader)},
+        )
+    known = frozenset(f"{owner}/{goal}" for owner, document in documents.items() for goal in _goal_ids(document))
+    return Loaded(handbook, findings, documents, settings_document, known, tuple(rows))
+
+
+def _settings(file: SourceFile | None, path: str) -> tuple[Settings | None, Document, list[Finding]]:
+    if file is None:
+        return None, Document(path, "", None), []
+    document, findings = read_document(file.shown, file.data)
+    if document.root is None:
+        return None, document, findings
+    settings, found = to_model(Settings, plain(document.root), document)
+    return settings, document, findings + found
+
+
+def _owners(
+    files: Iterable[SourceFile], period: Period | None
+) -> tuple[list[AnyOwner], dict[str, Document], list[Finding]]:
+    owners: list[AnyOwner] = []
+    documents: dict[str, Document] = {}
+    findings: list[Finding] = []
+    for file in files:
+        document, found = read_document(file.shown, file.data)
+        findings += found
+        if file.stem in documents:
+            first = documents[file.stem].path
+            findings.append(
+                Finding(
+                    "GH204",
+                    Place(file.shown),
+                    f'the id "{file.stem}" is taken by {first}',
+                    "rename one of the two files",
+                )
+            )
+            continue
+        documents[file.stem] = document
+        if document.root is None:
+            continue
+        owner, found = _owner(_OWNER_MODELS[file.folder], file.stem, document, period)
+        findings += found
+        if owner:
+            owners.append(owner)
+    return owners, documents, findings
+
+
+def _owner(
+    model: type[AnyOwner], stem: str, document: Document, period: Period | None
+) -> tuple[AnyOwner | None, list[Finding]]:
+    data = plain(document.root) if document.root else {}
+    findings: list[Finding] = []
+    if "id" in data:
+        place = document.key_place(("id",))
+        findings.append(document.finding("GH102", place, 'unknown key "id"', "delete it: the file's name is the id"))
+    data["id"] = stem
+    goals = data.get("goals")
+    for goal in goals if isinstance(goals, list) else []:
+        if isinstance(goal, dict):
+            goal.setdefault("start", period.start if period else "1900-01-01")
+            goal.setdefault("due", period.end if period else "2199-12-31")
+    owner, found = to_model(model, data, document)
+    return owner, findings + found
+
+
+def _with_readings(owners: list[AnyOwner], rows: list[Row]) -> tuple[list[AnyOwner], list[Finding]]:
+    """The owners with the readings of the CSV files among their goals' check-ins, and days read twice (GH117)."""
+    of: dict[str, list[Row]] = {}
+    for row in rows:
+        of.setdefault(row.goal, []).append(row)
+    findings: list[Finding] = []
+    merged: list[AnyOwner] = []
+    for owner in owners:
+        goals = tuple(_merge(goal, of.get(f"{owner.id}/{goal.id}", []), findings) for goal in owner.goals)
+        merged.append(owner if goals == owner.goals else owner.model_copy(update={"goals": goals}))
+    return merged, findings
+
+
+def _merge(goal: Goal, rows: list[Row], findings: list[Finding]) -> Goal:
+    if not rows:
+        return goal
+    days: dict[datetime.date, Decimal | None] = {c.on: c.value for c in goal.checkins if c.value is not None}
+    fresh = []
+    for row in rows:
+        on, value = row.checkin.on, row.checkin.value
+        if on in days and days[on] != value:
+            message = f"{row.goal} already has a reading of {days[on]} on {on}, this one says {value}"
+            findings.append(Finding("GH117", row.place, message, "keep the right one", row.excerpt))
+        elif on not in days:
+            days[on] = value
+            fresh.append(row.checkin)
+    return goal.model_copy(update={"checkins": (*goal.checkins, *fresh)})
+
+
+def _goal_ids(document: Document) -> list[str]:
+    goals = document.at(("goals",))
+    entries = [goal.entries for goal in goals.items if isinstance(goal, Mapping)] if isinstance(goals, Sequence) else []
+    return [node.text for e in entries if "id" in e and isinstance(node := e["id"][1], Scalar)]

@@ -1,0 +1,120 @@
+"""Readings in bulk: `readings/*.csv` with the columns goal, on, value, note (format.md#the-folder)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic_core import PydanticCustomError
+
+from ..findings import Finding, Place, did_you_mean
+from ..model.decisions import CheckIn
+from ..model.values import parse_day, parse_goal_ref, parse_number, parse_prose
+from .tree import decode
+
+COLUMNS = ("goal", "on", "value", "note")
+_FIELD_LIMIT = 131_072
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One reading with the place of its row."""
+
+    goal: str
+    checkin: CheckIn
+    place: Place
+    excerpt: str
+
+
+def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
+    """The rows of one file; a bad row is a finding GH115 with its line, the good ones are kept."""
+    text, problem = decode(path, data) if len(data) <= 1024 * 1024 else _decode_large(path, data)
+    if problem:
+        return [], [problem]
+    lines = text.splitlines()
+    rows: list[Row] = []
+    findings: list[Finding] = []
+
+    def report(line: int, message: str, mend: str) -> None:
+        excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+        findings.append(Finding("GH115", Place(path, line, 1), message, mend, excerpt))
+
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [name.strip().lower() for name in next(reader, [])]
+        if problem_with := _header_problem(header, lines[0] if lines else ""):
+            report(1, *problem_with)
+            return [], findings
+        for line, record in _records(reader):
+            if not any(record):
+                continue
+            if len(record) != len(header):
+                report(
+                    line,
+                    f"{len(record)} fields where the header has {len(header)}",
+                    "quote fields that hold a comma",
+                )
+                continue
+            try:
+                rows.append(_row(dict(zip(header, record, strict=True)), Place(path, line, 1), lines[line - 1]))
+            except PydanticCustomError as error:
+                report(line, error.message(), str((error.context or {}).get("mend", "")))
+    except csv.Error as error:
+        report(
+            reader.line_num,
+            f"this row is no CSV: {error}",
+            "close the quotes, or double those inside a field",
+        )
+    return rows, findings
+
+
+def _records(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Records with the line they begin on."""
+    begins = 2
+    for record in reader:
+        yield begins, record
+        begins = reader.line_num + 1  # type: ignore[attr-defined]
+
+
+def _header_problem(header: list[str], line: str) -> tuple[str, str] | None:
+    if len(header) == 1 and (";" in line or "\t" in line):
+        return "the columns are separated by something else than commas", "save the file as CSV with commas"
+    if len(set(header)) < len(header):
+        return "a column stands in the header twice", "keep one of them"
+    for name in header:
+        if name not in COLUMNS:
+            return f'unknown column "{name[:60]}"', did_you_mean(
+                name, COLUMNS
+            ) or "the columns are goal, on, value and note"
+    missing = [name for name in COLUMNS[:3] if name not in header]
+    return (f"the column {missing[0]} is missing", "begin the file with goal,on,value") if missing else None
+
+
+def _row(record: dict[str, str], place: Place, excerpt: str) -> Row:
+    goal = parse_goal_ref(record["goal"].strip())
+    checkin = CheckIn.model_construct(
+        on=parse_day(record["on"]),
+        value=parse_number(record["value"]),
+        note=parse_prose(record.get("note", "")),
+        by=(),
+        spent=None,
+    )
+    return Row(goal, checkin, place, excerpt)
+
+
+def _decode_large(path: str, data: bytes) -> tuple[str, Finding | None]:
+    """`decode` for files over a YAML file's limit: the first MiB is looked at closely, the rest must be UTF-8."""
+    text, problem = decode(path, data[: 1024 * 1024].rpartition(b"\n")[0])
+    if problem:
+        return text, problem
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        return "", Finding(
+            "GH113",
+            Place(path, data[: error.start].count(b"\n") + 1, 1),
+            "this is not UTF-8",
+            "save the file as UTF-8",
+        )

@@ -1,0 +1,29 @@
+"""What a goal's terms were before they were adjusted, told from the adjustments in its file."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from ..model.decisions import Change
+from ..model.goal import Goal, Landmark
+from .seen import term
+
+
+def changes_in_order(goal: Goal) -> list[tuple[datetime.date, Change]]:
+    """Every change of the goal's terms with its day, oldest first."""
+    return sorted(((a.on, c) for a in goal.adjustments for c in a.changes), key=lambda pair: pair[0])
+
+
+def original_terms(goal: Goal, landmark: Landmark) -> dict[str, Any]:
+    """The first agreed due, value and deliverable of a landmark, as far as they differ from the present ones.
+
+    Keys are `was_due`, `was_value` and `was_deliver`.
+    """
+    if not goal.adjustments:
+        return {}
+    terms: dict[str, Any] = {}
+    for _, change in reversed(changes_in_order(goal)):
+        if change.landmark == landmark.id and change.part in {"due", "value", "deliver"}:
+            terms[f"was_{change.part}"] = term(change.part, change.was)
+    return {k: v for k, v in terms.items() if v is not None and v != getattr(landmark, k.removeprefix("was_"))}

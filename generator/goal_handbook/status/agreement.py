@@ -1,0 +1,46 @@
+"""Whether a seller's goal is agreed by both, and on its present terms (status.md#above-the-goal)."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal, get_args
+
+from ..model.goal import Goal
+from ..model.handbook import Handbook
+
+AgreementStatus = Literal["proposed", "stale", "re-confirm", "agreed"]
+AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = get_args(AgreementStatus)
+
+
+def agreement_status(handbook: Handbook, full_id: str) -> AgreementStatus | None:
+    """The state of the agreement, or None for a goal that is no seller's.
+
+    Both have agreed since the later party's last word; an adjustment of the goal after that makes it stale,
+    one of a goal it supports asks for a re-confirmation. An agreement on the very day of an adjustment covers it.
+    """
+    owner_id = full_id.partition("/")[0]
+    if owner_id not in handbook.sellers:
+        return None
+    goal = handbook.goals[full_id]
+    agreed_on = agreed_by_both_on(handbook, owner_id, goal)
+    if agreed_on is None:
+        return "proposed"
+    if _adjusted_after(goal, agreed_on):
+        return "stale"
+    if any(_adjusted_after(handbook.goals[ref], agreed_on) for ref in handbook.supports[full_id]):
+        return "re-confirm"
+    return "agreed"
+
+
+def agreed_by_both_on(handbook: Handbook, seller_id: str, goal: Goal) -> datetime.date | None:
+    """The day by which both the seller and a leader last stood by the goal, or None.
+
+    Any leader of the handbook counts, so that an agreement outlives a change of team.
+    """
+    by_seller = max((a.on for a in goal.agreed if seller_id in a.by), default=None)
+    by_leader = max((a.on for a in goal.agreed if any(who in handbook.leaders for who in a.by)), default=None)
+    return min(by_seller, by_leader) if by_seller and by_leader else None
+
+
+def _adjusted_after(goal: Goal, day: datetime.date) -> bool:
+    return any(a.on > day for a in goal.adjustments)

@@ -1,0 +1,82 @@
+"""The reality check against wishful thinking: what the sellers carry, what can be carried (status.md#above-the-goal)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from ..model.handbook import Handbook
+from ..model.people import Capacity
+from .readings import feeds
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A capacity that bounds a team goal: `used` = target ÷ limit, over where that is more than 1."""
+
+    capacity: Capacity
+    used: Fraction | None
+
+    @property
+    def over(self) -> bool:
+        """Whether the goal is above what can be carried."""
+        return self.used is None or self.used > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A team goal against its sellers' targets (`total`, `ratio` = total ÷ target) and their abilities (`abilities` their sum, if given)."""
+
+    total: Decimal
+    ratio: Fraction
+    verdict: Literal["low", "sane", "high"]
+    shares: tuple[tuple[str, Decimal], ...]
+    bounds: tuple[Bound, ...]
+    abilities: Decimal | None
+
+
+def coverage_of(handbook: Handbook, full_id: str) -> Coverage | None:
+    """The coverage of a team goal with a number to reach; None for every other goal."""
+    owner_id = full_id.partition("/")[0]
+    team, goal = handbook.teams.get(owner_id), handbook.goals[full_id]
+    if team is None or goal.measure is None or goal.measure.shape != "number" or not goal.target or goal.target <= 0:
+        return None
+    shares = tuple(sorted(seller_targets(handbook, full_id).items()))
+    total = sum((target for _, target in shares), Decimal(0))
+    ratio = Fraction(total) / Fraction(goal.target)
+    band = handbook.settings.coverage
+    verdict: Literal["low", "sane", "high"] = (
+        "low" if ratio < Fraction(band.low) else "high" if ratio > Fraction(band.high) else "sane"
+    )
+    bounds = tuple(
+        Bound(c, Fraction(goal.target) / Fraction(c.limit) if c.limit > 0 else None)
+        for c in team.context.capacity
+        if c.goal and c.goal in {goal.id, full_id} and c.unit in {"", goal.measure.unit}
+    )
+    estimates = [a.estimate for a in team.context.abilities.values() if a.goal in {None, goal.id, full_id}]
+    return Coverage(total, ratio, verdict, shares, bounds, sum(estimates, Decimal(0)) if estimates else None)
+
+
+def seller_targets(handbook: Handbook, full_id: str, seen: frozenset[str] = frozenset()) -> dict[str, Decimal]:
+    """The targets of the sellers' goals that feed a team goal, directly or through smaller teams, by full id.
+
+    Goals in another unit, and dropped ones, do not count.
+    """
+    measure = handbook.goals[full_id].measure
+    targets: dict[str, Decimal] = {}
+    for supporter in handbook.supporters.get(full_id, ()):
+        goal = handbook.goals[supporter]
+        if (
+            supporter in seen
+            or not measure
+            or not feeds(goal, measure.unit)
+            or (goal.closed and goal.closed.result == "dropped")
+        ):
+            continue
+        if supporter.partition("/")[0] in handbook.sellers:
+            targets[supporter] = goal.target or Decimal(0)
+        else:
+            targets |= seller_targets(handbook, supporter, seen | {full_id})
+    return targets

@@ -1,0 +1,84 @@
+"""A goal's status on a date: the first that holds (status.md#a-goal)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal, cast, get_args
+
+from ..model.goal import Goal
+from ..model.handbook import PaceBands
+from .landmark import LandmarkStanding
+from .pace import band
+from .readings import Reading
+
+GoalStatus = Literal[
+    "needs-accounting", "unreported", "off-track", "at-risk", "on-track", "not-started", "achieved", "closed"
+]
+
+#: Worst first.
+GOAL_STATUSES: tuple[GoalStatus, ...] = get_args(GoalStatus)
+
+
+def goal_status(
+    goal: Goal,
+    landmarks: Sequence[LandmarkStanding],
+    readings: Sequence[Reading],
+    pace: Fraction | None,
+    bands: PaceBands,
+    as_of: datetime.date,
+) -> GoalStatus:
+    """The goal's status. `pace` is the number's, the level's or the cadence's ratio, None where there is none."""
+    if goal.closed:
+        return "closed"
+    if is_achieved(goal, landmarks, readings, pace, as_of):
+        return "achieved"
+    statuses = {standing.status for standing in landmarks}
+    if "missed" in statuses:
+        return "needs-accounting"
+    if "unreported" in statuses:
+        return "unreported"
+    if not _has_started(goal, landmarks, readings, as_of):
+        return "not-started"
+    by_pace = cast(GoalStatus, band(pace, bands)) if pace is not None else "on-track"
+    return "at-risk" if by_pace == "on-track" and is_recovering(landmarks) else by_pace
+
+
+def is_achieved(
+    goal: Goal,
+    landmarks: Sequence[LandmarkStanding],
+    readings: Sequence[Reading],
+    pace: Fraction | None,
+    as_of: datetime.date,
+) -> bool:
+    """Target met; without a number, every landmark met, late or not; a cadence, kept to its end.
+
+    A level to hold is met at its end, not on the first good day, so its readings alone achieve nothing before `due`.
+    """
+    measure = goal.measure
+    if measure and measure.cadence:
+        return as_of >= goal.due and pace is not None and pace >= 1
+    if measure and measure.target is not None:
+        if measure.hold:
+            return as_of >= goal.due and bool(readings) and measure.satisfied(readings[-1].value, measure.target)
+        return any(measure.satisfied(r.value, measure.target) for r in readings)
+    counting = [s for s in landmarks if s.status != "dropped"]
+    return bool(counting) and all(s.status in {"met", "met-late"} for s in counting)
+
+
+def is_recovering(landmarks: Sequence[LandmarkStanding]) -> bool:
+    """Whether the latest missed landmark is accounted for with `recover` and not yet met."""
+    missed = [s for s in landmarks if s.status == "accounted"]
+    latest = max(missed, key=lambda s: (s.landmark.due, s.landmark.id), default=None)
+    return bool(latest and latest.accounting and latest.accounting.action == "recover")
+
+
+def _has_started(
+    goal: Goal, landmarks: Sequence[LandmarkStanding], readings: Sequence[Reading], as_of: datetime.date
+) -> bool:
+    """After its start, with a reading, a session, a landmark that was due, or one met ahead of time."""
+    if as_of < goal.start:
+        return False
+    due_or_met = any(s.landmark.due <= as_of or s.met_on for s in landmarks if s.status != "dropped")
+    return bool(readings or goal.sessions) or due_or_met

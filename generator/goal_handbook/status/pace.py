@@ -1,0 +1,91 @@
+"""Pace: actual ÷ expected progress on the day of the latest reading (status.md#a-goal). Exact fractions throughout."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from ..model.goal import Goal
+from ..model.handbook import PaceBands
+from .landmark import LandmarkStanding
+from .readings import Reading
+
+#: Below this share of the whole way pace says nothing.
+_TOO_EARLY = Fraction(5, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`expected` is the agreed curve's value on the day of the latest reading; `ratio` is None while it is too early."""
+
+    ratio: Fraction | None
+    expected: Fraction
+
+
+def curve(goal: Goal, landmarks: Sequence[LandmarkStanding]) -> list[tuple[datetime.date, Decimal]]:
+    """The agreed curve's corners: (start, from), each landmark's (due, value), (due, target); one a day, in order.
+
+    Of two values for one day the one nearer the target's far side holds. Dropped landmarks are no corners. A
+    level to hold begins at its first corner's value: it has no `from`.
+    """
+    measure = goal.measure
+    if measure is None or measure.target is None:
+        return []
+    points = [
+        (s.landmark.due, s.landmark.value) for s in landmarks if s.landmark.value is not None and s.status != "dropped"
+    ]
+    corners: dict[datetime.date, Decimal] = {} if measure.hold else {goal.start: measure.start_value}
+    further = min if measure.goes_down else max
+    for day, value in [*points, (goal.due, measure.target)]:
+        if value is not None:
+            corners[day] = further(corners.get(day, value), value)
+    return sorted(corners.items())
+
+
+def expected_on(corners: Sequence[tuple[datetime.date, Decimal]], day: datetime.date) -> Fraction:
+    """The curve's value on a day, by straight lines between corners, level before the first and after the last."""
+    if day <= corners[0][0]:
+        return Fraction(corners[0][1])
+    for (left, low), (right, high) in pairwise(corners):
+        if day <= right:
+            return Fraction(low) + (Fraction(high) - Fraction(low)) * (day - left).days / (right - left).days
+    return Fraction(corners[-1][1])
+
+
+def pace_of(goal: Goal, landmarks: Sequence[LandmarkStanding], readings: Sequence[Reading]) -> Pace | None:
+    """The goal's pace at its latest reading, or None without a number or without a reading."""
+    corners = curve(goal, landmarks)
+    if not corners or not readings or goal.measure is None or goal.measure.target is None:
+        return None
+    last = readings[-1]
+    expected = expected_on(corners, last.on)
+    if goal.measure.hold:
+        return Pace(_hold_ratio(Fraction(last.value), expected, goal.measure.goes_down), expected)
+    start, whole = (
+        Fraction(goal.measure.start_value),
+        Fraction(goal.measure.target) - Fraction(goal.measure.start_value),
+    )
+    progress = expected - start
+    if whole == 0 or progress / whole < _TOO_EARLY:
+        return Pace(None, expected)
+    return Pace((Fraction(last.value) - start) / progress, expected)
+
+
+def _hold_ratio(value: Fraction, level: Fraction, goes_down: bool) -> Fraction | None:
+    """How near a level is to the one to hold: 1 or more where it is held."""
+    part, whole = (level, value) if goes_down else (value, level)
+    held = part >= whole
+    if whole <= 0 or part <= 0:
+        return Fraction(1) if held else Fraction(0)
+    return part / whole
+
+
+def band(ratio: Fraction, bands: PaceBands) -> str:
+    """`on-track`, `at-risk` or `off-track`."""
+    if ratio >= Fraction(bands.on_track):
+        return "on-track"
+    return "at-risk" if ratio >= Fraction(bands.at_risk) else "off-track"

@@ -1,0 +1,155 @@
+"""A handbook as it could be known on a day: what is dated later is not seen, and later adjustments are undone.
+
+An adjustment keeps the old value in `was`, so the terms in force on an earlier day can be told from the file
+alone (status.md: "what is dated after as_of is not seen").
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Protocol, TypeVar
+
+from ..model.decisions import GONE, Adjustment, Change
+from ..model.goal import Goal, Landmark
+from ..model.handbook import Handbook
+from ..model.measure import Measure
+from ..model.people import Owner
+from ..model.values import parse_day, parse_number
+
+
+class Dated(Protocol):
+    """Anything written down on a day."""
+
+    @property
+    def on(self) -> datetime.date:
+        """The day."""
+
+
+D = TypeVar("D", bound=Dated)
+OwnerT = TypeVar("OwnerT", bound=Owner)
+
+_DECISIONS = ("checkins", "sessions", "reviews", "agreed", "accountings", "adjustments")
+
+
+def handbook_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
+    """The handbook with every goal as it could be known on `as_of`."""
+    return Handbook(
+        handbook.settings,
+        {i: _owner_on(o, as_of) for i, o in handbook.teams.items()},
+        {i: _owner_on(o, as_of) for i, o in handbook.sellers.items()},
+        {i: _owner_on(o, as_of) for i, o in handbook.leaders.items()},
+    )
+
+
+def goal_on(goal: Goal, as_of: datetime.date) -> Goal:
+    """The goal as it could be known on `as_of`; the goal itself where nothing is dated later."""
+    later = [a for a in goal.adjustments if a.on > as_of]
+    update: dict[str, Any] = {}
+    for name in _DECISIONS:
+        dated: tuple[Dated, ...] = getattr(goal, name)
+        if any(item.on > as_of for item in dated):
+            update[name] = _until(dated, as_of)
+    if goal.closed and goal.closed.on > as_of:
+        update["closed"] = None
+    if any(landmark.done and landmark.done > as_of for landmark in goal.landmarks):
+        update["landmarks"] = tuple(_undone(landmark, as_of) for landmark in goal.landmarks)
+    if any(step.done and step.done > as_of for accounting in goal.accountings for step in accounting.plan):
+        update["accountings"] = tuple(
+            a.model_copy(
+                update={
+                    "plan": tuple(
+                        s.model_copy(update={"done": None}) if s.done and s.done > as_of else s for s in a.plan
+                    )
+                }
+            )
+            for a in _until(goal.accountings, as_of)
+        )
+    if update:
+        goal = goal.model_copy(update=update)
+    return _undo(goal, later) if later else goal
+
+
+def _owner_on(owner: OwnerT, as_of: datetime.date) -> OwnerT:
+    goals = tuple(goal_on(goal, as_of) for goal in owner.goals)
+    return (
+        owner
+        if all(a is b for a, b in zip(goals, owner.goals, strict=True))
+        else owner.model_copy(update={"goals": goals})
+    )
+
+
+def _until(items: Iterable[D], as_of: datetime.date) -> tuple[D, ...]:
+    return tuple(item for item in items if item.on <= as_of)
+
+
+def _undone(landmark: Landmark, as_of: datetime.date) -> Landmark:
+    return landmark.model_copy(update={"done": None}) if landmark.done and landmark.done > as_of else landmark
+
+
+def _undo(goal: Goal, later: list[Adjustment]) -> Goal:
+    """The goal on the terms before the adjustments in `later`."""
+    by_field: dict[str, list[tuple[datetime.date, Change]]] = {}
+    for adjustment in later:
+        for change in adjustment.changes:
+            by_field.setdefault(change.field, []).append((adjustment.on, change))
+    for changes in by_field.values():
+        goal = _undo_one(goal, _first(changes))
+    return goal
+
+
+def _first(changes: list[tuple[datetime.date, Change]]) -> Change:
+    """The earliest change of a field; of several on one day the one whose `was` no other made."""
+    day = min(on for on, _ in changes)
+    same_day = [change for on, change in changes if on == day]
+    made = {change.now for change in same_day}
+    return next((c for c in sorted(same_day, key=lambda c: (c.was, c.now)) if c.was not in made), same_day[0])
+
+
+def _undo_one(goal: Goal, change: Change) -> Goal:
+    if change.landmark:
+        return goal.model_copy(update={"landmarks": tuple(_undo_landmarks(goal.landmarks, change))})
+    value = term(change.part, change.was)
+    if value is None and change.part != "from":
+        return goal
+    if change.part in {"target", "from", "unit", "hold"}:
+        name = "from_" if change.part == "from" else change.part
+        measure = goal.measure.model_copy(update={name: value}) if goal.measure else None
+        return goal.model_copy(update={"measure": measure})
+    if change.part.startswith("cadence.") and goal.measure and goal.measure.cadence:
+        return goal.model_copy(
+            update={"measure": _undo_cadence(goal.measure, change.part.removeprefix("cadence."), change.was)}
+        )
+    return goal.model_copy(update={change.part: value}) if change.part in Goal.model_fields else goal
+
+
+def _undo_landmarks(landmarks: tuple[Landmark, ...], change: Change) -> Iterable[Landmark]:
+    for landmark in landmarks:
+        if landmark.id != change.landmark:
+            yield landmark
+        elif change.part and (value := term(change.part, change.was)) is not None:
+            yield landmark.model_copy(update={change.part: value})
+        elif change.part or change.now in GONE:  # a drop is undone by not seeing it
+            yield landmark
+        # else it was added later: not there yet
+
+
+def _undo_cadence(measure: Measure, part: str, was: str) -> Measure:
+    if measure.cadence is None:
+        return measure
+    update = {"times": int(was)} if part == "times" and was.isdigit() else {"with_" if part == "with" else part: was}
+    return measure.model_copy(update={"cadence": measure.cadence.model_copy(update=update)})
+
+
+def term(part: str, text: str) -> Decimal | datetime.date | str | tuple[str, ...] | None:
+    """The value of a term from its text in `was` or `now`, or None where it was not there."""
+    if text in GONE:
+        return None
+    if part in {"target", "from", "value"}:
+        return parse_number(text)
+    if part in {"due", "start"}:
+        return parse_day(text)
+    if part == "supports":
+        return tuple(ref.strip() for ref in text.strip("[]").split(",") if ref.strip())
+    return text

@@ -1,0 +1,32 @@
+"""What tests share: a goals folder written as an indented string, and values built in one line."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+HANDBOOK = """
+format: 1
+name: MavenTech
+period: {name: 2017, start: 2017-01-01, end: 2017-12-31}
+currency: USD
+locale: en_US
+"""
+
+
+@pytest.fixture
+def goals(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a goals folder: paths and indented texts in, the folder out; handbook.yaml is there unless given."""
+
+    def write(files: dict[str, str] | None = None) -> Path:
+        folder = tmp_path / "goals"
+        for name, text in {"handbook.yaml": HANDBOOK, **(files or {})}.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+        return folder
+
+    return write
