@@ -90,10 +90,23 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
 @AS_OF
 @click.pass_context
 def import_(
-    context: click.Context, export: Path, directory: Path, goal_pattern: str, owner_column: str, date_column: str, value_column: str,
-    where: tuple[tuple[str, str], ...], per: str, into: Path, complete: bool, ignore: tuple[str, ...], date_format: str, decimal: str,
-    replace: bool, as_of: datetime.date | None,
-) -> None:  # fmt: skip
+    context: click.Context,
+    export: Path,
+    directory: Path,
+    goal_pattern: str,
+    owner_column: str,
+    date_column: str,
+    value_column: str,
+    where: tuple[tuple[str, str], ...],
+    per: str,
+    into: Path,
+    complete: bool,
+    ignore: tuple[str, ...],
+    date_format: str,
+    decimal: str,
+    replace: bool,
+    as_of: datetime.date | None,
+) -> None:
     """Turn a CRM export into readings: each goal's total to date at every period's end.
 
     What the readings file holds already stays; importing the same export twice changes nothing. Nothing is
@@ -141,11 +154,8 @@ def _report(totals: Totals, changed: int, into: Path, footer_lines: int) -> None
     """What happened, and what did not count."""
     goals = len({total.goal for total in totals.totals})
     last = max((total.on for total in totals.totals), default=None)
-    click.echo(
-        f"{goals} goals read to {last}; {f'{changed:,} readings written to {into}' if changed else f'{into} says it all already'}"
-        if last
-        else "the export has no deal that counts"
-    )
+    done = f"{changed:,} readings written to {into}" if changed else f"{into} says it all already"
+    click.echo(f"{goals} goals read to {last}; {done}" if last else "the export has no deal that counts")
     for goal, count in totals.outside.items():
         click.echo(f"  {count} rows for {goal} lie before its start or after its due date and do not count")
     for person, count in totals.ignored.items():

@@ -23,7 +23,7 @@ _CURRENCY = re.compile(r"(?:[$€£¥]|[A-Z]{3}\s)\s*|\s*(?:[$€£¥]|\s[A-Z]{3
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns hold what; names are matched without regard to case. `where`: a row counts only with these values."""
+    """Which columns hold what, without regard to case. `where`: a row counts only with these values."""
 
     owner: str
     date: str
@@ -114,7 +114,7 @@ class _Reader:
             )
 
     def header(self, header: Sequence[str]) -> Mapping[str, int] | None:
-        """Where each wanted column stands, by its folded name; None (and findings) where one is missing or there twice."""
+        """Where each wanted column stands, by its folded name; None (and findings) where one is missing or doubled."""
         folded = [name.casefold() for name in header]
         at: dict[str, int] = {}
         for wanted in dict.fromkeys(

@@ -33,7 +33,7 @@ def _part_of(handbook: Handbook) -> dict[str, tuple[str, ...]]:
 
 
 class _References:
-    """Looks names up for one handbook. A file that could not be read keeps its id, so that one mistake is not told as two."""
+    """Looks names up for one handbook. A file with errors keeps its id, so that one mistake is not told as two."""
 
     def __init__(self, loaded: Loaded, handbook: Handbook) -> None:
         self.loaded, self.handbook = loaded, handbook

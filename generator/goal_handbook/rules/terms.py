@@ -19,7 +19,7 @@ _TIME_ZONES = datetime.timedelta(days=1)
 
 
 def check_terms(loaded: Loaded, now: datetime.date) -> Iterator[Finding]:
-    """Findings GH116, GH117 (readings), GH118, GH120, GH205 and GH301. `now` is the last day anything can have happened."""
+    """Findings GH116, GH117 (readings), GH118, GH120, GH205, GH301. `now`: the last day anything can have happened."""
     if loaded.handbook is None:
         return
     for owner in loaded.handbook.owners.values():

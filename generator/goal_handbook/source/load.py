@@ -26,7 +26,7 @@ class Unusable(Exception):
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a folder held. `documents` are the owners' files by id; `handbook` is None where handbook.yaml cannot be used.
+    """What a folder held: the owners' files by id, and the handbook unless handbook.yaml cannot be used.
 
     `known_goals` are the full ids that stand in the files, also of goals with errors, so that one mistake is
     not told as two.

@@ -35,7 +35,7 @@ def to_model(model: type[Model], data: Any, document: Document) -> tuple[Model |
 
 
 def _broken_parts(errors: Iterable[Any]) -> list[Path]:
-    """What to leave out: a wrong key alone, else the innermost list item, else the top key; deepest last index first."""
+    """What to leave out, last first: a wrong key alone, else the innermost list item, else the top key."""
     parts: set[Path] = set()
     for error in errors:
         path: Path = tuple(error["loc"])

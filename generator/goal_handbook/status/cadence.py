@@ -17,7 +17,7 @@ CellStatus = Literal["kept", "short", "missed", "open", "away"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One period (for one seller): `held` of `due` sessions. `open` has not ended yet; `away`: the seller was not there."""
+    """One period (for one seller): `held` of `due` sessions. `open`: not ended yet; `away`: the seller was not in."""
 
     span: Span
     status: CellStatus
@@ -36,7 +36,7 @@ class CadenceRow:
 
 @dataclass(frozen=True, slots=True)
 class CadenceStanding:
-    """The grid and its sum over the periods that ended: `held` sessions of `due`. More than due in one period does not make up for another."""
+    """The grid, and over the periods that ended `held` of `due` sessions; one period cannot make up for another."""
 
     rows: tuple[CadenceRow, ...]
     held: int

@@ -1,4 +1,4 @@
-"""The reality check against wishful thinking: what the sellers carry, what can be carried (status.md#above-the-goal)."""
+"""The reality check against wishful thinking (status.md#above-the-goal): what sellers carry, what can be carried."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A team goal against its sellers' targets (`total`, `ratio` = total ÷ target) and their abilities (`abilities` their sum, if given)."""
+    """A team goal against its sellers' targets (`ratio` = `total` ÷ target) and the sum of their `abilities`."""
 
     total: Decimal
     ratio: Fraction

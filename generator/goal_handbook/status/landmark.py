@@ -112,7 +112,7 @@ def _is_dropped(goal: Goal, landmark: Landmark) -> bool:
 
 
 def _accounting(goal: Goal, landmark: Landmark) -> Accounting | None:
-    """The latest accounting for the landmark's present terms: one given before its due date was moved on does not count."""
+    """The latest accounting for the landmark's present terms: not one given before its due date was moved on."""
     moved = [a.on for a in goal.adjustments for c in a.changes if c.landmark == landmark.id and c.part == "due"]
     counting = [
         a

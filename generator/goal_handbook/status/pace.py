@@ -20,7 +20,7 @@ _TOO_EARLY = Fraction(5, 100)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`expected` is the agreed curve's value on the day of the latest reading; `ratio` is None while it is too early."""
+    """`expected`: the agreed curve's value on the latest reading's day; `ratio` is None while it is too early."""
 
     ratio: Fraction | None
     expected: Fraction

@@ -30,7 +30,7 @@ class Feeder:
 
 @dataclass
 class Readings:
-    """Every goal's readings in the order of their days, computed once each. The handbook is one already seen on a date."""
+    """Every goal's readings, oldest first, computed once each. The handbook is one already seen on a date."""
 
     handbook: Handbook
     _series: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Readings:
         return self._series[full_id]
 
     def reported_on(self, full_id: str, due: datetime.date) -> datetime.date | None:
-        """The first day on which everyone who feeds the goal had a reading dated on or after `due`; None while somebody has not.
+        """The first day by which everyone who feeds the goal has a reading dated on or after `due`, or None.
 
         Goals that begin after `due`, and closed ones, are not waited for.
         """

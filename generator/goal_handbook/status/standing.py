@@ -42,7 +42,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class GoalStanding:
-    """A goal as it stands. `pace` is exact; `reading` the latest; `review_due` when the next review is due (None once closed)."""
+    """A goal as it stands. `pace` is exact; `review_due` is when the next review is due, None once closed."""
 
     full_id: str
     goal: Goal

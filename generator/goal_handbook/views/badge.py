@@ -11,7 +11,7 @@ Tone = Literal["bad", "warn", "good", "calm", "quiet"]
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """How a status looks: its label, the name of its icon (pages/icons), its tone, a sign for terminals, and what it means."""
+    """How a status looks: label, icon and tone (names in the style sheet), a sign for terminals, its meaning."""
 
     label: str
     icon: str

@@ -39,6 +39,14 @@ class Formatter:
         """A day without its year: `Sep 30`."""
         return _skeleton(day, "d MMM" if not self.locale.startswith("en_US") else "MMM d", self.locale)
 
+    def short_month(self, day: datetime.date) -> str:
+        """A month in a table's head: `Sep`."""
+        return _skeleton(day, "LLL", self.locale)
+
+    def quarter(self, day: datetime.date) -> str:
+        """A quarter in a table's head: `Q3`."""
+        return _skeleton(day, "QQQ", self.locale)
+
     def month(self, day: datetime.date) -> str:
         """A month: `September 2017`."""
         return _skeleton(day, "LLLL y", self.locale)

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from ..findings import did_you_mean
+from ..status.coverage import Coverage
 from ..status.landmark import LandmarkStanding
 from ..status.standing import GoalStanding, Standing, all_owed, count_goals, count_landmarks
 from . import badge
@@ -101,13 +102,23 @@ def _goal_data(goal: GoalStanding) -> dict[str, Any]:
         "agreement": goal.agreement,
         "confidence": goal.last_review.confidence if goal.last_review else None,
         "review_due": goal.review_due.isoformat() if goal.review_due else None,
-        "coverage": {
-            "ratio": _ratio(coverage.ratio), "total": _number(coverage.total), "verdict": coverage.verdict, "abilities": _number(coverage.abilities),
-            "capacity": [{"what": b.capacity.what, "limit": _number(b.capacity.limit), "used": _ratio(b.used), "over": b.over} for b in coverage.bounds],
-        } if coverage else None,
+        "coverage": _coverage_data(coverage) if coverage else None,
         "cadence": {"held": cadence.held, "due": cadence.due} if cadence else None,
         "landmarks": {s.landmark.id: _landmark_data(s) for s in goal.landmarks},
     }  # fmt: skip
+
+
+def _coverage_data(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "ratio": _ratio(coverage.ratio),
+        "total": _number(coverage.total),
+        "verdict": coverage.verdict,
+        "abilities": _number(coverage.abilities),
+        "capacity": [
+            {"what": b.capacity.what, "limit": _number(b.capacity.limit), "used": _ratio(b.used), "over": b.over}
+            for b in coverage.bounds
+        ],
+    }
 
 
 def _landmark_data(standing: LandmarkStanding) -> dict[str, Any]:

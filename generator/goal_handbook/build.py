@@ -1,0 +1,181 @@
+"""(handbook, as_of, audience) -> the site as plain data. Receives the date; asks nobody."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from .model.audience import Audience, for_audience
+from .model.handbook import Handbook
+from .model.people import AnyOwner, Leader, Seller, Team
+from .pages.page import Heading, NavEntry, Site, SitePage
+from .pages.redirect import redirect_page
+from .pages.render import Renderer
+from .pages.routes import DATA, HOME, STYLE, TEAMS, Addresses, Here, goal_route, owner_route
+from .pages.search import search_text
+from .status.standing import Standing, stand
+from .views.home import home_view
+from .views.leader import leader_view
+from .views.parts import GoalCard
+from .views.scene import Scene
+from .views.seller import seller_view
+from .views.status import status_data
+from .views.team import team_view
+from .views.teams import teams_view
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """How the site is built: for whom, with which addresses, and where a user's own templates lie."""
+
+    audience: Audience = "team"
+    addresses: Addresses = field(default_factory=Addresses)
+    overrides: tuple[Path, ...] = ()
+    home: bool = True
+
+
+def build_site(handbook: Handbook, as_of: datetime.date, settings: SiteSettings) -> Site:
+    """The whole site. What is not for the audience is gone before anything is computed."""
+    standing = stand(for_audience(handbook, settings.audience), as_of)
+    scene = Scene(standing)
+    renderer = Renderer(settings.addresses, scene.fmt, settings.overrides)
+    pages = tuple(_pages(scene, renderer, settings))
+    data = json.dumps(status_data(standing, standing.goals), ensure_ascii=True, separators=(",", ":"))
+    style = files("goal_handbook.pages").joinpath("assets/handbook.css").read_text(encoding="utf-8")
+    return Site(pages, ((STYLE, style), (DATA, data)), tuple(_redirects(standing, settings.addresses)))
+
+
+def _pages(scene: Scene, renderer: Renderer, settings: SiteSettings) -> Iterator[SitePage]:
+    handbook = scene.standing.handbook
+    if settings.home:
+        html = renderer.render("home.html", HOME, view=home_view(scene))
+        yield SitePage(HOME, "Home", "", html, _HOME_HEADINGS, "handbook.yaml", hide=("navigation", "toc"))
+    html = renderer.render("teams.html", TEAMS, view=teams_view(scene))
+    yield SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=_top_branch(handbook))
+    for team in handbook.teams.values():
+        yield _team_page(scene, renderer, team)
+    for leader in handbook.leaders.values():
+        yield _leader_page(scene, renderer, leader)
+    for seller in handbook.sellers.values():
+        yield _seller_page(scene, renderer, seller)
+
+
+_HOME_HEADINGS = (
+    Heading("owed", "What is owed"),
+    Heading("teams", "Teams"),
+    Heading("next", "The next 30 days"),
+    Heading("changes", "Last changes"),
+)
+
+
+def _team_page(scene: Scene, renderer: Renderer, team: Team) -> SitePage:
+    view = team_view(scene, team)
+    context = (Heading("context", "The big picture"),) if view.market or view.capacity or view.abilities else ()
+    parts = (Heading("parts", "Teams in it"),) if view.parts else ()
+    members = (Heading("sellers", "Sellers"),) if view.members else ()
+    support = (Heading("support", "Support"),) if view.support else ()
+    owed = (Heading("owed", "What is owed"),) if view.owed_total else ()
+    goals = (Heading("goals", "Goals", _goal_headings(view.goals)),)
+    headings = (*context, *goals, *parts, *members, *support, *owed)
+    return _page(scene, renderer, team, "team.html", view, headings, search_text(view.person, view.market, view.goals))
+
+
+def _seller_page(scene: Scene, renderer: Renderer, seller: Seller) -> SitePage:
+    view = seller_view(scene, seller)
+    headings = tuple(Heading(_slug(part.title), part.title, _goal_headings(part.goals)) for part in view.parts)
+    cards = (card for part in view.parts for card in part.goals)
+    text = search_text(view.person, " ".join([view.title, view.team.name if view.team else ""]), cards)
+    return _page(scene, renderer, seller, "seller.html", view, headings, text)
+
+
+def _leader_page(scene: Scene, renderer: Renderer, leader: Leader) -> SitePage:
+    view = leader_view(scene, leader)
+    parts = (("support", "Support for the team", view.support), ("improvement", "Own growth", view.improvement))
+    headings = [Heading(anchor, title, _goal_headings(goals)) for anchor, title, goals in parts if goals]
+    if view.production:
+        headings.append(Heading("production", "Production", _goal_headings(view.production)))
+    if view.agenda:
+        headings.append(Heading("agenda", "The next round of 1:1s"))
+    if view.teams_owe_total:
+        headings.append(Heading("teams-owe", "What the teams owe"))
+    about = " ".join([view.title, *(team.name for team in view.teams)])
+    text = search_text(view.person, about, (*view.support, *view.improvement, *view.production))
+    return _page(scene, renderer, leader, "leader.html", view, tuple(headings), text)
+
+
+def _page(
+    scene: Scene,
+    renderer: Renderer,
+    owner: AnyOwner,
+    template: str,
+    view: object,
+    headings: tuple[Heading, ...],
+    search: str,
+) -> SitePage:
+    route = owner_route(owner.kind, owner.id)
+    html = renderer.render(template, route, view=view, slug=_slug)
+    description = f"The goals of {owner.name}, status as of {scene.standing.as_of}"
+    source = f"{owner.kind}s/{owner.id}.yaml"
+    return SitePage(
+        route, owner.name, description, html, headings, source, search, branch=_branch(scene.standing.handbook, owner)
+    )
+
+
+def _goal_headings(goals: Iterable[GoalCard]) -> tuple[Heading, ...]:
+    return tuple(Heading(card.anchor, card.ref.title) for card in goals)
+
+
+def _slug(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def _top_branch(handbook: Handbook) -> tuple[NavEntry, ...]:
+    top = (t for t in handbook.teams.values() if not t.part_of or t.part_of not in handbook.teams)
+    return tuple(_entry(t) for t in sorted(top, key=lambda t: (t.name, t.id)))
+
+
+def _branch(handbook: Handbook, owner: AnyOwner) -> tuple[NavEntry, ...]:
+    """The way down to an owner: its larger teams, its team, and there its siblings."""
+    if isinstance(owner, Team):
+        team: Team | None = owner
+    elif isinstance(owner, Seller):
+        team = handbook.teams.get(owner.team)
+    else:
+        team = next(iter(handbook.led.get(owner.id, ())), None)
+    if team is None:
+        return (_entry(owner),)
+    leader = handbook.leaders.get(team.leader or "")
+    people: list[AnyOwner] = [*([leader] if leader else []), *handbook.members.get(team.id, ())]
+    inside = tuple(_entry(o) for o in (*handbook.parts.get(team.id, ()), *people))
+    entry = NavEntry(team.name, owner_route("team", team.id), inside)
+    for larger in handbook.larger_teams(team):
+        entry = NavEntry(larger.name, owner_route("team", larger.id), (entry,))
+    return (entry,)
+
+
+def _entry(owner: AnyOwner) -> NavEntry:
+    return NavEntry(owner.name, owner_route(owner.kind, owner.id))
+
+
+def _redirects(standing: Standing, addresses: Addresses) -> Iterator[tuple[str, str]]:
+    """Files that lead on: each goal's permanent address, and every old id of an owner or a goal."""
+    handbook = standing.handbook
+    taken = set(handbook.owners)
+    for owner in handbook.owners.values():
+        names = [owner.id, *(old for old in owner.formerly if old not in taken)]
+        page = owner_route(owner.kind, owner.id)
+        for old in names[1:]:
+            yield _redirect(owner_route(owner.kind, old), page, "", addresses)
+        present = {goal.id for goal in owner.goals}
+        for goal in owner.goals:
+            for name in names:
+                for goal_id in (goal.id, *(old for old in goal.formerly if old not in present)):
+                    yield _redirect(goal_route(f"{name}/{goal_id}"), page, f"#{goal.id}", addresses)
+
+
+def _redirect(old: str, route: str, anchor: str, addresses: Addresses) -> tuple[str, str]:
+    return addresses.file(old), redirect_page(Here(addresses, old).to(route) + anchor)

@@ -1,0 +1,136 @@
+"""Our pages as MkDocs' pages: a thin `Page` that carries HTML already made, and a navigation of a page's own."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from .pages.page import Heading, NavEntry, SitePage
+from .pages.routes import HOME, TEAMS
+
+#: Our template: it sets the page's title escaped, which the theme does not.
+TEMPLATE = "goal-handbook-page.html"
+
+
+class HandbookPage(Page):
+    """A page that was made before MkDocs saw it: python-markdown has nothing to do."""
+
+    def __init__(self, site_page: SitePage, file: File, config: MkDocsConfig) -> None:
+        self.site_page = site_page
+        self.heads_section = False
+        super().__init__(html.escape(site_page.title), file, config)
+
+    @property
+    def is_index(self) -> bool:
+        """Whether it stands for the section it heads, as a team's page does for its team."""
+        return self.heads_section or self.file.name == "index"
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Nothing to read; what the theme prints raw is escaped here."""
+        self.markdown = ""
+        self.meta = {"template": TEMPLATE, "description": html.escape(self.site_page.description)}
+        if self.site_page.hide:
+            self.meta["hide"] = list(self.site_page.hide)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Nothing to render."""
+        self.content = self.site_page.html
+        self.toc = TableOfContents([_anchor(h, 2) for h in self.site_page.headings])
+        self.present_anchor_ids = set(_anchors(self.site_page.headings))
+
+
+class Place(StructureItem):
+    """An entry of a page's own navigation that is not that page."""
+
+    is_section = False
+    is_page = True
+    is_link = False
+    children = None
+    meta: dict[str, Any] = {}  # noqa: RUF012 - as MkDocs' own
+
+    def __init__(self, title: str, url: str, is_index: bool = False) -> None:
+        self.title, self.url, self.is_index = title, url, is_index
+        self.active = False
+
+
+def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: MkDocsConfig) -> HandbookPage:
+    """Put a page among MkDocs' files; a file of the user's at the same place stays and wins."""
+    file = File.generated(config, f"{site_page.route}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.edit_uri = edit_uri
+    files.append(file)
+    return HandbookPage(site_page, file, config)
+
+
+def add_to_navigation(nav: Navigation, pages: Iterable[HandbookPage]) -> Navigation:
+    """The user's navigation with Home before and Teams behind it, unless the user has placed them."""
+    placed = {id(page) for page in nav.pages}
+    by_route = {page.site_page.route: page for page in pages}
+    home, teams = by_route.get(HOME), by_route.get(TEAMS)
+    if teams and id(teams) not in placed:
+        at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
+        nav.items.insert(at, teams)
+        nav.pages.insert(at, teams)
+    if home and id(home) not in placed:
+        nav.items.insert(0, home)
+        nav.pages.insert(0, home)
+        nav.homepage = home
+    return nav
+
+
+def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigation:
+    """The navigation this page shows: the site's top entries, and below Teams its own branch."""
+    if not page.site_page.branch:
+        return nav
+    trail: list[Section] = []
+    items = [_with_branch(item, page, url_of, trail) for item in nav.items]
+    page.parent = trail[-1] if trail else None
+    if page.parent:
+        page.parent.active = True
+    return Navigation(items, nav.pages)
+
+
+def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: list[Section]) -> StructureItem:
+    if isinstance(item, Section):
+        children = [_with_branch(child, page, url_of, trail) for child in item.children]
+        same = all(a is b for a, b in zip(children, item.children, strict=True))
+        return item if same else Section(item.title, children)
+    if not (isinstance(item, HandbookPage) and item.site_page.route == TEAMS):
+        return item
+    index: StructureItem = item if page is item else Place(item.title or "Teams", item.url, is_index=True)
+    section = Section(item.title or "Teams", [index])
+    trail.append(section)
+    section.children += [_entry(e, page, url_of, section, trail) for e in page.site_page.branch]
+    return section
+
+
+def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, trail: list[Section]) -> StructureItem:
+    title, own = html.escape(entry.title), entry.route == page.site_page.route
+    if not entry.children:
+        return page if own else Place(title, url_of(entry.route))
+    index: StructureItem = page if own else Place(title, url_of(entry.route), is_index=True)
+    page.heads_section = page.heads_section or own
+    section = Section(title, [index])
+    section.parent = parent
+    trail.append(section)
+    section.children += [_entry(e, page, url_of, section, trail) for e in entry.children]
+    return section
+
+
+def _anchor(heading: Heading, level: int) -> AnchorLink:
+    link = AnchorLink(html.escape(heading.title), heading.anchor, level)
+    link.children = [_anchor(child, level + 1) for child in heading.children]
+    return link
+
+
+def _anchors(headings: Sequence[Heading]) -> Iterable[str]:
+    for heading in headings:
+        yield heading.anchor
+        yield from _anchors(heading.children)

@@ -1,0 +1,121 @@
+"""The MkDocs plugin `goal-handbook`: its hooks only translate."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import Literal
+
+import click
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from . import clock
+from .build import SiteSettings, build_site
+from .findings import Finding, as_text
+from .mkdocs_adapter import HandbookPage, add_page, add_to_navigation, navigation_of
+from .mkdocs_options import Options
+from .model.handbook import Handbook
+from .pages.page import Site
+from .pages.render import OVERRIDES
+from .pages.routes import STYLE, Addresses
+from .rules.check import check, has_errors
+from .source.load import Unusable, load
+
+log = get_plugin_logger("goal-handbook")
+
+
+class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Reads goals before MkDocs cleans the old site, and hands it pages already made."""
+
+    serving = False
+    good: Handbook | None = None  # the last handbook without errors, kept by `mkdocs serve`
+    pages: tuple[HandbookPage, ...] = ()
+    site: Site
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Its presence keeps the plugin alive from one build of `serve` to the next."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check everything; raises PluginError while the old site still stands."""
+        goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
+        config.watch.append(str(goals_dir))
+        self.good = self._read(goals_dir)
+        addresses = Addresses(config.use_directory_urls)
+        overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
+        home = not any((Path(config.docs_dir) / name).exists() for name in ("index.md", "README.md"))
+        settings = SiteSettings(self.config.audience, addresses, overrides, home)
+        as_of = clock.status_date(self.config.as_of, self.good.settings.as_of)
+        self.site = build_site(self.good, as_of, settings)
+        config.theme.dirs.append(str(Path(__file__).parent / "pages" / "theme"))
+        config.extra_css.insert(0, STYLE)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add our pages, our style sheet, the data and the redirects."""
+        root = Path(config.config_file_path).parent / self.config.goals_dir
+        way = posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
+        for name, text in (*self.site.files, *self.site.redirects):
+            files.append(File.generated(config, name, content=text))
+        self.pages = tuple(
+            add_page(page, f"{way}/{page.source}" if page.source else None, files, config) for page in self.site.pages
+        )
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Home and Teams, unless the user has placed them."""
+        return add_to_navigation(nav, self.pages)
+
+    @event_priority(100)
+    def _before_search(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """A page of ours shows its own part of the navigation, and to the search plugin only its text."""
+        if isinstance(page, HandbookPage):
+            context["nav"] = navigation_of(page, nav, Addresses(config.use_directory_urls).url)
+            page.content = page.site_page.search
+        return context
+
+    @event_priority(-100)
+    def _after_search(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """The page's whole content again."""
+        if isinstance(page, HandbookPage):
+            page.content = page.site_page.html
+        return context
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def _read(self, goals_dir: Path) -> Handbook:
+        """The handbook; while serving, the last good one where an edit broke it. Raises PluginError."""
+        shown = self.config.goals_dir
+        try:
+            loaded = load(goals_dir, shown)
+            now = clock.status_date(None, loaded.handbook.settings.as_of if loaded.handbook else None)
+        except (Unusable, clock.BadClock, OSError) as error:
+            return self._last_good(str(error))
+        findings = check(loaded, max(now, self.config.as_of or now), self.config.strict_rules)
+        if has_errors(findings) or loaded.handbook is None:
+            return self._last_good(_summary(findings))
+        if findings:
+            log.info(f"{len(findings)} warnings, shown by: goals check {shown}")
+        return loaded.handbook
+
+    def _last_good(self, problem: str) -> Handbook:
+        if self.serving and self.good:
+            click.echo(f"{problem}\n\nThe site still shows the last good state.", err=True)
+            return self.good
+        raise PluginError(problem)
+
+
+def _summary(findings: list[Finding]) -> str:
+    errors = [f for f in findings if f.severity == "error"]
+    told = "\n\n".join(as_text(finding) for finding in errors)
+    return f"the goals have {len(errors)} error{'s' if len(errors) != 1 else ''}, no site was built\n\n{told}"

@@ -1,0 +1,87 @@
+"""Charts as inline SVG: where everything lies on the paper. Colours are the page's own CSS variables."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..views.parts import Chart, Point
+
+WIDTH, HEIGHT = 640, 240
+LEFT, RIGHT, TOP, BOTTOM = 8, 632, 22, 208
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A dot with what it says."""
+
+    x: float
+    y: float
+    text: str
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart drawn: SVG paths and dots in a box of WIDTH by HEIGHT."""
+
+    title: str
+    curve: str
+    line: str
+    area: str
+    marks: tuple[Mark, ...]
+    dots: tuple[Mark, ...]
+    today: float | None
+    base: float
+    months: tuple[tuple[float, str], ...]
+
+
+def draw(chart: Chart) -> Drawing:
+    """The chart on paper: days from left to right, values from bottom to top."""
+    values = [p.value for p in (*chart.corners, *chart.readings)]
+    low, high = min(values), max(values)
+    span = (high - low) or 1.0
+    days = max((chart.end - chart.start).days, 1)
+
+    def x(day: datetime.date) -> float:
+        return round(LEFT + (RIGHT - LEFT) * (day - chart.start).days / days, 1)
+
+    def y(value: float) -> float:
+        return round(BOTTOM - (BOTTOM - TOP) * (value - low) / span, 1)
+
+    def mark(point: Point) -> Mark:
+        at = x(point.day)
+        anchor = "start" if at < 60 else "end" if at > WIDTH - 60 else "middle"
+        return Mark(at, y(point.value), point.text, point.label, anchor)
+
+    line = _path((x(p.day), y(p.value)) for p in chart.readings)
+    first, last = chart.readings[0], chart.readings[-1]
+    return Drawing(
+        title=chart.title,
+        curve=_path((x(p.day), y(p.value)) for p in chart.corners),
+        line=line,
+        area=f"{line}L{x(last.day)},{BOTTOM}L{x(first.day)},{BOTTOM}Z",
+        marks=tuple(mark(p) for p in chart.marks),
+        dots=tuple(mark(p) for p in chart.readings),
+        today=x(chart.as_of) if chart.start <= chart.as_of <= chart.end else None,
+        base=BOTTOM,
+        months=tuple((x(day), day.isoformat()) for day in _month_starts(chart.start, chart.end)),
+    )
+
+
+def _path(points: Iterable[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{a},{b}" for a, b in points)
+
+
+def _month_starts(start: datetime.date, end: datetime.date) -> Iterable[datetime.date]:
+    """First days of months for the axis, at most eight of them."""
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    step = max(1, math.ceil(months / 8))
+    for n in range(0, months, step):
+        index = start.year * 12 + start.month - 1 + n
+        day = datetime.date(index // 12, index % 12 + 1, 1)
+        if day >= start:
+            yield day

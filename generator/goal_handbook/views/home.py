@@ -1,0 +1,141 @@
+"""The first page: the handbook at a glance."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..status.landmark import LandmarkStanding
+from ..status.standing import GoalStanding, all_owed, count_goals, count_landmarks
+from . import badge
+from .decisions import change_view
+from .goal_card import landmark_row
+from .parts import CountView, GoalRef, LandmarkRow, OwedView
+from .scene import Scene, plural
+from .team import PartRow, part_row
+
+OWED_SHOWN = 5
+LANDMARKS_SHOWN = 12
+CHANGES_SHOWN = 8
+AHEAD = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class OwedGroup:
+    """What is owed of one kind: how much, and the oldest."""
+
+    badge: badge.Badge
+    total: int
+    overdue: int
+    shown: tuple[OwedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A landmark of the next days."""
+
+    ref: GoalRef
+    row: LandmarkRow
+
+
+@dataclass(frozen=True, slots=True)
+class LatestChange:
+    """Something decided lately."""
+
+    on: str
+    what: str
+    ref: GoalRef
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Everything the first page shows."""
+
+    name: str
+    period: str
+    as_of: str
+    goal_total: int
+    counts: tuple[CountView, ...]
+    landmark_total: int
+    landmarks: tuple[CountView, ...]
+    owed: tuple[OwedGroup, ...]
+    teams: tuple[PartRow, ...]
+    ahead: tuple[Ahead, ...]
+    ahead_total: int
+    changes: tuple[LatestChange, ...]
+    people: str
+
+
+def home_view(scene: Scene) -> HomeView:
+    """The view of the first page."""
+    standing, handbook = scene.standing, scene.standing.handbook
+    goals = standing.goals.values()
+    landmarks = count_landmarks(goals)
+    ahead = sorted(_ahead(scene), key=lambda pair: (pair[1].landmark.due, pair[0].full_id, pair[1].landmark.id))
+    people = f"{plural(len(handbook.sellers), 'seller')} in {plural(len(handbook.teams), 'team')}"
+    return HomeView(
+        name=handbook.settings.name,
+        period=handbook.settings.period.name,
+        as_of=scene.day(standing.as_of),
+        goal_total=len(standing.goals),
+        counts=scene.counts(count_goals(goals), badge.GOAL),
+        landmark_total=sum(landmarks.values()),
+        landmarks=scene.counts(landmarks, badge.LANDMARK),
+        owed=_owed(scene),
+        teams=teams_at_top(scene),
+        ahead=tuple(Ahead(scene.ref(g.full_id), landmark_row(scene, g, s)) for g, s in ahead[:LANDMARKS_SHOWN]),
+        ahead_total=len(ahead),
+        changes=tuple(_latest(scene)),
+        people=people,
+    )
+
+
+def teams_at_top(scene: Scene) -> tuple[PartRow, ...]:
+    """The teams that are part of no other, by name."""
+    teams = scene.standing.handbook.teams
+    top = sorted((t for t in teams.values() if not t.part_of or t.part_of not in teams), key=lambda t: (t.name, t.id))
+    return tuple(part_row(scene, team) for team in top)
+
+
+def _owed(scene: Scene) -> tuple[OwedGroup, ...]:
+    owed = all_owed(scene.standing.goals.values())
+    groups = []
+    for kind, look in badge.OWED.items():
+        items = [o for o in owed if o.kind == kind]
+        groups.append(
+            OwedGroup(
+                look, len(items), sum(o.overdue for o in items), tuple(scene.one_owed(o) for o in items[:OWED_SHOWN])
+            )
+        )
+    return tuple(groups)
+
+
+def _ahead(scene: Scene) -> Iterator[tuple[GoalStanding, LandmarkStanding]]:
+    as_of = scene.standing.as_of
+    for goal in scene.standing.goals.values():
+        if goal.goal.closed:
+            continue
+        for standing in goal.landmarks:
+            if standing.status in {"due-soon", "upcoming"} and as_of <= standing.landmark.due <= as_of + AHEAD:
+                yield goal, standing
+
+
+def _latest(scene: Scene) -> Iterator[LatestChange]:
+    """The latest adjustments, accountings and closings, newest first."""
+    found: list[tuple[datetime.date, str, str, str]] = []
+    for full_id, standing in scene.standing.goals.items():
+        goal = standing.goal
+        for adjustment in goal.adjustments:
+            changes = [change_view(scene, goal, c) for c in adjustment.changes]
+            found.append(
+                (adjustment.on, full_id, "Adjusted", "; ".join(f"{c.field}: {c.was} → {c.now}" for c in changes))
+            )
+        for accounting in goal.accountings:
+            name = next((lm.name for lm in goal.landmarks if lm.id == accounting.landmark), accounting.landmark)
+            found.append((accounting.on, full_id, "Accounted", f"{name}: {badge.ACTION[accounting.action]}"))
+        if goal.closed:
+            found.append((goal.closed.on, full_id, "Closed", badge.RESULT[goal.closed.result]))
+    for on, full_id, what, detail in sorted(found, key=lambda f: (f[0], f[1]), reverse=True)[:CHANGES_SHOWN]:
+        yield LatestChange(scene.day(on), what, scene.ref(full_id), detail)

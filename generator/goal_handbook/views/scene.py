@@ -1,0 +1,87 @@
+"""What every view is made from: the standing, how values are spelled, and names for ids."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..status.standing import GoalStanding, Owed, Standing, all_owed
+from . import badge
+from .format import Formatter
+from .parts import CountView, GoalRef, OwedView, Person
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A standing about to be shown."""
+
+    standing: Standing
+
+    @cached_property
+    def fmt(self) -> Formatter:
+        """How the handbook's locale writes values."""
+        return Formatter(self.standing.handbook.settings)
+
+    def person(self, owner_id: str) -> Person:
+        """An owner by id; a name nobody bears stands for itself."""
+        owner = self.standing.handbook.owners.get(owner_id)
+        return Person(owner_id, owner.name, owner.kind) if owner else Person(owner_id, owner_id, "")
+
+    def people(self, ids: Iterable[str]) -> tuple[Person, ...]:
+        """Owners by id."""
+        return tuple(self.person(owner_id) for owner_id in ids)
+
+    def ref(self, full_id: str) -> GoalRef:
+        """A goal by full id."""
+        goal = self.standing.handbook.goals[full_id]
+        return GoalRef(full_id, goal.title, self.person(full_id.partition("/")[0]))
+
+    def day(self, day: datetime.date | None) -> str:
+        """A day, or "" for none."""
+        return self.fmt.day(day) if day else ""
+
+    def owed(self, goals: Iterable[GoalStanding]) -> tuple[OwedView, ...]:
+        """What goals owe, by kind, the oldest first."""
+        return tuple(self.one_owed(item) for item in all_owed(goals))
+
+    def one_owed(self, item: Owed) -> OwedView:
+        """One thing owed, as a page says it."""
+        standing = self.standing.goals[item.full_id]
+        look = badge.OWED[item.kind]
+        landmark = next((s.landmark for s in standing.landmarks if s.landmark.id == item.landmark), None)
+        name, due = (landmark.name, landmark.due) if landmark else (item.landmark, item.since)
+        if item.kind == "agreement" and standing.agreement:
+            look = badge.AGREEMENT[standing.agreement]
+        if item.kind == "accounting":
+            what = f"{name} missed on {self.day(due)}"
+        elif item.kind == "report":
+            what = f"{name} was due on {self.day(due)}"
+        elif item.kind == "review":
+            what = f"was due on {self.day(item.since)}"
+        else:
+            what = look.title
+        return OwedView(look, self.ref(item.full_id), what, days(item.days) if item.days else "today", item.overdue)
+
+    def counts(self, counts: Mapping[Any, int], looks: Mapping[str, badge.Badge]) -> tuple[CountView, ...]:
+        """Counts by status with their share in percent."""
+        total = sum(counts.values())
+        return tuple(CountView(looks[status], n, round(100 * n / total, 2)) for status, n in counts.items())
+
+
+def days(count: int) -> str:
+    """`1 day`, `12 days`."""
+    return "1 day" if count == 1 else f"{count:,} days"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 goal`, `3 goals`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def sentence_list(words: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *rest, last = list(words) or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last
