@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import html
+import logging
+import posixpath
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
@@ -12,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
 
 from .pages.page import Heading, NavEntry, SitePage
 from .pages.routes import HOME, TEAMS
@@ -27,6 +31,8 @@ class HandbookPage(Page):
         self.site_page = site_page
         self.heads_section = False
         super().__init__(html.escape(site_page.title), file, config)
+        if self.edit_url:
+            self.edit_url = _without_dots(self.edit_url)
 
     @property
     def is_index(self) -> bool:
@@ -97,6 +103,12 @@ def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigatio
     return Navigation(items, nav.pages)
 
 
+def refused(config: MkDocsConfig) -> bool:
+    """Whether a strict build has warnings by now, so that MkDocs will abort it."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return config.strict and any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
+
+
 def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: list[Section]) -> StructureItem:
     if isinstance(item, Section):
         children = [_with_branch(child, page, url_of, trail) for child in item.children]
@@ -122,6 +134,12 @@ def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, tr
     trail.append(section)
     section.children += [_entry(e, page, url_of, section, trail) for e in entry.children]
     return section
+
+
+def _without_dots(url: str) -> str:
+    """`…/docs/../goals/x.yaml` as `…/goals/x.yaml`."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=posixpath.normpath(parts.path))) if "/../" in parts.path else url
 
 
 def _anchor(heading: Heading, level: int) -> AnchorLink:

@@ -18,12 +18,13 @@ from mkdocs.utils.templates import TemplateContext
 from . import clock
 from .build import SiteSettings, build_site
 from .findings import Finding, as_text
-from .mkdocs_adapter import HandbookPage, add_page, add_to_navigation, navigation_of
+from .mkdocs_adapter import HandbookPage, add_page, add_to_navigation, navigation_of, refused
 from .mkdocs_options import Options
 from .model.handbook import Handbook
 from .pages.page import Site
 from .pages.render import OVERRIDES
 from .pages.routes import STYLE, Addresses
+from .publish import discard, exchange, staging_folder
 from .rules.check import check, has_errors
 from .source.load import Unusable, load
 
@@ -36,6 +37,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     serving = False
     good: Handbook | None = None  # the last handbook without errors, kept by `mkdocs serve`
     pages: tuple[HandbookPage, ...] = ()
+    site_dir: Path
+    staging: Path | None = None  # where the site is built before it takes the old one's place
     site: Site
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -55,6 +58,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.site = build_site(self.good, as_of, settings)
         config.theme.dirs.append(str(Path(__file__).parent / "pages" / "theme"))
         config.extra_css.insert(0, STYLE)
+        self._stage(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -92,6 +96,25 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The site is whole: it takes the old one's place, unless `--strict` is about to refuse it."""
+        if self.staging and not refused(config):
+            exchange(self.staging, self.site_dir)
+            config.site_dir, self.staging = str(self.site_dir), None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """The old site stays."""
+        if self.staging:
+            discard(self.staging)
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        """Build beside the site; `serve` has a folder of its own that nobody reads but its server."""
+        self.site_dir = Path(config.site_dir)
+        self.staging = None if self.serving else staging_folder(self.site_dir)
+        if self.staging:
+            config.site_dir = str(self.staging)
 
     def _read(self, goals_dir: Path) -> Handbook:
         """The handbook; while serving, the last good one where an edit broke it. Raises PluginError."""

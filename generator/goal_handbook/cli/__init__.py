@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import click
 
 from .check import check
@@ -16,6 +19,14 @@ def main() -> None:
 
     Every command exits with 0 when all is well, 1 when it found something to mend, 2 when it could not work at all.
     """
+    _speak_utf_8()
+
+
+def _speak_utf_8() -> None:
+    """The same output everywhere: an ASCII locale, or a file's name that is no UTF-8, must not stop a report."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 main.add_command(check)

@@ -40,4 +40,4 @@ def check(directory: Path, as_of: datetime.date | None, form: str) -> None:
     else:
         goals = len(loaded.handbook.goals) if loaded.handbook else 0
         click.echo(f"{len(loaded.documents)} files, {goals:,} goals: nothing to mend")
-    sys.exit(any(f.severity == "error" for f in findings))
+    sys.exit(int(any(f.severity == "error" for f in findings)))

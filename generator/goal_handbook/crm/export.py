@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +11,17 @@ from decimal import Decimal
 from pydantic_core import PydanticCustomError
 
 from ..findings import Finding, Place, did_you_mean
-from ..model.values import parse_day, parse_number
+from ..model.values import parse_day, parse_number, quoted, wrong
+from ..source.table import BadRow, lines_of, records
 
 EXPORT_LIMIT = 256 * 1024 * 1024
 #: 1,054 or 1,054.50: groups of three behind commas, apostrophes or spaces, a point before the cents.
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:([,'  \u202f])[0-9]{3}(?:\1[0-9]{3})*)?(?:\.[0-9]+)?\Z|-?[0-9]+(?:\.[0-9]+)?\Z")
-_CURRENCY = re.compile(r"(?:[$€£¥]|[A-Z]{3}\s)\s*|\s*(?:[$€£¥]|\s[A-Z]{3})\Z")
+#: 1.054,50: the same with a comma before the cents, and points for the groups.
+_GROUPED_COMMA = re.compile(
+    r"-?[0-9]{1,3}(?:([.' \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*)?(?:,[0-9]+)?\Z|-?[0-9]+(?:,[0-9]+)?\Z"
+)
+_CURRENCY = re.compile(r"\A(-?)\s*(?:[$€£¥]|[A-Z]{3}\s)\s*|\s*(?:[$€£¥]|\s[A-Z]{3})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,9 @@ class _Reader:
 
     def __init__(self, path: str, text: str, columns: Columns) -> None:
         self.path, self.columns = path, columns
-        self.lines = text.splitlines()
+        self.lines = lines_of(text)
         first = self.lines[0] if self.lines else ""
-        delimiter = max(",;\t", key=first.count)
-        self.rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        self.rows = records(text, max(",;\t", key=first.count))
         self.findings: list[Finding] = []
         self.footer_lines = 0
         self.last_day: datetime.date | None = None
@@ -100,18 +102,14 @@ class _Reader:
 
     def deals(self) -> Iterator[Deal]:
         try:
-            header = [name.strip() for name in next(self.rows, [])]
+            header = [name.strip() for name in next(self.rows, (1, []))[1]]
             at = self.header(header)
             if at is not None:
-                for line, row in self.records(len(header)):
+                for line, row in self.full_rows(len(header)):
                     if deal := self.deal(line, row, at):
                         yield deal
-        except csv.Error as error:
-            self.report(
-                self.rows.line_num,
-                f"this row is no CSV: {error}",
-                "close the quotes, or double those inside a field",
-            )
+        except BadRow as bad:
+            self.report(bad.line, bad.message, bad.mend)
 
     def header(self, header: Sequence[str]) -> Mapping[str, int] | None:
         """Where each wanted column stands, by its folded name; None (and findings) where one is missing or doubled."""
@@ -133,12 +131,11 @@ class _Reader:
                 )
         return None if self.findings else at
 
-    def records(self, width: int) -> Iterator[tuple[int, list[str]]]:
+    def full_rows(self, width: int) -> Iterator[tuple[int, list[str]]]:
         """Rows with the line they begin on; a report's footer (short rows behind an empty one) ends them."""
-        begins, after_gap = self.rows.line_num + 1, False
+        after_gap = False
         held: list[int] = []
-        for row in self.rows:
-            line, begins = begins, self.rows.line_num + 1
+        for line, row in self.rows:
             if not any(field.strip() for field in row):
                 after_gap = True
             elif after_gap and len(row) < width and sum(bool(f.strip()) for f in row) <= 2:
@@ -204,14 +201,18 @@ class _Reader:
             raise PydanticCustomError("GH106", "{what}", {"what": error.message(), "mend": mend}) from None
 
     def money(self, text: str) -> Decimal:
-        plain = _CURRENCY.sub("", text)
+        plain = _CURRENCY.sub(r"\1", text)
         if self.columns.decimal_comma:
-            plain = plain.replace(".", "").replace(",", ".")
-        elif _GROUPED.match(plain):
-            plain = re.sub(r"[,'  \u202f]", "", plain)
-        try:
-            return parse_number(plain)
-        except PydanticCustomError as error:
-            comma = re.search(r",[0-9]{1,2}\Z", plain)
-            mend = "say --decimal comma" if comma else "write plain digits in the export"
-            raise PydanticCustomError("GH105", "{what}", {"what": error.message(), "mend": mend}) from None
+            return self.money_with_comma(plain, text)
+        if _GROUPED.match(plain):
+            return parse_number(re.sub(r"[,'  \u202f]", "", plain))
+        mend = "say --decimal comma" if re.search(r",[0-9]{1,2}\Z", plain) else "write plain digits in the export"
+        raise wrong("GH105", f"{quoted(text)} is no number", mend)
+
+    def money_with_comma(self, plain: str, text: str) -> Decimal:
+        if _GROUPED_COMMA.match(plain):
+            return parse_number(re.sub(r"[.' \u00a0\u202f]", "", plain).replace(",", "."))
+        mend = (
+            "leave out --decimal comma" if re.search(r"\.[0-9]{1,2}\Z", plain) else "write plain digits in the export"
+        )
+        raise wrong("GH105", f"{quoted(text)} is no number with a comma before its cents", mend)

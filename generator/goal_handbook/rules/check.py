@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ..findings import Finding, in_reading_order
+from ..model.values import quoted
 from ..source.load import Loaded
 from .references import check_references
 from .registry import RULES, judge, unknown_rule_mend
@@ -22,7 +23,9 @@ def check(loaded: Loaded, now: datetime.date, strict: bool = False) -> list[Find
     for code in overrides:
         if code not in RULES:
             place = document.key_place(("rules", code))
-            findings.append(document.finding("GH108", place, f'no rule has the code "{code}"', unknown_rule_mend(code)))
+            findings.append(
+                document.finding("GH108", place, f"no rule has the code {quoted(code)}", unknown_rule_mend(code))
+            )
     return judge(in_reading_order(findings), overrides, strict)
 
 

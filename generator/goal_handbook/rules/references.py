@@ -54,25 +54,21 @@ class _References:
                 yield from self.person(owner.id, ("part_of",), owner.part_of, "team")
             yield from self.context(owner)
         yield from self.twice(owner.id, ("goals",), [g.id for g in owner.goals])
-        for path, goal in self.goals_with_paths(owner):
-            yield from self.of_goal(owner, path, goal)
-
-    def goals_with_paths(self, owner: AnyOwner) -> Iterator[tuple[Path, Goal]]:
-        """Each goal with its place in the file, also where a broken sibling was left out."""
-        yield from goal_paths(self.loaded, owner)
+        for i, goal in enumerate(owner.goals):
+            yield from self.of_goal(owner, ("goals", i), goal)
 
     def of_goal(self, owner: AnyOwner, path: Path, goal: Goal) -> Iterator[Finding]:
         for i, ref in enumerate(goal.supports):
-            yield from self.goal(owner, goal, (*path, "supports"), i, ref)
+            yield from self.goal(owner, goal, (*path, "supports", i), ref)
         yield from self.twice(owner.id, (*path, "landmarks"), [lm.id for lm in goal.landmarks])
         people = ("seller", "leader")
         for name in ("agreed", "reviews", "adjustments", "accountings", "checkins"):
             for i, decision in enumerate(getattr(goal, name)):
-                for who in getattr(decision, "by", ()):
-                    yield from self.person(owner.id, (*path, name, i, "by"), who, *people)
+                for j, who in enumerate(getattr(decision, "by", ())):
+                    yield from self.person(owner.id, (*path, name, i, "by", j), who, *people)
         for i, session in enumerate(goal.sessions):
-            for who in session.with_:
-                yield from self.person(owner.id, (*path, "sessions", i, "with"), who, "seller", "leader", "team")
+            for j, who in enumerate(session.with_):
+                yield from self.person(owner.id, (*path, "sessions", i, "with", j), who, *people, "team")
         landmarks = [lm.id for lm in goal.landmarks]
         for i, accounting in enumerate(goal.accountings):
             if accounting.landmark not in landmarks and not self.is_broken(owner.id, (*path, "landmarks"), landmarks):
@@ -97,7 +93,7 @@ class _References:
 
     def person(self, owner: str, path: Path, name: str, *kinds: str) -> Iterator[Finding]:
         kind = self.kinds.get(name)
-        wanted = " or ".join(kinds)
+        wanted = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
         if kind is None:
             known = [other for other, k in self.kinds.items() if k in kinds]
             renamed = next((o.id for o in self.handbook.owners.values() if name in o.formerly), None)
@@ -112,23 +108,23 @@ class _References:
                 owner, path, "GH202", f'"{name}" is a {kind}, here belongs a {wanted}', "name the right one"
             )
 
-    def goal(self, owner: AnyOwner, goal: Goal, path: Path, index: int, reference: str) -> Iterator[Finding]:
+    def goal(self, owner: AnyOwner, goal: Goal, path: Path, reference: str) -> Iterator[Finding]:
         team = self.handbook.own_team(owner.id)
         full = reference if "/" in reference else f"{team.id}/{reference}" if team else ""
-        node = self.loaded.documents[owner.id].at((*path, index))
-        place: Path = (*path, index) if node else path
         if full == f"{owner.id}/{goal.id}":
             yield self.find(
                 owner.id,
-                place,
+                path,
                 "GH203",
                 "a goal cannot support itself",
                 "name the goal it feeds, as owner/goal",
             )
         elif full not in self.loaded.known_goals:
+            if not full and (getattr(owner, "team", None) or getattr(owner, "part_of", None)):
+                return  # the team cannot be found or read, and that has been told
             mend = did_you_mean(full, self.loaded.known_goals) or "write owner/goal"
             where = "" if "/" in reference else f" in {team.id}" if team else ", and there is no own team to look in"
-            yield self.find(owner.id, place, "GH201", f'no goal is called "{reference}"{where}', mend)
+            yield self.find(owner.id, path, "GH201", f'no goal is called "{reference}"{where}', mend)
 
     def own_goal(self, team: Team, path: Path, reference: str) -> Iterator[Finding]:
         full = reference if "/" in reference else f"{team.id}/{reference}"
@@ -155,10 +151,8 @@ class _References:
 
     def supports_place(self, full_id: str) -> tuple[str, Path]:
         owner, _, goal_id = full_id.partition("/")
-        for path, goal in self.goals_with_paths(self.handbook.owners[owner]):
-            if goal.id == goal_id:
-                return owner, (*path, "supports")
-        return owner, ()
+        ids = [goal.id for goal in self.handbook.owners[owner].goals]
+        return owner, ("goals", ids.index(goal_id), "supports")
 
     def circles(
         self, key: str, edges: dict[str, tuple[str, ...]], place: Callable[[str], tuple[str, Path]]
@@ -189,15 +183,3 @@ class _References:
                 elif following not in done:
                     trail.append(following)
                     stack.append((following, iter(edges.get(following, ()))))
-
-
-def goal_paths(loaded: Loaded, owner: AnyOwner) -> Iterator[tuple[Path, Goal]]:
-    """Each goal of an owner with its path in the file's tree; where a broken sibling was left out, found by its id."""
-    document = loaded.documents[owner.id]
-    node = document.at(("goals",))
-    items = getattr(node, "items", ())
-    if len(items) == len(owner.goals):
-        yield from ((("goals", i), goal) for i, goal in enumerate(owner.goals))
-        return
-    ids = [getattr(document.at(("goals", i, "id")), "text", None) for i in range(len(items))]
-    yield from ((("goals", ids.index(goal.id)), goal) for goal in owner.goals if goal.id in ids)

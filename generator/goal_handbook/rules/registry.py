@@ -76,4 +76,5 @@ def judge(findings: Iterable[Finding], overrides: Mapping[str, str], strict: boo
 
 def unknown_rule_mend(code: str) -> str:
     """What to write instead of a code no rule has."""
-    return did_you_mean(code, RULES) or "goals check names a rule's code in every finding"
+    named = next((f"write {rule.code}" for rule in RULES.values() if rule.slug == code), "")
+    return named or did_you_mean(code, RULES) or "goals check names a rule's code in every finding"

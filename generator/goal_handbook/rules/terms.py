@@ -9,10 +9,9 @@ from ..findings import Finding
 from ..model.goal import Goal
 from ..model.people import AnyOwner, Seller, Team
 from ..source.load import Loaded
-from ..source.tree import Path
+from ..source.tree import Document, Path
 from ..status.adjusted import changes_in_order
 from ..status.seen import term
-from .references import goal_paths
 
 #: People east of Greenwich write tomorrow's UTC date.
 _TIME_ZONES = datetime.timedelta(days=1)
@@ -32,10 +31,27 @@ def check_terms(loaded: Loaded, now: datetime.date) -> Iterator[Finding]:
                 f"left on {owner.left}, before joining on {owner.joined}",
                 "swap them or mend the year",
             )
-        for path, goal in goal_paths(loaded, owner):
+        for i, goal in enumerate(owner.goals):
             for code, inner, message, mend in _of_goal(owner, goal, now):
+                in_csv = inner[0] == "checkins" and loaded.row_of(goal.checkins[int(inner[1])])
+                if in_csv:
+                    yield Finding(code, in_csv.place, message, mend, in_csv.excerpt)
+                    continue
                 document = loaded.documents[owner.id]
-                yield document.finding(code, document.place((*path, *inner)), message, mend)
+                yield document.finding(code, document.place(("goals", i, *inner)), message, mend)
+            if not goal.landmarks and not goal.closed and goal.shape != "cadence":
+                yield from _no_landmark(loaded.documents[owner.id], ("goals", i), goal)
+
+
+def _no_landmark(document: Document, path: Path, goal: Goal) -> Iterator[Finding]:
+    if getattr(document.at((*path, "landmarks")), "items", ()):
+        return  # there are some; what is wrong with them has been told
+    yield document.finding(
+        "GH301",
+        document.place(path),
+        f'"{goal.id}" has no landmark, so nobody can tell whether it is under way',
+        "add landmarks: with a date and a value each",
+    )
 
 
 _Problem = tuple[str, Path, str, str]
@@ -47,13 +63,6 @@ def _of_goal(owner: AnyOwner, goal: Goal, now: datetime.date) -> Iterator[_Probl
     yield from _readings(goal)
     yield from _future(goal, now)
     yield from _contradictions(goal)
-    if not goal.landmarks and not goal.closed and goal.shape != "cadence":
-        yield (
-            "GH301",
-            (),
-            f'"{goal.id}" has no landmark, so nobody can tell whether it is under way',
-            "add landmarks: with a date and a value each",
-        )
 
 
 def _dates(goal: Goal) -> Iterator[_Problem]:
@@ -84,10 +93,11 @@ def _shapes(owner: AnyOwner, goal: Goal) -> Iterator[_Problem]:
             "only a team's goal sums the goals that support it",
             "delete rollup",
         )
-    if measure and measure.rollup and any(c.value is not None for c in goal.checkins):
+    first = next((i for i, c in enumerate(goal.checkins) if c.value is not None), None)
+    if measure and measure.rollup and first is not None:
         yield (
             "GH118",
-            ("checkins",),
+            ("checkins", first),
             "a rollup's readings are summed from the goals that support it",
             "delete the check-ins, or rollup",
         )

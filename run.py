@@ -1,0 +1,66 @@
+"""Sets up a virtual environment of its own and does one thing in it; needs Python 3.11 and git, nothing else.
+
+python3 run.py serve    build the example handbook and serve it on http://127.0.0.1:8000
+python3 run.py test     everything that guards main: lint, types, layers, tests, the example built strictly
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+CHECKS: tuple[tuple[str, ...], ...] = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+    ("mkdocs", "build", "--strict", "--quiet"),
+    ("pytest", "-n", "auto"),
+)
+
+
+def main(what: str) -> int:
+    """Do `what`; returns the exit code. Every check runs, also after one that failed."""
+    if what == "serve":
+        return run(environment(".venv", "."), "mkdocs", "serve", *sys.argv[2:])
+    if what == "test":
+        python = environment(".venv-test", ".[dev]")
+        failed = [" ".join(check) for check in CHECKS if run(python, *check)]
+        print(f"\nfailed: {', '.join(failed)}" if failed else "\nall checks passed", flush=True)
+        return bool(failed)
+    print(__doc__)
+    return 2
+
+
+def environment(name: str, requirement: str) -> Path:
+    """The Python of a virtual environment with the project in it, made anew when pyproject.toml changed."""
+    folder = ROOT / name
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp, wanted = folder / "installed", hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        print(f"setting up {name} (once)", flush=True)
+        venv.create(folder, with_pip=True, clear=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "--editable", requirement], cwd=ROOT, check=True)
+        stamp.write_text(wanted)
+    return python
+
+
+def run(python: Path, *command: str) -> int:
+    """Run a command of the environment in the project's folder."""
+    print(f"\n$ {' '.join(command)}", flush=True)
+    quiet = {"NO_MKDOCS_2_WARNING": "1"}
+    try:
+        program = python.with_name(command[0] + python.suffix)
+        return subprocess.run([program, *command[1:]], cwd=ROOT, env={**os.environ, **quiet}, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))

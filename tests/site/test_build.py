@@ -1,0 +1,200 @@
+"""The plugin in real builds: addresses, navigation, the pencil, overrides, redirects, and what a broken handbook does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+
+from goal_handbook.mkdocs_plugin import GoalHandbookPlugin
+
+from .conftest import MKDOCS, Build, built
+from .html_reader import dead_links, read_page
+
+FILES = {
+    "teams/west.yaml": "name: West\ngoals:\n  - {id: revenue, title: Revenue, measure: {unit: deals, target: 100, rollup: sum}, landmarks: [{id: y, due: 2017-12-31, value: 100}]}\n",
+    "teams/north.yaml": "name: North\npart_of: west\nleader: lea\nformerly: arctic\ngoals:\n  - {id: revenue, title: Revenue, supports: west/revenue, measure: {unit: deals, target: 90, rollup: sum}, landmarks: [{id: y, due: 2017-12-31, value: 90}]}\n",
+    "leaders/lea.yaml": "name: Lea Lund\ngoals:\n  - {id: talks, title: Talk, kind: support, measure: {cadence: {times: 1, per: month, with: each-seller}}, sessions: [{on: 2017-02-03, with: ana}]}\n",
+    "sellers/ana.yaml": """
+        name: Ana Abel
+        team: north
+        formerly: anna
+        goals:
+          - id: deals
+            title: Forty deals
+            supports: revenue
+            formerly: contracts
+            measure: {unit: deals, target: 40}
+            landmarks: [{id: half, due: 2017-06-30, value: 20}, {id: year, due: 2017-12-31, value: 40}]
+            checkins: [{on: 2017-03-31, value: 8}, {on: 2017-06-30, value: 21}]
+        """,
+    "sellers/ben.yaml": "name: Ben Bo\nteam: north\n",
+    "handbook.yaml": "format: 1\nname: House\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\nas_of: 2017-07-15\n",
+}  # fmt: skip
+
+
+def test_pages_stand_at_their_addresses_and_no_link_is_dead(build: Build) -> None:
+    done = build(FILES)
+    assert done.code == 0, done.said
+    for address in ("", "teams", "teams/west", "teams/north", "leaders/lea", "sellers/ana", "sellers/ben", "chapter"):
+        assert (done.site / address / "index.html").is_file(), address
+    pages = [path for path in done.site.rglob("*.html") if path.name != "404.html"]
+    assert dead_links(done.site, pages) == []
+
+
+def test_without_directory_addresses_no_link_is_dead(build: Build) -> None:
+    done = build(FILES, mkdocs=MKDOCS + "use_directory_urls: false\n")
+    assert done.code == 0, done.said
+    assert (done.site / "sellers" / "ana.html").is_file()
+    assert dead_links(done.site, [p for p in done.site.rglob("*.html") if p.name != "404.html"]) == []
+
+
+def test_every_page_says_its_status_date_and_the_status_in_words(build: Build) -> None:
+    done = build(FILES)
+    for address in ("", "teams", "teams/north", "leaders/lea", "sellers/ana"):
+        assert "Status as of Jul 15, 2017" in " ".join(read_page(done.site / address / "index.html").visible.split())
+    assert "On track" in done.page("sellers/ana")
+
+
+def test_the_navigation_of_a_seller_shows_the_way_down_and_the_colleagues(build: Build) -> None:
+    done = build(FILES)
+    nav = done.page("sellers/ana").partition('<nav class="md-nav md-nav--primary')[2].partition("</nav>\n</div>")[0]
+    for name in ("West", "North", "Lea Lund", "Ana Abel", "Ben Bo"):
+        assert name in nav
+    assert "Ben Bo" not in done.page("chapter")
+
+
+def test_the_pencil_opens_the_yaml(build: Build) -> None:
+    done = build(FILES)
+    assert "https://example.com/edit/main/goals/sellers/ana.yaml" in done.page("sellers/ana")
+    assert "https://example.com/edit/main/goals/handbook.yaml" in done.page("")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("sellers/anna", "../../sellers/ana/"),
+        ("teams/arctic", "../../teams/north/"),
+        ("g/ana/deals", "../../../sellers/ana/#deals"),
+        ("g/ana/contracts", "../../../sellers/ana/#deals"),
+        ("g/anna/deals", "../../../sellers/ana/#deals"),
+        ("g/north/revenue", "../../../teams/north/#revenue"),
+    ],
+)
+def test_old_ids_and_permanent_addresses_lead_on(build: Build, old: str, new: str) -> None:
+    assert f'content="0; url={new}"' in build(FILES).page(old)
+
+
+def test_the_data_file_is_the_status_contract(build: Build) -> None:
+    data = json.loads((build(FILES).site / "handbook.json").read_text(encoding="utf-8"))
+    assert data["as_of"] == "2017-07-15"
+    assert data["goals"]["ana/deals"]["landmarks"]["half"]["status"] == "met"
+
+
+def test_a_users_own_first_page_stays(build: Build) -> None:
+    done = build(FILES, docs={"index.md": "# Welcome home\n"})
+    assert done.code == 0, done.said
+    assert "Welcome home" in done.page("")
+    assert (done.site / "teams" / "index.html").is_file()
+
+
+def test_a_users_template_stands_in_for_ours(build: Build) -> None:
+    override = '{% extends "original/seller.html" %}'
+    mkdocs = MKDOCS.replace("font: false,", "font: false, custom_dir: overrides,")
+    done = build(FILES, mkdocs=mkdocs, docs={"../overrides/goal-handbook/teams.html": "<p>Our own list</p>"})
+    assert done.code == 0, done.said
+    assert "Our own list" in done.page("teams")
+    done = build(FILES, mkdocs=mkdocs, docs={"../overrides/goal-handbook/seller.html": override})
+    assert "Forty deals" in done.page("sellers/ana")
+
+
+def test_a_broken_handbook_publishes_nothing_and_leaves_the_old_site(build: Build) -> None:
+    good = build(FILES)
+    before = {path: path.read_bytes() for path in good.site.rglob("*") if path.is_file()}
+    broken = build({**FILES, "sellers/ana.yaml": "name: Ana\nteam: nroth\ngoals:\n  - {id: a, titel: A}\n"})
+    assert broken.code == 1
+    assert "Traceback" not in broken.said
+    assert 'goals/sellers/ana.yaml:4:13: GH102 unknown key "titel", did you mean "title"?' in broken.said
+    assert 'goals/sellers/ana.yaml:2:7: GH201 no team is called "nroth", did you mean "north"?' in broken.said
+    assert {path: path.read_bytes() for path in good.site.rglob("*") if path.is_file()} == before
+
+
+def test_a_chapter_with_a_dead_link_leaves_the_old_site(build: Build) -> None:
+    good = build(FILES)
+    before = sorted(path for path in good.site.parent.rglob("*") if "docs" not in path.parts)
+    refused = build(FILES, docs={"chapter.md": "# Another\n\n[gone](nowhere.md)\n"})
+    assert refused.code == 1
+    assert "Another" not in refused.page("chapter")
+    assert sorted(path for path in good.site.parent.rglob("*") if "docs" not in path.parts) == before
+
+
+def test_what_a_killed_build_left_is_cleared_away(build: Build) -> None:
+    done = build(FILES)
+    stray = done.site.parent / ".site.new-999999999"
+    stray.mkdir()
+    assert build(FILES).code == 0
+    assert not stray.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        ("{goal_dir: x}", 'did you mean "goals_dir"?'),
+        ("{audience: boss}", "Expected one of"),
+        ("{as_of: '2017-02-31'}", "February 2017 has 28 days"),
+        ("{strict_rules: maybe}", "Expected type"),
+        ("{goals_dir: nowhere}", "there is no folder nowhere"),
+    ],
+)
+def test_a_wrong_option_is_refused_with_a_hint(build: Build, option: str, says: str) -> None:
+    done = build(FILES, mkdocs=MKDOCS.replace("- goal-handbook", f"- goal-handbook: {option}"))
+    assert done.code == 1
+    assert says in done.said
+    assert "Traceback" not in done.said
+
+
+def test_strict_rules_make_a_warning_an_error(build: Build) -> None:
+    files = {**FILES, "sellers/ben.yaml": "name: Ben\nteam: north\ngoals:\n  - {id: a, title: A, kind: skill}\n"}
+    assert build(files).code == 0
+    strict = build(files, mkdocs=MKDOCS.replace("- goal-handbook", "- goal-handbook: {strict_rules: true}"))
+    assert strict.code == 1
+    assert "GH301" in strict.said
+
+
+def test_the_plugins_date_wins_over_the_handbooks(build: Build) -> None:
+    done = build(FILES, mkdocs=MKDOCS.replace("- goal-handbook", "- goal-handbook: {as_of: 2017-04-01}"))
+    assert "Apr 1, 2017" in done.page("sellers/ana")
+
+
+def test_serve_keeps_the_last_good_site_and_says_what_is_wrong(
+    goals: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = goals(FILES).parent
+    (root / "docs").mkdir()
+    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    config = load_config(str(root / "mkdocs.yml"))
+    plugin = config.plugins["goal-handbook"]
+    assert isinstance(plugin, GoalHandbookPlugin)
+    plugin.on_startup(command="serve", dirty=False)
+    plugin.on_config(config)
+    assert str(root / "goals") in config.watch
+    good = plugin.site
+    goals({**FILES, "sellers/ana.yaml": "name: [\n"})
+    plugin.on_config(load_config(str(root / "mkdocs.yml")))
+    assert plugin.site == good
+    assert "goals/sellers/ana.yaml" in capsys.readouterr().err
+    plugin.on_startup(command="build", dirty=False)
+    with pytest.raises(PluginError):
+        plugin.on_config(config)
+
+
+def test_the_same_handbook_gives_the_same_bytes(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")
+    first = build(FILES)
+    before = {p.relative_to(first.site): p.read_bytes() for p in first.site.rglob("*") if p.is_file()}
+    again = built(first.site.parent)
+    assert {p.relative_to(again.site): p.read_bytes() for p in again.site.rglob("*") if p.is_file()} == before
