@@ -1,0 +1,63 @@
+"""The style sheet: every status reads at 4.5:1 in both schemes, and every badge has its shape and its tone."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from goal_handbook.views import badge
+
+STYLE = files("goal_handbook.pages").joinpath("assets/handbook.css").read_text(encoding="utf-8")
+TONES = ("bad", "warn", "good", "calm", "quiet")
+PAGE = {"default": "#ffffff", "slate": "#1e2129"}  # Material's own backgrounds
+TABLES = (badge.GOAL, badge.LANDMARK, badge.AGREEMENT, badge.CADENCE, badge.COVERAGE, badge.OWED)
+
+
+def variables(scheme: str) -> dict[str, str]:
+    """The colours a scheme sets."""
+    block = STYLE.split(f'[data-md-color-scheme="{scheme}"] {{')[1].split("}")[0]
+    return dict(re.findall(r"(--gh-[a-z-]+):\s*(#[0-9a-f]{6})", block))
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2's contrast ratio of two colours."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", PAGE)
+@pytest.mark.parametrize("tone", TONES)
+def test_a_badges_words_stand_out_from_its_ground(scheme: str, tone: str) -> None:
+    colours = variables(scheme)
+    assert contrast(colours[f"--gh-{tone}"], colours[f"--gh-{tone}-bg"]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", PAGE)
+@pytest.mark.parametrize("colour", ["--gh-soft", "--gh-bad", "--gh-calm"])
+def test_coloured_text_stands_out_from_the_page(scheme: str, colour: str) -> None:
+    assert contrast(variables(scheme)[colour], PAGE[scheme]) >= 4.5
+
+
+def test_every_badge_has_a_shape_and_a_tone_of_the_style_sheet() -> None:
+    for look in (look for table in TABLES for look in table.values()):
+        assert f".gh-i-{look.icon} {{" in STYLE, look
+        assert f".gh-{look.tone} {{" in STYLE, look
+
+
+def test_statuses_of_one_kind_differ_in_words_and_the_worst_in_shape() -> None:
+    for table in TABLES:
+        assert len({look.label for look in table.values()}) == len(table)
+        assert len({(look.icon, look.tone) for look in table.values()}) >= len(table) - 1
+
+
+def test_nothing_is_fetched_from_the_net() -> None:
+    assert not re.search(r"url\(\"?(?!\"?data:)", STYLE)
+    assert "@import" not in STYLE
