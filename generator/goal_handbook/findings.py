@@ -12,6 +12,10 @@ Severity = Literal["error", "warning", "off"]
 
 #: Longest line an excerpt shows; a 1 MiB line must not flood a terminal.
 EXCERPT_WIDTH = 100
+#: So many findings of one file are told.
+MAX_FINDINGS = 100
+#: What is longer is no misspelt word, and comparing it takes long.
+_WORD_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,8 +45,9 @@ class Finding:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        sentence = f"{self.place}: {self.code} {self.message}"
-        return f"{sentence}, {self.mend}" if self.mend else sentence
+        severity = "warning: " if self.severity == "warning" else ""
+        sentence = f"{self.place}: {severity}{self.code} {self.message}"
+        return printable(f"{sentence}, {self.mend}" if self.mend else sentence)
 
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -50,18 +55,30 @@ def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(dict.fromkeys(findings), key=lambda f: (f.place, f.code, f.message))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def first_of(findings: list[Finding]) -> list[Finding]:
+    """The first findings of a file, and how many more there are: nobody reads thousands."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    left = findings[MAX_FINDINGS]
+    rest = Finding(left.code, left.place, f"and {len(findings) - MAX_FINDINGS:,} more like these", "mend these first")
+    return [*findings[:MAX_FINDINGS], rest]
+
+
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """`did you mean "…"?` for the nearest known word, else ""."""
-    nearest = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'did you mean "{nearest[0]}"?' if nearest else ""
+    near = nearest(word, known, cutoff)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known word that is spelt most alike, or "" where none is."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff) if len(word) <= _WORD_LIMIT else []
+    return near[0] if near else ""
 
 
 def as_text(finding: Finding) -> str:
     """A finding for the terminal: the sentence, the line it points at, and a caret under the column."""
-    severity = "warning: " if finding.severity == "warning" else ""
-    sentence = f"{finding.place}: {severity}{finding.code} {finding.message}"
-    if finding.mend:
-        sentence += f", {finding.mend}"
+    sentence = str(finding)
     if not finding.excerpt or not finding.place.line:
         return sentence
     line, caret = _window(finding.excerpt, finding.place.column)
@@ -91,7 +108,9 @@ def _window(line: str, column: int) -> tuple[str, int]:
     """The part of `line` around `column` that fits a terminal, printable, and the caret's offset in it."""
     at = min(max(column - 1, 0), len(line))
     start = max(0, at - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
-    shown = line[start : start + EXCERPT_WIDTH]
-    return "".join(
-        c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in shown
-    ), at - start
+    return printable(line[start : start + EXCERPT_WIDTH]), at - start
+
+
+def printable(text: str) -> str:
+    """Text for a terminal: what would move its cursor or change its colours is replaced, a tab is a space."""
+    return "".join(c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text)

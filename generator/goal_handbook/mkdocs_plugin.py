@@ -54,7 +54,10 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
         home = not any((Path(config.docs_dir) / name).exists() for name in ("index.md", "README.md"))
         settings = SiteSettings(self.config.audience, addresses, overrides, home)
-        as_of = clock.status_date(self.config.as_of, self.good.settings.as_of)
+        try:
+            as_of = clock.status_date(self.config.as_of, self.good.settings.as_of)
+        except clock.BadClock as error:
+            raise PluginError(str(error)) from None
         self.site = build_site(self.good, as_of, settings)
         config.theme.dirs.append(str(Path(__file__).parent / "pages" / "theme"))
         config.extra_css.insert(0, STYLE)
@@ -121,10 +124,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         shown = self.config.goals_dir
         try:
             loaded = load(goals_dir, shown)
-            now = clock.status_date(None, loaded.handbook.settings.as_of if loaded.handbook else None)
-        except (Unusable, clock.BadClock, OSError) as error:
+        except (Unusable, OSError) as error:
             return self._last_good(str(error))
-        findings = check(loaded, max(now, self.config.as_of or now), self.config.strict_rules)
+        findings = check(loaded, max(clock.today(), self.config.as_of or clock.today()), self.config.strict_rules)
         if has_errors(findings) or loaded.handbook is None:
             return self._last_good(_summary(findings))
         if findings:
@@ -141,4 +143,4 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 def _summary(findings: list[Finding]) -> str:
     errors = [f for f in findings if f.severity == "error"]
     told = "\n\n".join(as_text(finding) for finding in errors)
-    return f"the goals have {len(errors)} error{'s' if len(errors) != 1 else ''}, no site was built\n\n{told}"
+    return f"the goals have {len(errors)} error{'s' if len(errors) != 1 else ''}; no new site is built\n\n{told}"

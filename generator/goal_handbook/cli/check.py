@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .options import AS_OF, DIRECTORY, dates, findings_of, read, tell
+from .options import AS_OF, DIRECTORY, count, dates, findings_of, read, tell
 
 
 @click.command()
@@ -39,5 +39,5 @@ def check(directory: Path, as_of: datetime.date | None, form: str) -> None:
         tell(findings, err=False)
     else:
         goals = len(loaded.handbook.goals) if loaded.handbook else 0
-        click.echo(f"{len(loaded.documents)} files, {goals:,} goals: nothing to mend")
+        click.echo(f"{count(len(loaded.documents), 'file')}, {count(goals, 'goal')}: nothing to mend")
     sys.exit(int(any(f.severity == "error" for f in findings)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from .options import AS_OF, Unusable, dates, read, tell
+from .options import AS_OF, Unusable, count, dates, read, tell
 
 if TYPE_CHECKING:
     from ..crm.totals import Totals
@@ -130,7 +130,7 @@ def import_(
         deals, loaded.handbook, goal_pattern, export.as_posix(), cast("Per", per), day, complete, ignore
     )
     rows, unreadable = _existing(into)
-    text, changed, contradictions = merge(rows, totals.totals, into.as_posix(), replace)
+    text, changed, contradictions = merge(rows, totals.totals, replace)
     findings = [*findings, *found, *unreadable, *contradictions]
     if findings:
         tell(findings)
@@ -152,16 +152,18 @@ def _existing(into: Path) -> tuple[list[Row], list[Finding]]:
 
 def _report(totals: Totals, changed: int, into: Path, footer_lines: int) -> None:
     """What happened, and what did not count."""
+    from ..findings import printable
+
     goals = len({total.goal for total in totals.totals})
     last = max((total.on for total in totals.totals), default=None)
-    done = f"{changed:,} readings written to {into}" if changed else f"{into} says it all already"
-    click.echo(f"{goals} goals read to {last}; {done}" if last else "the export has no deal that counts")
-    for goal, count in totals.outside.items():
-        click.echo(f"  {count} rows for {goal} lie before its start or after its due date and do not count")
-    for person, count in totals.ignored.items():
-        click.echo(f"  {count} rows of {person} ignored, as you asked")
+    done = f"{count(changed, 'reading')} written to {into}" if changed else f"{into} says it all already"
+    click.echo(f"{count(goals, 'goal')} read to {last}; {done}" if last else "the export has no deal that counts")
+    for goal, rows in totals.outside.items():
+        click.echo(f"  not counted: {count(rows, 'row')} for {goal} before its start or after its due date")
+    for person, rows in totals.ignored.items():
+        click.echo(printable(f"  not counted: {count(rows, 'row')} of {person}, ignored as you asked"))
     if footer_lines:
-        click.echo(f"  {footer_lines} lines of footer passed over")
+        click.echo(f"  {count(footer_lines, 'line')} of footer passed over")
 
 
 if TYPE_CHECKING:

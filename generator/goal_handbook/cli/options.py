@@ -67,11 +67,10 @@ def dates(loaded: Loaded, option: datetime.date | None) -> tuple[datetime.date, 
 
     of_handbook = loaded.handbook.settings.as_of if loaded.handbook else None
     try:
-        now = clock.status_date(None, of_handbook)
+        as_of = clock.status_date(option, of_handbook)
     except clock.BadClock as error:
         raise Unusable(str(error)) from None
-    as_of = option or now
-    return as_of, max(as_of, now)
+    return as_of, max(as_of, clock.today())
 
 
 def findings_of(loaded: Loaded, now: datetime.date) -> list[Finding]:
@@ -88,10 +87,11 @@ def tell(findings: list[Finding], err: bool = True) -> None:
     for finding in findings:
         click.echo(as_text(finding) + "\n", err=err)
     errors = sum(f.severity == "error" for f in findings)
-    parts = [_count(errors, "error"), _count(len(findings) - errors, "warning")]
+    parts = [(errors, "error"), (len(findings) - errors, "warning")]
     if findings:
-        click.echo(" and ".join(p for p in parts if p) + " found", err=err)
+        click.echo(" and ".join(count(number, word) for number, word in parts if number) + " found", err=err)
 
 
-def _count(number: int, word: str) -> str:
-    return "" if not number else f"1 {word}" if number == 1 else f"{number:,} {word}s"
+def count(number: int, word: str) -> str:
+    """A number of things: `1 error`, `1,200 errors`."""
+    return f"1 {word}" if number == 1 else f"{number:,} {word}s"

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pydantic_core import PydanticCustomError
 
-from ..findings import Finding, Place, did_you_mean
+from ..findings import Finding, Place, did_you_mean, first_of
 from ..model.values import parse_day, parse_number, quoted, wrong
 from ..source.table import BadRow, lines_of, records
 
@@ -62,7 +62,7 @@ def read_export(path: str, data: bytes, columns: Columns) -> tuple[Export, list[
         return Export((), None, 0), [problem]
     reader = _Reader(path, text, columns)
     deals = tuple(reader.deals())
-    return Export(deals, reader.last_day, reader.footer_lines), reader.findings
+    return Export(deals, reader.last_day, reader.footer_lines), first_of(reader.findings)
 
 
 def _decode(path: str, data: bytes) -> tuple[str, Finding | None]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..findings import Finding, Place, did_you_mean
+from ..findings import Finding, Place, did_you_mean, nearest
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.measure import Per
@@ -121,8 +121,9 @@ class _People:
         """The goal's full id, or None with what is wrong and the mend."""
         owners = self.named.get(_folded(person), [])
         if not owners:
-            mend = did_you_mean(_folded(person), self.named) or "add their file, or pass --ignore with the name"
-            return None, (f'nobody is called "{person}"', mend)
+            alike = self.named.get(nearest(_folded(person), self.named))
+            known = f'did you mean "{self.handbook.owners[alike[0]].name}"?' if alike else ""
+            return None, (f'nobody is called "{person}"', known or "add their file, or pass --ignore with the name")
         if len(owners) > 1:
             return None, (f'"{person}" may be {" or ".join(sorted(owners))}', "use the ids in the export")
         goal = self.pattern.replace("{owner}", owners[0])

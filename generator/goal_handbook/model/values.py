@@ -10,6 +10,7 @@ import calendar
 import datetime
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from babel.numbers import list_currencies
@@ -59,7 +60,11 @@ def parse_prose(value: Any) -> str:
 
 def parse_slug(value: Any) -> str:
     """An id. Raises GH104, GH107."""
-    text = _scalar(value, "an id")
+    return _slug(_scalar(value, "an id"))
+
+
+@lru_cache(maxsize=65_536)
+def _slug(text: str) -> str:
     if not SLUG.match(text) or len(text) > 64:
         raise wrong("GH107", f"{quoted(text)} is no id", slug_mend(text))
     return text
@@ -113,7 +118,11 @@ def parse_day(value: Any) -> datetime.date:
     """A real calendar day from 1900-01-01 to 2199-12-31, `YYYY-MM-DD`. Raises GH104, GH106 with the mend."""
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
-    text = _scalar(value, "a date").strip()
+    return _day(_scalar(value, "a date").strip())
+
+
+@lru_cache(maxsize=8_192)  # a year has few days, a handbook many dates
+def _day(text: str) -> datetime.date:
     match = _DAY.match(text)
     if not match or not text.isascii():
         raise wrong("GH106", f"{quoted(text)} is no date", _day_mend(text))

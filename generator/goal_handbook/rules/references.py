@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..findings import Finding, did_you_mean
+from ..findings import MAX_FINDINGS, Finding, did_you_mean, first_of
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Seller, Team
 from ..source.load import Loaded
+from ..source.readings import Row
 from ..source.tree import Path
 
 
@@ -20,10 +21,7 @@ def check_references(loaded: Loaded) -> Iterator[Finding]:
     checker = _References(loaded, handbook)
     for owner in handbook.owners.values():
         yield from checker.of_owner(owner)
-    for row in loaded.rows:
-        if row.goal not in loaded.known_goals:
-            mend = did_you_mean(row.goal, loaded.known_goals) or "write owner/goal"
-            yield Finding("GH201", row.place, f'no goal is called "{row.goal}"', mend, row.excerpt)
+    yield from checker.of_rows()
     yield from checker.circles("part_of", _part_of(handbook), lambda owner: (owner, ("part_of",)))
     yield from checker.circles("supports", handbook.supports, checker.supports_place)
 
@@ -40,9 +38,10 @@ class _References:
         folders = {"teams": "team", "sellers": "seller", "leaders": "leader"}
         self.kinds = {owner: folders[document.path.split("/")[-2]] for owner, document in loaded.documents.items()}
 
-    def find(self, owner: str, path: Path, code: str, message: str, mend: str) -> Finding:
+    def find(self, owner: str, path: Path, code: str, message: str, mend: str, key: bool = False) -> Finding:
+        """A finding at the value at `path`, or with `key` at its key."""
         document = self.loaded.documents[owner]
-        return document.finding(code, document.place(path), message, mend)
+        return document.finding(code, document.key_place(path) if key else document.place(path), message, mend)
 
     def of_owner(self, owner: AnyOwner) -> Iterator[Finding]:
         if isinstance(owner, Seller):
@@ -56,6 +55,25 @@ class _References:
         yield from self.twice(owner.id, ("goals",), [g.id for g in owner.goals])
         for i, goal in enumerate(owner.goals):
             yield from self.of_goal(owner, ("goals", i), goal)
+
+    def of_rows(self) -> Iterator[Finding]:
+        """One finding for each name of a goal in the readings that no goal bears, at its first row."""
+        rows: dict[str, list[Row]] = {}
+        for row in self.loaded.rows:
+            if not self.is_known(row.goal):
+                rows.setdefault(row.goal, []).append(row)
+        findings = []
+        for goal, found in rows.items():
+            count = f" ({len(found):,} rows)" if len(found) > 1 else ""
+            near = did_you_mean(goal, self.loaded.known_goals) if len(findings) < MAX_FINDINGS else ""  # it takes long
+            message = f'no goal is called "{goal}"{count}'
+            findings.append(Finding("GH201", found[0].place, message, near or "write owner/goal", found[0].excerpt))
+        yield from first_of(findings)
+
+    def is_known(self, full_id: str) -> bool:
+        """Whether a goal of this name stands in the files, or may stand in one that could not be read."""
+        document = self.loaded.documents.get(full_id.partition("/")[0])
+        return full_id in self.loaded.known_goals or (document is not None and document.root is None)
 
     def of_goal(self, owner: AnyOwner, path: Path, goal: Goal) -> Iterator[Finding]:
         for i, ref in enumerate(goal.supports):
@@ -102,11 +120,10 @@ class _References:
                 if renamed
                 else did_you_mean(name, known) or f"add {kinds[0]}s/{name}.yaml"
             )
-            yield self.find(owner, path, "GH201", f'no {wanted} is called "{name}"', mend)
+            yield self.find(owner, path, "GH201", f'no {wanted} is called "{name}"', mend, path[-1] == name)
         elif kind not in kinds:
-            yield self.find(
-                owner, path, "GH202", f'"{name}" is a {kind}, here belongs a {wanted}', "name the right one"
-            )
+            message = f'"{name}" is a {kind}, here belongs a {wanted}'
+            yield self.find(owner, path, "GH202", message, "name the right one", path[-1] == name)
 
     def goal(self, owner: AnyOwner, goal: Goal, path: Path, reference: str) -> Iterator[Finding]:
         team = self.handbook.own_team(owner.id)
@@ -119,7 +136,7 @@ class _References:
                 "a goal cannot support itself",
                 "name the goal it feeds, as owner/goal",
             )
-        elif full not in self.loaded.known_goals:
+        elif not self.is_known(full):
             if not full and (getattr(owner, "team", None) or getattr(owner, "part_of", None)):
                 return  # the team cannot be found or read, and that has been told
             mend = did_you_mean(full, self.loaded.known_goals) or "write owner/goal"
@@ -128,7 +145,7 @@ class _References:
 
     def own_goal(self, team: Team, path: Path, reference: str) -> Iterator[Finding]:
         full = reference if "/" in reference else f"{team.id}/{reference}"
-        if full not in self.loaded.known_goals:
+        if not self.is_known(full):
             own = [g.partition("/")[2] for g in self.loaded.known_goals if g.startswith(f"{team.id}/")]
             mend = did_you_mean(reference, own) or f"this team's goals are {', '.join(sorted(own)) or 'none'}"
             yield self.find(team.id, path, "GH201", f'no goal is called "{reference}"', mend)

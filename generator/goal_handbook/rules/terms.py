@@ -155,17 +155,17 @@ def _future(goal: Goal, now: datetime.date) -> Iterator[_Problem]:
     for name in ("checkins", "sessions", "reviews", "agreed", "accountings", "adjustments"):
         for i, item in enumerate(getattr(goal, name)):
             if item.on > last:
-                yield "GH120", (name, i, "on"), f"{item.on} has not come yet (it is {now})", "mend the date"
+                yield "GH120", (name, i, "on"), f"{item.on} has not come yet", "mend the date"
     for i, landmark in enumerate(goal.landmarks):
         if landmark.done and landmark.done > last:
             yield (
                 "GH120",
                 ("landmarks", i, "done"),
-                f"{landmark.done} has not come yet (it is {now})",
+                f"{landmark.done} has not come yet",
                 "delete done until it is",
             )
     if goal.closed and goal.closed.on > last:
-        yield "GH120", ("closed", "on"), f"{goal.closed.on} has not come yet (it is {now})", "mend the date"
+        yield "GH120", ("closed", "on"), f"{goal.closed.on} has not come yet", "mend the date"
 
 
 def _contradictions(goal: Goal) -> Iterator[_Problem]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..findings import Finding, Place, did_you_mean
-from ..model.values import SLUG, slug_mend
+from ..model.values import SLUG, quoted, slug_mend
+from .readings import READINGS_LIMIT
 from .tree import MAX_BYTES
 
 OWNER_FOLDERS = ("teams", "sellers", "leaders")
+_FOLDERS = "teams/, sellers/, leaders/ or readings/"
 READINGS = "readings"
 SETTINGS = "handbook.yaml"
-READINGS_LIMIT = 64 * MAX_BYTES
 
 #: Names that are something else on a web server or on Windows.
 _RESERVED = {
@@ -95,13 +96,14 @@ def _misplaced(folder: str, path: Path, name: str) -> Finding | None:
     if not folder and path.name == SETTINGS:
         return None
     if folder not in (*OWNER_FOLDERS, READINGS):
-        mend = (
-            did_you_mean(folder or path.stem, (*OWNER_FOLDERS, READINGS, "handbook"))
-            or "move it to teams/, sellers/, leaders/ or readings/"
-        )
+        known = [f"{f}/" for f in (*OWNER_FOLDERS, READINGS)] if folder else [SETTINGS]
+        mend = did_you_mean(f"{folder}/" if folder else path.name, known, 0.75) or f"move it to {_FOLDERS}"
         return Finding("GH114", Place(name), "no file is read here", mend)
     if path.parent.name != folder:
         return Finding("GH114", Place(name), f"folders inside {folder}/ are not read", f"move the file to {folder}/")
+    if (suffix.lower() == ".csv") != (wanted == ".csv"):
+        mend = f"move it to {READINGS}/" if wanted == ".yaml" else "move it to teams/, sellers/ or leaders/"
+        return Finding("GH114", Place(name), f'no file that ends in "{suffix}" is read in {folder}/', mend)
     if suffix != wanted:
         return Finding(
             "GH114",
@@ -109,34 +111,28 @@ def _misplaced(folder: str, path: Path, name: str) -> Finding | None:
             f'a file in {folder}/ ends in "{wanted}", not in "{suffix}"',
             f"rename it to {path.stem}{wanted}",
         )
+    if folder != READINGS and path.stem.partition(".")[0].lower() in _RESERVED:
+        return Finding(
+            "GH107", Place(name), f"{quoted(path.stem)} is a name computers keep for themselves", "choose another id"
+        )
     if folder != READINGS and (not SLUG.match(path.stem) or len(path.stem) > 64):
         return Finding(
             "GH107",
             Place(name),
-            f'"{path.stem[:60]}" is no id, and the file\'s name is one',
+            f"{quoted(path.stem)} is no id, and the file's name is one",
             slug_mend(path.stem),
-        )
-    if folder != READINGS and path.stem in _RESERVED:
-        return Finding(
-            "GH107",
-            Place(name),
-            f'"{path.stem}" is a name computers keep for themselves',
-            "choose another id",
         )
     return None
 
 
 def _read(path: Path, goals_dir: Path, name: str, limit: int) -> tuple[bytes, Finding | None]:
     """The file's bytes, or why it is not to be read."""
-    if path.is_symlink():
-        try:
-            inside = path.resolve(strict=True).is_relative_to(goals_dir.resolve())
-        except (OSError, RuntimeError):
-            return b"", Finding("GH114", Place(name), "the link leads nowhere", "replace it by the file")
-        if not inside:
-            return b"", Finding(
-                "GH114", Place(name), "the link leads out of the goals folder", "replace it by the file"
-            )
+    try:
+        inside = path.resolve(strict=True).is_relative_to(goals_dir.resolve())
+    except (OSError, RuntimeError):
+        return b"", Finding("GH114", Place(name), "the link leads nowhere", "replace it by the file")
+    if not inside:
+        return b"", Finding("GH114", Place(name), "the link leads out of the goals folder", "replace it by the file")
     info = path.stat()
     if not stat.S_ISREG(info.st_mode):
         return b"", Finding("GH114", Place(name), "this is no file", "remove it, or give the folder another name")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from ..findings import Finding, Place
+from ..model.decisions import CheckIn
 from ..model.goal import Goal
 from ..model.handbook import Handbook, Period, Settings
 from ..model.people import AnyOwner, Leader, Seller, Team
@@ -39,15 +43,27 @@ class Loaded:
     known_goals: frozenset[str]
     rows: tuple[Row, ...]
 
+    def row_of(self, checkin: CheckIn) -> Row | None:
+        """The row of a CSV file a reading came from, or None where it stands in the owner's file."""
+        return self._rows.get(id(checkin))
+
+    @cached_property
+    def _rows(self) -> dict[int, Row]:
+        return {id(row.checkin): row for row in self.rows}
+
 
 def load(goals_dir: Path, shown: str | None = None) -> Loaded:
     """Read a goals folder. Nothing in it raises; only its absence does (Unusable)."""
-    shown = goals_dir.as_posix() if shown is None else shown
+    with _collector_paused():
+        return _load(goals_dir, goals_dir.as_posix() if shown is None else shown)
+
+
+def _load(goals_dir: Path, shown: str) -> Loaded:
     if not goals_dir.is_dir():
         raise Unusable(f"there is no folder {shown}; name the folder that holds {SETTINGS}")
     files, findings = read_folder(goals_dir, shown)
     settings_file = next((f for f in files if not f.folder), None)
-    if settings_file is None and not any(f.place.path.endswith(SETTINGS) for f in findings):
+    if settings_file is None and not (goals_dir / SETTINGS).is_symlink() and not (goals_dir / SETTINGS).exists():
         raise Unusable(f"there is no {SETTINGS} in {shown}; name the folder that holds it")
     settings, settings_document, found = _settings(settings_file, f"{shown}/{SETTINGS}")
     findings += found
@@ -75,13 +91,26 @@ def load(goals_dir: Path, shown: str | None = None) -> Loaded:
     return Loaded(handbook, findings, documents, settings_document, known, tuple(rows))
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Nothing made while reading is garbage, and looking through it again and again takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
 def _settings(file: SourceFile | None, path: str) -> tuple[Settings | None, Document, list[Finding]]:
     if file is None:
         return None, Document(path, "", None), []
     document, findings = read_document(file.shown, file.data)
     if document.root is None:
         return None, document, findings
-    settings, found = to_model(Settings, plain(document.root), document)
+    settings, found, document = to_model(Settings, plain(document.root), document)
     return settings, document, findings + found
 
 
@@ -108,7 +137,7 @@ def _owners(
         documents[file.stem] = document
         if document.root is None:
             continue
-        owner, found = _owner(_OWNER_MODELS[file.folder], file.stem, document, period)
+        owner, found, documents[file.stem] = _owner(_OWNER_MODELS[file.folder], file.stem, document, period)
         findings += found
         if owner:
             owners.append(owner)
@@ -117,7 +146,7 @@ def _owners(
 
 def _owner(
     model: type[AnyOwner], stem: str, document: Document, period: Period | None
-) -> tuple[AnyOwner | None, list[Finding]]:
+) -> tuple[AnyOwner | None, list[Finding], Document]:
     data = plain(document.root) if document.root else {}
     findings: list[Finding] = []
     if "id" in data:
@@ -129,8 +158,8 @@ def _owner(
         if isinstance(goal, dict):
             goal.setdefault("start", period.start if period else "1900-01-01")
             goal.setdefault("due", period.end if period else "2199-12-31")
-    owner, found = to_model(model, data, document)
-    return owner, findings + found
+    owner, found, document = to_model(model, data, document)
+    return owner, findings + found, document
 
 
 def _with_readings(owners: list[AnyOwner], rows: list[Row]) -> tuple[list[AnyOwner], list[Finding]]:

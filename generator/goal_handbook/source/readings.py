@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic_core import PydanticCustomError
 
-from ..findings import Finding, Place, did_you_mean
+from ..findings import Finding, Place, did_you_mean, first_of
 from ..model.decisions import CheckIn
 from ..model.values import parse_day, parse_goal_ref, parse_number, parse_prose
+from .table import BadRow, lines_of, records
 from .tree import decode
 
 COLUMNS = ("goal", "on", "value", "note")
-_FIELD_LIMIT = 131_072
+READINGS_LIMIT = 4 * 1024 * 1024  # a hundred thousand rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +28,10 @@ class Row:
 
 def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
     """The rows of one file; a bad row is a finding GH115 with its line, the good ones are kept."""
-    text, problem = decode(path, data) if len(data) <= 1024 * 1024 else _decode_large(path, data)
+    text, problem = decode(path, data, READINGS_LIMIT)
     if problem:
         return [], [problem]
-    lines = text.splitlines()
+    lines = lines_of(text)
     rows: list[Row] = []
     findings: list[Finding] = []
 
@@ -41,13 +39,13 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         findings.append(Finding("GH115", Place(path, line, 1), message, mend, excerpt))
 
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rest = records(text)
     try:
-        header = [name.strip().lower() for name in next(reader, [])]
+        header = [name.strip().lower() for name in next(rest, (1, []))[1]]
         if problem_with := _header_problem(header, lines[0] if lines else ""):
             report(1, *problem_with)
             return [], findings
-        for line, record in _records(reader):
+        for line, record in rest:
             if not any(record):
                 continue
             if len(record) != len(header):
@@ -61,21 +59,9 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
                 rows.append(_row(dict(zip(header, record, strict=True)), Place(path, line, 1), lines[line - 1]))
             except PydanticCustomError as error:
                 report(line, error.message(), str((error.context or {}).get("mend", "")))
-    except csv.Error as error:
-        report(
-            reader.line_num,
-            f"this row is no CSV: {error}",
-            "close the quotes, or double those inside a field",
-        )
-    return rows, findings
-
-
-def _records(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Records with the line they begin on."""
-    begins = 2
-    for record in reader:
-        yield begins, record
-        begins = reader.line_num + 1  # type: ignore[attr-defined]
+    except BadRow as bad:
+        report(bad.line, bad.message, bad.mend)
+    return rows, first_of(findings)
 
 
 def _header_problem(header: list[str], line: str) -> tuple[str, str] | None:
@@ -102,19 +88,3 @@ def _row(record: dict[str, str], place: Place, excerpt: str) -> Row:
         spent=None,
     )
     return Row(goal, checkin, place, excerpt)
-
-
-def _decode_large(path: str, data: bytes) -> tuple[str, Finding | None]:
-    """`decode` for files over a YAML file's limit: the first MiB is looked at closely, the rest must be UTF-8."""
-    text, problem = decode(path, data[: 1024 * 1024].rpartition(b"\n")[0])
-    if problem:
-        return text, problem
-    try:
-        return data.decode("utf-8-sig"), None
-    except UnicodeDecodeError as error:
-        return "", Finding(
-            "GH113",
-            Place(path, data[: error.start].count(b"\n") + 1, 1),
-            "this is not UTF-8",
-            "save the file as UTF-8",
-        )

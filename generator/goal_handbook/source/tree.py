@@ -7,13 +7,15 @@ values and overflow the stack on deep nesting.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import yaml
 
-from ..findings import Finding, Place
+from ..findings import MAX_FINDINGS, Finding, Place
+from ..model.values import quoted
+from .syntax import Mark, at, explain
 
 MAX_DEPTH = 20
 MAX_BYTES = 1024 * 1024
@@ -27,8 +29,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\u
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):  # tuples: half a million of them are read in a second
     """A value's text. `start` and `end` are character offsets in the file; `plain` means unquoted."""
 
     text: str
@@ -39,8 +40,7 @@ class Scalar:
     plain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
@@ -50,8 +50,7 @@ class Sequence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values, in the file's order; a key that stands twice keeps its first value."""
 
     entries: dict[str, tuple[Scalar, Node]]
@@ -66,18 +65,38 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(frozen=True)
 class Document:
-    """One file as read: its path as messages show it, its lines, and its tree (None where there is none)."""
+    """One file as read: its path as messages show it, its lines, and its tree (None where there is none).
+
+    `left_out` are the parts that could not be read. The model made of the rest counts its lists without them, so
+    every path given to a document is one in the rest; the document knows where that is in the file.
+    """
 
     path: str
     text: str
     root: Mapping | None
     lines: list[str] = field(default_factory=list, compare=False)
+    left_out: frozenset[Path] = frozenset()
+
+    def without(self, parts: Iterable[Path]) -> Document:
+        """The document with more parts left out."""
+        return replace(self, left_out=self.left_out.union(map(self._in_file, parts)))
+
+    def _in_file(self, path: Path) -> Path:
+        """A path in the rest as the path in the file."""
+        found: Path = ()
+        for step in path:
+            if isinstance(step, int):
+                gone = sorted(p[-1] for p in self.left_out if p[:-1] == found and isinstance(p[-1], int))
+                for index in gone:
+                    step += index <= step  # noqa: PLW2901 (each one left out before it moves it by one)
+            found = (*found, step)
+        return found
 
     def place(self, path: Path) -> Place:
         """The place of the value at `path`, or of the nearest thing around it that exists."""
         node: Node | None = self.root
         at: Scalar | Node | None = self.root
-        for step in path:
+        for step in self._in_file(path):
             if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
                 key, node = node.entries[step]
                 at = node if not (isinstance(node, Scalar) and node.plain and not node.text) else key
@@ -98,7 +117,7 @@ class Document:
     def at(self, path: Path) -> Node | None:
         """The node at `path`, or None."""
         node: Node | None = self.root
-        for step in path:
+        for step in self._in_file(path):
             if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
                 node = node.entries[step][1]
             elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
@@ -134,32 +153,31 @@ def read_document(path: str, data: bytes) -> tuple[Document, list[Finding]]:
     return Document(path, text, root, document.lines), builder.findings
 
 
-def decode(path: str, data: bytes) -> tuple[str, Finding | None]:
+def decode(path: str, data: bytes, limit: int = MAX_BYTES) -> tuple[str, Finding | None]:
     """UTF-8 text (a BOM is fine), or a finding GH112 or GH113 that says where it is not."""
-    if len(data) > MAX_BYTES:
-        return "", Finding("GH112", Place(path), f"the file has {len(data):,} bytes, more than 1 MiB", "split it")
+    if len(data) > limit:
+        size = f"the file has {len(data):,} bytes, more than {limit // 1024**2} MiB"
+        return "", Finding("GH112", Place(path), size, "split it")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
         return "", Finding("GH113", Place(path, 1, 1), "the file is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8-sig")
-        line = good.count("\n") + 1
-        place = Place(path, line, len(good) - good.rfind("\n"))
-        raw = data.split(b"\n")[line - 1].decode("latin-1").rstrip("\r")
-        return "", Finding("GH113", place, "this is not UTF-8 (it may be Latin-1)", "save the file as UTF-8", raw)
+        index = len(data[: error.start].decode("utf-8-sig"))
+        place, line = _place_at(path, data.decode("utf-8-sig", "replace"), index)
+        return "", Finding("GH113", place, "this is not UTF-8 (it may be Latin-1)", "save the file as UTF-8", line)
     if match := _UNPRINTABLE.search(text):
-        at = match.start()
-        place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        name = f"U+{ord(match[0]):04X}"
-        return "", Finding(
-            "GH113",
-            place,
-            f"an invisible control character {name} stands here",
-            "delete it",
-            text.split("\n")[place.line - 1],
-        )
+        place, line = _place_at(path, text, match.start())
+        message = f"an invisible control character U+{ord(match[0]):04X} stands here"
+        return "", Finding("GH113", place, message, "delete it", line)
     return text, None
+
+
+def _place_at(path: str, text: str, index: int) -> tuple[Place, str]:
+    """The place of a character, and its line."""
+    before = _LINE_BREAK.split(text[:index])
+    rest = _LINE_BREAK.split(text[index:], maxsplit=1)[0]
+    return Place(path, len(before), len(before[-1]) + 1), before[-1] + rest
 
 
 def plain(node: Node) -> Any:
@@ -181,7 +199,7 @@ class _Builder:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.findings: list[Finding] = []
-        self.events: Iterator[Any] = yaml.parse(document.text, Loader=yaml.CSafeLoader)
+        self.next: Callable[[], Any] = yaml.CSafeLoader(document.text).get_event  # None at the end
 
     def build(self) -> Node | None:
         try:
@@ -196,16 +214,16 @@ class _Builder:
             )
         return None
 
-    def _next(self) -> Any:
-        return next(self.events)
-
     def report(self, code: str, at: Any, message: str, mend: str = "") -> None:
         place = Place(self.document.path, at.line, at.column)
         self.findings.append(self.document.finding(code, place, message, mend))
+        if len(self.findings) >= MAX_FINDINGS:
+            self.findings.append(self.document.finding(code, place, "and so on; the rest is not read", "mend these"))
+            raise _Stop
 
     def _document(self) -> Node | None:
         root: Node | None = None
-        for event in self.events:
+        for event in iter(self.next, None):
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
                     self.report(
@@ -215,15 +233,8 @@ class _Builder:
                         "one file holds one owner; delete the ---",
                     )
                     break
-                if event.version and event.version[0] != 1:
-                    self.report(
-                        "GH101",
-                        _mark(event),
-                        f"YAML {event.version[0]}.{event.version[1]} is not known",
-                        "delete the %YAML line",
-                    )
-                root = self._node(self._next(), 1)
-        if root is None:
+                root = self._node(self.next(), 1)
+        if root is None or (isinstance(root, Scalar) and root.plain and not root.text):
             self.findings.append(
                 self.document.finding(
                     "GH101",
@@ -232,35 +243,43 @@ class _Builder:
                     "begin with name: and its value",
                 )
             )
+            return None
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
-        self._refuse_extras(event)
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor or event.tag:
+            self._refuse_extras(event)
+        if kind is yaml.ScalarEvent:
             return self._scalar(event)
-        mark, start = _mark(event), event.start_mark.index
+        mark, following = event.start_mark, self.next
+        line, column, start = mark.line + 1, mark.column + 1, mark.index
+        if kind is yaml.AliasEvent:
+            return Scalar("", line, column, start, start, plain=True)
         if depth > MAX_DEPTH:
-            self.report(
-                "GH111",
-                mark,
-                f"nested deeper than {MAX_DEPTH} levels",
-                "no goal needs that; check the brackets and the indentation",
-            )
-            raise _Stop
-        if isinstance(event, yaml.SequenceStartEvent):
+            self._refuse_depth(event)
+        if kind is yaml.SequenceStartEvent:
             items: list[Node] = []
-            while not isinstance(inner := self._next(), yaml.SequenceEndEvent):
+            while type(inner := following()) is not yaml.SequenceEndEvent:
                 if len(items) == MAX_ITEMS:
-                    self.report("GH112", mark, f"a list of more than {MAX_ITEMS:,} items", "split the file")
-                    raise _Stop
+                    self._refuse_too_many(event)
                 items.append(self._node(inner, depth + 1))
-            return Sequence(tuple(items), mark.line, mark.column, start, _end(inner))
-        if isinstance(event, yaml.MappingStartEvent):
-            entries: dict[str, tuple[Scalar, Node]] = {}
-            while not isinstance(inner := self._next(), yaml.MappingEndEvent):
-                self._entry(entries, self._node(inner, depth + 1), self._node(self._next(), depth + 1))
-            return Mapping(entries, mark.line, mark.column, start, _end(inner))
-        return Scalar("", mark.line, mark.column, start, start, plain=True)  # an alias, already reported
+            return Sequence(tuple(items), line, column, start, _end(inner))
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        while type(inner := following()) is not yaml.MappingEndEvent:
+            if len(entries) == MAX_ITEMS:
+                self._refuse_too_many(event)
+            self._entry(entries, self._node(inner, depth + 1), self._node(following(), depth + 1))
+        return Mapping(entries, line, column, start, _end(inner))
+
+    def _refuse_depth(self, event: Any) -> None:
+        mend = "no goal needs that; check the brackets and the indentation"
+        self.report("GH111", _mark(event), f"nested deeper than {MAX_DEPTH} levels", mend)
+        raise _Stop
+
+    def _refuse_too_many(self, event: Any) -> None:
+        self.report("GH112", _mark(event), f"more than {MAX_ITEMS:,} items or keys in one place", "split the file")
+        raise _Stop
 
     def _entry(self, entries: dict[str, tuple[Scalar, Node]], key: Node, value: Node) -> None:
         if not isinstance(key, Scalar):
@@ -270,6 +289,8 @@ class _Builder:
                 "a list or a group of keys cannot be a key",
                 "write a plain word before the colon",
             )
+        elif isinstance(value, Scalar) and ":" not in self.document.text[key.end : value.start]:
+            self._no_value(key)
         elif key.text == "<<" and key.plain:
             self.report("GH110", key, "a merge key (<<) hides what a goal says", "write the keys out")
         elif key.text in entries:
@@ -277,28 +298,30 @@ class _Builder:
             self.report(
                 "GH109",
                 key,
-                f'"{key.text}" stands here a second time (first on line {first.line})',
+                f"{quoted(key.text)} stands here a second time (first on line {first.line})",
                 "keep one",
             )
         else:
             entries[key.text] = (key, value)
 
-    def _scalar(self, event: Any) -> Scalar:
-        mark = _mark(event)
-        if event.style == '"' and (match := _UNPRINTABLE.search(event.value)):
+    def _no_value(self, key: Scalar) -> None:
+        if ":" in key.text:
+            self.report("GH104", key, f"a space is missing behind the colon in {quoted(key.text)}", "write key: value")
+        else:
             self.report(
-                "GH113",
-                mark,
-                f"the escape for U+{ord(match[0]):04X} makes an invisible control character",
-                "delete it",
+                "GH104",
+                key,
+                f"{quoted(key.text)} stands here without a value",
+                "between { } a comma parts keys: quote text that has one, write numbers as 1_200_000",
             )
+
+    def _scalar(self, event: Any) -> Scalar:
+        if event.style == '"' and (match := _UNPRINTABLE.search(event.value)):
+            message = f"the escape for U+{ord(match[0]):04X} makes an invisible control character"
+            self.report("GH113", _mark(event), message, "delete it")
+        mark = event.start_mark
         return Scalar(
-            event.value,
-            mark.line,
-            mark.column,
-            event.start_mark.index,
-            event.end_mark.index,
-            plain=event.style is None,
+            event.value, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index, plain=not event.style
         )
 
     def _refuse_extras(self, event: Any) -> None:
@@ -306,7 +329,7 @@ class _Builder:
             self.report(
                 "GH110",
                 _mark(event),
-                f"an alias (*{event.anchor}) hides what a goal says",
+                f"an alias ({_cut(f'*{event.anchor}')}) hides what a goal says",
                 "write the value out; text that begins with * needs quotes",
             )
             return
@@ -314,77 +337,34 @@ class _Builder:
             self.report(
                 "GH110",
                 _mark(event),
-                f"an anchor (&{event.anchor}) is not needed here",
+                f"an anchor ({_cut(f'&{event.anchor}')}) is not needed here",
                 "delete it; text that begins with & needs quotes",
             )
         if event.tag:
             self.report(
                 "GH110",
                 _mark(event),
-                f"a tag ({event.tag}) is not needed here",
+                f"a tag ({_cut(event.tag.replace('tag:yaml.org,2002:', '!!'))}) is not needed here",
                 "delete it: the field decides the type; text that begins with ! needs quotes",
             )
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
-        mark, message, mend = _explain(error, self.document.lines)
-        place = Place(self.document.path, mark.line + 1, mark.column + 1) if mark else Place(self.document.path, 1, 1)
-        self.findings.append(self.document.finding("GH101", place, message, mend))
+        mark, message, mend = explain(error, self.document.lines)
+        self.report("GH101", mark, message, mend)
 
 
 class _Stop(Exception):
     """Reading this document ends here; the finding is already noted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    line: int
-    column: int
-
-
 def _end(event: Any) -> int:
     return int(event.end_mark.index)
 
 
-def _mark(event: Any) -> _Mark:
-    return _Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+def _mark(event: Any) -> Mark:
+    return at(event.start_mark)
 
 
-def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[Any, str, str]:
-    """Where libyaml stumbled, in a salesperson's words, and the mend."""
-    mark = error.problem_mark or error.context_mark
-    problem, context = (error.problem or "").lower(), (error.context or "").lower()
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    column = mark.column if mark else 0
-    if any(line.startswith(sign) for sign in ("<<<<<<<", "=======", ">>>>>>>")):
-        return mark, "a merge conflict was left here", "keep one side and delete the markers"
-    if "quoted scalar" in context or "flow" in context or "unexpected end of stream" in problem:
-        return (
-            error.context_mark or mark,
-            "what is opened here is never closed",
-            "add the missing \" ' ] or }",
-        )
-    if "tab" in problem or ("cannot start any token" in problem and "\t" in line[: column + 1]):
-        return mark, "a tab stands where YAML wants spaces", "indent with two spaces"
-    if "cannot start any token" in problem:
-        return (
-            mark,
-            f'text cannot begin with "{line[column : column + 1]}"',
-            "put the value in quotes",
-        )
-    if "mapping values are not allowed" in problem:
-        return mark, 'a second ": " on one line', "put the value in quotes, or mend the indentation"
-    if "could not find expected ':'" in problem:
-        return (
-            error.context_mark or mark,
-            "this line has no colon",
-            "write key: value, or indent it under the text above",
-        )
-    if "undefined alias" in problem:
-        return mark, "text that begins with * is an alias in YAML", "put the value in quotes"
-    if "did not find expected" in problem:
-        return (
-            mark,
-            "the indentation does not fit the lines above",
-            "line it up with its siblings, two spaces a level",
-        )
-    return mark, f"this is no YAML: {problem}", "check quotes, colons and indentation around here"
+def _cut(name: str) -> str:
+    """An anchor's or a tag's name as a message shows it."""
+    return name if len(name) <= 40 else f"{name[:39]}…"

@@ -7,15 +7,15 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from ..findings import Finding, did_you_mean
+from ..findings import MAX_FINDINGS, Finding, did_you_mean
 from ..model.values import quoted
 from .tree import Document, Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def to_model(model: type[Model], data: Any, document: Document) -> tuple[Model | None, list[Finding]]:
-    """The model for `data` (the document's plain tree) and all its findings.
+def to_model(model: type[Model], data: Any, document: Document) -> tuple[Model | None, list[Finding], Document]:
+    """The model for `data` (the document's plain tree), all its findings, and the document with what was left out.
 
     Where a part is wrong, the smallest list item or key around it is left out and the rest read again; the
     model is None where the whole cannot stand without it. A finding of a later round is kept only if it says
@@ -24,14 +24,26 @@ def to_model(model: type[Model], data: Any, document: Document) -> tuple[Model |
     findings: list[Finding] = []
     for attempt in range(4):
         try:
-            return model.model_validate(data), findings
+            return model.model_validate(data), findings, document
         except ValidationError as error:
-            errors: list[Any] = error.errors(include_url=False)
-            found = [_finding(e, model, document) for e in errors]
+            errors = _causes(error.errors(include_url=False))
+            found = [_finding(e, model, document) for e in errors[:MAX_FINDINGS]]
             findings += [f for f in found if attempt == 0 or f.code not in {"GH103", "GH104"}]
-            for path in _broken_parts(errors):
+            if len(errors) > MAX_FINDINGS:
+                rest = f"and {len(errors) - MAX_FINDINGS:,} more mistakes like these in this file"
+                findings.append(document.finding(findings[-1].code, findings[-1].place, rest, "mend these first"))
+                return None, findings, document
+            parts = _broken_parts(errors)
+            for path in parts:
                 _remove(data, path)
-    return None, findings
+            document = document.without(parts)
+    return None, findings, document
+
+
+def _causes(errors: list[Any]) -> list[Any]:
+    """Errors without those that follow from others: a list is not empty because its items are wrong."""
+    around = {error["loc"][:i] for error in errors for i in range(len(error["loc"]))}
+    return [error for error in errors if error["type"] != "too_short" or error["loc"] not in around]
 
 
 def _broken_parts(errors: Iterable[Any]) -> list[Path]:
@@ -62,11 +74,12 @@ def _finding(error: Any, model: type[BaseModel], document: Document) -> Finding:
     path: Path = tuple(step for step in error["loc"] if step != "[key]")
     kind = error["type"]
     if kind.startswith("GH"):
-        return document.finding(kind, document.place(path), error["msg"], error["ctx"]["mend"])
+        place = document.key_place(path) if "[key]" in error["loc"] else document.place(path)
+        return document.finding(kind, place, error["msg"], error["ctx"]["mend"])
     if kind == "extra_forbidden":
         key = str(path[-1])
         mend = did_you_mean(key, _keys(model, path[:-1])) or "delete it, or begin it with x- to keep it for yourself"
-        return document.finding("GH102", document.key_place(path), f'unknown key "{key}"', mend)
+        return document.finding("GH102", document.key_place(path), f"unknown key {quoted(key)}", mend)
     if kind == "missing":
         what = "a second number" if isinstance(path[-1], int) else f'"{path[-1]}"'
         return document.finding(

@@ -38,12 +38,14 @@ class Coverage:
 
 
 def coverage_of(handbook: Handbook, full_id: str) -> Coverage | None:
-    """The coverage of a team goal with a number to reach; None for every other goal."""
+    """The coverage of a team goal with a number to reach that sums its sellers' or is fed by them; else None."""
     owner_id = full_id.partition("/")[0]
     team, goal = handbook.teams.get(owner_id), handbook.goals[full_id]
     if team is None or goal.measure is None or goal.measure.shape != "number" or not goal.target or goal.target <= 0:
         return None
     shares = tuple(sorted(seller_targets(handbook, full_id).items()))
+    if not shares and not goal.measure.rollup:
+        return None
     total = sum((target for _, target in shares), Decimal(0))
     ratio = Fraction(total) / Fraction(goal.target)
     band = handbook.settings.coverage
