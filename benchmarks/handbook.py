@@ -168,9 +168,17 @@ def _write_seller(goals: Path, n: int, team: str, leader: str, dice: random.Rand
     owner, first = f"seller-{n}", FIRST[n % len(FIRST)]
     target = 200_000 + 10_000 * dice.randrange(5)
     text = SELLER.format(
-        name=f"{first} {LAST[n // len(FIRST) % len(LAST)]} {n}", first=first, id=owner, team=team, leader=leader,
-        target=target, q2=target * 4 // 10, q3=target * 7 // 10, half=dice.randrange(8, 15), calls=dice.randrange(14, 23),
-    )  # fmt: skip
+        name=f"{first} {LAST[n // len(FIRST) % len(LAST)]} {n}",
+        first=first,
+        id=owner,
+        team=team,
+        leader=leader,
+        target=target,
+        q2=target * 4 // 10,
+        q3=target * 7 // 10,
+        half=dice.randrange(8, 15),
+        calls=dice.randrange(14, 23),
+    )
     (goals / "sellers" / f"{owner}.yaml").write_text(text)
     total = 0
     for month, last in ((3, 31), (4, 30), (5, 31), (6, 30), (7, 31), (8, 31), (9, 30)):

@@ -1,4 +1,4 @@
-"""Our pages as the ready-made Markdown a stock Material site would be written in: same words, headings, lists, tables."""
+"""Our pages as the ready-made Markdown a stock Material site would be written in: same words, lists, tables."""
 
 from __future__ import annotations
 

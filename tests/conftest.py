@@ -17,6 +17,11 @@ locale: en_US
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--refresh` writes golden files anew instead of comparing with them."""
+    parser.addoption("--refresh", action="store_true", help="write the golden files anew; read the difference after")
+
+
 @pytest.fixture
 def goals(tmp_path: Path) -> Callable[..., Path]:
     """Writes a goals folder: paths and indented texts in, the folder out; handbook.yaml is there unless given."""

@@ -194,7 +194,7 @@ def _respell(text: str) -> str:
 
 
 def _underscored(number: Decimal) -> str:
-    return f"{number:_f}" if number != int(number) else f"{int(number):_}"
+    return f"{number:,f}".replace(",", "_") if number != int(number) else f"{int(number):_}"
 
 
 def _day_mend(text: str) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from ..views.parts import Chart, Point
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 8, 632, 22, 208
+WIDTH, HEIGHT = 440, 200
+LEFT, RIGHT, TOP, BOTTOM = 8, 432, 22, 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def _path(points: Iterable[tuple[float, float]]) -> str:
 
 
 def _month_starts(start: datetime.date, end: datetime.date) -> Iterable[datetime.date]:
-    """First days of months for the axis, at most eight of them."""
+    """First days of months for the axis, at most seven of them."""
     months = (end.year - start.year) * 12 + end.month - start.month + 1
-    step = max(1, math.ceil(months / 8))
+    step = max(1, math.ceil(months / 7))
     for n in range(0, months, step):
         index = start.year * 12 + start.month - 1 + n
         day = datetime.date(index // 12, index % 12 + 1, 1)

@@ -62,7 +62,7 @@ class _References:
         for row in self.loaded.rows:
             if not self.is_known(row.goal):
                 rows.setdefault(row.goal, []).append(row)
-        findings = []
+        findings: list[Finding] = []
         for goal, found in rows.items():
             count = f" ({len(found):,} rows)" if len(found) > 1 else ""
             near = did_you_mean(goal, self.loaded.known_goals) if len(findings) < MAX_FINDINGS else ""  # it takes long

@@ -42,5 +42,15 @@ def agreed_by_both_on(handbook: Handbook, seller_id: str, goal: Goal) -> datetim
     return min(by_seller, by_leader) if by_seller and by_leader else None
 
 
+def agreement_owed_since(handbook: Handbook, full_id: str) -> datetime.date:
+    """The day from which an agreement is owed: the goal's start, or the adjustment that called for a new one."""
+    goal = handbook.goals[full_id]
+    agreed_on = agreed_by_both_on(handbook, full_id.partition("/")[0], goal)
+    if agreed_on is None:
+        return goal.start
+    concerned = (goal, *(handbook.goals[ref] for ref in handbook.supports[full_id]))
+    return min((a.on for g in concerned for a in g.adjustments if a.on > agreed_on), default=goal.start)
+
+
 def _adjusted_after(goal: Goal, day: datetime.date) -> bool:
     return any(a.on > day for a in goal.adjustments)

@@ -77,7 +77,7 @@ def is_recovering(landmarks: Sequence[LandmarkStanding]) -> bool:
 def _has_started(
     goal: Goal, landmarks: Sequence[LandmarkStanding], readings: Sequence[Reading], as_of: datetime.date
 ) -> bool:
-    """After its start, with a reading or another check-in, a session, a landmark that was due, or one met ahead of time."""
+    """After its start, with a check-in or a session, a landmark that was due, or one met ahead of time."""
     if as_of < goal.start:
         return False
     due_or_met = any(s.landmark.due <= as_of or s.met_on for s in landmarks if s.status != "dropped")

@@ -14,7 +14,7 @@ from ..model.decisions import Review
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Seller, Team
-from .agreement import AgreementStatus, agreement_status
+from .agreement import AgreementStatus, agreement_owed_since, agreement_status
 from .cadence import CadenceStanding, cadence_standing
 from .calendar import after
 from .coverage import Coverage, coverage_of
@@ -146,11 +146,12 @@ def _goal_standing(
     return GoalStanding(
         full_id, goal, status, status not in {"closed", "achieved"} and is_recovering(landmarks), ratio,
         pace.expected if pace else None, series, landmarks, agreement, coverage_of(handbook, full_id), cadence,
-        last_review, review_due, tuple(_owed(full_id, goal, landmarks, agreement, review_due, as_of)),
+        last_review, review_due, tuple(_owed(handbook, full_id, goal, landmarks, agreement, review_due, as_of)),
     )  # fmt: skip
 
 
 def _owed(
+    handbook: Handbook,
     full_id: str,
     goal: Goal,
     landmarks: Sequence[LandmarkStanding],
@@ -176,7 +177,7 @@ def _owed(
     if review_due and review_due < as_of:
         yield Owed("review", full_id, "", review_due, (as_of - review_due).days, overdue=True)
     if agreement in {"proposed", "stale", "re-confirm"}:
-        since = max((a.on for a in goal.adjustments), default=goal.start) if agreement != "proposed" else goal.start
+        since = agreement_owed_since(handbook, full_id)
         yield Owed("agreement", full_id, "", since, max(0, (as_of - since).days), overdue=agreement == "stale")
 
 

@@ -16,10 +16,9 @@ from .scene import Scene, days
 
 def accounting_views(scene: Scene, goal: Goal) -> tuple[AccountingView, ...]:
     """The accountings with their plans."""
-    names = {landmark.id: landmark.name for landmark in goal.landmarks}
     return tuple(
         AccountingView(
-            names.get(a.landmark, a.landmark),
+            scene.landmark(goal, a.landmark),
             scene.day(a.on),
             scene.people(a.by),
             a.why,

@@ -133,7 +133,7 @@ def _latest(scene: Scene) -> Iterator[LatestChange]:
                 (adjustment.on, full_id, "Adjusted", "; ".join(f"{c.field}: {c.was} → {c.now}" for c in changes))
             )
         for accounting in goal.accountings:
-            name = next((lm.name for lm in goal.landmarks if lm.id == accounting.landmark), accounting.landmark)
+            name = scene.landmark(goal, accounting.landmark)
             found.append((accounting.on, full_id, "Accounted", f"{name}: {badge.ACTION[accounting.action]}"))
         if goal.closed:
             found.append((goal.closed.on, full_id, "Closed", badge.RESULT[goal.closed.result]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..model.goal import Goal
 from ..status.standing import GoalStanding, Owed, Standing, all_owed
 from . import badge
 from .format import Formatter
@@ -51,19 +52,28 @@ class Scene:
         """One thing owed, as a page says it."""
         standing = self.standing.goals[item.full_id]
         look = badge.OWED[item.kind]
-        landmark = next((s.landmark for s in standing.landmarks if s.landmark.id == item.landmark), None)
-        name, due = (landmark.name, landmark.due) if landmark else (item.landmark, item.since)
+        landmark = self.landmark(standing.goal, item.landmark)
+        due = next((s.landmark.due for s in standing.landmarks if s.landmark.id == item.landmark), item.since)
         if item.kind == "agreement" and standing.agreement:
             look = badge.AGREEMENT[standing.agreement]
         if item.kind == "accounting":
-            what = f"{name} missed on {self.day(due)}"
+            what = f"{landmark} by {self.day(due)} was missed"
         elif item.kind == "report":
-            what = f"{name} was due on {self.day(due)}"
+            what = f"{landmark} by {self.day(due)}: there is no reading"
         elif item.kind == "review":
             what = f"was due on {self.day(item.since)}"
         else:
             what = look.title
         return OwedView(look, self.ref(item.full_id), what, days(item.days) if item.days else "today", item.overdue)
+
+    def landmark(self, goal: Goal, landmark_id: str) -> str:
+        """What a person calls a landmark: its title, what is delivered, or the value to reach."""
+        landmark = next((lm for lm in goal.landmarks if lm.id == landmark_id), None)
+        if landmark is None:
+            return landmark_id
+        if landmark.title or landmark.deliver or landmark.value is None:
+            return landmark.name
+        return self.fmt.amount(landmark.value, goal.measure.unit if goal.measure else "")
 
     def counts(self, counts: Mapping[Any, int], looks: Mapping[str, badge.Badge]) -> tuple[CountView, ...]:
         """Counts by status with their share in percent."""

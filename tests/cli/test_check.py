@@ -1,0 +1,164 @@
+"""`goals check`: exit codes, both formats, and that its report reaches any terminal unharmed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner, Result
+
+from goal_handbook.cli import main
+
+GOOD = {"teams/central.yaml": "name: Central"}
+WARNED = {
+    **GOOD,
+    "sellers/moses-frase.yaml": "name: Moses\nteam: central\ngoals: [{id: a, title: A}]",
+}
+BAD = {"teams/central.yaml": "name: Central\nleeder: nobody"}
+
+
+def run(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Result:
+    """The command as a terminal shows it (`color`: click takes nothing out)."""
+    return CliRunner().invoke(
+        main, [str(a) for a in arguments], env={"SOURCE_DATE_EPOCH": None, **(env or {})}, color=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "last_line"),
+    [
+        pytest.param(GOOD, 0, "1 file, 0 goals: nothing to mend", id="nothing to mend"),
+        pytest.param(WARNED, 0, "1 warning found", id="warnings alone"),
+        pytest.param(BAD, 1, "1 error found", id="an error"),
+        pytest.param({**WARNED, **BAD}, 1, "1 error and 1 warning found", id="both"),
+        pytest.param({"handbook.yaml": "format: 1"}, 1, "2 errors found", id="a handbook.yaml that cannot be used"),
+    ],
+)
+def test_the_exit_code_says_whether_there_is_something_to_mend(
+    goals: Callable[..., Path], files: dict[str, str], code: int, last_line: str
+) -> None:
+    result = run("check", goals(files))
+    assert (result.exit_code, result.stdout.splitlines()[-1], result.stderr) == (code, last_line, "")
+
+
+def test_without_a_handbook_the_exit_code_is_2(tmp_path: Path) -> None:
+    result = run("check", tmp_path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"Error: there is no handbook.yaml in {tmp_path.as_posix()}; name the folder that holds it\n"
+    )
+
+
+def test_a_folder_that_is_not_there_is_exit_code_2(tmp_path: Path) -> None:
+    result = run("check", tmp_path / "none")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: there is no folder ")
+
+
+def test_the_folder_around_goals_will_do(goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(goals(BAD).parent)
+    assert run("check").stdout.startswith("goals/teams/central.yaml:2:1: GH102 ")
+    assert run("check", "goals").stdout == run("check").stdout
+    monkeypatch.chdir("goals")
+    assert run("check").stdout.startswith("teams/central.yaml:2:1: GH102 ")
+
+
+def test_json_holds_each_finding_whole(goals: Callable[..., Path]) -> None:
+    folder = goals({**WARNED, **BAD})
+    result = run("check", folder, "--format", "json", "--as-of", "2017-10-01")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == {
+        "as_of": "2017-10-01",
+        "findings": [
+            {
+                "code": "GH301",
+                "severity": "warning",
+                "path": f"{folder.as_posix()}/sellers/moses-frase.yaml",
+                "line": 3,
+                "column": 9,
+                "message": '"a" has no landmark, so nobody can tell whether it is under way',
+                "mend": "add landmarks: with a date and a value each",
+            },
+            {
+                "code": "GH102",
+                "severity": "error",
+                "path": f"{folder.as_posix()}/teams/central.yaml",
+                "line": 2,
+                "column": 1,
+                "message": 'unknown key "leeder"',
+                "mend": 'did you mean "leader"?',
+            },
+        ],
+    }
+
+
+def test_json_of_a_good_handbook_is_an_empty_list(goals: Callable[..., Path]) -> None:
+    result = run("check", goals(GOOD), "--format", "json", "--as-of", "2017-10-01")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, {"as_of": "2017-10-01", "findings": []})
+
+
+def handbook_with(rules: str) -> dict[str, str]:
+    text = f"format: 1\nname: M\nperiod: {{name: Y, start: 2017-01-01, end: 2017-12-31}}\nrules: {{{rules}}}"
+    return {**WARNED, "handbook.yaml": text}
+
+
+@pytest.mark.parametrize(
+    ("rules", "code", "severities"),
+    [("", 0, ["warning"]), ("GH301: error", 1, ["error"]), ("GH301: off", 0, []), ("GH102: off", 0, ["warning"])],
+)
+def test_the_handbook_judges_its_findings(
+    goals: Callable[..., Path], rules: str, code: int, severities: list[str]
+) -> None:
+    result = run("check", goals(handbook_with(rules)), "--format", "json")
+    assert (result.exit_code, [f["severity"] for f in json.loads(result.stdout)["findings"]]) == (code, severities)
+
+
+def test_the_format_s_own_rules_cannot_be_switched_off(goals: Callable[..., Path]) -> None:
+    assert run("check", goals({**handbook_with("GH102: off"), **BAD})).exit_code == 1
+
+
+NAUGHTY = {
+    "teams/central.yaml": 'name: "Zentrale → Süd 🎉"\nleader: "\\e[31mred\\e[0m"\n"ti\\u202Etle": Süd 🎉 → x\n',
+    "sellers/moses-frase.yaml": "name: Moses\nteam: central\ntitle: é \\x1b[2J\n",
+}
+
+
+def test_escape_sequences_do_not_reach_the_terminal(goals: Callable[..., Path]) -> None:
+    folder = goals(NAUGHTY)
+    (folder / "sellers" / "\x1b]0;title\x07.yaml").write_text("name: x", encoding="utf-8")
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert all(c.isprintable() or c == "\n" for c in result.stdout)
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--format", "json"]], ids=" ".join)
+def test_an_ascii_locale_changes_nothing(goals: Callable[..., Path], arguments: list[str]) -> None:
+    folder = goals(NAUGHTY)
+    Path(os.fsdecode(os.fsencode(folder) + b"/teams/\xff.yaml")).write_text("name: x", encoding="utf-8")
+    ascii_ = in_locale({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, *arguments, str(folder))
+    utf_8 = in_locale({"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}, *arguments, str(folder))
+    assert ascii_ == utf_8
+    assert ascii_.returncode == 1
+    assert "Süd 🎉 → x".encode() in ascii_.stdout or arguments != ["check"]
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+def in_locale(env: Mapping[str, str], *arguments: str) -> Done:
+    done = subprocess.run(
+        [sys.executable, "-c", "from goal_handbook.cli import main; main()", *arguments],
+        capture_output=True,
+        check=False,
+        env={**{k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))}, **env},
+    )
+    return Done(done.returncode, done.stdout, done.stderr)

@@ -1,0 +1,165 @@
+"""`goals status`: where goals stand, for a person and for a program, on a day one can choose."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from goal_handbook import clock
+from goal_handbook.cli import main
+
+BRINKMANN = Path(__file__).parent.parent / "data" / "brinkmann"
+MOSES = ["moses-frase/negotiation", "moses-frase/new-business"]
+EVERY_KEY = Path(__file__).parent.parent / "data" / "every-key"
+OCTOBER_15 = str(int(datetime.datetime(2017, 10, 15, 23, 59, tzinfo=datetime.UTC).timestamp()))
+
+
+def run(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Result:
+    """The command as a terminal shows it (`color`: click takes nothing out)."""
+    return CliRunner().invoke(
+        main, [str(a) for a in arguments], env={"SOURCE_DATE_EPOCH": None, **(env or {})}, color=True
+    )
+
+
+def data(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Any:
+    result = run("status", *arguments, "--format", "json", env=env)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return json.loads(result.stdout)
+
+
+def test_text_names_owner_goal_and_standing() -> None:
+    result = run("status", "moses-frase", BRINKMANN)
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert lines[0] == "MavenTech 2017, status as of 2017-10-15"
+    assert lines[2] == "Moses Frase (moses-frase, seller)"
+    assert any("Needs accounting" in line and "[negotiation]" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("what", "goals"),
+    [
+        ("", ["central-brinkmann/revenue", "dustin-brinkmann/half-hours", *MOSES]),
+        ("moses-frase", MOSES),
+        ("moses-frase/negotiation", ["moses-frase/negotiation"]),
+    ],
+)
+def test_one_can_ask_for_all_for_an_owner_or_for_a_goal(what: str, goals: list[str]) -> None:
+    said = data(*([what] if what else []), BRINKMANN)
+    assert sorted(said["goals"]) == goals
+    assert set(said["owners"]) == {goal.split("/")[0] for goal in goals}
+
+
+def test_the_json_keeps_its_contract() -> None:
+    said = data(EVERY_KEY)
+    assert {"as_of", "handbook", "owners", "goals"} <= said.keys()
+    assert said["as_of"] == "2017-10-15"
+    for owner in said["owners"].values():
+        assert {"kind", "name", "counts"} <= owner.keys()
+        assert owner["kind"] in {"team", "seller", "leader"}
+        assert all(isinstance(count, int) for count in owner["counts"].values())
+    keys = {"title", "kind", "status", "pace", "expected", "reading", "agreement", "coverage", "landmarks"}
+    for goal in said["goals"].values():
+        assert keys <= goal.keys()
+        assert goal["reading"] is None or {"on", "value"} <= goal["reading"].keys()
+        for landmark in goal["landmarks"].values():
+            assert {"status", "due", "value"} <= landmark.keys()
+
+
+def test_the_json_says_what_the_files_say() -> None:
+    goal = data("moses-frase/new-business", EVERY_KEY)["goals"]["moses-frase/new-business"]
+    assert (goal["title"], goal["kind"], goal["agreement"]) == ("Close 260,000 of new business", "production", "stale")
+    assert goal["reading"] == {"on": "2017-09-30", "value": 175_000}
+    assert [(i, lm["due"], lm["value"]) for i, lm in goal["landmarks"].items()] == [
+        ("q2", "2017-06-30", 90_000),
+        ("year", "2017-12-15", 260_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("what", "hint"),
+    [
+        ("moses-fraze", 'nobody and no goal is called "moses-fraze", did you mean "moses-frase"?'),
+        ("moses-frase/negotiations", 'did you mean "moses-frase/negotiation"?'),
+        ("zzz", 'nobody and no goal is called "zzz", goals status lists them all'),
+    ],
+)
+def test_an_unknown_name_gets_a_hint_and_exit_code_2(what: str, hint: str) -> None:
+    result = run("status", what, BRINKMANN)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert hint in result.stderr
+
+
+def test_a_handbook_with_errors_has_no_status(goals: Callable[..., Path]) -> None:
+    result = run("status", goals({"teams/central.yaml": "name: Central\nleeder: x"}))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "GH102" in result.stderr
+
+
+def test_without_a_handbook_the_exit_code_is_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("status").exit_code == 2
+
+
+HANDBOOK = "format: 1\nname: M\nperiod: {name: Y, start: 2017-01-01, end: 2017-12-31}\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "epoch", "handbook", "day"),
+    [
+        ("2017-03-01", OCTOBER_15, "as_of: 2017-05-01", "2017-03-01"),
+        ("2017-03-01", None, "", "2017-03-01"),
+        (None, OCTOBER_15, "as_of: 2017-05-01", "2017-10-15"),
+        (None, OCTOBER_15, "", "2017-10-15"),
+        (None, "0", "", "1970-01-01"),
+        (None, "", "as_of: 2017-05-01", "2017-05-01"),
+        (None, None, "as_of: 2017-05-01", "2017-05-01"),
+        (None, None, "", "2017-11-11"),
+    ],
+)
+def test_the_status_date_is_the_option_s_then_the_epoch_s_then_the_handbook_s_then_today(
+    goals: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    option: str | None,
+    epoch: str | None,
+    handbook: str,
+    day: str,
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2017, 11, 11))
+    env = {} if epoch is None else {"SOURCE_DATE_EPOCH": epoch}
+    folder = goals({"handbook.yaml": HANDBOOK + handbook})
+    assert data(*(["--as-of", option] if option else []), folder, env=env)["as_of"] == day
+
+
+@pytest.mark.parametrize("epoch", ["abc", "-1", "1.5", "1e9", "99999999999999", "2017-10-15", "١", "0x10", "12 34"])
+@pytest.mark.parametrize("command", ["check", "status"])
+def test_an_epoch_that_is_no_time_is_exit_code_2(goals: Callable[..., Path], command: str, epoch: str) -> None:
+    result = run(command, goals(), env={"SOURCE_DATE_EPOCH": epoch})
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f'Error: SOURCE_DATE_EPOCH is "{epoch}", it must be whole seconds since 1970, e.g. 1508025600\n'
+    )
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2017-2-30", "2017-02-30", "20171015", "9999-12-31", ""])
+def test_a_status_date_that_is_none_is_exit_code_2(goals: Callable[..., Path], day: str) -> None:
+    result = run("status", goals(), "--as-of", day)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Invalid value for '--as-of'" in result.stderr
+
+
+def test_escape_sequences_do_not_reach_the_terminal(goals: Callable[..., Path]) -> None:
+    """Control characters are refused in files; what turns the reading direction is not, and becomes a question mark."""
+    landmark = '{id: b, due: 2017-01-31, deliver: "e\\u2028f"}'
+    team = f'name: "a\\u202Eb\\u200B"\ngoals: [{{id: a, title: "c\\u2066d", landmarks: [{landmark}]}}]'
+    result = run("status", goals({"teams/central.yaml": team}), "--as-of", "2017-10-15")
+    assert result.exit_code == 0
+    assert "a?b?" in result.stdout
+    assert "c?d" in result.stdout
+    assert all(c.isprintable() or c == "\n" for c in result.stdout)

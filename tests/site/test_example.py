@@ -1,0 +1,89 @@
+"""The example handbook: it builds strictly, leads nowhere dead, and shows what a real company's year holds."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+
+from goal_handbook.rules.check import check
+from goal_handbook.source.load import load
+from goal_handbook.status.standing import Standing, all_owed, count_landmarks, stand
+
+from .conftest import Built, built
+from .html_reader import dead_links, read_page
+
+ROOT = Path(__file__).parent.parent.parent
+AS_OF = datetime.date(2017, 10, 15)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    root = tmp_path_factory.mktemp("example")
+    for name in ("goals", "docs"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+    return built(root)
+
+
+@pytest.fixture(scope="module")
+def standing() -> Standing:
+    loaded = load(ROOT / "goals", "goals")
+    assert check(loaded, AS_OF) == []
+    assert loaded.handbook is not None
+    return stand(loaded.handbook, AS_OF)
+
+
+def test_it_builds_strictly_and_no_link_is_dead(example: Built) -> None:
+    assert example.code == 0, example.said
+    pages = [path for path in example.site.rglob("*.html") if path.name != "404.html"]
+    assert dead_links(example.site, pages) == []
+
+
+def test_no_id_stands_twice_on_a_page_and_nothing_is_fetched_from_the_net(example: Built) -> None:
+    for folder in ("sellers", "teams", "leaders"):
+        for path in (example.site / folder).rglob("*.html"):
+            page = read_page(path)
+            ids = [attributes["id"] for _, attributes in page.elements if attributes.get("id")]
+            assert sorted(set(ids)) == sorted(ids), path
+            loaded = [
+                a[n] for tag, a in page.elements for n in ("src", "href") if n in a and tag in {"script", "img", "link"}
+            ]
+            assert [address for address in loaded if "//" in address] == [], path
+
+
+def test_everyone_has_a_page(example: Built) -> None:
+    count = {name: len(list((example.site / name).glob("*/index.html"))) for name in ("sellers", "leaders", "teams")}
+    assert count == {"sellers": 35, "leaders": 6, "teams": 9}
+
+
+def test_three_regions_hold_six_teams_with_their_managers(standing: Standing) -> None:
+    handbook = standing.handbook
+    assert {region: len(parts) for region, parts in handbook.parts.items()} == {"central": 2, "east": 2, "west": 2}
+    assert len(handbook.led) == len(handbook.leaders) == 6
+    assert len(handbook.sellers) == 35
+
+
+def test_it_holds_what_a_year_holds(standing: Standing) -> None:
+    goals, sellers = standing.goals, standing.handbook.sellers
+    landmarks = count_landmarks(goals.values())
+    owed = {kind: sum(o.kind == kind for o in all_owed(goals.values())) for kind in ("accounting", "agreement")}
+    assert landmarks["met"] > 100
+    assert landmarks["accounted"] > 10
+    assert landmarks["missed"] == owed["accounting"] == 1
+    assert [g.owner_id for g in goals.values() if g.coverage and any(b.over for b in g.coverage.bounds)] == [
+        "central-marxen"
+    ]
+    assert any(g.goal.adjustments and g.agreement == "agreed" for g in goals.values())
+    assert [g.owner_id for g in goals.values() if g.agreement == "stale"] == ["violet-mclelland"]
+    assert [s.id for s in sellers.values() if s.joined and s.joined.year == 2017] == ["carl-lin"]
+    assert sellers["carl-lin"].joined == datetime.date(2017, 6, 12)
+
+
+def test_every_seller_has_a_production_goal_and_one_of_education_or_skill(standing: Standing) -> None:
+    for seller in standing.handbook.sellers.values():
+        kinds = {goal.kind for goal in seller.goals}
+        assert "production" in kinds, seller.id
+        assert kinds & {"education", "skill"}, seller.id

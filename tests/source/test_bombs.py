@@ -1,0 +1,124 @@
+"""Files made to exhaust a machine: each ends in a few findings, within 400 MB and 20 seconds of processor time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CHECK_WITHIN_LIMITS = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (400 * 2**20, 400 * 2**20))
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+from goal_handbook.cli import main
+main(["check", sys.argv[1]])
+"""
+
+SELLER = "name: Moses Frase\nteam: central\n"
+
+
+def alias_bomb() -> str:
+    lines = ["a0: &a0 [lol, lol]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    return SELLER + "\n".join(lines)
+
+
+def merge_bomb() -> str:
+    lines = ["m0: &m0 {a: 1}"] + [f"m{n}: &m{n} {{<<: [{', '.join([f'*m{n - 1}'] * 9)}]}}" for n in range(1, 12)]
+    return SELLER + "\n".join(lines)
+
+
+def many_goals(count: int) -> str:
+    return SELLER + "goals:\n" + "\n".join(f"  - {{id: g{n}, title: T}}" for n in range(count))
+
+
+BOMBS = {
+    "200,000 lists, nested": ("[" * 200_000, "GH111"),
+    "200,000 groups of keys, nested": ("{" * 200_000, "GH111"),
+    "groups of keys in lists, nested": ('[{"":' * 100_000, "GH111"),
+    "indentation, nested": ("".join(f"{' ' * n}a:\n" for n in range(1_000)), "GH111"),
+    "dashes, nested": ("- " * 200_000, "GH111"),
+    "complex keys, nested": ("? " * 200_000, "GH111"),
+    "aliases of aliases": (alias_bomb(), "GH110"),
+    "merge keys of merge keys": (merge_bomb(), "GH110"),
+    "a list that holds itself": (f"{SELLER}goals: &a [*a]\n", "GH110"),
+    "a text of 10 MB": (f"{SELLER}motivation: {'x' * 10_000_000}\n", "GH112"),
+    "a text of almost 1 MiB": (f"{SELLER}motivation: {'x ' * 500_000}\n", "GH119"),
+    "a key of almost 1 MiB": (f"{SELLER}? {'x' * 1_000_000}\n: 1\n", "GH102"),
+    "an anchor of almost 1 MiB": (f"{SELLER}title: &{'x' * 1_000_000} T\n", "GH110"),
+    "20,000 goals": (many_goals(20_000), "GH112"),
+    "20,000 keys": (SELLER + "\n".join(f"k{n}: 1" for n in range(20_000)), "GH112"),
+    "one key 100,000 times": (SELLER + "k: 1\n" * 100_000, "GH109"),
+    "4,000 goals without a title": (SELLER + "goals:\n" + "  - {id: g, k: 1}\n" * 4_000, "GH102"),
+    "100,000 tags": (SELLER + "goals: [" + "!t x," * 100_000 + "]\n", "GH110"),
+    "100,000 documents": ("---\n" * 100_000, "GH110"),
+    "300,000 brackets": (SELLER + "x-a: [" + "[]," * 300_000 + "]", "GH112"),
+    "4,000 misspelt keys": (SELLER + "goals:\n" + "  - {id: g, title: T, tilte: T}\n" * 4_000, "GH102"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), BOMBS.values(), ids=BOMBS.keys())
+def test_a_bomb_is_a_few_findings(goals: Callable[..., Path], text: str, code: str) -> None:
+    folder = goals({"teams/central.yaml": "name: Central"})
+    (folder / "sellers").mkdir()
+    (folder / "sellers" / "moses-frase.yaml").write_text(text, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK_WITHIN_LIMITS, str(folder)], capture_output=True, text=True, check=False
+    )
+
+    assert done.stderr == ""
+    assert done.returncode == 1
+    assert f" {code} " in done.stdout
+    assert done.stdout.count("moses-frase.yaml:") <= 102
+    assert len(done.stdout) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("nobody-{n}/a,2017-01-31,1", "and 99,900 more like these"),
+        ("nobody/a,2017-01-31,1", 'no goal is called "nobody/a" (100,000 rows)'),
+        ("moses-frase/a,soon,1", "and 99,900 more like these"),
+    ],
+)
+def test_100_000_rows_with_one_mistake_are_told_briefly(goals: Callable[..., Path], row: str, says: str) -> None:
+    folder = goals({"teams/central.yaml": "name: Central", "sellers/moses-frase.yaml": many_goals(500)})
+    (folder / "readings").mkdir()
+    rows = "\n".join(row.format(n=n) for n in range(100_000))
+    (folder / "readings" / "crm.csv").write_text(f"goal,on,value\n{rows}\n", encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK_WITHIN_LIMITS, str(folder)], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert says in done.stdout
+    assert done.stdout.count("crm.csv:") <= 101
+
+
+def test_5000_good_goals_in_one_file_are_read(goals: Callable[..., Path]) -> None:
+    folder = goals({"teams/central.yaml": "name: Central", "sellers/moses-frase.yaml": many_goals(5_000)})
+
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK_WITHIN_LIMITS, str(folder)], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("5,000 warnings found\n")
+
+
+def test_100_000_readings_are_read(goals: Callable[..., Path]) -> None:
+    goal = "{id: a, title: A, measure: {unit: deals, target: 9}, landmarks: [{id: b, due: 2017-06-30, value: 1}]}"
+    rows = "moses-frase/a,2017-01-31,1\n" * 100_000
+    folder = goals({"teams/central.yaml": "name: Central", "sellers/moses-frase.yaml": f"{SELLER}goals: [{goal}]"})
+    (folder / "readings").mkdir()
+    (folder / "readings" / "crm.csv").write_text(f"goal,on,value\n{rows}", encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK_WITHIN_LIMITS, str(folder)], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,143 @@
+"""Public collections of difficult input: whatever they hold ends in values and findings, not in a traceback."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from goal_handbook.findings import as_text
+from goal_handbook.rules.check import check
+from goal_handbook.source.load import Loaded, load
+
+CORPORA = Path(__file__).parent.parent / "corpora"
+DAY = datetime.date(2017, 10, 15)
+
+
+def checked(folder: Path) -> tuple[Loaded, str]:
+    loaded = load(folder, "goals")
+    return loaded, "\n".join(as_text(finding) for finding in check(loaded, DAY))
+
+
+def yaml_test_suite() -> Iterator[tuple[str, str]]:
+    """The embedded documents; what a case leaves out it has from the one above (see the suite's ReadMe)."""
+    for path in sorted((CORPORA / "yaml-test-suite" / "src").glob("*.yaml")):
+        cases: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = ""
+        for number, case in enumerate(cases):
+            text = case.get("yaml", text)
+            yield f"{path.stem}-{number}", without_visible_marks(text)
+
+
+def without_visible_marks(text: str) -> str:
+    """The suite shows spaces, tabs, line ends and BOMs as signs one can see."""
+    text = re.sub("—*»", "\t", text.replace("␣", " ").replace("↵", "").replace("←", "\r").replace("⇔", "\ufeff"))
+    return re.sub("∎\n\\Z", "", text)
+
+
+def naughty_strings() -> list[str]:
+    strings: list[str] = json.loads((CORPORA / "blns" / "blns.json").read_text(encoding="utf-8"))
+    return strings
+
+
+def test_the_corpora_are_whole() -> None:
+    assert (len(list(yaml_test_suite())), len(naughty_strings())) == (406, 515)
+
+
+def test_the_visible_marks_are_undone() -> None:
+    assert without_visible_marks("a:␣␣b\n\t——»c↵\n—»d←\n⇔e∎\n") == "a:  b\n\t\tc\n\td\r\n\ufeffe"
+
+
+@pytest.mark.parametrize("role", ["handbook.yaml", "teams/x.yaml", "sellers/x.yaml", "leaders/x.yaml"])
+def test_no_case_of_the_yaml_test_suite_stops_the_reader(goals: Callable[..., Path], role: str) -> None:
+    folder = goals()
+    (folder / role).parent.mkdir(exist_ok=True)
+    quiet = []
+    for name, text in yaml_test_suite():
+        (folder / role).write_bytes(text.encode("utf-8"))
+        if not checked(folder)[1]:
+            quiet.append(name)
+    assert quiet == []  # none of them is a file of ours
+
+
+def test_no_naughty_string_as_a_file_stops_the_reader(goals: Callable[..., Path]) -> None:
+    folder = goals()
+    for place in ("sellers/x.yaml", "readings/x.csv"):
+        (folder / place).parent.mkdir(exist_ok=True)
+        for text in naughty_strings():
+            (folder / place).write_bytes(text.encode("utf-8"))
+            checked(folder)
+
+
+EVERY_KEY = CORPORA.parent / "data" / "every-key"
+
+
+def scalars(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of every value in a tree."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from scalars(value, (*path, key))
+    elif isinstance(node, list):
+        for i, value in enumerate(node):
+            yield from scalars(value, (*path, i))
+    else:
+        yield path
+
+
+def written(tree: Any) -> str:
+    """A tree as YAML, every text in double quotes."""
+    return json.dumps(tree, ensure_ascii=False)
+
+
+def trees() -> dict[str, Any]:
+    """The files of a handbook with every key, as data (texts only)."""
+    return {
+        path.relative_to(EVERY_KEY).as_posix(): yaml.load(path.read_bytes(), yaml.BaseLoader)  # noqa: S506
+        for path in sorted(EVERY_KEY.rglob("*.yaml"))
+    }
+
+
+VALUES = [(name, path) for name, tree in trees().items() for path in scalars(tree)]
+
+
+@pytest.mark.parametrize(("name", "path"), VALUES, ids=[f"{n}:{'.'.join(map(str, p))}" for n, p in VALUES])
+def test_no_naughty_string_as_a_value_stops_the_reader(
+    goals: Callable[..., Path], name: str, path: tuple[str | int, ...]
+) -> None:
+    """A double-quoted value may hold anything; every fortieth string each; all values together see them all."""
+    files = trees()
+    folder = goals({other: written(tree) for other, tree in files.items()})
+    holder = files[name]
+    for step in path[:-1]:
+        holder = holder[step]
+    for text in naughty_strings()[VALUES.index((name, path)) % 40 :: 40]:
+        holder[path[-1]] = text
+        (folder / name).write_text(written(files[name]), encoding="utf-8")
+        loaded, told = checked(folder)
+        assert loaded.handbook or "handbook.yaml" in told
+        assert all(c.isprintable() or c == "\n" for c in told)
+
+
+def test_naughty_names_and_prose_are_kept_as_they_are(goals: Callable[..., Path]) -> None:
+    """Text fields take any text: nothing is decided by what it looks like."""
+    for text in naughty_strings():
+        landmark = {"id": "b", "due": "2017-06-30", "deliver": text}
+        seller = {
+            "name": text,
+            "team": "central",
+            "goals": [{"id": "a", "title": text, "why": text, "landmarks": [landmark]}],
+        }
+        loaded, told = checked(goals({"teams/central.yaml": "name: C", "sellers/x.yaml": written(seller)}))
+        assert loaded.handbook
+        if told:
+            assert set(re.findall(r"GH\d+", told)) <= {"GH103", "GH113", "GH119"}  # empty, controls, too long
+            continue
+        goal = loaded.handbook.goals["x/a"]
+        assert goal.title == loaded.handbook.sellers["x"].name == " ".join(text.split())
+        assert goal.why == text.strip()

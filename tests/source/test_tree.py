@@ -1,0 +1,140 @@
+"""Every value knows its line and column, counted in characters from 1."""
+
+from __future__ import annotations
+
+import pytest
+
+from goal_handbook.findings import Place
+from goal_handbook.source.tree import Document, Path, Scalar, plain, read_document
+
+
+def read(text: str) -> Document:
+    document, findings = read_document("x.yaml", text.encode("utf-8"))
+    assert findings == []
+    return document
+
+
+SELLER = """\
+# a comment
+name: Moses Frase
+goals:
+  - id: new-business
+    why: |
+      First line
+      second line
+    fits: >-
+      Folded
+    measure: {unit: "money", target: 260_000}
+    landmarks:
+    - {id: q2, due: 2017-06-30}
+    -   id: q3
+        due:
+          2017-09-30
+  - {id: other, title:
+      'In the next line'}
+"""
+
+PLACES: list[tuple[Path, int, int]] = [
+    (("name",), 2, 7),
+    (("goals",), 4, 3),
+    (("goals", 0), 4, 5),
+    (("goals", 0, "id"), 4, 9),
+    (("goals", 0, "why"), 5, 10),
+    (("goals", 0, "fits"), 8, 11),
+    (("goals", 0, "measure"), 10, 14),
+    (("goals", 0, "measure", "unit"), 10, 21),
+    (("goals", 0, "measure", "target"), 10, 38),
+    (("goals", 0, "landmarks"), 12, 5),
+    (("goals", 0, "landmarks", 0), 12, 7),
+    (("goals", 0, "landmarks", 0, "due"), 12, 21),
+    (("goals", 0, "landmarks", 1), 13, 9),
+    (("goals", 0, "landmarks", 1, "id"), 13, 13),
+    (("goals", 0, "landmarks", 1, "due"), 15, 11),
+    (("goals", 1), 16, 5),
+    (("goals", 1, "title"), 17, 7),
+]
+
+
+@pytest.mark.parametrize(
+    "dress",
+    [
+        pytest.param(lambda text: text, id="as it is"),
+        pytest.param(lambda text: "\ufeff" + text, id="with a BOM"),
+        pytest.param(lambda text: text.replace("\n", "\r\n"), id="with CRLF"),
+        pytest.param(lambda text: text.replace("\n", "\r"), id="with CR"),
+        pytest.param(lambda text: text.replace("# a comment", "# 🎉 \u202e\u2003"), id="behind an emoji"),
+        pytest.param(lambda text: text.rstrip("\n"), id="without a last line end"),
+    ],
+)
+def test_values_are_where_they_stand(dress: object) -> None:
+    assert callable(dress)
+    document = read(dress(SELLER))
+    assert [(path, document.place(path)) for path, _, _ in PLACES] == [
+        (path, Place("x.yaml", line, column)) for path, line, column in PLACES
+    ]
+
+
+def test_columns_count_characters_not_bytes_or_cells() -> None:
+    document = read('a: {"🎉ü漢e\u0301": x, b: y}')
+    assert document.place(("a", "b")) == Place("x.yaml", 1, 20)
+
+
+def test_offsets_cut_the_value_out_of_the_file() -> None:
+    text = '\ufeffname: "Grüße 🎉"\r\ntitle: Plain text # comment\r\nwhy: |\r\n  Block\r\n'
+    document = read(text)
+    cut = {}
+    for key in ("name", "title", "why"):
+        node = document.at((key,))
+        assert isinstance(node, Scalar)
+        cut[key] = document.text[node.start : node.end]
+    assert cut == {"name": '"Grüße 🎉"', "title": "Plain text", "why": "|\r\n  Block\r\n"}
+
+
+def test_a_value_that_is_missing_is_where_its_key_is() -> None:
+    document = read("name: x\ntitle:\ngoals:\n  - id:\n")
+    assert document.place(("title",)) == Place("x.yaml", 2, 1)
+    assert document.place(("goals", 0, "id")) == Place("x.yaml", 4, 5)
+
+
+def test_what_is_not_there_is_where_it_would_be() -> None:
+    document = read("name: x\ngoals:\n  - id: a\n")
+    assert document.place(("goals", 0, "title")) == Place("x.yaml", 3, 5)
+    assert document.place(("goals", 7)) == Place("x.yaml", 3, 3)
+    assert document.place(("team",)) == Place("x.yaml", 1, 1)
+
+
+def test_paths_in_a_list_skip_what_was_left_out() -> None:
+    document = read("goals: [a, b, c, d, e]").without([("goals", 0), ("goals", 2)])
+    assert [document.place(("goals", i)).column for i in range(3)] == [12, 18, 21]
+    again = document.without([("goals", 1)])
+    assert [again.place(("goals", i)).column for i in range(2)] == [12, 21]
+
+
+def test_keys_with_x_stay_in_the_tree_and_out_of_the_data() -> None:
+    document = read("name: Moses\nx-shoe-size: [44]\ngoals:\n  - {id: a, x-note: later}\n")
+    assert document.place(("x-shoe-size", 0)) == Place("x.yaml", 2, 15)
+    assert document.place(("goals", 0, "x-note")) == Place("x.yaml", 4, 21)
+    assert document.root is not None
+    assert plain(document.root) == {"name": "Moses", "goals": [{"id": "a"}]}
+
+
+@pytest.mark.parametrize(
+    "text", ["No", "007", "1_200_000", "1:30", "1.10", "null", "~", "0x1F", "2017-02-31", "yes", ".5", "1e3"]
+)
+def test_a_plain_value_is_its_text(text: str) -> None:
+    document = read(f"a: {text}")
+    assert document.root is not None
+    assert plain(document.root) == {"a": text}
+
+
+def test_a_key_without_value_is_as_good_as_none_but_empty_quotes_are_a_value() -> None:
+    document = read('a:\nb: ""\nc: []\n')
+    assert document.root is not None
+    assert plain(document.root) == {"b": "", "c": []}
+
+
+def test_a_key_that_stands_twice_keeps_its_first_value() -> None:
+    document, findings = read_document("x.yaml", b"a: 1\nb: 2\na: 3\n")
+    assert document.root is not None
+    assert plain(document.root) == {"a": "1", "b": "2"}
+    assert [(f.code, f.place.line) for f in findings] == [("GH109", 3)]
