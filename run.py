@@ -20,7 +20,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("mkdocs", "build", "--strict", "--quiet"),
+    ("mkdocs", "build", "--strict"),  # not --quiet: it hides the warnings that strict counts
     ("pytest", "-n", "auto"),
 )
 
