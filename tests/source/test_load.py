@@ -15,7 +15,7 @@ from goal_handbook.model.people import Leader, Seller, Team
 from goal_handbook.model.values import Entity
 from goal_handbook.rules.check import check
 from goal_handbook.source.load import Unusable, load
-from goal_handbook.source.tree import Mapping, Node, Sequence
+from goal_handbook.source.nodes import Mapping, Node, Sequence
 from goal_handbook.source.validate import _model_in
 
 DATA = Path(__file__).parent.parent / "data"

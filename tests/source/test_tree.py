@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from goal_handbook.findings import Place
-from goal_handbook.source.tree import Document, Path, Scalar, plain, read_document
+from goal_handbook.source.nodes import Document, Path, Scalar, plain
+from goal_handbook.source.tree import read_document
 
 
 def read(text: str) -> Document:

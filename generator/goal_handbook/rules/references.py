@@ -9,8 +9,8 @@ from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Seller, Team
 from ..source.load import Loaded
+from ..source.nodes import Path
 from ..source.readings import Row
-from ..source.tree import Path
 
 
 def check_references(loaded: Loaded) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from ..findings import Finding
 from ..model.goal import Goal
 from ..model.people import AnyOwner, Seller, Team
 from ..source.load import Loaded
-from ..source.tree import Document, Path
+from ..source.nodes import Document, Path
 from ..status.adjusted import changes_in_order
 from ..status.seen import term
 

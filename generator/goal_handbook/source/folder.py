@@ -10,7 +10,7 @@ from pathlib import Path
 from ..findings import Finding, Place, did_you_mean
 from ..model.values import SLUG, quoted, slug_mend
 from .readings import READINGS_LIMIT
-from .tree import MAX_BYTES
+from .text import MAX_BYTES
 
 OWNER_FOLDERS = ("teams", "sellers", "leaders")
 _FOLDERS = "teams/, sellers/, leaders/ or readings/"

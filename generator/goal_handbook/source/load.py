@@ -17,8 +17,9 @@ from ..model.goal import Goal
 from ..model.handbook import Handbook, Period, Settings
 from ..model.people import AnyOwner, Leader, Seller, Team
 from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder
+from .nodes import Document, Mapping, Scalar, Sequence, plain
 from .readings import Row, read_readings
-from .tree import Document, Mapping, Scalar, Sequence, plain, read_document
+from .tree import read_document
 from .validate import to_model
 
 _OWNER_MODELS: dict[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "leaders": Leader}

@@ -10,7 +10,7 @@ from ..findings import Finding, Place, did_you_mean, first_of
 from ..model.decisions import CheckIn
 from ..model.values import parse_day, parse_goal_ref, parse_number, parse_prose
 from .table import BadRow, lines_of, records
-from .tree import decode
+from .text import decode
 
 COLUMNS = ("goal", "on", "value", "note")
 READINGS_LIMIT = 4 * 1024 * 1024  # a hundred thousand rows

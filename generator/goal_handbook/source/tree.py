@@ -1,138 +1,23 @@
-"""YAML text to a tree in which every value knows its place; structure only, no types.
+"""YAML text to a tree, by PyYAML's event stream (libyaml) and nothing above it.
 
-PyYAML's event stream (libyaml) is used and nothing above it: its composer and constructor lose the text of
-values and overflow the stack on deep nesting.
+Its composer and constructor lose the text of values and overflow the stack on deep nesting.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import yaml
 
 from ..findings import MAX_FINDINGS, Finding, Place
 from ..model.values import quoted
+from .nodes import Document, Mapping, Node, Scalar, Sequence
 from .syntax import Mark, at, explain
+from .text import LINE_BREAK, UNPRINTABLE, decode
 
 MAX_DEPTH = 20
-MAX_BYTES = 1024 * 1024
 MAX_ITEMS = 5_000
-
-Path = tuple[str | int, ...]
-
-#: What YAML 1.2 calls not printable, and DEL; lone surrogates never decode.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-#: What libyaml counts as the end of a line.
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-
-
-class Scalar(NamedTuple):  # tuples: half a million of them are read in a second
-    """A value's text. `start` and `end` are character offsets in the file; `plain` means unquoted."""
-
-    text: str
-    line: int
-    column: int
-    start: int
-    end: int
-    plain: bool
-
-
-class Sequence(NamedTuple):
-    """A list."""
-
-    items: tuple[Node, ...]
-    line: int
-    column: int
-    start: int
-    end: int
-
-
-class Mapping(NamedTuple):
-    """Keys and values, in the file's order; a key that stands twice keeps its first value."""
-
-    entries: dict[str, tuple[Scalar, Node]]
-    line: int
-    column: int
-    start: int
-    end: int
-
-
-Node = Scalar | Sequence | Mapping
-
-
-@dataclass(frozen=True)
-class Document:
-    """One file as read: its path as messages show it, its lines, and its tree (None where there is none).
-
-    `left_out` are the parts that could not be read. The model made of the rest counts its lists without them, so
-    every path given to a document is one in the rest; the document knows where that is in the file.
-    """
-
-    path: str
-    text: str
-    root: Mapping | None
-    lines: list[str] = field(default_factory=list, compare=False)
-    left_out: frozenset[Path] = frozenset()
-
-    def without(self, parts: Iterable[Path]) -> Document:
-        """The document with more parts left out."""
-        return replace(self, left_out=self.left_out.union(map(self._in_file, parts)))
-
-    def _in_file(self, path: Path) -> Path:
-        """A path in the rest as the path in the file."""
-        found: Path = ()
-        for step in path:
-            if isinstance(step, int):
-                gone = sorted(p[-1] for p in self.left_out if p[:-1] == found and isinstance(p[-1], int))
-                for index in gone:
-                    step += index <= step  # noqa: PLW2901 (each one left out before it moves it by one)
-            found = (*found, step)
-        return found
-
-    def place(self, path: Path) -> Place:
-        """The place of the value at `path`, or of the nearest thing around it that exists."""
-        node: Node | None = self.root
-        at: Scalar | Node | None = self.root
-        for step in self._in_file(path):
-            if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
-                key, node = node.entries[step]
-                at = node if not (isinstance(node, Scalar) and node.plain and not node.text) else key
-            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-                at = node = node.items[step]
-            else:
-                break
-        return Place(self.path, at.line, at.column) if at else Place(self.path, 1, 1)
-
-    def key_place(self, path: Path) -> Place:
-        """The place of the key at `path` (the last step), or of what is around it."""
-        node = self.at(path[:-1])
-        if isinstance(node, Mapping) and path and path[-1] in node.entries:
-            key = node.entries[str(path[-1])][0]
-            return Place(self.path, key.line, key.column)
-        return self.place(path)
-
-    def at(self, path: Path) -> Node | None:
-        """The node at `path`, or None."""
-        node: Node | None = self.root
-        for step in self._in_file(path):
-            if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
-                node = node.entries[step][1]
-            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
-            else:
-                return None
-        return node
-
-    def finding(self, code: str, place: Place, message: str, mend: str = "") -> Finding:
-        """A finding in this file, with its line as excerpt."""
-        return Finding(code, place, message, mend, self.excerpt(place))
-
-    def excerpt(self, place: Place) -> str:
-        """The line a place points into."""
-        return self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
 
 
 def read_document(path: str, data: bytes) -> tuple[Document, list[Finding]]:
@@ -142,7 +27,7 @@ def read_document(path: str, data: bytes) -> tuple[Document, list[Finding]]:
     merge keys, several documents), GH111 (nested too deep), GH112 (too large), GH113 (encoding).
     """
     text, problem = decode(path, data)
-    document = Document(path, text, None, _LINE_BREAK.split(text))
+    document = Document(path, text, None, LINE_BREAK.split(text))
     if problem:
         return document, [problem]
     builder = _Builder(document)
@@ -151,46 +36,6 @@ def read_document(path: str, data: bytes) -> tuple[Document, list[Finding]]:
         builder.report("GH104", root, "the file holds no keys", "begin with name: and its value")
         root = None
     return Document(path, text, root, document.lines), builder.findings
-
-
-def decode(path: str, data: bytes, limit: int = MAX_BYTES) -> tuple[str, Finding | None]:
-    """UTF-8 text (a BOM is fine), or a finding GH112 or GH113 that says where it is not."""
-    if len(data) > limit:
-        size = f"the file has {len(data):,} bytes, more than {limit // 1024**2} MiB"
-        return "", Finding("GH112", Place(path), size, "split it")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
-        return "", Finding("GH113", Place(path, 1, 1), "the file is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        index = len(data[: error.start].decode("utf-8-sig"))
-        place, line = _place_at(path, data.decode("utf-8-sig", "replace"), index)
-        return "", Finding("GH113", place, "this is not UTF-8 (it may be Latin-1)", "save the file as UTF-8", line)
-    if match := _UNPRINTABLE.search(text):
-        place, line = _place_at(path, text, match.start())
-        message = f"an invisible control character U+{ord(match[0]):04X} stands here"
-        return "", Finding("GH113", place, message, "delete it", line)
-    return text, None
-
-
-def _place_at(path: str, text: str, index: int) -> tuple[Place, str]:
-    """The place of a character, and its line."""
-    before = _LINE_BREAK.split(text[:index])
-    rest = _LINE_BREAK.split(text[index:], maxsplit=1)[0]
-    return Place(path, len(before), len(before[-1]) + 1), before[-1] + rest
-
-
-def plain(node: Node) -> Any:
-    """The tree as dicts, lists and text. Keys without a value, and `x-` keys, are left out."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {
-        key: plain(value)
-        for key, (_, value) in node.entries.items()
-        if not key.startswith("x-") and not (isinstance(value, Scalar) and value.plain and not value.text)
-    }
 
 
 class _Builder:
@@ -316,7 +161,7 @@ class _Builder:
             )
 
     def _scalar(self, event: Any) -> Scalar:
-        if event.style == '"' and (match := _UNPRINTABLE.search(event.value)):
+        if event.style == '"' and (match := UNPRINTABLE.search(event.value)):
             message = f"the escape for U+{ord(match[0]):04X} makes an invisible control character"
             self.report("GH113", _mark(event), message, "delete it")
         mark = event.start_mark

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..findings import MAX_FINDINGS, Finding, did_you_mean
 from ..model.values import quoted
-from .tree import Document, Path
+from .nodes import Document, Path
 
 Model = TypeVar("Model", bound=BaseModel)
 

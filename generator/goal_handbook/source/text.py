@@ -1,0 +1,41 @@
+"""Bytes to text: UTF-8 and nothing invisible, or a finding that says where."""
+
+from __future__ import annotations
+
+import re
+
+from ..findings import Finding, Place
+
+MAX_BYTES = 1024 * 1024
+
+#: What YAML 1.2 calls not printable, and DEL; lone surrogates never decode.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+#: What libyaml counts as the end of a line.
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def decode(path: str, data: bytes, limit: int = MAX_BYTES) -> tuple[str, Finding | None]:
+    """UTF-8 text (a BOM is fine), or a finding GH112 or GH113 that says where it is not."""
+    if len(data) > limit:
+        size = f"the file has {len(data):,} bytes, more than {limit // 1024**2} MiB"
+        return "", Finding("GH112", Place(path), size, "split it")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
+        return "", Finding("GH113", Place(path, 1, 1), "the file is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        index = len(data[: error.start].decode("utf-8-sig"))
+        place, line = _place_at(path, data.decode("utf-8-sig", "replace"), index)
+        return "", Finding("GH113", place, "this is not UTF-8 (it may be Latin-1)", "save the file as UTF-8", line)
+    if match := UNPRINTABLE.search(text):
+        place, line = _place_at(path, text, match.start())
+        message = f"an invisible control character U+{ord(match[0]):04X} stands here"
+        return "", Finding("GH113", place, message, "delete it", line)
+    return text, None
+
+
+def _place_at(path: str, text: str, index: int) -> tuple[Place, str]:
+    """The place of a character, and its line."""
+    before = LINE_BREAK.split(text[:index])
+    rest = LINE_BREAK.split(text[index:], maxsplit=1)[0]
+    return Place(path, len(before), len(before[-1]) + 1), before[-1] + rest
