@@ -1,0 +1,56 @@
+"""Handbooks in a line: plain text in, as the files would say it, a model out."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from goal_handbook.model.handbook import Handbook, Settings
+from goal_handbook.model.people import Leader, Seller, Team
+from goal_handbook.status.standing import GoalStanding, stand
+
+SETTINGS: dict[str, Any] = {
+    "format": "1",
+    "name": "House",
+    "period": {"name": "2017", "start": "2017-01-01", "end": "2017-12-31"},
+}
+
+
+def day(text: str) -> datetime.date:
+    """A day from its text."""
+    return datetime.date.fromisoformat(text)
+
+
+def handbook(
+    sellers: dict[str, Any] | None = None,
+    teams: dict[str, Any] | None = None,
+    leaders: dict[str, Any] | None = None,
+    **settings: Any,
+) -> Handbook:
+    """A handbook of owners given as their files would say; names, teams and a goal's dates are filled in."""
+    teams = teams if teams is not None else {"north": {"leader": "lea"}}
+    leaders = leaders if leaders is not None else {"lea": {}}
+    return Handbook(
+        Settings.model_validate(SETTINGS | settings),
+        {i: Team.model_validate(_owner(i, data)) for i, data in teams.items()},
+        {i: Seller.model_validate({"team": "north"} | _owner(i, data)) for i, data in (sellers or {}).items()},
+        {i: Leader.model_validate(_owner(i, data)) for i, data in leaders.items()},
+    )
+
+
+def _owner(owner_id: str, data: dict[str, Any]) -> dict[str, Any]:
+    goals = [
+        {"id": "g", "title": "A goal", "start": "2017-01-01", "due": "2017-12-31"} | g for g in data.get("goals", [])
+    ]
+    return {"id": owner_id, "name": owner_id.title()} | data | {"goals": goals}
+
+
+def standing(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalStanding:
+    """How the one goal of the one seller stands on a day."""
+    return stand(handbook({"ana": {"goals": [goal]}}, **settings), day(as_of)).goals["ana/g"]
+
+
+def number(*checkins: tuple[str, str], target: str = "100", **more: Any) -> dict[str, Any]:
+    """A goal with a number to reach (unit deals) and these readings."""
+    measure = {"unit": "deals", "target": target} | more.pop("measure", {})
+    return {"measure": measure, "checkins": [{"on": on, "value": value} for on, value in checkins]} | more
