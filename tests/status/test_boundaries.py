@@ -5,6 +5,7 @@ Unless a row says otherwise: `due_soon_days` 14, `grace_days` 3, `accounting_day
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -135,8 +136,8 @@ def test_an_adjusted_landmark_is_judged_on_its_present_terms_and_keeps_the_old_o
     ]
     goal = number((DUE, "55"), landmarks=[VALUE], adjustments=[{"on": "2017-05-20", "why": "x", "changes": changes}])
     after, before = standing(goal, "2017-07-01").landmarks[0], standing(goal, "2017-05-19").landmarks[0]
-    assert (after.status, after.adjusted, after.was_due, after.was_value) == ("met", True, day("2017-05-31"), 80)
-    assert (before.landmark.due, before.landmark.value, before.adjusted) == (day("2017-05-31"), 80, False)
+    assert (after.status, after.adjusted, after.was_due, after.was_value) == ("met", True, day("2017-05-31"), Decimal(80))
+    assert (before.landmark.due, before.landmark.value, before.adjusted) == (day("2017-05-31"), Decimal(80), False)
 
 
 @pytest.mark.parametrize(("moved", "status"), [("2017-06-10", "missed"), ("2017-06-20", "missed"), (None, "accounted")])
@@ -283,7 +284,7 @@ def test_a_capacity_is_exceeded_by_more_than_it(limit: str, over: bool) -> None:
     context = {"capacity": [{"what": "Crews", "limit": limit, "goal": "g"}], "abilities": {"s0": {"estimate": "70"}}}
     coverage = stand(team_book("60", context=context), day("2017-02-01")).goals["north/g"].coverage
     assert coverage is not None
-    assert ([b.over for b in coverage.bounds], coverage.abilities) == ([over], 70)
+    assert ([b.over for b in coverage.bounds], coverage.abilities) == ([over], Decimal(70))
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,9 @@ def goals(draw: st.DrawFn, supports: str = "revenue") -> dict[str, Any]:
             {"id": f"l{i}", "due": d, "deliver": "It"} | ({"done": on} if (on := draw(done)) else {})
             for i, d in enumerate(dues)
         ]
-    on = st.fixed_dictionaries({"on": texts, "by": st.just(["ana", "lea"])})
-    goal["agreed"] = draw(st.lists(on, max_size=2))
-    goal["reviews"] = draw(st.lists(on, max_size=3))
+    signed = st.fixed_dictionaries({"on": texts, "by": st.just(["ana", "lea"])})
+    goal["agreed"] = draw(st.lists(signed, max_size=2))
+    goal["reviews"] = draw(st.lists(signed, max_size=3))
     missed = {"landmark": st.sampled_from([f"l{i}" for i in range(len(dues))]), "on": texts, "why": st.just("So")}
     actions = st.sampled_from(["recover", "adjust", "drop"])
     goal["accountings"] = draw(st.lists(st.fixed_dictionaries(missed | {"action": actions}), max_size=3))
