@@ -106,6 +106,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.staging and not refused(config):
             exchange(self.staging, self.site_dir)
             config.site_dir, self.staging = str(self.site_dir), None
+            log.info(f"The site is in {self.site_dir}")
 
     def on_build_error(self, *, error: Exception) -> None:
         """The old site stays."""

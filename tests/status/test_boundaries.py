@@ -136,7 +136,12 @@ def test_an_adjusted_landmark_is_judged_on_its_present_terms_and_keeps_the_old_o
     ]
     goal = number((DUE, "55"), landmarks=[VALUE], adjustments=[{"on": "2017-05-20", "why": "x", "changes": changes}])
     after, before = standing(goal, "2017-07-01").landmarks[0], standing(goal, "2017-05-19").landmarks[0]
-    assert (after.status, after.adjusted, after.was_due, after.was_value) == ("met", True, day("2017-05-31"), Decimal(80))
+    assert (after.status, after.adjusted, after.was_due, after.was_value) == (
+        "met",
+        True,
+        day("2017-05-31"),
+        Decimal(80),
+    )
     assert (before.landmark.due, before.landmark.value, before.adjusted) == (day("2017-05-31"), Decimal(80), False)
 
 
@@ -239,6 +244,12 @@ def test_a_period_is_kept_short_or_missed_once_it_has_ended(
     cadence = stand(book, day(as_of)).goals["lea/g"].cadence
     assert cadence is not None
     assert (cadence.rows[0].cells[0].status, cadence.held, cadence.due) == (cell, held, due)
+
+
+@pytest.mark.parametrize(("as_of", "status"), [("2017-01-30", "not-started"), ("2017-01-31", "off-track")])
+def test_a_cadence_nobody_kept_is_off_track_once_a_period_has_ended(as_of: str, status: str) -> None:
+    book = handbook({"ana": {}}, leaders={"lea": {"goals": [CADENCE]}})
+    assert stand(book, day(as_of)).goals["lea/g"].status == status
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ def goal_status(
         return "needs-accounting"
     if "unreported" in statuses:
         return "unreported"
-    if not _has_started(goal, landmarks, readings, as_of):
+    session_due = goal.shape == "cadence" and pace is not None
+    if not (session_due or _has_started(goal, landmarks, readings, as_of)):
         return "not-started"
     by_pace = cast(GoalStatus, band(pace, bands)) if pace is not None else "on-track"
     return "at-risk" if by_pace == "on-track" and is_recovering(landmarks) else by_pace
