@@ -68,6 +68,13 @@ def test_the_navigation_of_a_seller_shows_the_way_down_and_the_colleagues(build:
     assert "Ben Bo" not in done.page("chapter")
 
 
+def test_a_sellers_page_is_the_same_to_the_byte_however_many_others_there_are(build: Build) -> None:
+    alone = build(FILES).page("sellers/ana")
+    others = {f"teams/t{n}.yaml": f"name: Team {n}\n" for n in range(12)}
+    others |= {f"sellers/s{n}.yaml": f"name: Seller {n}\nteam: t{n % 12}\n" for n in range(60)}
+    assert build({**FILES, **others}).page("sellers/ana") == alone
+
+
 def test_the_pencil_opens_the_yaml(build: Build) -> None:
     done = build(FILES)
     assert "https://example.com/edit/main/goals/sellers/ana.yaml" in done.page("sellers/ana")
