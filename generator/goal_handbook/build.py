@@ -35,7 +35,6 @@ class SiteSettings:
     audience: Audience = "team"
     addresses: Addresses = field(default_factory=Addresses)
     overrides: tuple[Path, ...] = ()
-    home: bool = True
 
 
 def build_site(handbook: Handbook, as_of: datetime.date, settings: SiteSettings) -> Site:
@@ -43,17 +42,16 @@ def build_site(handbook: Handbook, as_of: datetime.date, settings: SiteSettings)
     standing = stand(for_audience(handbook, settings.audience), as_of)
     scene = Scene(standing)
     renderer = Renderer(settings.addresses, scene.fmt, settings.overrides)
-    pages = tuple(_pages(scene, renderer, settings))
+    pages = tuple(_pages(scene, renderer))
     data = json.dumps(status_data(standing, standing.goals), ensure_ascii=True, separators=(",", ":"))
     style = files("goal_handbook.pages").joinpath("assets/handbook.css").read_text(encoding="utf-8")
     return Site(pages, ((STYLE, style), (DATA, data)), tuple(_redirects(standing, settings.addresses)))
 
 
-def _pages(scene: Scene, renderer: Renderer, settings: SiteSettings) -> Iterator[SitePage]:
+def _pages(scene: Scene, renderer: Renderer) -> Iterator[SitePage]:
     handbook = scene.standing.handbook
-    if settings.home:
-        html = renderer.render("home.html", HOME, view=home_view(scene))
-        yield SitePage(HOME, "Home", "", html, _HOME_HEADINGS, "handbook.yaml", hide=("navigation", "toc"))
+    html = renderer.render("home.html", HOME, view=home_view(scene))
+    yield SitePage(HOME, "Home", "", html, _HOME_HEADINGS, "handbook.yaml", hide=("navigation", "toc"))
     html = renderer.render("teams.html", TEAMS, view=teams_view(scene))
     yield SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=_top_branch(handbook))
     for team in handbook.teams.values():
@@ -64,29 +62,32 @@ def _pages(scene: Scene, renderer: Renderer, settings: SiteSettings) -> Iterator
         yield _seller_page(scene, renderer, seller)
 
 
+#: How many of a team's members the navigation of one page shows.
+NEIGHBOURS = 24
+
 _HOME_HEADINGS = (
-    Heading("owed", "What is owed"),
-    Heading("teams", "Teams"),
-    Heading("next", "The next 30 days"),
-    Heading("changes", "Last changes"),
+    Heading("_owed", "What is owed"),
+    Heading("_teams", "Teams"),
+    Heading("_next", "The next 30 days"),
+    Heading("_changes", "Last changes"),
 )
 
 
 def _team_page(scene: Scene, renderer: Renderer, team: Team) -> SitePage:
     view = team_view(scene, team)
-    context = (Heading("context", "The big picture"),) if view.market or view.capacity or view.abilities else ()
-    parts = (Heading("parts", "Teams in it"),) if view.parts else ()
-    members = (Heading("sellers", "Sellers"),) if view.members else ()
-    support = (Heading("support", "Support"),) if view.support else ()
-    owed = (Heading("owed", "What is owed"),) if view.owed_total else ()
-    goals = (Heading("goals", "Goals", _goal_headings(view.goals)),)
+    context = (Heading("_context", "The big picture"),) if view.market or view.capacity or view.abilities else ()
+    parts = (Heading("_parts", "Teams in it"),) if view.parts else ()
+    members = (Heading("_sellers", "Sellers"),) if view.members else ()
+    support = (Heading("_support", "Support"),) if view.support else ()
+    owed = (Heading("_owed", "What is owed"),) if view.owed_total else ()
+    goals = (Heading("_goals", "Goals", _goal_headings(view.goals)),)
     headings = (*context, *goals, *parts, *members, *support, *owed)
     return _page(scene, renderer, team, "team.html", view, headings, search_text(view.person, view.market, view.goals))
 
 
 def _seller_page(scene: Scene, renderer: Renderer, seller: Seller) -> SitePage:
     view = seller_view(scene, seller)
-    headings = tuple(Heading(_slug(part.title), part.title, _goal_headings(part.goals)) for part in view.parts)
+    headings = tuple(Heading(f"_{_slug(part.title)}", part.title, _goal_headings(part.goals)) for part in view.parts)
     cards = (card for part in view.parts for card in part.goals)
     text = search_text(view.person, " ".join([view.title, view.team.name if view.team else ""]), cards)
     return _page(scene, renderer, seller, "seller.html", view, headings, text)
@@ -94,14 +95,14 @@ def _seller_page(scene: Scene, renderer: Renderer, seller: Seller) -> SitePage:
 
 def _leader_page(scene: Scene, renderer: Renderer, leader: Leader) -> SitePage:
     view = leader_view(scene, leader)
-    parts = (("support", "Support for the team", view.support), ("improvement", "Own growth", view.improvement))
+    parts = (("_support", "Support for the team", view.support), ("_improvement", "Own growth", view.improvement))
     headings = [Heading(anchor, title, _goal_headings(goals)) for anchor, title, goals in parts if goals]
     if view.production:
-        headings.append(Heading("production", "Production", _goal_headings(view.production)))
+        headings.append(Heading("_production", "Production", _goal_headings(view.production)))
     if view.agenda:
-        headings.append(Heading("agenda", "The next round of 1:1s"))
+        headings.append(Heading("_agenda", "The next round of 1:1s"))
     if view.teams_owe_total:
-        headings.append(Heading("teams-owe", "What the teams owe"))
+        headings.append(Heading("_teams-owe", "What the teams owe"))
     about = " ".join([view.title, *(team.name for team in view.teams)])
     text = search_text(view.person, about, (*view.support, *view.improvement, *view.production))
     return _page(scene, renderer, leader, "leader.html", view, tuple(headings), text)
@@ -149,12 +150,19 @@ def _branch(handbook: Handbook, owner: AnyOwner) -> tuple[NavEntry, ...]:
     if team is None:
         return (_entry(owner),)
     leader = handbook.leaders.get(team.leader or "")
-    people: list[AnyOwner] = [*([leader] if leader else []), *handbook.members.get(team.id, ())]
-    inside = tuple(_entry(o) for o in (*handbook.parts.get(team.id, ()), *people))
-    entry = NavEntry(team.name, owner_route("team", team.id), inside)
+    inside: list[AnyOwner] = [*handbook.parts.get(team.id, ()), *([leader] if leader else [])]
+    inside += handbook.members.get(team.id, ())
+    entry = NavEntry(team.name, owner_route("team", team.id), tuple(_entry(o) for o in _around(owner, inside)))
     for larger in handbook.larger_teams(team):
         entry = NavEntry(larger.name, owner_route("team", larger.id), (entry,))
     return (entry,)
+
+
+def _around(owner: AnyOwner, siblings: list[AnyOwner]) -> list[AnyOwner]:
+    """The owner's neighbours, as many as a sidebar can show, so that a page does not grow with its team."""
+    at = siblings.index(owner) if owner in siblings else 0
+    begin = max(0, min(at - NEIGHBOURS // 2, len(siblings) - NEIGHBOURS))
+    return siblings[begin : begin + NEIGHBOURS]
 
 
 def _entry(owner: AnyOwner) -> NavEntry:
@@ -169,13 +177,14 @@ def _redirects(standing: Standing, addresses: Addresses) -> Iterator[tuple[str, 
         names = [owner.id, *(old for old in owner.formerly if old not in taken)]
         page = owner_route(owner.kind, owner.id)
         for old in names[1:]:
-            yield _redirect(owner_route(owner.kind, old), page, "", addresses)
+            yield _redirect(owner_route(owner.kind, old), page, "", owner.name, addresses)
         present = {goal.id for goal in owner.goals}
         for goal in owner.goals:
             for name in names:
                 for goal_id in (goal.id, *(old for old in goal.formerly if old not in present)):
-                    yield _redirect(goal_route(f"{name}/{goal_id}"), page, f"#{goal.id}", addresses)
+                    title = f"{goal.title} – {owner.name}"
+                    yield _redirect(goal_route(f"{name}/{goal_id}"), page, f"#{goal.id}", title, addresses)
 
 
-def _redirect(old: str, route: str, anchor: str, addresses: Addresses) -> tuple[str, str]:
-    return addresses.file(old), redirect_page(Here(addresses, old).to(route) + anchor)
+def _redirect(old: str, route: str, anchor: str, title: str, addresses: Addresses) -> tuple[str, str]:
+    return addresses.file(old), redirect_page(Here(addresses, old).to(route) + anchor, title)

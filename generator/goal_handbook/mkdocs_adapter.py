@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
@@ -18,7 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from .pages.page import Heading, NavEntry, SitePage
-from .pages.routes import HOME, TEAMS
+from .pages.routes import HOME, TEAMS, Addresses
 
 #: Our template: it sets the page's title escaped, which the theme does not.
 TEMPLATE = "goal-handbook-page.html"
@@ -60,6 +61,7 @@ class Place(StructureItem):
     is_page = True
     is_link = False
     children = None
+    toc: tuple[()] = ()
     meta: dict[str, Any] = {}  # noqa: RUF012 - as MkDocs' own
 
     def __init__(self, title: str, url: str, is_index: bool = False) -> None:
@@ -67,17 +69,35 @@ class Place(StructureItem):
         self.active = False
 
 
+def free_pages(pages: Iterable[SitePage], files: Files, config: MkDocsConfig) -> list[SitePage]:
+    """The pages whose place is free. A user's own first page stays; any other file in the way is a PluginError."""
+    addresses = Addresses(config.use_directory_urls)
+    users = {f.dest_uri: f for f in files if not f.inclusion.is_excluded()}  # type: ignore[no-untyped-call]
+    free = []
+    for page in pages:
+        in_the_way = users.get(addresses.file(page.route))
+        if in_the_way is None:
+            free.append(page)
+        elif page.route != HOME:
+            raise PluginError(f"{in_the_way.src_uri} would take the place of a page of the handbook; rename it")
+    return free
+
+
 def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: MkDocsConfig) -> HandbookPage:
-    """Put a page among MkDocs' files; a file of the user's at the same place stays and wins."""
+    """Put a page among MkDocs' files, outside the navigation it makes."""
     file = File.generated(config, f"{site_page.route}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
     file.edit_uri = edit_uri
     files.append(file)
     return HandbookPage(site_page, file, config)
 
 
-def add_to_navigation(nav: Navigation, pages: Iterable[HandbookPage]) -> Navigation:
-    """The user's navigation with Home before and Teams behind it, unless the user has placed them."""
+def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
+    """The user's navigation with Home before and Teams behind it, unless the user has placed (and named) them."""
     placed = {id(page) for page in nav.pages}
+    titles = dict(_titles(config.nav))
+    for page in pages:
+        if id(page) in placed and (title := titles.get(page.file.src_uri)):
+            page.title = html.escape(title)
     by_route = {page.site_page.route: page for page in pages}
     home, teams = by_route.get(HOME), by_route.get(TEAMS)
     if teams and id(teams) not in placed:
@@ -112,8 +132,12 @@ def refused(config: MkDocsConfig) -> bool:
 def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: list[Section]) -> StructureItem:
     if isinstance(item, Section):
         children = [_with_branch(child, page, url_of, trail) for child in item.children]
-        same = all(a is b for a, b in zip(children, item.children, strict=True))
-        return item if same else Section(item.title, children)
+        if all(a is b for a, b in zip(children, item.children, strict=True)):
+            return item
+        copy = Section(item.title, children)
+        for child in children:
+            child.parent = copy
+        return copy
     if not (isinstance(item, HandbookPage) and item.site_page.route == TEAMS):
         return item
     index: StructureItem = item if page is item else Place(item.title or "Teams", item.url, is_index=True)
@@ -134,6 +158,16 @@ def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, tr
     trail.append(section)
     section.children += [_entry(e, page, url_of, section, trail) for e in entry.children]
     return section
+
+
+def _titles(nav: Any) -> Iterable[tuple[str, str]]:
+    """The titles a user's `nav` gives to files, by file."""
+    for entry in nav if isinstance(nav, list) else []:
+        for title, value in entry.items() if isinstance(entry, dict) else ():
+            if isinstance(value, str):
+                yield value, title
+            else:
+                yield from _titles(value)
 
 
 def _without_dots(url: str) -> str:

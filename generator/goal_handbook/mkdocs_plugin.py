@@ -18,11 +18,11 @@ from mkdocs.utils.templates import TemplateContext
 from . import clock
 from .build import SiteSettings, build_site
 from .findings import Finding, as_text
-from .mkdocs_adapter import HandbookPage, add_page, add_to_navigation, navigation_of, refused
+from .mkdocs_adapter import HandbookPage, add_page, add_to_navigation, free_pages, navigation_of, refused
 from .mkdocs_options import Options
 from .model.handbook import Handbook
 from .pages.page import Site
-from .pages.render import OVERRIDES
+from .pages.render import OVERRIDES, BadTemplate
 from .pages.routes import STYLE, Addresses
 from .publish import discard, exchange, staging_folder
 from .rules.check import check, has_errors
@@ -52,32 +52,32 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.good = self._read(goals_dir)
         addresses = Addresses(config.use_directory_urls)
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
-        home = not any((Path(config.docs_dir) / name).exists() for name in ("index.md", "README.md"))
-        settings = SiteSettings(self.config.audience, addresses, overrides, home)
+        settings = SiteSettings(self.config.audience, addresses, overrides)
         try:
             as_of = clock.status_date(self.config.as_of, self.good.settings.as_of)
-        except clock.BadClock as error:
+            self.site = build_site(self.good, as_of, settings)
+        except (clock.BadClock, BadTemplate) as error:
             raise PluginError(str(error)) from None
-        self.site = build_site(self.good, as_of, settings)
         config.theme.dirs.append(str(Path(__file__).parent / "pages" / "theme"))
         config.extra_css.insert(0, STYLE)
         self._stage(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add our pages, our style sheet, the data and the redirects."""
+        """Add our pages, our style sheet, the data and the redirects. Raises PluginError where a file is in the way."""
         root = Path(config.config_file_path).parent / self.config.goals_dir
         way = posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
         for name, text in (*self.site.files, *self.site.redirects):
             files.append(File.generated(config, name, content=text))
+        free = free_pages(self.site.pages, files, config)
         self.pages = tuple(
-            add_page(page, f"{way}/{page.source}" if page.source else None, files, config) for page in self.site.pages
+            add_page(page, f"{way}/{page.source}" if page.source else None, files, config) for page in free
         )
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Home and Teams, unless the user has placed them."""
-        return add_to_navigation(nav, self.pages)
+        return add_to_navigation(nav, self.pages, config)
 
     @event_priority(100)
     def _before_search(

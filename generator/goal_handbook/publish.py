@@ -18,11 +18,13 @@ _MARK = ".new-"
 
 
 def staging_folder(site_dir: Path) -> Path | None:
-    """A folder beside the site to build in, or None where the site's folder cannot be exchanged (a link or a mount).
+    """A folder beside the site to build in, or None where the site's folder must stay the same one.
 
+    That is a link, a mount, or one with hidden entries: MkDocs keeps those (a `.git`, a `.nojekyll`), so do we.
     What builds that were killed left behind is cleared away.
     """
-    if site_dir.is_symlink() or os.path.ismount(site_dir) or not os.access(site_dir.parent, os.W_OK):
+    stays = site_dir.is_symlink() or os.path.ismount(site_dir) or any(site_dir.glob(".*"))
+    if stays or not os.access(site_dir.parent, os.W_OK):
         return None
     for stray in site_dir.parent.glob(f".{site_dir.name}{_MARK}*"):
         if not _is_running(stray.name.rpartition("-")[2]):

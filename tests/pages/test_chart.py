@@ -9,13 +9,13 @@ from goal_handbook.views.parts import Chart, Point
 
 
 def point(day: str, value: float) -> Point:
-    return Point(datetime.date.fromisoformat(day), value, str(value))
+    return Point(datetime.date.fromisoformat(day), day, value, str(value))
 
 
 def chart(*readings: Point, as_of: str = "2017-07-02") -> Chart:
     corners = (point("2017-01-01", 0), point("2017-12-31", 100))
     start, end = datetime.date(2017, 1, 1), datetime.date(2017, 12, 31)
-    return Chart("A goal", corners, corners[1:], readings, start, end, datetime.date.fromisoformat(as_of))
+    return Chart("A goal", True, corners, corners[1:], readings, start, end, datetime.date.fromisoformat(as_of))
 
 
 def test_the_curve_runs_from_lower_left_to_upper_right() -> None:
@@ -32,11 +32,11 @@ def test_today_is_marked_within_the_chart_only() -> None:
 
 def test_a_level_that_never_moves_is_drawn_without_dividing_by_zero() -> None:
     corners = (point("2017-01-01", 5), point("2017-12-31", 5))
-    flat = Chart("Flat", corners, (), corners, corners[0].day, corners[1].day, corners[0].day)
+    flat = Chart("Flat", False, corners, (), corners, corners[0].day, corners[1].day, corners[0].day)
     assert draw(flat).line == f"M{LEFT}.0,{BOTTOM}.0L{RIGHT}.0,{BOTTOM}.0"
 
 
 def test_a_long_goal_has_no_more_than_seven_months_named() -> None:
     corners = (point("2015-01-01", 0), point("2018-12-31", 9))
-    long = Chart("Long", corners, (), corners, corners[0].day, corners[1].day, corners[1].day)
+    long = Chart("Long", True, corners, (), corners, corners[0].day, corners[1].day, corners[1].day)
     assert len(draw(long).months) <= 7

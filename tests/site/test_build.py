@@ -75,6 +75,75 @@ def test_a_sellers_page_is_the_same_to_the_byte_however_many_others_there_are(bu
     assert build({**FILES, **others}).page("sellers/ana") == alone
 
 
+def test_a_sellers_page_does_not_grow_with_the_team(build: Build) -> None:
+    def page(size: int) -> str:
+        return build(
+            {**FILES, **{f"sellers/s{n}.yaml": f"name: Seller {n}\nteam: north\n" for n in range(10, size)}}
+        ).page("sellers/s33")
+
+    assert abs(len(page(40)) - len(page(90))) < 200
+
+
+def test_ids_of_goals_never_meet_the_pages_own_anchors(build: Build) -> None:
+    ids = ("production", "owed", "goals", "sellers", "support", "ana", "top", "chart-owed-t")
+    goals = "".join(
+        f"\n  - {{id: {i}, title: {i}, kind: skill, landmarks: [{{id: a, due: 2017-12-01, deliver: x}}]}}" for i in ids
+    )
+    done = build({**FILES, "sellers/ben.yaml": f"name: Ben\nteam: north\ngoals:{goals}\n"})
+    found = [a["id"] for _, a in read_page(done.site / "sellers" / "ben" / "index.html").elements if a.get("id")]
+    assert sorted(found) == sorted(set(found))
+    assert set(ids) < set(found)
+
+
+def test_titles_and_places_in_nav_are_the_users(build: Build) -> None:
+    nav = "nav:\n  - Start: index.md\n  - Company:\n      - chapter.md\n      - The crews: teams/index.md\n"
+    done = build(FILES, mkdocs=MKDOCS + nav)
+    assert done.code == 0, done.said
+    page = done.page("sellers/ana")
+    assert "Start" in page
+    assert "The crews" in page
+    assert page.count("md-nav__item--active") >= 3
+
+
+@pytest.mark.parametrize("name", ["teams/index.md", "teams/README.md", "sellers/ana.md"])
+def test_a_users_file_in_the_place_of_a_page_is_named(build: Build, name: str) -> None:
+    done = build(FILES, docs={name: "# Mine\n"})
+    assert done.code == 1
+    assert f"{name} would take the place of a page of the handbook; rename it" in done.said
+    assert "Traceback" not in done.said
+
+
+@pytest.mark.parametrize("template", ["{{ view.nonsense }}", "{% if %}"])
+def test_a_template_of_the_users_that_cannot_be_rendered_is_named(build: Build, template: str) -> None:
+    mkdocs = MKDOCS.replace("font: false,", "font: false, custom_dir: overrides,")
+    done = build(FILES, mkdocs=mkdocs, docs={"../overrides/goal-handbook/team.html": template})
+    assert done.code == 1
+    assert "team.html" in done.said
+    assert "Traceback" not in done.said
+
+
+def test_a_permanent_address_says_what_it_leads_to(build: Build) -> None:
+    assert "<title>Forty deals – Ana Abel</title>" in build(FILES).page("g/ana/deals")
+
+
+def test_a_rollup_names_who_has_not_reported(build: Build) -> None:
+    ben = "name: Ben Bo\nteam: north\ngoals:\n  - {id: d, title: D, supports: revenue, measure: {unit: deals, target: 9}}\n"
+    north = FILES["teams/north.yaml"].replace("{id: y,", "{id: h, due: 2017-06-30, value: 50}, {id: y,")
+    done = build({**FILES, "sellers/ben.yaml": ben, "teams/north.yaml": north})
+    assert "waiting for a reading from Ben Bo, 15 days after it was due" in done.page("teams/north")
+
+
+def test_the_agenda_passes_over_closed_goals_and_those_who_left(build: Build) -> None:
+    closed = "closed: {on: 2017-07-10, result: dropped}"
+    ana = f"name: Ana\nteam: north\ngoals:\n  - {{id: a, title: Old thing, kind: skill, landmarks: [{{id: x, due: 2017-06-01, deliver: y}}], {closed}}}\n"
+    done = build({**FILES, "sellers/ana.yaml": ana, "sellers/ben.yaml": "name: Ben\nteam: north\nleft: 2017-05-31\n"})
+    agenda = read_page(done.site / "leaders" / "lea" / "index.html").visible.partition("The next round of 1:1s¶")[2]
+    assert "Ana" in agenda
+    assert "Old thing" not in agenda
+    assert "Ben" not in agenda
+    assert "owed for" not in done.page("sellers/ana")
+
+
 def test_the_pencil_opens_the_yaml(build: Build) -> None:
     done = build(FILES)
     assert "https://example.com/edit/main/goals/sellers/ana.yaml" in done.page("sellers/ana")

@@ -46,6 +46,15 @@ def test_a_site_behind_a_link_is_built_in_place(tmp_path: Path) -> None:
     assert staging_folder(tmp_path / "site") is None
 
 
+def test_a_site_that_holds_a_repository_keeps_it(build: Build) -> None:
+    done = build(FILES)
+    (done.site / ".git").mkdir()
+    (done.site / ".nojekyll").touch()
+    assert build(FILES).code == 0
+    assert (done.site / ".git").is_dir()
+    assert (done.site / ".nojekyll").is_file()
+
+
 def test_a_build_killed_in_its_midst_leaves_the_old_site_whole(build: Build) -> None:
     done = build(FILES)
     before = {path: path.read_bytes() for path in done.site.rglob("*") if path.is_file()}

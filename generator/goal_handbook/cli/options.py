@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..source.load import Loaded
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in later versions of click
+class Day(click.ParamType[datetime.date]):
     """A day as YYYY-MM-DD, read as the format reads one."""
 
     name = "date"

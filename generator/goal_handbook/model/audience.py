@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from .goal import Goal
-from .handbook import Handbook
+from .handbook import Handbook, full_ref
 from .people import AnyOwner, Seller, Team
 
 Audience = Literal["team", "leaders"]
@@ -43,7 +43,9 @@ def for_audience(handbook: Handbook, audience: Audience) -> Handbook:
         if isinstance(owner, Seller):
             update["motivation"] = ""
         if isinstance(owner, Team):
-            capacity = tuple(c for c in owner.context.capacity if not c.goal or _full(owner, c.goal) not in hidden)
+            capacity = tuple(
+                c for c in owner.context.capacity if not c.goal or full_ref(owner.id, c.goal) not in hidden
+            )
             update["context"] = owner.context.model_copy(update={"abilities": {}, "capacity": capacity})
         return owner.model_copy(update=update)
 
@@ -54,7 +56,3 @@ def for_audience(handbook: Handbook, audience: Audience) -> Handbook:
         {i: o for i, o in seen.items() if isinstance(o, Seller)},
         {i: o for i in handbook.leaders if (o := seen[i]) and not isinstance(o, (Team, Seller))},
     )
-
-
-def _full(team: Team, reference: str) -> str:
-    return reference if "/" in reference else f"{team.id}/{reference}"

@@ -86,6 +86,11 @@ class Settings(Entity):
     rules: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
 
 
+def full_ref(owner_id: str, reference: str) -> str:
+    """The full id of a goal named as `goal`, one of the owner's own, or as `owner/goal`."""
+    return reference if "/" in reference else f"{owner_id}/{reference}"
+
+
 @dataclass(frozen=True)
 class Handbook:
     """Everything that was read, indexed. Goals are keyed by their full id, `owner/goal`."""

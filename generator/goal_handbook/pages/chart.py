@@ -42,7 +42,7 @@ class Drawing:
 def draw(chart: Chart) -> Drawing:
     """The chart on paper: days from left to right, values from bottom to top."""
     values = [p.value for p in (*chart.corners, *chart.readings)]
-    low, high = min(values), max(values)
+    low, high = min([0.0] * chart.from_zero + values), max(values)
     span = (high - low) or 1.0
     days = max((chart.end - chart.start).days, 1)
 
@@ -63,7 +63,7 @@ def draw(chart: Chart) -> Drawing:
         title=chart.title,
         curve=_path((x(p.day), y(p.value)) for p in chart.corners),
         line=line,
-        area=f"{line}L{x(last.day)},{BOTTOM}L{x(first.day)},{BOTTOM}Z",
+        area=f"{line}L{x(last.day)},{BOTTOM}L{x(first.day)},{BOTTOM}Z" if chart.from_zero else "",
         marks=tuple(mark(p) for p in chart.marks),
         dots=tuple(mark(p) for p in chart.readings),
         today=x(chart.as_of) if chart.start <= chart.as_of <= chart.end else None,

@@ -16,7 +16,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """A place in the navigation; `title` is plain text, `status` a badge's tone or ""."""
+    """A place in the navigation; `title` is plain text."""
 
     title: str
     route: str

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 
+from ..views.badge import CADENCE
 from ..views.format import Formatter
-from ..views.parts import Chart
-from .chart import HEIGHT, WIDTH, Drawing, draw
+from .chart import HEIGHT, WIDTH, draw
 from .prose import line, prose
 from .routes import Addresses, Here
 
 #: Below a user's `theme.custom_dir`: templates here stand in for ours of the same name.
 OVERRIDES = "goal-handbook"
+
+
+class BadTemplate(Exception):
+    """A template (a user's, ours are tested) cannot be rendered; the text says where and why."""
 
 
 class Renderer:
@@ -37,13 +49,16 @@ class Renderer:
         )
         self.environment.filters.update(prose=prose, line=line)
         month: Callable[[str], str] = lambda iso: fmt.short_month(datetime.date.fromisoformat(iso))  # noqa: E731
-        self.environment.globals.update(draw=partial(_draw, draw), month=month, chart_width=WIDTH, chart_height=HEIGHT)
+        looks = [look for status, look in CADENCE.items() if status != "away"]
+        self.environment.globals.update(
+            draw=draw, month=month, chart_width=WIDTH, chart_height=HEIGHT, cadence_looks=looks
+        )
 
     def render(self, template: str, route: str, **values: object) -> str:
         """A page's HTML. `url` in templates makes addresses as seen from `route`."""
-        text = self.environment.get_template(template).render(url=Here(self.addresses, route), **values)
-        return str(Markup(text))  # noqa: S704
-
-
-def _draw(make: Callable[[Chart], Drawing], chart: Chart) -> Drawing:
-    return make(chart)
+        try:
+            return self.environment.get_template(template).render(url=Here(self.addresses, route), **values)
+        except TemplateSyntaxError as error:
+            raise BadTemplate(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
+        except TemplateError as error:
+            raise BadTemplate(f"{template}: {error.message}, mend the template in {OVERRIDES}/") from None

@@ -11,10 +11,11 @@ from ..model.people import AnyOwner, Seller, Team
 from ..source.load import Loaded
 from ..source.nodes import Path
 from ..source.readings import Row
+from ..status.readings import feeds, is_rollup
 
 
 def check_references(loaded: Loaded) -> Iterator[Finding]:
-    """Findings GH117 (an id twice in a list) and GH201 to GH203."""
+    """Findings GH117 (an id twice in a list), GH201 to GH204, and GH302."""
     handbook = loaded.handbook
     if handbook is None:
         return
@@ -22,6 +23,8 @@ def check_references(loaded: Loaded) -> Iterator[Finding]:
     for owner in handbook.owners.values():
         yield from checker.of_owner(owner)
     yield from checker.of_rows()
+    yield from checker.old_ids()
+    yield from checker.hidden_in_sums()
     yield from checker.circles("part_of", _part_of(handbook), lambda owner: (owner, ("part_of",)))
     yield from checker.circles("supports", handbook.supports, checker.supports_place)
 
@@ -69,6 +72,28 @@ class _References:
             message = f'no goal is called "{goal}"{count}'
             findings.append(Finding("GH201", found[0].place, message, near or "write owner/goal", found[0].excerpt))
         yield from first_of(findings)
+
+    def old_ids(self) -> Iterator[Finding]:
+        """GH204 for every old id that somebody bears today, or that two claim: its address can lead to one only."""
+        claimed: dict[str, str] = {}
+        for owner in self.handbook.owners.values():
+            for i, old in enumerate(owner.formerly):
+                other = old if old in self.kinds else claimed.get(old)
+                if other:
+                    message = f'"{old}" is {"the id of somebody today" if other == old else f"claimed by {other} too"}'
+                    yield self.find(owner.id, ("formerly", i), "GH204", message, "one address can lead to one only")
+                claimed.setdefault(old, owner.id)
+
+    def hidden_in_sums(self) -> Iterator[Finding]:
+        """GH302: what leaders alone see is not on the team's site, so a sum there is smaller than the leaders'."""
+        for full_id, goal in self.handbook.goals.items():
+            for supported in self.handbook.supports[full_id] if goal.visibility == "leaders" else ():
+                whole = self.handbook.goals[supported]
+                unit = whole.measure.unit if whole.measure else ""
+                if whole.visibility == "team" and is_rollup(whole) and feeds(goal, unit):
+                    owner, path = self.supports_place(full_id)
+                    message = f'"{goal.id}" is for leaders only, so the team sees {supported} without it'
+                    yield self.find(owner, path, "GH302", message, "show it to the team, or let it support nothing")
 
     def is_known(self, full_id: str) -> bool:
         """Whether a goal of this name stands in the files, or may stand in one that could not be read."""

@@ -52,6 +52,7 @@ RULES: Mapping[str, Rule] = {
             "The latest adjustment and the goal's terms say different things",
         ),
         Rule("GH301", "no-landmark", "warning", "A goal without a landmark"),
+        Rule("GH302", "hidden-in-a-sum", "warning", "A goal the team does not see is missing from a sum it sees"),
     )
 }
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from ..model.handbook import Handbook
-from ..model.people import Capacity
+from ..model.handbook import Handbook, full_ref
+from ..model.people import Ability, Capacity, Team
 from .readings import feeds
 
 
@@ -55,10 +55,16 @@ def coverage_of(handbook: Handbook, full_id: str) -> Coverage | None:
     bounds = tuple(
         Bound(c, Fraction(goal.target) / Fraction(c.limit) if c.limit > 0 else None)
         for c in team.context.capacity
-        if c.goal and c.goal in {goal.id, full_id} and c.unit in {"", goal.measure.unit}
+        if c.goal and full_ref(team.id, c.goal) == full_id and c.unit in {"", goal.measure.unit}
     )
-    estimates = [a.estimate for a in team.context.abilities.values() if a.goal in {None, goal.id, full_id}]
+    estimates = [a.estimate for a in team.context.abilities.values() if ability_goal(team, a) == full_id]
     return Coverage(total, ratio, verdict, shares, bounds, sum(estimates, Decimal(0)) if estimates else None)
+
+
+def ability_goal(team: Team, ability: Ability) -> str:
+    """The full id of the goal an estimate is for: the named one, else the team's first with a target."""
+    first = next((goal.id for goal in team.goals if goal.target is not None), "")
+    return full_ref(team.id, ability.goal or first)
 
 
 def seller_targets(handbook: Handbook, full_id: str, seen: frozenset[str] = frozenset()) -> dict[str, Decimal]:

@@ -26,7 +26,8 @@ class LandmarkStanding:
 
     `met_on` is the day it was met; `missed_since` the first day it counted as missed, `age` the days from then
     to the status date, `overdue` whether its accounting has waited longer than `accounting_days`. `was_due` and
-    `was_value` are the original terms where it was adjusted.
+    `was_value` are the original terms where it was adjusted. `waiting` names the goals an
+    unreported rollup still waits for.
     """
 
     landmark: Landmark
@@ -39,6 +40,7 @@ class LandmarkStanding:
     was_due: datetime.date | None = None
     was_value: Decimal | None = None
     was_deliver: str = ""
+    waiting: tuple[str, ...] = ()
 
     @property
     def adjusted(self) -> bool:

@@ -57,6 +57,11 @@ class Readings:
         known = [day for day in first_days if day]
         return max(known) if len(known) == len(first_days) else None
 
+    def waiting_for(self, full_id: str, due: datetime.date) -> tuple[str, ...]:
+        """The open goals at the bottom of a rollup that have no reading on or after `due`."""
+        late = (f for f in self.feeders(full_id) if f.start <= due and _first_from(f.days, due) is None)
+        return tuple(sorted(f.full_id for f in late))
+
     def feeders(self, full_id: str) -> tuple[Feeder, ...]:
         """The open goals at the bottom of a rollup."""
         if full_id not in self._feeders:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -21,7 +21,7 @@ from .coverage import Coverage, coverage_of
 from .goal import GOAL_STATUSES, GoalStatus, goal_status, is_recovering
 from .landmark import LANDMARK_STATUSES, LandmarkStanding, LandmarkStatus, landmark_standing
 from .pace import Pace, pace_of
-from .readings import Reading, Readings
+from .readings import Reading, Readings, is_rollup
 from .seen import handbook_on
 
 OwedKind = Literal["accounting", "report", "review", "agreement"]
@@ -132,6 +132,11 @@ def _goal_standing(
         )
         for lm in sorted(goal.landmarks, key=lambda lm: (lm.due, lm.id))
     )
+    if is_rollup(goal):
+        landmarks = tuple(
+            replace(s, waiting=readings.waiting_for(full_id, s.landmark.due)) if s.status == "unreported" else s
+            for s in landmarks
+        )
     cadence = cadence_standing(goal, cadence_sellers(handbook, owner), as_of)
     pace = Pace(cadence.ratio, Fraction(cadence.due)) if cadence else pace_of(goal, landmarks, series)
     ratio = pace.ratio if pace else None

@@ -78,6 +78,17 @@ RESULT: Mapping[str, str] = {
     "dropped": "dropped",
 }
 ACTION: Mapping[str, str] = {"recover": "recovering", "adjust": "adjusted", "drop": "dropped"}
+DECIDED: Mapping[str, Badge] = {
+    "recover": Badge("Decided: recover", "note", "warn", "="),
+    "adjust": Badge("Decided: adjust", "note", "calm", "="),
+    "drop": Badge("Decided: drop", "note", "quiet", "="),
+}
+
+CAPACITY: Mapping[bool, Badge] = {
+    True: Badge("Over capacity", "alert", "bad", "!"),
+    False: Badge("Within capacity", "check", "good", "*"),
+}
+
 OWED: Mapping[str, Badge] = {
     "accounting": Badge("Accounting owed", "alert", "bad", "!", "Why was the landmark missed, and what now?"),
     "report": Badge("Report owed", "question", "warn", "?", "What does the number say?"),

@@ -22,7 +22,7 @@ def accounting_views(scene: Scene, goal: Goal) -> tuple[AccountingView, ...]:
             scene.day(a.on),
             scene.people(a.by),
             a.why,
-            badge.ACTION[a.action],
+            badge.DECIDED[a.action],
             tuple(
                 Step(
                     s.do,

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from ..model.measure import Cadence
-from ..status.cadence import CadenceRow, Cell
 from ..status.coverage import Coverage
 from ..status.landmark import LandmarkStanding
 from ..status.pace import curve
 from ..status.standing import GoalStanding
 from . import badge
 from .decisions import accounting_views, adjustment_views, agreement_view, checkin_notes, closing_line, review_views
+from .grid import cadence_grid
 from .parts import (
     Bound,
     Chart,
     Chip,
     CoverageView,
     GoalCard,
-    Grid,
-    GridCell,
-    GridRow,
     Invested,
     LandmarkRow,
     Point,
@@ -32,8 +29,6 @@ from .scene import Scene, days, plural
 
 #: More supporters than these are counted, not listed, so that a page's size does not grow with the house.
 SUPPORTERS_SHOWN = 12
-#: How many periods of a cadence are shown; the sum counts them all.
-PERIODS_SHOWN = 16
 
 
 def goal_card(scene: Scene, standing: GoalStanding) -> GoalCard:
@@ -50,7 +45,7 @@ def goal_card(scene: Scene, standing: GoalStanding) -> GoalCard:
         progress=_progress(scene, standing),
         chart=_chart(scene, standing),
         landmarks=tuple(landmark_row(scene, standing, s) for s in standing.landmarks),
-        grid=_grid(scene, standing),
+        grid=cadence_grid(scene, standing),
         coverage=_coverage(scene, standing),
         supports=tuple(
             Support(scene.ref(ref), _share(scene, standing, ref)) for ref in handbook.supports[standing.full_id]
@@ -100,7 +95,7 @@ def landmark_row(scene: Scene, goal: GoalStanding, standing: LandmarkStanding) -
         due=landmark.due,
         due_text=scene.day(landmark.due),
         chip=Chip(badge.LANDMARK[standing.status], action),
-        detail=_landmark_detail(scene, standing),
+        detail="" if goal.goal.closed and not standing.met_on else _landmark_detail(scene, standing),
         was=" ".join(was),
     )
 
@@ -117,7 +112,7 @@ def _landmark_detail(scene: Scene, standing: LandmarkStanding) -> str:
         case "accounted" if standing.accounting:
             return f"accounted for on {scene.day(standing.accounting.on)}"
         case "unreported":
-            return f"no reading since it was due {days(standing.age)} ago"
+            return f"{scene.silence(standing)}, {days(standing.age)} after it was due"
         case "due-soon" | "upcoming":
             ahead = (due - as_of).days
             return f"in {days(ahead)}" if ahead > 0 else "today" if ahead == 0 else f"{days(-ahead)} ago, within grace"
@@ -173,12 +168,16 @@ def _progress(scene: Scene, standing: GoalStanding) -> Progress | None:
 
 
 def _pace(scene: Scene, standing: GoalStanding) -> str:
+    goal, measure, reading = standing.goal, standing.goal.measure, standing.reading
     if standing.pace is None:
         return ""
     if standing.cadence:
         return f"{scene.fmt.percent(standing.pace)} of the sessions due"
-    if standing.goal.shape == "hold":
-        return f"{scene.fmt.percent(standing.pace)} of the level to hold"
+    if measure and measure.hold and goal.target is not None and reading:
+        if measure.satisfied(reading.value, goal.target):
+            return "the level is held"
+        gap = scene.fmt.amount(abs(reading.value - goal.target), measure.unit)
+        return f"{gap} {'over' if measure.goes_down else 'short of'} the level to hold"
     return f"{scene.fmt.percent(standing.pace)} of the agreed curve"
 
 
@@ -192,8 +191,8 @@ def _chart(scene: Scene, standing: GoalStanding) -> Chart | None:
     if measure is None or goal.target is None or len(standing.readings) < 2:
         return None
 
-    def point(day: object, value: Decimal, label: str = "") -> Point:
-        return Point(day, float(value), scene.fmt.amount(value, measure.unit), label)  # type: ignore[arg-type]
+    def point(day: datetime.date, value: Decimal, label: str = "") -> Point:
+        return Point(day, scene.day(day), float(value), scene.fmt.amount(value, measure.unit), label)
 
     corners = tuple(point(day, value) for day, value in curve(goal, standing.landmarks))
     marks = tuple(
@@ -203,51 +202,16 @@ def _chart(scene: Scene, standing: GoalStanding) -> Chart | None:
     )
     readings = tuple(point(r.on, r.value) for r in standing.readings)
     end = max(goal.due, readings[-1].day, *(m.day for m in marks)) if marks else max(goal.due, readings[-1].day)
-    return Chart(goal.title, corners, marks, readings, min(goal.start, readings[0].day), end, scene.standing.as_of)
-
-
-def _grid(scene: Scene, standing: GoalStanding) -> Grid | None:
-    measure = standing.goal.measure
-    if standing.cadence is None or measure is None or measure.cadence is None:
-        return None
-    total = max((len(row.cells) for row in standing.cadence.rows), default=0)
-    rows = tuple(_grid_row(scene, row) for row in standing.cadence.rows)
-    spans = [cell.span for cell in standing.cadence.rows[0].cells[-PERIODS_SHOWN:]] if standing.cadence.rows else []
-    name = {"week": scene.fmt.short_day, "month": scene.fmt.short_month, "quarter": scene.fmt.quarter}[
-        measure.cadence.per
-    ]
-    shown = f"the last {PERIODS_SHOWN} of {total} {measure.cadence.per}s" if total > PERIODS_SHOWN else ""
-    held, due = standing.cadence.held, standing.cadence.due
-    return Grid(
-        cadence_rule(measure.cadence), tuple(name(s.start) for s in spans), rows, f"{held} of {due} held", shown
+    return Chart(
+        goal.title,
+        measure.hold is None,
+        corners,
+        marks,
+        readings,
+        min(goal.start, readings[0].day),
+        end,
+        scene.standing.as_of,
     )
-
-
-def _grid_row(scene: Scene, row: CadenceRow) -> GridRow:
-    ended = [c for c in row.cells if c.status in {"kept", "short", "missed"}]
-    held, due = sum(min(c.held, c.due) for c in ended), sum(c.due for c in ended)
-    return GridRow(
-        scene.person(row.seller.id) if row.seller else None,
-        tuple(_grid_cell(scene, cell) for cell in row.cells[-PERIODS_SHOWN:]),
-        f"{held} of {due}" if due else "",
-    )
-
-
-def _grid_cell(scene: Scene, cell: Cell) -> GridCell:
-    look = badge.CADENCE[cell.status]
-    when = f"{scene.fmt.short_day(cell.span.start)} to {scene.fmt.short_day(cell.span.end)}"
-    of = f" ({cell.held} of {cell.due})" if cell.status in {"short", "open"} or cell.held > 1 else ""
-    return GridCell(
-        look, f"{when}: {look.label.lower()}{of}", str(cell.held) if cell.due > 1 or cell.held > 1 else "", cell.status
-    )
-
-
-def cadence_rule(cadence: Cadence) -> str:
-    """A cadence in words: `once a week with each seller, 30 to 45 minutes`."""
-    times = {1: "once", 2: "twice"}.get(cadence.times, f"{cadence.times} times")
-    whom = {"each-seller": " with each seller", "team": " with the team", "anyone": ""}[cadence.with_]
-    length = f", {cadence.minutes[0]} to {cadence.minutes[1]} minutes" if cadence.minutes else ""
-    return f"{times} a {cadence.per}{whom}{length}"
 
 
 def _coverage(scene: Scene, standing: GoalStanding) -> CoverageView | None:
@@ -257,9 +221,9 @@ def _coverage(scene: Scene, standing: GoalStanding) -> CoverageView | None:
     return CoverageView(
         Chip(badge.COVERAGE[cover.verdict]),
         scene.fmt.percent(cover.ratio),
-        f"{plural(len(cover.shares), 'seller goal')} add up to {scene.fmt.amount(cover.total, unit)}"
+        f"{plural(len(cover.shares), 'seller goal adds', 'seller goals add')} up to"
+        f" {scene.fmt.amount(cover.total, unit)}"
         f" of {scene.fmt.amount(standing.goal.target, unit)}",
-        min(150, int(cover.ratio * 100)),
         _bounds(scene, cover, unit),
         scene.fmt.amount(cover.abilities, unit) if cover.abilities is not None else "",
     )
@@ -268,11 +232,10 @@ def _coverage(scene: Scene, standing: GoalStanding) -> CoverageView | None:
 def _bounds(scene: Scene, cover: Coverage, unit: str) -> tuple[Bound, ...]:
     return tuple(
         Bound(
+            badge.CAPACITY[b.over],
             b.capacity.what,
             scene.fmt.amount(b.capacity.limit, b.capacity.unit or unit),
             scene.fmt.percent(b.used) if b.used is not None else "",
-            min(150, int(b.used * 100)) if b.used is not None else 150,
-            b.over,
             b.capacity.note,
         )
         for b in cover.bounds
@@ -306,5 +269,6 @@ def _invested(scene: Scene, standing: GoalStanding) -> tuple[Invested, ...]:
     ):
         if aside is not None:
             percent = _percent(Fraction(used) / Fraction(aside)) if aside else 0
-            rows.append(Invested(what, scene.fmt.amount(used, unit), scene.fmt.amount(aside, unit), percent))
+            tone: badge.Tone = "warn" if used > aside else "calm"
+            rows.append(Invested(what, scene.fmt.amount(used, unit), scene.fmt.amount(aside, unit), percent, tone))
     return tuple(rows)

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from ..model.people import Leader, Seller
-from ..status.standing import count_goals, worst
+from ..status.standing import all_owed, count_goals, worst
 from . import badge
 from .goal_card import goal_card, landmark_row
 from .parts import Chip, CountView, GoalCard, GoalRef, OwedView, Person
@@ -59,7 +59,7 @@ def leader_view(scene: Scene, leader: Leader) -> LeaderView:
     cards = tuple(goal_card(scene, g) for g in goals)
     led = handbook.led.get(leader.id, ())
     inside = {g.full_id: g for team in led for g in scene.standing.in_team[team.id]}
-    teams_owe = scene.owed(inside.values())
+    teams_owe = all_owed(inside.values())
     return LeaderView(
         person=scene.person(leader.id),
         as_of=scene.day(scene.standing.as_of),
@@ -71,10 +71,15 @@ def leader_view(scene: Scene, leader: Leader) -> LeaderView:
         support=tuple(c for c in cards if c.kind == "support"),
         improvement=tuple(c for c in cards if c.kind in {"improvement", "education", "skill"}),
         production=tuple(c for c in cards if c.kind == "production"),
-        teams_owe=teams_owe[:OWED_SHOWN],
+        teams_owe=tuple(scene.one_owed(item) for item in teams_owe[:OWED_SHOWN]),
         teams_owe_total=len(teams_owe),
-        agenda=tuple(_agenda(scene, s) for s in handbook.sellers_led.get(leader.id, ())),
+        agenda=tuple(_agenda(scene, s) for s in handbook.sellers_led.get(leader.id, ()) if _is_there(scene, s)),
     )
+
+
+def _is_there(scene: Scene, seller: Seller) -> bool:
+    as_of = scene.standing.as_of
+    return (seller.joined is None or seller.joined <= as_of) and (seller.left is None or seller.left >= as_of)
 
 
 def _agenda(scene: Scene, seller: Seller) -> AgendaRow:
@@ -82,6 +87,8 @@ def _agenda(scene: Scene, seller: Seller) -> AgendaRow:
     goals, as_of = scene.standing.by_owner[seller.id], scene.standing.as_of
     items = [AgendaItem(o.badge, o.ref, o.what) for o in scene.owed(goals)]
     for standing in goals:
+        if standing.goal.closed:
+            continue
         ref = scene.ref(standing.full_id)
         for accounting in standing.goal.accountings:
             items += (

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from .badge import Badge
+from .badge import Badge, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Point:
     """A point of a chart, with its value as text."""
 
     day: datetime.date
+    day_text: str
     value: float
     text: str
     label: str = ""
@@ -74,9 +75,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The reading against the landmark curve; `corners` are the curve's, `marks` those of them that are landmarks."""
+    """The reading against the landmark curve; `corners` are the curve's, `marks` those of them that are landmarks.
+
+    `from_zero`: a total to reach is drawn from zero, with its area; a level to hold is not.
+    """
 
     title: str
+    from_zero: bool
     corners: tuple[Point, ...]
     marks: tuple[Point, ...]
     readings: tuple[Point, ...]
@@ -119,11 +124,10 @@ class Grid:
 class Bound:
     """A capacity beside the goal it bounds."""
 
+    badge: Badge
     what: str
     limit: str
     used: str
-    percent: int
-    over: bool
     note: str
 
 
@@ -134,7 +138,6 @@ class CoverageView:
     chip: Chip
     ratio: str
     sentence: str
-    percent: int
     bounds: tuple[Bound, ...]
     abilities: str
 
@@ -158,7 +161,7 @@ class AccountingView:
     on: str
     by: tuple[Person, ...]
     why: str
-    action: str
+    decided: Badge
     plan: tuple[Step, ...]
 
 
@@ -227,6 +230,7 @@ class Invested:
     spent: str
     set_aside: str
     percent: int
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,6 @@ class CountView:
 
     badge: Badge
     count: int
-    percent: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ..model.goal import Goal
+from ..status.landmark import LandmarkStanding
 from ..status.standing import GoalStanding, Owed, Standing, all_owed
 from . import badge
 from .format import Formatter
@@ -59,7 +60,8 @@ class Scene:
         if item.kind == "accounting":
             what = f"{landmark} by {self.day(due)} was missed"
         elif item.kind == "report":
-            what = f"{landmark} by {self.day(due)}: there is no reading"
+            found = next(s for s in standing.landmarks if s.landmark.id == item.landmark)
+            what = f"{landmark} by {self.day(due)}: {self.silence(found)}"
         elif item.kind == "review":
             what = f"was due on {self.day(item.since)}"
         else:
@@ -75,10 +77,18 @@ class Scene:
             return landmark.name
         return self.fmt.amount(landmark.value, goal.measure.unit if goal.measure else "")
 
+    def silence(self, standing: LandmarkStanding) -> str:
+        """Why an unreported landmark is that: nobody reported, or somebody whose goal feeds it."""
+        if not standing.waiting:
+            return "there is no reading"
+        people = dict.fromkeys(self.person(full_id.partition("/")[0]).name for full_id in standing.waiting)
+        named = [*people][:3]
+        rest = [f"{len(people) - 3} more"] if len(people) > 3 else []
+        return f"waiting for a reading from {sentence_list([*named, *rest])}"
+
     def counts(self, counts: Mapping[Any, int], looks: Mapping[str, badge.Badge]) -> tuple[CountView, ...]:
-        """Counts by status with their share in percent."""
-        total = sum(counts.values())
-        return tuple(CountView(looks[status], n, round(100 * n / total, 2)) for status, n in counts.items())
+        """Counts by status, worst first."""
+        return tuple(CountView(looks[status], n) for status, n in counts.items())
 
 
 def days(count: int) -> str:

@@ -233,7 +233,7 @@ def _landmark_line(goal: GoalStanding, standing: LandmarkStanding, fmt: Formatte
     )
     age = (
         f", accounting owed for {standing.age} days{' (overdue)' if standing.overdue else ''}"
-        if standing.status == "missed"
+        if standing.status == "missed" and goal.goal.closed is None
         else ""
     )
     action = (
@@ -246,4 +246,4 @@ def _landmark_line(goal: GoalStanding, standing: LandmarkStanding, fmt: Formatte
 
 def _safe(text: str) -> str:
     """Text for a terminal: what is not printable (an escape sequence, say) is shown as a question mark."""
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else "?" for c in text)

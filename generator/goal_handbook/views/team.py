@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..model.handbook import full_ref
 from ..model.people import Seller, Team
-from ..status.standing import GoalStanding, count_goals, count_landmarks, worst
+from ..status.coverage import ability_goal
+from ..status.standing import GoalStanding, all_owed, count_goals, count_landmarks, worst
 from . import badge
+from .badge import Tone
 from .goal_card import goal_card, goal_chip
+from .grid import cadence_grid
 from .parts import Chip, CountView, GoalCard, GoalRef, Grid, OwedView, Person
 from .scene import Scene
 
@@ -40,11 +44,13 @@ class MemberRow:
 
     person: Person
     title: str
+    left: str
     chip: Chip | None
     main: GoalRef | None
     reading: str
     target: str
     percent: int
+    tone: Tone
     goals: int
     owed: int
 
@@ -62,6 +68,7 @@ class PartRow:
     reading: str
     target: str
     percent: int
+    tone: Tone
     owed: int
 
 
@@ -98,7 +105,7 @@ def team_view(scene: Scene, team: Team) -> TeamView:
     """The view of a team's page."""
     handbook, inside = scene.standing.handbook, scene.standing.in_team[team.id]
     leader = handbook.leader_of(team.id)
-    owed = scene.owed(inside)
+    owed = all_owed(inside)
     return TeamView(
         person=scene.person(team.id),
         as_of=scene.day(scene.standing.as_of),
@@ -113,7 +120,7 @@ def team_view(scene: Scene, team: Team) -> TeamView:
         support=_support(scene, team) if leader and team in handbook.led.get(leader.id, ()) else (),
         counts=scene.counts(count_goals(inside), badge.GOAL),
         landmarks=scene.counts(count_landmarks(inside), badge.LANDMARK),
-        owed=owed[:OWED_SHOWN],
+        owed=tuple(scene.one_owed(item) for item in owed[:OWED_SHOWN]),
         owed_total=len(owed),
     )
 
@@ -141,8 +148,8 @@ def _sellers_in(scene: Scene, team: Team, above: frozenset[str]) -> int:
     return len(handbook.members.get(team.id, ())) + sum(_sellers_in(scene, t, above | {team.id}) for t in parts)
 
 
-def _main_number(scene: Scene, goals: tuple[GoalStanding, ...]) -> tuple[GoalRef | None, str, str, int]:
-    """The first production goal with a number: whose it is, its reading, its target, percent of the way."""
+def _main_number(scene: Scene, goals: tuple[GoalStanding, ...]) -> tuple[GoalRef | None, str, str, int, Tone]:
+    """The first production goal with a number: which, its reading, its target, percent of the way, its tone."""
     for standing in goals:
         card = standing.goal
         if card.kind == "production" and card.shape == "number" and card.measure and card.target is not None:
@@ -155,8 +162,9 @@ def _main_number(scene: Scene, goals: tuple[GoalStanding, ...]) -> tuple[GoalRef
                 reading,
                 scene.fmt.amount(card.target, card.measure.unit),
                 max(0, min(100, percent)),
+                badge.GOAL[standing.status].tone,
             )
-    return None, "", "", 0
+    return None, "", "", 0, "quiet"
 
 
 def _member(scene: Scene, seller: Seller) -> MemberRow:
@@ -166,6 +174,7 @@ def _member(scene: Scene, seller: Seller) -> MemberRow:
     return MemberRow(
         scene.person(seller.id),
         seller.title,
+        scene.day(seller.left),
         goal_chip(lead) if lead else None,
         *_main_number(scene, goals),
         goals=len(goals),
@@ -177,7 +186,7 @@ def _capacity(scene: Scene, team: Team) -> tuple[CapacityRow, ...]:
     goals = scene.standing.handbook.goals
     rows = []
     for capacity in team.context.capacity:
-        full_id = capacity.goal if capacity.goal and "/" in capacity.goal else f"{team.id}/{capacity.goal}"
+        full_id = full_ref(team.id, capacity.goal or "")
         bounded = goals.get(full_id)
         unit = capacity.unit or (bounded.measure.unit if bounded and bounded.measure else "")
         rows.append(
@@ -195,11 +204,7 @@ def _abilities(scene: Scene, team: Team) -> tuple[AbilityRow, ...]:
     goals = scene.standing.handbook.goals
     rows = []
     for seller, ability in sorted(team.context.abilities.items()):
-        full_id = (
-            f"{team.id}/{ability.goal}"
-            if ability.goal
-            else next((f"{team.id}/{g.id}" for g in team.goals if g.target is not None), "")
-        )
+        full_id = ability_goal(team, ability)
         bounded = goals.get(full_id)
         unit = bounded.measure.unit if bounded and bounded.measure else ""
         rows.append(
@@ -219,10 +224,7 @@ def _support(scene: Scene, team: Team) -> tuple[SupportGrid, ...]:
     members = {s.id for s in scene.standing.handbook.members.get(team.id, ())}
     grids = []
     for standing in scene.standing.by_owner[leader.id] if leader else ():
-        grid = goal_card(scene, standing).grid if standing.cadence else None
-        if grid:
+        if grid := cadence_grid(scene, standing):
             rows = tuple(r for r in grid.rows if r.person is None or r.person.id in members)
-            grids.append(
-                SupportGrid(scene.ref(standing.full_id), Grid(grid.rule, grid.columns, rows, grid.sum, grid.shown))
-            )
+            grids.append(SupportGrid(scene.ref(standing.full_id), replace(grid, rows=rows)))
     return tuple(grids)

@@ -1,0 +1,59 @@
+"""A cadence as a grid: who, which period, kept or not."""
+
+from __future__ import annotations
+
+from ..model.measure import Cadence
+from ..status.cadence import CadenceRow, Cell
+from ..status.standing import GoalStanding
+from . import badge
+from .parts import Grid, GridCell, GridRow
+from .scene import Scene
+
+#: How many periods of a cadence are shown; the sum counts them all.
+PERIODS_SHOWN = 16
+
+
+def cadence_grid(scene: Scene, standing: GoalStanding) -> Grid | None:
+    """The grid of a goal with a cadence, else None."""
+    measure = standing.goal.measure
+    if standing.cadence is None or measure is None or measure.cadence is None:
+        return None
+    total = max((len(row.cells) for row in standing.cadence.rows), default=0)
+    rows = tuple(_grid_row(scene, row) for row in standing.cadence.rows)
+    spans = [cell.span for cell in standing.cadence.rows[0].cells[-PERIODS_SHOWN:]] if standing.cadence.rows else []
+    name = {"week": scene.fmt.short_day, "month": scene.fmt.short_month, "quarter": scene.fmt.quarter}[
+        measure.cadence.per
+    ]
+    shown = f"the last {PERIODS_SHOWN} of {total} {measure.cadence.per}s" if total > PERIODS_SHOWN else ""
+    held, due = standing.cadence.held, standing.cadence.due
+    return Grid(
+        cadence_rule(measure.cadence), tuple(name(s.start) for s in spans), rows, f"{held} of {due} held", shown
+    )
+
+
+def _grid_row(scene: Scene, row: CadenceRow) -> GridRow:
+    ended = [c for c in row.cells if c.status in {"kept", "short", "missed"}]
+    held, due = sum(min(c.held, c.due) for c in ended), sum(c.due for c in ended)
+    return GridRow(
+        scene.person(row.seller.id) if row.seller else None,
+        tuple(_grid_cell(scene, cell) for cell in row.cells[-PERIODS_SHOWN:]),
+        f"{held} of {due}" if due else "",
+    )
+
+
+def _grid_cell(scene: Scene, cell: Cell) -> GridCell:
+    look = badge.CADENCE[cell.status]
+    when = f"{scene.fmt.short_day(cell.span.start)} to {scene.fmt.short_day(cell.span.end)}"
+    of = f" ({cell.held} of {cell.due})" if cell.status in {"short", "open"} or cell.held > 1 else ""
+    return GridCell(
+        look, f"{when}: {look.label.lower()}{of}", str(cell.held) if cell.due > 1 or cell.held > 1 else "", cell.status
+    )
+
+
+def cadence_rule(cadence: Cadence) -> str:
+    """A cadence in words: `once a week with each seller, 30 to 45 minutes`."""
+    times = {1: "once", 2: "twice"}.get(cadence.times, f"{cadence.times} times")
+    whom = {"each-seller": " with each seller", "team": " with the team", "anyone": ""}[cadence.with_]
+    low, high = cadence.minutes or (0, 0)
+    length = f", {low} to {high} minutes" if low < high else f", {high} minutes" if high else ""
+    return f"{times} a {cadence.per}{whom}{length}"
