@@ -27,14 +27,14 @@ from .parts import (
 )
 from .scene import Scene, days, plural
 
-#: More supporters than these are counted, not listed, so that a page's size does not grow with the house.
-SUPPORTERS_SHOWN = 12
+#: More people than these are counted, not listed, so that a page's size does not grow with the house.
+FED_BY_SHOWN = 12
 
 
 def goal_card(scene: Scene, standing: GoalStanding) -> GoalCard:
     """Everything a page may show of a goal."""
     goal, handbook = standing.goal, scene.standing.handbook
-    supporters = handbook.supporters.get(standing.full_id, ())
+    fed_by = tuple(dict.fromkeys(ref.partition("/")[0] for ref in handbook.supporters.get(standing.full_id, ())))
     return GoalCard(
         ref=scene.ref(standing.full_id),
         anchor=goal.id,
@@ -50,8 +50,8 @@ def goal_card(scene: Scene, standing: GoalStanding) -> GoalCard:
         supports=tuple(
             Support(scene.ref(ref), _share(scene, standing, ref)) for ref in handbook.supports[standing.full_id]
         ),
-        supporters=tuple(scene.ref(ref) for ref in supporters[:SUPPORTERS_SHOWN]),
-        more_supporters=max(0, len(supporters) - SUPPORTERS_SHOWN),
+        fed_by=scene.people(fed_by[:FED_BY_SHOWN]),
+        fed_by_more=max(0, len(fed_by) - FED_BY_SHOWN),
         why=goal.why,
         fits=goal.fits,
         actions=goal.actions,

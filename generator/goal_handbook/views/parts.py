@@ -257,8 +257,8 @@ class GoalCard:
     grid: Grid | None
     coverage: CoverageView | None
     supports: tuple[Support, ...]
-    supporters: tuple[GoalRef, ...]
-    more_supporters: int
+    fed_by: tuple[Person, ...]
+    fed_by_more: int
     why: str
     fits: str
     actions: tuple[str, ...]
