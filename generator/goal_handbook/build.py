@@ -53,7 +53,7 @@ def _pages(scene: Scene, renderer: Renderer) -> Iterator[SitePage]:
     html = renderer.render("home.html", HOME, view=home_view(scene))
     yield SitePage(HOME, "Home", "", html, _HOME_HEADINGS, "handbook.yaml", hide=("navigation", "toc"))
     html = renderer.render("teams.html", TEAMS, view=teams_view(scene))
-    yield SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=_top_branch(handbook))
+    yield SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=tuple(map(_entry, handbook.top_teams)))
     for team in handbook.teams.values():
         yield _team_page(scene, renderer, team)
     for leader in handbook.leaders.values():
@@ -132,11 +132,6 @@ def _goal_headings(goals: Iterable[GoalCard]) -> tuple[Heading, ...]:
 
 def _slug(title: str) -> str:
     return title.lower().replace(" ", "-")
-
-
-def _top_branch(handbook: Handbook) -> tuple[NavEntry, ...]:
-    top = (t for t in handbook.teams.values() if not t.part_of or t.part_of not in handbook.teams)
-    return tuple(_entry(t) for t in sorted(top, key=lambda t: (t.name, t.id)))
 
 
 def _branch(handbook: Handbook, owner: AnyOwner) -> tuple[NavEntry, ...]:

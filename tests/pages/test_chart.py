@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from goal_handbook.pages.chart import BOTTOM, LEFT, RIGHT, TOP, draw
+from goal_handbook.pages.chart import BOTTOM, LEFT, RIGHT, TOP, Drawing
+from goal_handbook.pages.chart import draw as draw_with
 from goal_handbook.views.parts import Chart, Point
+
+
+def draw(chart: Chart) -> Drawing:
+    return draw_with(chart, str)
 
 
 def point(day: str, value: float) -> Point:

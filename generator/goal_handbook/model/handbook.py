@@ -145,6 +145,12 @@ class Handbook:
         return {whole: tuple(sorted(teams, key=lambda t: (t.name, t.id))) for whole, teams in of.items()}
 
     @cached_property
+    def top_teams(self) -> tuple[Team, ...]:
+        """The teams that are part of no other, by name."""
+        top = (t for t in self.teams.values() if not t.part_of or t.part_of not in self.teams)
+        return tuple(sorted(top, key=lambda t: (t.name, t.id)))
+
+    @cached_property
     def led(self) -> dict[str, tuple[Team, ...]]:
         """The teams each leader leads, by name."""
         by: dict[str, list[Team]] = {}

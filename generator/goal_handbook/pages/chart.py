@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..views.parts import Chart, Point
@@ -39,8 +39,8 @@ class Drawing:
     months: tuple[tuple[float, str], ...]
 
 
-def draw(chart: Chart) -> Drawing:
-    """The chart on paper: days from left to right, values from bottom to top."""
+def draw(chart: Chart, month: Callable[[datetime.date], str]) -> Drawing:
+    """The chart on paper: days from left to right, values from bottom to top; `month` names one on the axis."""
     values = [p.value for p in (*chart.corners, *chart.readings)]
     low, high = min([0.0] * chart.from_zero + values), max(values)
     span = (high - low) or 1.0
@@ -68,7 +68,7 @@ def draw(chart: Chart) -> Drawing:
         dots=tuple(mark(p) for p in chart.readings),
         today=x(chart.as_of) if chart.start <= chart.as_of <= chart.end else None,
         base=BOTTOM,
-        months=tuple((x(day), day.isoformat()) for day in _month_starts(chart.start, chart.end)),
+        months=tuple((x(day), month(day)) for day in _month_starts(chart.start, chart.end)),
     )
 
 

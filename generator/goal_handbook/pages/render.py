@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from jinja2 import (
@@ -48,10 +48,9 @@ class Renderer:
             auto_reload=False,
         )
         self.environment.filters.update(prose=prose, line=line)
-        month: Callable[[str], str] = lambda iso: fmt.short_month(datetime.date.fromisoformat(iso))  # noqa: E731
         looks = [look for status, look in CADENCE.items() if status != "away"]
         self.environment.globals.update(
-            draw=draw, month=month, chart_width=WIDTH, chart_height=HEIGHT, cadence_looks=looks
+            draw=partial(draw, month=fmt.short_month), chart_width=WIDTH, chart_height=HEIGHT, cadence_looks=looks
         )
 
     def render(self, template: str, route: str, **values: object) -> str:

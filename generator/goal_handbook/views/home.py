@@ -12,13 +12,12 @@ from . import badge
 from .decisions import change_view
 from .goal_card import landmark_row
 from .parts import CountView, GoalRef, LandmarkRow, OwedView
-from .scene import Scene, plural
+from .scene import AHEAD, Scene, plural
 from .team import PartRow, part_row
 
 OWED_SHOWN = 5
 LANDMARKS_SHOWN = 12
 CHANGES_SHOWN = 8
-AHEAD = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +83,12 @@ def home_view(scene: Scene) -> HomeView:
         landmark_total=sum(landmarks.values()),
         landmarks=scene.counts(landmarks, badge.LANDMARK),
         owed=_owed(scene),
-        teams=teams_at_top(scene),
+        teams=tuple(part_row(scene, team) for team in handbook.top_teams),
         ahead=tuple(Ahead(scene.ref(g.full_id), landmark_row(scene, g, s)) for g, s in ahead[:LANDMARKS_SHOWN]),
         ahead_total=len(ahead),
         changes=tuple(_latest(scene)),
         people=people,
     )
-
-
-def teams_at_top(scene: Scene) -> tuple[PartRow, ...]:
-    """The teams that are part of no other, by name."""
-    teams = scene.standing.handbook.teams
-    top = sorted((t for t in teams.values() if not t.part_of or t.part_of not in teams), key=lambda t: (t.name, t.id))
-    return tuple(part_row(scene, team) for team in top)
 
 
 def _owed(scene: Scene) -> tuple[OwedGroup, ...]:

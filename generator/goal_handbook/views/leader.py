@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from ..model.people import Leader, Seller
@@ -10,10 +9,9 @@ from ..status.standing import all_owed, count_goals, worst
 from . import badge
 from .goal_card import goal_card, landmark_row
 from .parts import Chip, CountView, GoalCard, GoalRef, OwedView, Person
-from .scene import Scene, days
+from .scene import AHEAD, Scene, days
 
 OWED_SHOWN = 20
-AHEAD = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

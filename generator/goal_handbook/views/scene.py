@@ -15,6 +15,9 @@ from . import badge
 from .format import Formatter
 from .parts import CountView, GoalRef, OwedView, Person
 
+#: Landmarks this near are what is ahead.
+AHEAD = datetime.timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class Scene:

@@ -27,10 +27,9 @@ class TeamsView:
 
 def teams_view(scene: Scene) -> TeamsView:
     """The view of the list of teams: those at the top, each with all that belong to it."""
-    teams = scene.standing.handbook.teams
-    top = sorted((t for t in teams.values() if not t.part_of or t.part_of not in teams), key=lambda t: (t.name, t.id))
     return TeamsView(
-        scene.day(scene.standing.as_of), tuple(Branch(part_row(scene, t), _below(scene, t, {t.id})) for t in top)
+        scene.day(scene.standing.as_of),
+        tuple(Branch(part_row(scene, t), _below(scene, t, {t.id})) for t in scene.standing.handbook.top_teams),
     )
 
 
