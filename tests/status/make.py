@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import pytest
+
 from goal_handbook.model.handbook import Handbook, Settings
 from goal_handbook.model.people import Leader, Seller, Team
 from goal_handbook.status.standing import GoalStanding, stand
@@ -54,3 +56,38 @@ def number(*checkins: tuple[str, str], target: str = "100", **more: Any) -> dict
     """A goal with a number to reach (unit deals) and these readings."""
     measure = {"unit": "deals", "target": target} | more.pop("measure", {})
     return {"measure": measure, "checkins": [{"on": on, "value": value} for on, value in checkins]} | more
+
+
+def stands(book: Handbook, full_id: str, as_of: str) -> GoalStanding:
+    """How a goal of a handbook stands on a day."""
+    return stand(book, day(as_of)).goals[full_id]
+
+
+def level(*checkins: tuple[str, str], target: str = "50", hold: str = "at_least", **more: Any) -> dict[str, Any]:
+    """A goal with a level to hold and these readings."""
+    return number(*checkins, target=target, measure={"hold": hold}, **more)
+
+
+def value(landmark: str, due: str, number_to_reach: str) -> dict[str, Any]:
+    """A landmark with a value."""
+    return {"id": landmark, "due": due, "value": number_to_reach}
+
+
+def paper(landmark: str, due: str, done: str | None = None) -> dict[str, Any]:
+    """A landmark with something to deliver."""
+    return {"id": landmark, "due": due, "deliver": "A paper"} | ({"done": done} if done else {})
+
+
+def accounting(landmark: str, on: str, action: str = "recover", why: str = "Two deals slipped") -> dict[str, Any]:
+    """Why a landmark was missed, and what is done about it."""
+    return {"landmark": landmark, "on": on, "action": action, "why": why}
+
+
+def adjustment(on: str, *changes: tuple[str, str, str]) -> dict[str, Any]:
+    """An adjustment of terms: (field, was, now) each."""
+    return {"on": on, "why": "So", "changes": [{"field": f, "was": was, "now": now} for f, was, now in changes]}
+
+
+def case(sentence: str, *values: Any) -> Any:
+    """A row of a table that says what it is."""
+    return pytest.param(*values, id=sentence)

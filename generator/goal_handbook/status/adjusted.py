@@ -7,7 +7,7 @@ from typing import Any
 
 from ..model.decisions import Change
 from ..model.goal import Goal, Landmark
-from .seen import term
+from .seen import first_change, term
 
 
 def changes_in_order(goal: Goal) -> list[tuple[datetime.date, Change]]:
@@ -23,7 +23,10 @@ def original_terms(goal: Goal, landmark: Landmark) -> dict[str, Any]:
     if not goal.adjustments:
         return {}
     terms: dict[str, Any] = {}
-    for _, change in reversed(changes_in_order(goal)):
-        if change.landmark == landmark.id and change.part in {"due", "value", "deliver"}:
-            terms[f"was_{change.part}"] = term(change.part, change.was)
+    for part in ("due", "value", "deliver"):
+        first = first_change(
+            [(a.on, c) for a in goal.adjustments for c in a.changes if c.field == f"landmarks.{landmark.id}.{part}"]
+        )
+        if first:
+            terms[f"was_{part}"] = term(part, first.was)
     return {k: v for k, v in terms.items() if v is not None and v != getattr(landmark, k.removeprefix("was_"))}

@@ -70,7 +70,7 @@ def is_achieved(
 
 def is_recovering(landmarks: Sequence[LandmarkStanding]) -> bool:
     """Whether the latest missed landmark is accounted for with `recover` and not yet met."""
-    missed = [s for s in landmarks if s.status == "accounted"]
+    missed = [s for s in landmarks if s.status in {"accounted", "missed"}]
     latest = max(missed, key=lambda s: (s.landmark.due, s.landmark.id), default=None)
     return bool(latest and latest.accounting and latest.accounting.action == "recover")
 

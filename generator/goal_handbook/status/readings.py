@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
+
+_NEVER = datetime.date.max
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,11 +23,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Feeder:
-    """An open goal at the bottom of a rollup: when it starts, and the days it has readings on."""
+    """A goal at the bottom of a rollup: when it starts, the days it has readings on, and the day it was closed."""
 
     full_id: str
     start: datetime.date
     days: tuple[datetime.date, ...]
+    until: datetime.date = _NEVER
+
+    def answered_on(self, due: datetime.date) -> datetime.date:
+        """The first day it need not be waited for: with a reading on or after `due`, or closed."""
+        return min(_first_from(self.days, due), self.until)
 
 
 @dataclass
@@ -47,36 +54,35 @@ class Readings:
     def reported_on(self, full_id: str, due: datetime.date) -> datetime.date | None:
         """The first day by which everyone who feeds the goal has a reading dated on or after `due`, or None.
 
-        Goals that begin after `due`, and closed ones, are not waited for.
+        Goals that begin after `due` are not waited for, and closed ones no longer than until they were closed.
         """
-        if not is_rollup(self.handbook.goals[full_id]):
-            return _first_from(tuple(r.on for r in self.of(full_id)), due)
-        first_days = [_first_from(f.days, due) for f in self.feeders(full_id) if f.start <= due]
-        if not first_days:
-            return _first_from(tuple(r.on for r in self.of(full_id)), due)
-        known = [day for day in first_days if day]
-        return max(known) if len(known) == len(first_days) else None
+        last = _first_from(tuple(r.on for r in self.of(full_id)), due)
+        if is_rollup(self.handbook.goals[full_id]):
+            last = max([last, *(f.answered_on(due) for f in self.feeders(full_id) if f.start <= due)])
+        return last if last < _NEVER else None
 
     def waiting_for(self, full_id: str, due: datetime.date) -> tuple[str, ...]:
         """The open goals at the bottom of a rollup that have no reading on or after `due`."""
-        late = (f for f in self.feeders(full_id) if f.start <= due and _first_from(f.days, due) is None)
+        late = (f for f in self.feeders(full_id) if f.start <= due and f.answered_on(due) == _NEVER)
         return tuple(sorted(f.full_id for f in late))
 
     def feeders(self, full_id: str) -> tuple[Feeder, ...]:
-        """The open goals at the bottom of a rollup."""
+        """The goals at the bottom of a rollup; one reached in two ways is open as long as one of them is."""
         if full_id not in self._feeders:
             self._feeders[full_id] = ()
             found: dict[str, Feeder] = {}
             for feeding in feeding_goals(self.handbook, full_id):
                 goal = self.handbook.goals[feeding]
-                if goal.closed:
-                    continue
+                closed_on = goal.closed.on if goal.closed else _NEVER
                 inner = (
                     self.feeders(feeding)
                     if is_rollup(goal)
                     else (Feeder(feeding, goal.start, tuple(r.on for r in self.of(feeding))),)
                 )
-                found.update((f.full_id, f) for f in inner)
+                for feeder in inner:
+                    other = found.get(feeder.full_id)
+                    until = max(min(feeder.until, closed_on), other.until if other else datetime.date.min)
+                    found[feeder.full_id] = replace(feeder, until=until)
             self._feeders[full_id] = tuple(found.values())
         return self._feeders[full_id]
 
@@ -122,5 +128,5 @@ def start_value(goal: Goal) -> Decimal:
     return goal.measure.start_value if goal.measure else Decimal(0)
 
 
-def _first_from(days: Sequence[datetime.date], due: datetime.date) -> datetime.date | None:
-    return next((day for day in days if day >= due), None)
+def _first_from(days: Sequence[datetime.date], due: datetime.date) -> datetime.date:
+    return next((day for day in days if day >= due), _NEVER)

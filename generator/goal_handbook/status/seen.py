@@ -7,14 +7,17 @@ alone (status.md: "what is dated after as_of is not seen").
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
+
+from pydantic import ValidationError
 
 from ..model.decisions import GONE, Adjustment, Change
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Handbook
-from ..model.measure import Measure
+from ..model.measure import Cadence, Measure
 from ..model.people import Owner
 from ..model.values import parse_day, parse_number
 
@@ -95,23 +98,36 @@ def _undo(goal: Goal, later: list[Adjustment]) -> Goal:
         for change in adjustment.changes:
             by_field.setdefault(change.field, []).append((adjustment.on, change))
     for changes in by_field.values():
-        goal = _undo_one(goal, _first(changes))
+        if first := first_change(changes):
+            goal = _undo_one(goal, first)
     return goal
 
 
-def _first(changes: list[tuple[datetime.date, Change]]) -> Change:
-    """The earliest change of a field; of several on one day the one whose `was` no other made."""
-    day = min(on for on, _ in changes)
-    same_day = [change for on, change in changes if on == day]
-    made = {change.now for change in same_day}
-    return next((c for c in sorted(same_day, key=lambda c: (c.was, c.now)) if c.was not in made), same_day[0])
+def first_change(changes: list[tuple[datetime.date, Change]]) -> Change | None:
+    """The earliest change of a field, wherever it stands in the list; None where there is none that lasted.
+
+    Of several on one day it is the one whose `was` no other made; a day that ends on the value it began with
+    changed nothing.
+    """
+    for day in sorted({on for on, _ in changes}):
+        same_day = sorted((c for on, c in changes if on == day), key=lambda c: (c.was, c.now))
+        begun = Counter(_spelt(c.part, c.was) for c in same_day) - Counter(_spelt(c.part, c.now) for c in same_day)
+        if first := next((c for c in same_day if begun[_spelt(c.part, c.was)]), None):
+            return first
+    return None
+
+
+def _spelt(part: str, text: str) -> Hashable:
+    """The same for 1200 and 1_200; what is not there stays in its own words."""
+    value = term(part, text)
+    return text if value is None else value
 
 
 def _undo_one(goal: Goal, change: Change) -> Goal:
     if change.landmark:
         return goal.model_copy(update={"landmarks": tuple(_undo_landmarks(goal.landmarks, change))})
-    value = term(change.part, change.was)
-    if value is None and change.part != "from":
+    value = () if change.part == "supports" and change.was in GONE else term(change.part, change.was)
+    if value is None and change.part not in {"from", "hold"}:
         return goal
     if change.part in {"target", "from", "unit", "hold"}:
         name = "from_" if change.part == "from" else change.part
@@ -138,8 +154,11 @@ def _undo_landmarks(landmarks: tuple[Landmark, ...], change: Change) -> Iterable
 def _undo_cadence(measure: Measure, part: str, was: str) -> Measure:
     if measure.cadence is None:
         return measure
-    update = {"times": int(was)} if part == "times" and was.isdigit() else {"with_" if part == "with" else part: was}
-    return measure.model_copy(update={"cadence": measure.cadence.model_copy(update=update)})
+    try:
+        cadence = Cadence.model_validate(measure.cadence.model_dump() | {part: was})
+    except ValidationError:  # `was` is no such term: the present one is all that is known
+        return measure
+    return measure.model_copy(update={"cadence": cadence})
 
 
 def term(part: str, text: str) -> Decimal | datetime.date | str | tuple[str, ...] | None:

@@ -1,0 +1,142 @@
+"""The agreement of a seller and a leader on a goal's terms (status.md#above-the-goal)."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from goal_handbook.model.handbook import Handbook
+from goal_handbook.status.agreement import AGREEMENT_STATUSES
+
+from .make import adjustment, case, day, handbook, number, stands
+
+BOTH = {"on": "2017-02-20", "by": ["ana", "lea"]}
+TERMS = ("target", "120", "100")
+
+
+def agreed(on: str, *by: str) -> dict[str, Any]:
+    """Somebody's word on a day."""
+    return {"on": on, "by": list(by)}
+
+
+def book(
+    agreements: list[dict[str, Any]], adjusted: list[str] | None = None, team_adjusted: list[str] | None = None
+) -> Handbook:
+    """Ana's goal, which supports her team's; either may have been adjusted."""
+    goal = number(supports="revenue", agreed=agreements, adjustments=[adjustment(on, TERMS) for on in adjusted or []])
+    revenue = number(id="revenue", adjustments=[adjustment(on, TERMS) for on in team_adjusted or []])
+    return handbook(
+        {"ana": {"goals": [goal]}}, {"north": {"leader": "lea", "goals": [revenue]}}, {"lea": {}, "max": {}}
+    )
+
+
+@pytest.mark.parametrize(
+    ("agreements", "status"),
+    [
+        case("by nobody it is proposed", [], "proposed"),
+        case("by the seller alone it is proposed", [agreed("2017-02-20", "ana")], "proposed"),
+        case("by the leader alone it is proposed", [agreed("2017-02-20", "lea")], "proposed"),
+        case("by both it is agreed", [agreed("2017-02-20", "ana", "lea")], "agreed"),
+        case("by both one after the other it is agreed", [agreed("2017-02-01", "ana"), agreed("2017-02-20", "lea")], "agreed"),
+        case("by the seller and another leader it is agreed", [agreed("2017-02-20", "ana", "max")], "agreed"),
+        case("by the seller and another seller it is proposed", [agreed("2017-02-20", "ana", "ben")], "proposed"),
+        case("by both tomorrow it is proposed", [agreed("2017-03-02", "ana", "lea")], "proposed"),
+        case("by both today it is agreed", [agreed("2017-03-01", "ana", "lea")], "agreed"),
+        case("by one today and the other tomorrow it is proposed", [agreed("2017-03-01", "ana"), agreed("2017-03-02", "lea")], "proposed"),
+    ],
+)  # fmt: skip
+def test_a_goal_is_agreed_by_both(agreements: list[dict[str, Any]], status: str) -> None:
+    assert stands(book(agreements), "ana/g", "2017-03-01").agreement == status
+
+
+@pytest.mark.parametrize(
+    ("agreements", "adjusted", "as_of", "status"),
+    [
+        case("adjusted the day before it is agreed on the new terms", [BOTH], "2017-02-19", "2017-03-01", "agreed"),
+        case("adjusted on the very day it is agreed on the new terms", [BOTH], "2017-02-20", "2017-03-01", "agreed"),
+        case("adjusted the day after it is stale", [BOTH], "2017-02-21", "2017-03-01", "stale"),
+        case("the day before the adjustment it is agreed still", [BOTH], "2017-02-25", "2017-02-24", "agreed"),
+        case("from the adjustment on it is stale", [BOTH], "2017-02-25", "2017-02-25", "stale"),
+        case("agreed anew it is agreed", [BOTH, agreed("2017-02-25", "ana", "lea")], "2017-02-25", "2017-03-01", "agreed"),
+        case("agreed anew by the leader alone it is stale", [BOTH, agreed("2017-02-25", "lea")], "2017-02-25", "2017-03-01", "stale"),
+        case("agreed anew by the seller alone it is stale", [BOTH, agreed("2017-02-25", "ana")], "2017-02-25", "2017-03-01", "stale"),
+        case("never agreed it is proposed, adjusted or not", [], "2017-02-21", "2017-03-01", "proposed"),
+    ],
+)  # fmt: skip
+def test_an_adjustment_after_the_agreement_makes_it_stale(
+    agreements: list[dict[str, Any]], adjusted: str, as_of: str, status: str
+) -> None:
+    assert stands(book(agreements, [adjusted]), "ana/g", as_of).agreement == status
+
+
+def test_between_two_words_an_adjustment_makes_the_first_one_stale() -> None:
+    """The seller agreed on the 1st, the terms moved on the 10th, the leader agreed on the 20th: not the same terms."""
+    words = [agreed("2017-02-01", "ana"), agreed("2017-02-20", "lea")]
+    assert stands(book(words, ["2017-02-10"]), "ana/g", "2017-03-01").agreement == "stale"
+    assert stands(book(words, ["2017-02-01"]), "ana/g", "2017-03-01").agreement == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("agreements", "team_adjusted", "as_of", "status"),
+    [
+        case("the team's goal adjusted the day before needs nothing", [BOTH], "2017-02-19", "2017-03-01", "agreed"),
+        case("adjusted on the very day needs nothing", [BOTH], "2017-02-20", "2017-03-01", "agreed"),
+        case("adjusted the day after asks to re-confirm", [BOTH], "2017-02-21", "2017-03-01", "re-confirm"),
+        case("the day before the adjustment it is agreed still", [BOTH], "2017-02-25", "2017-02-24", "agreed"),
+        case("from the adjustment on it is to re-confirm", [BOTH], "2017-02-25", "2017-02-25", "re-confirm"),
+        case("agreed anew it is agreed", [BOTH, agreed("2017-02-25", "ana", "lea")], "2017-02-25", "2017-03-01", "agreed"),
+        case("never agreed it is proposed", [], "2017-02-21", "2017-03-01", "proposed"),
+    ],
+)  # fmt: skip
+def test_an_adjustment_of_the_teams_goal_asks_to_re_confirm(
+    agreements: list[dict[str, Any]], team_adjusted: str, as_of: str, status: str
+) -> None:
+    assert stands(book(agreements, team_adjusted=[team_adjusted]), "ana/g", as_of).agreement == status
+
+
+def test_stale_comes_before_re_confirm() -> None:
+    assert stands(book([BOTH], ["2017-02-21"], ["2017-02-21"]), "ana/g", "2017-03-01").agreement == "stale"
+
+
+def test_a_goal_that_supports_nothing_is_not_to_re_confirm() -> None:
+    goal = number(agreed=[BOTH])
+    revenue = number(id="revenue", adjustments=[adjustment("2017-02-21", TERMS)])
+    found = handbook({"ana": {"goals": [goal]}}, {"north": {"leader": "lea", "goals": [revenue]}})
+    assert stands(found, "ana/g", "2017-03-01").agreement == "agreed"
+
+
+@pytest.mark.parametrize("full_id", ["north/revenue", "lea/g"])
+def test_only_a_sellers_goal_is_agreed(full_id: str) -> None:
+    revenue = number(id="revenue", agreed=[BOTH])
+    found = handbook({}, {"north": {"goals": [revenue]}}, {"lea": {"goals": [number(agreed=[BOTH])]}})
+    assert stands(found, full_id, "2017-03-01").agreement is None
+
+
+@pytest.mark.parametrize(
+    ("found", "since", "overdue"),
+    [
+        case("agreed nothing is owed", book([BOTH]), None, False),
+        case("proposed it is owed since the goal's start", book([]), "2017-01-01", False),
+        case("stale it is overdue since the adjustment", book([BOTH], ["2017-02-23"]), "2017-02-23", True),
+        case("stale twice it is overdue since the first", book([BOTH], ["2017-02-25", "2017-02-23"]), "2017-02-23", True),
+        case("to re-confirm it is owed since the team's adjustment", book([BOTH], None, ["2017-02-24"]), "2017-02-24", False),
+    ],
+)  # fmt: skip
+def test_an_agreement_is_owed_until_both_stand_by_the_terms(found: Handbook, since: str | None, overdue: bool) -> None:
+    owed = [(o.since, o.days, o.overdue) for o in stands(found, "ana/g", "2017-03-01").owed if o.kind == "agreement"]
+    expected: list[tuple[datetime.date, int, bool]] = []
+    if since:
+        expected = [(day(since), (day("2017-03-01") - day(since)).days, overdue)]
+    assert owed == expected
+
+
+def test_the_agreement_of_a_goal_not_begun_is_owed_for_no_days() -> None:
+    goal = number(start="2017-05-01")
+    owed = stands(handbook({"ana": {"goals": [goal]}}), "ana/g", "2017-03-01").owed
+    assert [(o.kind, o.days) for o in owed] == [("agreement", 0)]
+
+
+def test_states_are_listed_worst_first() -> None:
+    assert AGREEMENT_STATUSES == ("proposed", "stale", "re-confirm", "agreed")
