@@ -121,6 +121,7 @@ def test_only_a_sellers_goal_is_agreed(full_id: str) -> None:
         case("proposed it is owed since the goal's start", book([]), "2017-01-01", False),
         case("stale it is overdue since the adjustment", book([BOTH], ["2017-02-23"]), "2017-02-23", True),
         case("stale twice it is overdue since the first", book([BOTH], ["2017-02-25", "2017-02-23"]), "2017-02-23", True),
+        case("an adjustment it covers does not count", book([BOTH], ["2017-02-20", "2017-02-23"]), "2017-02-23", True),
         case("to re-confirm it is owed since the team's adjustment", book([BOTH], None, ["2017-02-24"]), "2017-02-24", False),
     ],
 )  # fmt: skip

@@ -119,15 +119,16 @@ def test_it_names_whom_it_waits_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "expected"),
+    ("start", "expected", "waiting"),
     [
-        case("a goal that starts on its day is waited for", "2017-06-30", "unreported"),
-        case("a goal that starts the day after is not", "2017-07-01", "missed"),
+        case("a goal that starts on its day is waited for", "2017-06-30", "unreported", ("ben/g",)),
+        case("a goal that starts the day after is not", "2017-07-01", "missed", ()),
     ],
 )
-def test_a_goal_that_begins_later_is_not_waited_for(start: str, expected: str) -> None:
+def test_a_goal_that_begins_later_is_not_waited_for(start: str, expected: str, waiting: tuple[str, ...]) -> None:
     book = team({"ana": number(("2017-06-30", "20")), "ben": number(start=start)})
-    assert status(book, "2017-07-04") == expected
+    found = stands(book, "north/revenue", "2017-07-04").landmarks[0]
+    assert (found.status, found.waiting) == (expected, waiting)
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,20 @@ def test_what_was_done_later_is_not_done(goal: dict[str, Any], earlier: dict[str
     assert seen(goal, "2017-05-09") == as_written(earlier)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "done"),
+    [
+        case("before the first none", "2017-05-09", []),
+        case("from its day on that one", "2017-05-10", ["2017-05-10"]),
+        case("from the second's day on both", "2017-05-11", ["2017-05-10", "2017-05-11"]),
+    ],
+)
+def test_the_steps_of_a_plan_are_done_one_by_one(as_of: str, done: list[str]) -> None:
+    plan = [STEP, STEP | {"done": "2017-05-11"}, {"do": "Call Isdom"}]
+    goal = {"landmarks": [PAPER], "accountings": [accounting("q2", "2017-05-01") | {"plan": plan}]}
+    assert [str(step.done) for step in seen(goal, as_of).accountings[0].plan if step.done] == done
+
+
 def test_a_goal_nothing_happened_to_later_is_the_goal_itself() -> None:
     goal = as_written(number(("2017-05-09", "5"), landmarks=[FIFTY]))
     assert goal_on(goal, day("2017-05-09")) is goal
