@@ -39,18 +39,24 @@ class AbilityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MainNumber:
+    """Where the first production goal with a number stands; percent of the whole way, and its own status's tone."""
+
+    reading: str
+    target: str
+    percent: int
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A seller in the team's table: the worst status, and the main number. Percents are of the whole way."""
+    """A seller in the team's table: the worst status, and the main number."""
 
     person: Person
     title: str
     left: str
     chip: Chip | None
-    main: GoalRef | None
-    reading: str
-    target: str
-    percent: int
-    tone: Tone
+    main: MainNumber | None
     goals: int
     owed: int
 
@@ -64,11 +70,7 @@ class PartRow:
     sellers: int
     counts: tuple[CountView, ...]
     chip: Chip | None
-    main: GoalRef | None
-    reading: str
-    target: str
-    percent: int
-    tone: Tone
+    main: MainNumber | None
     owed: int
 
 
@@ -137,7 +139,7 @@ def part_row(scene: Scene, team: Team) -> PartRow:
         _sellers_in(scene, team, frozenset()),
         scene.counts(count_goals(inside), badge.GOAL),
         Chip(badge.GOAL[status]) if status else None,
-        *_main_number(scene, own),
+        _main_number(scene, own),
         owed=sum(len(g.owed) for g in inside),
     )
 
@@ -148,8 +150,8 @@ def _sellers_in(scene: Scene, team: Team, above: frozenset[str]) -> int:
     return len(handbook.members.get(team.id, ())) + sum(_sellers_in(scene, t, above | {team.id}) for t in parts)
 
 
-def _main_number(scene: Scene, goals: tuple[GoalStanding, ...]) -> tuple[GoalRef | None, str, str, int, Tone]:
-    """The first production goal with a number: which, its reading, its target, percent of the way, its tone."""
+def _main_number(scene: Scene, goals: tuple[GoalStanding, ...]) -> MainNumber | None:
+    """The first production goal with a number, or None where there is none."""
     for standing in goals:
         card = standing.goal
         if card.kind == "production" and card.shape == "number" and card.measure and card.target is not None:
@@ -157,14 +159,13 @@ def _main_number(scene: Scene, goals: tuple[GoalStanding, ...]) -> tuple[GoalRef
             reading = scene.fmt.amount(value, card.measure.unit) if value is not None else "no reading"
             whole = card.target - card.measure.start_value
             percent = int(100 * (value - card.measure.start_value) / whole) if value is not None and whole else 0
-            return (
-                scene.ref(standing.full_id),
+            return MainNumber(
                 reading,
                 scene.fmt.amount(card.target, card.measure.unit),
                 max(0, min(100, percent)),
                 badge.GOAL[standing.status].tone,
             )
-    return None, "", "", 0, "quiet"
+    return None
 
 
 def _member(scene: Scene, seller: Seller) -> MemberRow:
@@ -176,7 +177,7 @@ def _member(scene: Scene, seller: Seller) -> MemberRow:
         seller.title,
         scene.day(seller.left),
         goal_chip(lead) if lead else None,
-        *_main_number(scene, goals),
+        _main_number(scene, goals),
         goals=len(goals),
         owed=sum(len(g.owed) for g in goals),
     )
