@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from .changes.history import History
+from .changes.proof import proofs
+from .changes.seen import history_for_audience
 from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
 from .model.people import AnyOwner, Leader, Seller, Team
 from .pages.page import Heading, NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
-from .pages.routes import DATA, HOME, STYLE, TEAMS, Addresses, Here, goal_route, owner_route
+from .pages.routes import CHANGES, DATA, HOME, STYLE, TEAMS, Addresses, Here, goal_route, owner_route
 from .pages.search import search_text
 from .status.standing import Standing, stand
+from .views.changes import changes_view
 from .views.home import home_view
 from .views.leader import leader_view
 from .views.parts import GoalCard
@@ -37,10 +41,17 @@ class SiteSettings:
     overrides: tuple[Path, ...] = ()
 
 
-def build_site(handbook: Handbook, as_of: datetime.date, settings: SiteSettings) -> Site:
-    """The whole site. What is not for the audience is gone before anything is computed."""
-    standing = stand(for_audience(handbook, settings.audience), as_of)
-    scene = Scene(standing)
+def build_site(
+    handbook: Handbook, as_of: datetime.date, settings: SiteSettings, history: History | None = None
+) -> Site:
+    """The whole site. What is not for the audience is gone before anything is computed.
+
+    `history` is what git knows of the goals, None where there is no git.
+    """
+    shown = for_audience(handbook, settings.audience)
+    past = history_for_audience(history or History(), handbook, settings.audience)
+    standing = stand(shown, as_of, proofs(past, shown, as_of))
+    scene = Scene(standing, past)
     renderer = Renderer(settings.addresses, scene.fmt, settings.overrides)
     pages = tuple(_pages(scene, renderer))
     data = json.dumps(status_data(standing, standing.goals), ensure_ascii=True, separators=(",", ":"))
@@ -54,6 +65,7 @@ def _pages(scene: Scene, renderer: Renderer) -> Iterator[SitePage]:
     yield SitePage(HOME, "Home", "", html, _HOME_HEADINGS, "handbook.yaml", hide=("navigation", "toc"))
     html = renderer.render("teams.html", TEAMS, view=teams_view(scene))
     yield SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=tuple(map(_entry, handbook.top_teams)))
+    yield _changes_page(scene, renderer)
     for team in handbook.teams.values():
         yield _team_page(scene, renderer, team)
     for leader in handbook.leaders.values():
@@ -71,6 +83,13 @@ _HOME_HEADINGS = (
     Heading("_next", "The next 30 days"),
     Heading("_changes", "Last changes"),
 )
+
+
+def _changes_page(scene: Scene, renderer: Renderer) -> SitePage:
+    view = changes_view(scene)
+    html = renderer.render("changes.html", CHANGES, view=view)
+    headings = tuple(Heading(month.anchor, month.title) for month in view.months)
+    return SitePage(CHANGES, "Changes", "What was decided and what moved, newest first", html, headings, "")
 
 
 def _team_page(scene: Scene, renderer: Renderer, team: Team) -> SitePage:

@@ -19,7 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from .pages.page import Heading, NavEntry, SitePage
-from .pages.routes import HOME, TEAMS, Addresses
+from .pages.routes import CHANGES, HOME, TEAMS, Addresses
 
 #: Our template: it sets the page's title escaped, which the theme does not.
 TEMPLATE = "goal-handbook-page.html"
@@ -92,18 +92,19 @@ def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: Mk
 
 
 def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
-    """The user's navigation with Home before and Teams behind it, unless the user has placed (and named) them."""
+    """The user's navigation behind Home, Teams and Changes, unless the user has placed (and named) them."""
     placed = {id(page) for page in nav.pages}
     titles = dict(_titles(config.nav))
     for page in pages:
         if id(page) in placed and (title := titles.get(page.file.src_uri)):
             page.title = html.escape(title)
     by_route = {page.site_page.route: page for page in pages}
-    home, teams = by_route.get(HOME), by_route.get(TEAMS)
-    if teams and id(teams) not in placed:
-        at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
-        nav.items.insert(at, teams)
-        nav.pages.insert(at, teams)
+    home = by_route.get(HOME)
+    at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
+    for ours in (by_route.get(CHANGES), by_route.get(TEAMS)):
+        if ours and id(ours) not in placed:
+            nav.items.insert(at, ours)
+            nav.pages.insert(at, ours)
     if home and id(home) not in placed:
         nav.items.insert(0, home)
         nav.pages.insert(0, home)

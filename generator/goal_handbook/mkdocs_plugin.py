@@ -6,10 +6,9 @@ import posixpath
 from pathlib import Path
 from typing import Literal
 
-import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -17,18 +16,14 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import clock
 from .build import SiteSettings, build_site
-from .findings import Finding, as_text
 from .mkdocs_adapter import HandbookPage, add_page, add_to_navigation, free_pages, navigation_of, refused
 from .mkdocs_options import Options
+from .mkdocs_reading import log, read_goals
 from .model.handbook import Handbook
 from .pages.page import Site
 from .pages.render import OVERRIDES, BadTemplate
-from .pages.routes import STYLE, Addresses
+from .pages.routes import STYLE, Addresses, commits_of
 from .publish import discard, exchange, staging_folder
-from .rules.check import check, has_errors
-from .source.load import Unusable, load
-
-log = get_plugin_logger("goal-handbook")
 
 
 class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -49,13 +44,13 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Read and check everything; raises PluginError while the old site still stands."""
         goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
         config.watch.append(str(goals_dir))
-        self.good = self._read(goals_dir)
-        addresses = Addresses(config.use_directory_urls)
+        self.good, history = read_goals(goals_dir, self.config, self.good if self.serving else None)
+        addresses = Addresses(config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""))
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
         settings = SiteSettings(self.config.audience, addresses, overrides)
         try:
             as_of = clock.status_date(self.config.as_of, self.good.settings.as_of)
-            self.site = build_site(self.good, as_of, settings)
+            self.site = build_site(self.good, as_of, settings, history)
         except (clock.BadClock, BadTemplate) as error:
             raise PluginError(str(error)) from None
         config.theme.dirs.append(str(Path(__file__).parent / "pages" / "theme"))
@@ -76,7 +71,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Home and Teams, unless the user has placed them."""
+        """Home, Teams and Changes, unless the user has placed them."""
         return add_to_navigation(nav, self.pages, config)
 
     @event_priority(100)
@@ -119,29 +114,3 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.staging = None if self.serving else staging_folder(self.site_dir)
         if self.staging:
             config.site_dir = str(self.staging)
-
-    def _read(self, goals_dir: Path) -> Handbook:
-        """The handbook; while serving, the last good one where an edit broke it. Raises PluginError."""
-        shown = self.config.goals_dir
-        try:
-            loaded = load(goals_dir, shown)
-        except (Unusable, OSError) as error:
-            return self._last_good(str(error))
-        findings = check(loaded, max(clock.today(), self.config.as_of or clock.today()), self.config.strict_rules)
-        if has_errors(findings) or loaded.handbook is None:
-            return self._last_good(_summary(findings))
-        if findings:
-            log.info(f"{len(findings)} warnings, shown by: goals check {shown}")
-        return loaded.handbook
-
-    def _last_good(self, problem: str) -> Handbook:
-        if self.serving and self.good:
-            click.echo(f"{problem}\n\nThe site still shows the last good state.", err=True)
-            return self.good
-        raise PluginError(problem)
-
-
-def _summary(findings: list[Finding]) -> str:
-    errors = [f for f in findings if f.severity == "error"]
-    told = "\n\n".join(as_text(finding) for finding in errors)
-    return f"the goals have {len(errors)} error{'s' if len(errors) != 1 else ''}; no new site is built\n\n{told}"

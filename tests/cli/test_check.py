@@ -44,7 +44,8 @@ def test_the_exit_code_says_whether_there_is_something_to_mend(
     goals: Callable[..., Path], files: dict[str, str], code: int, last_line: str
 ) -> None:
     result = run("check", goals(files))
-    assert (result.exit_code, result.stdout.splitlines()[-1], result.stderr) == (code, last_line, "")
+    assert (result.exit_code, result.stderr) == (code, "")
+    assert last_line in result.stdout.splitlines()
 
 
 def test_without_a_handbook_the_exit_code_is_2(tmp_path: Path) -> None:
@@ -104,13 +105,19 @@ def test_json_of_a_good_handbook_is_an_empty_list(goals: Callable[..., Path]) ->
 
 
 def handbook_with(rules: str) -> dict[str, str]:
-    text = f"format: 1\nname: M\nperiod: {{name: Y, start: 2017-01-01, end: 2017-12-31}}\nrules: {{{rules}}}"
+    text = f"format: 1\nname: M\nperiod: {{name: Y, start: 2017-01-01, end: 2017-12-31}}\nrules: {{GH3: off, GH4: off, {rules}}}"
     return {**WARNED, "handbook.yaml": text}
 
 
 @pytest.mark.parametrize(
     ("rules", "code", "severities"),
-    [("", 0, ["warning"]), ("GH301: error", 1, ["error"]), ("GH301: off", 0, []), ("GH102: off", 0, ["warning"])],
+    [
+        ("GH301: warning", 0, ["warning"]),
+        ("GH301: error", 1, ["error"]),
+        ("GH301: off", 0, []),
+        ("GH301: warning, GH102: off", 0, ["warning"]),
+        ("", 0, []),
+    ],
 )
 def test_the_handbook_judges_its_findings(
     goals: Callable[..., Path], rules: str, code: int, severities: list[str]

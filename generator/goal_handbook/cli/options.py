@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from ..changes.history import History
+    from ..changes.since import Before
     from ..findings import Finding
     from ..source.load import Loaded
 
@@ -73,11 +75,51 @@ def dates(loaded: Loaded, option: datetime.date | None) -> tuple[datetime.date, 
     return as_of, max(as_of, clock.today())
 
 
-def findings_of(loaded: Loaded, now: datetime.date) -> list[Finding]:
-    """What the rules say of a handbook."""
+def findings_of(
+    loaded: Loaded,
+    as_of: datetime.date,
+    now: datetime.date,
+    history: History,
+    strict: bool = False,
+    before: Before | None = None,
+) -> list[Finding]:
+    """What the rules say of a handbook, and with `before` of the change since then."""
     from ..rules.check import check
 
-    return check(loaded, now)
+    return check(loaded, as_of, now, strict, before, history)
+
+
+def history_of(directory: Path) -> History:
+    """What git knows of a handbook; nothing where there is no git. A shallow clone is told of on the error stream."""
+    from ..changes.history import History
+    from ..git import NoGit
+    from ..repository import read_history
+
+    try:
+        history = read_history(goals_folder(directory))
+    except NoGit:
+        return History()
+    if not history.complete:
+        click.echo("the history is incomplete: this clone is shallow, git fetch --unshallow completes it\n", err=True)
+    return history
+
+
+def before_of(directory: Path, revision: str, head: str = "HEAD") -> Before:
+    """The handbook where `head` left `revision`, with the history up to there. Raises Unusable (exit 2)."""
+    from .. import git
+    from ..changes.since import Before
+    from ..repository import handbook_at, read_history
+    from ..source.load import Unusable as NoHandbook
+
+    folder = goals_folder(directory)
+    try:
+        commit = git.fork_point(folder, revision, head)
+        shown = f"{revision}:{folder.as_posix()}"
+        return Before(handbook_at(folder, commit, shown), git.commit_day(folder, commit), read_history(folder, commit))
+    except NoHandbook:
+        raise Unusable(f"{revision} has no handbook in {folder.as_posix()}, so there is nothing to compare") from None
+    except (git.NoGit, git.BadRevision) as error:
+        raise Unusable(f"{folder.as_posix()}: {error}") from None
 
 
 def tell(findings: list[Finding], err: bool = True) -> None:

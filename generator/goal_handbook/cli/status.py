@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .options import AS_OF, Unusable, dates, findings_of, goals_folder, read, tell
+from .options import AS_OF, Unusable, dates, findings_of, goals_folder, history_of, read, tell
 
 
 @click.command()
@@ -26,14 +26,16 @@ def status(context: click.Context, what: str, directory: Path | None, as_of: dat
         what, directory = "", Path(what)
     loaded = read(directory or Path())
     day, now = dates(loaded, as_of)
-    errors = [f for f in findings_of(loaded, now) if f.severity == "error"]
+    history = history_of(directory or Path())
+    errors = [f for f in findings_of(loaded, day, now, history) if f.severity == "error"]
     if errors or loaded.handbook is None:
         tell(errors)
         context.exit(1)
+    from ..changes.proof import proofs
     from ..status.standing import stand
     from ..views.status import describe, selected, status_data
 
-    standing = stand(loaded.handbook, day)
+    standing = stand(loaded.handbook, day, proofs(history, loaded.handbook, day))
     try:
         chosen = selected(standing, what)
     except KeyError as error:

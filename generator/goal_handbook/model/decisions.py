@@ -9,12 +9,13 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .values import Day, Entity, Number, Positive, Prose, Slug, Slugs, Text, parse_day, parse_number, wrong
 
-#: Terms an adjustment may change: a field of the goal, or a landmark or one of its fields.
+#: Terms an adjustment may change: a field of the goal, or (below) a landmark or one of its fields, or a correction.
 TERMS = (
     "target",
     "from",
     "unit",
     "hold",
+    "rollup",
     "start",
     "due",
     "supports",
@@ -24,9 +25,14 @@ TERMS = (
     "cadence.times",
     "cadence.per",
     "cadence.with",
+    "cadence.minutes",
     "goal",
 )
-_LANDMARK_TERM = re.compile(r"landmarks\.([a-z0-9-]{1,64})(?:\.(due|value|deliver|title))?\Z")
+_LANDMARK_TERM = re.compile(r"landmarks\.([a-z0-9-]{1,64})(?:\.(due|value|deliver|title|done))?\Z")
+#: A correction of what was written down in the past: `checkins.2017-06-30`, `accountings.q2`, `closed`.
+_CORRECTION = re.compile(
+    r"(checkins|sessions|reviews|agreed|adjustments)\.[0-9]{4}-[0-9]{2}-[0-9]{2}\Z|(accountings)\.[a-z0-9-]{1,64}\Z|(closed)\Z"
+)
 #: How a dropped landmark or goal is written in `now`, and one that was not there yet in `was`.
 GONE = frozenset({"", "dropped", "none"})
 
@@ -34,8 +40,10 @@ GONE = frozenset({"", "dropped", "none"})
 def parse_term(value: Any) -> str:
     """The name of a term an adjustment changes. Raises GH108."""
     text = value.removeprefix("measure.") if isinstance(value, str) else ""
-    if text not in TERMS and not _LANDMARK_TERM.match(text):
-        known = "target, unit, start, due, supports, landmarks.ID, landmarks.ID.due or landmarks.ID.value"
+    if text not in TERMS and not _LANDMARK_TERM.match(text) and not _CORRECTION.match(text):
+        known = (
+            "target, unit, start, due, supports, landmarks.ID, landmarks.ID.due, landmarks.ID.value or checkins.DATE"
+        )
         raise wrong(
             "GH108",
             f'"{value}" is no term of a goal' if text else "here belongs a term of the goal",
@@ -134,9 +142,9 @@ class Change(Entity):
     def _values_fit_the_field(self) -> Change:
         parse = (
             parse_day
-            if self.part in {"due", "start"}
+            if self.part in {"due", "start", "done"}
             else parse_number
-            if self.part in {"target", "from", "value"}
+            if self.part in {"target", "from", "value"} or self.corrects == "checkins"
             else None
         )
         if parse:
@@ -150,6 +158,12 @@ class Change(Entity):
         """The landmark whose term this is, or ""."""
         match = _LANDMARK_TERM.match(self.field)
         return match[1] if match else ""
+
+    @property
+    def corrects(self) -> str:
+        """The list of what was written down that this corrects (`checkins`…), or "" for a term."""
+        match = _CORRECTION.match(self.field)
+        return next(filter(None, match.groups()), "") if match else ""
 
     @property
     def part(self) -> str:

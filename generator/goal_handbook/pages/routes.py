@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..views.parts import GoalRef, Person
 
 HOME = "index"
 TEAMS = "teams/index"
+CHANGES = "changes/index"
 STYLE = "assets/goal-handbook/handbook.css"
 DATA = "handbook.json"
 
@@ -24,9 +26,13 @@ def goal_route(full_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Routes to addresses: `…/` or, without directory addresses, `….html`."""
+    """Routes to addresses: `…/` or, without directory addresses, `….html`.
+
+    `commits` is what a commit's id is put behind, "" where commits are not on the web.
+    """
 
     directories: bool = True
+    commits: str = ""
 
     def url(self, route: str) -> str:
         """The address of a route from the site's root; "" is the first page."""
@@ -71,6 +77,26 @@ class Here:
             else f"#{anchor}"
         )
 
+    def commit(self, commit: str) -> str:
+        """The address of a commit, or "" where the repository has none on the web."""
+        return f"{self.addresses.commits}{commit}" if self.addresses.commits else ""
+
     def permanent(self, ref: GoalRef) -> str:
         """The way to a goal's permanent address, which outlives a change of its page."""
         return self.to(goal_route(ref.full_id))
+
+
+#: How forges write the address of a commit, by a part of their host's name.
+_FORGES = {"gitlab": "/-/commit/", "bitbucket": "/commits/", "dev.azure": "/commit/"}
+
+
+def commits_of(repository: str) -> str:
+    """What a commit's id is put behind, for the web address of a repository; "" for none.
+
+    A repository's page (`https://github.com/o/r`) will do, and so will an address for editing a file in it.
+    """
+    if not repository.startswith(("https://", "http://")):
+        return ""
+    root = re.split(r"/(?:-/)?(?:edit|blob|src|tree)/|/-/", repository)[0].rstrip("/").removesuffix(".git")
+    host = root.partition("://")[2].partition("/")[0]
+    return root + next((path for name, path in _FORGES.items() if name in host), "/commit/")

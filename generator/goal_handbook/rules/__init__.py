@@ -1,1 +1,1 @@
-"""Checks with a code each. GH1 is the format, GH2 references, GH3 completeness; the rest is to come."""
+"""Checks with a code each: what is wrong, why it matters for the team, how to mend it."""

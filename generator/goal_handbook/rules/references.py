@@ -37,14 +37,9 @@ class _References:
     """Looks names up for one handbook. A file with errors keeps its id, so that one mistake is not told as two."""
 
     def __init__(self, loaded: Loaded, handbook: Handbook) -> None:
-        self.loaded, self.handbook = loaded, handbook
+        self.loaded, self.handbook, self.find = loaded, handbook, loaded.finding
         folders = {"teams": "team", "sellers": "seller", "leaders": "leader"}
         self.kinds = {owner: folders[document.path.split("/")[-2]] for owner, document in loaded.documents.items()}
-
-    def find(self, owner: str, path: Path, code: str, message: str, mend: str, key: bool = False) -> Finding:
-        """A finding at the value at `path`, or with `key` at its key."""
-        document = self.loaded.documents[owner]
-        return document.finding(code, document.key_place(path) if key else document.place(path), message, mend)
 
     def of_owner(self, owner: AnyOwner) -> Iterator[Finding]:
         if isinstance(owner, Seller):
@@ -114,7 +109,9 @@ class _References:
                 yield from self.person(owner.id, (*path, "sessions", i, "with", j), who, *people, "team")
         landmarks = [lm.id for lm in goal.landmarks]
         for i, accounting in enumerate(goal.accountings):
-            if accounting.landmark not in landmarks and not self.is_broken(owner.id, (*path, "landmarks"), landmarks):
+            if accounting.landmark not in landmarks and self.loaded.all_read(
+                owner.id, (*path, "landmarks"), len(landmarks)
+            ):
                 message = f'"{goal.id}" has no landmark "{accounting.landmark}"'
                 mend = (
                     did_you_mean(accounting.landmark, landmarks)
@@ -185,11 +182,6 @@ class _References:
                     f'"{item}" stands here a second time',
                     "give it an id of its own",
                 )
-
-    def is_broken(self, owner: str, path: Path, read: list[str]) -> bool:
-        """Whether some items of a list could not be read."""
-        node = self.loaded.documents[owner].at(path)
-        return node is not None and len(getattr(node, "items", ())) != len(read)
 
     def supports_place(self, full_id: str) -> tuple[str, Path]:
         owner, _, goal_id = full_id.partition("/")

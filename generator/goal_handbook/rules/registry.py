@@ -18,6 +18,17 @@ class Rule:
     summary: str
 
 
+#: What the rules of a family have in common.
+FAMILIES: Mapping[str, str] = {
+    "GH1": "Format",
+    "GH2": "References",
+    "GH3": "Completeness",
+    "GH4": "Accountability",
+    "GH5": "Realism",
+    "GH6": "Changes",
+    "GH7": "Text",
+}
+
 RULES: Mapping[str, Rule] = {
     rule.code: rule
     for rule in (
@@ -53,6 +64,43 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule("GH301", "no-landmark", "warning", "A goal without a landmark"),
         Rule("GH302", "hidden-in-a-sum", "warning", "A goal the team does not see is missing from a sum it sees"),
+        Rule("GH303", "nothing-to-reach", "warning", "A goal that measures no number and delivers nothing"),
+        Rule("GH304", "no-why", "warning", "A goal that does not say why"),
+        Rule("GH305", "no-production-goal", "warning", "A seller without a production goal"),
+        Rule("GH306", "no-learning-goal", "warning", "A seller without a goal of education or skill"),
+        Rule("GH307", "no-support-goal", "warning", "A leader without a goal that supports the team"),
+        Rule("GH308", "no-improvement-goal", "warning", "A leader without a goal of their own growth"),
+        Rule("GH309", "leader-produces", "warning", "A production goal on a leader who is no managing producer"),
+        Rule("GH310", "supports-nothing", "warning", "A seller's goal that supports no goal of a team"),
+        Rule("GH401", "accounting-owed", "warning", "A missed landmark nobody has accounted for"),
+        Rule("GH402", "accounting-overdue", "warning", "An accounting that has been owed for too long"),
+        Rule("GH403", "plan-step-overdue", "warning", "A step of a plan is past its day and not done"),
+        Rule("GH404", "review-overdue", "warning", "A goal nobody has looked at for too long"),
+        Rule("GH405", "unreported", "warning", "A landmark is past and nobody knows the number"),
+        Rule("GH406", "not-agreed", "warning", "A seller's goal that is not agreed by both"),
+        Rule("GH407", "agreement-stale", "warning", "The terms changed after both had agreed"),
+        Rule("GH408", "re-confirm", "warning", "The team's goal was adjusted after both had agreed"),
+        Rule("GH501", "coverage", "warning", "The sellers' targets do not carry the team's, or are far above it"),
+        Rule("GH502", "above-capacity", "warning", "A target above what can be produced or served"),
+        Rule("GH503", "above-abilities", "warning", "A target above what the members can realistically do"),
+        Rule("GH504", "landmarks-out-of-order", "warning", "A later landmark asks for less than an earlier one"),
+        Rule("GH505", "landmark-after-due", "warning", "A landmark after the goal's own due date"),
+        Rule("GH506", "steeper-than-ever", "warning", "A landmark that asks for a pace never reached so far"),
+        Rule("GH507", "goes-down", "warning", "A total that went down"),
+        Rule("GH601", "moved-in-silence", "error", "An agreed term changed without an adjustment"),
+        Rule("GH602", "adjustment-without-why", "error", "An adjustment that does not say why"),
+        Rule("GH603", "missed-then-moved", "error", "A missed landmark was moved or dropped without an accounting"),
+        Rule("GH604", "decision-rewritten", "error", "Something decided in the past was edited or removed"),
+        Rule("GH605", "reading-rewritten", "error", "A past reading was edited or removed without a correction"),
+        Rule("GH606", "goal-removed", "error", "A goal vanished instead of being closed"),
+        Rule("GH607", "agreement-not-renewed", "warning", "An adjusted goal that both have not agreed to anew"),
+        Rule("GH608", "adjustment-disagrees", "error", "An adjustment that does not say what really moved"),
+        Rule("GH609", "house-rules-moved", "warning", "The rules by which every goal is judged were changed"),
+        Rule("GH610", "proposal-moved", "warning", "The terms of a goal nobody has agreed to yet changed"),
+        Rule("GH701", "cut-by-hash", "warning", "A text that ends where a # begins a comment"),
+        Rule("GH702", "curly-quotes", "warning", "Curly quotes round a value, which YAML takes for text"),
+        Rule("GH703", "look-alike", "warning", "Two names that look the same and are not"),
+        Rule("GH704", "invisible-mark", "warning", "An invisible mark in a text"),
     )
 }
 
@@ -60,12 +108,13 @@ RULES: Mapping[str, Rule] = {
 def judge(findings: Iterable[Finding], overrides: Mapping[str, str], strict: bool = False) -> list[Finding]:
     """Findings with the severity the handbook gives their rule; those switched off are left out.
 
-    GH1 cannot be lowered: what was not read cannot be published. `strict` makes warnings errors.
+    An override names a rule (`GH301`) or a family (`GH3`); the rule's own wins. GH1 cannot be lowered: what was not
+    read cannot be published. `strict` makes warnings errors.
     """
     judged = []
     for finding in findings:
         severity: Severity = RULES[finding.code].severity
-        override = overrides.get(finding.code)
+        override = overrides.get(finding.code, overrides.get(family(finding.code)))
         if override in {"error", "warning", "off"} and not finding.code.startswith("GH1"):
             severity = override  # type: ignore[assignment]
         if strict and severity == "warning":
@@ -73,6 +122,11 @@ def judge(findings: Iterable[Finding], overrides: Mapping[str, str], strict: boo
         if severity != "off":
             judged.append(with_severity(finding, severity))
     return judged
+
+
+def family(code: str) -> str:
+    """The family a rule belongs to: `GH3` of `GH301`."""
+    return code[:3]
 
 
 def unknown_rule_mend(code: str) -> str:

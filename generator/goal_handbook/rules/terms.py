@@ -9,7 +9,7 @@ from ..findings import Finding
 from ..model.goal import Goal
 from ..model.people import AnyOwner, Seller, Team
 from ..source.load import Loaded
-from ..source.nodes import Document, Path
+from ..source.nodes import Path
 from ..status.adjusted import changes_in_order
 from ..status.seen import term
 
@@ -18,7 +18,7 @@ _TIME_ZONES = datetime.timedelta(days=1)
 
 
 def check_terms(loaded: Loaded, now: datetime.date) -> Iterator[Finding]:
-    """Findings GH116, GH117 (readings), GH118, GH120, GH205, GH301. `now`: the last day anything can have happened."""
+    """Findings GH116, GH117 (readings), GH118, GH120, GH205. `now`: the last day anything can have happened."""
     if loaded.handbook is None:
         return
     for owner in loaded.handbook.owners.values():
@@ -39,19 +39,6 @@ def check_terms(loaded: Loaded, now: datetime.date) -> Iterator[Finding]:
                     continue
                 document = loaded.documents[owner.id]
                 yield document.finding(code, document.place(("goals", i, *inner)), message, mend)
-            if not goal.landmarks and not goal.closed and goal.shape != "cadence":
-                yield from _no_landmark(loaded.documents[owner.id], ("goals", i), goal)
-
-
-def _no_landmark(document: Document, path: Path, goal: Goal) -> Iterator[Finding]:
-    if getattr(document.at((*path, "landmarks")), "items", ()):
-        return  # there are some; what is wrong with them has been told
-    yield document.finding(
-        "GH301",
-        document.place(path),
-        f'"{goal.id}" has no landmark, so nobody can tell whether it is under way',
-        "add landmarks: with a date and a value each",
-    )
 
 
 _Problem = tuple[str, Path, str, str]
@@ -173,11 +160,13 @@ def _contradictions(goal: Goal) -> Iterator[_Problem]:
     latest = {change.field: (on, change) for on, change in changes_in_order(goal)}
     landmarks = {landmark.id: landmark for landmark in goal.landmarks}
     for on, change in latest.values():
+        if change.corrects:
+            continue
         if change.landmark:
             holder: object = landmarks.get(change.landmark)
             name = change.part
         else:
-            in_measure = change.part in {"target", "from", "unit", "hold"}
+            in_measure = change.part in {"target", "from", "unit", "hold", "rollup"}
             holder, name = (
                 (goal.measure if in_measure else goal),
                 "from_" if change.part == "from" else change.part,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from ..findings import Finding, Place, did_you_mean
 from ..model.values import SLUG, quoted, slug_mend
@@ -75,6 +75,23 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
     return files, findings
 
 
+def sort_files(held: Mapping[str, bytes], shown: str) -> tuple[list[SourceFile], list[Finding]]:
+    """The same for a folder held in memory, its files by their path below it."""
+    files: list[SourceFile] = []
+    findings: list[Finding] = []
+    for name in sorted(held):
+        path = PurePosixPath(name)
+        if not _is_data(path) or any(part.startswith(".") for part in path.parts[:1]):
+            continue
+        folder = path.parts[0] if len(path.parts) > 1 else ""
+        shown_name = f"{shown}/{name}"
+        if problem := _misplaced(folder, path, shown_name):
+            findings.append(problem)
+        else:
+            files.append(SourceFile(folder, shown_name, held[name]))
+    return files, findings
+
+
 def _candidates(goals_dir: Path) -> Iterator[tuple[str, Path]]:
     """Everything that looks like data, with the top folder it lies in."""
     for path in sorted(goals_dir.iterdir()):
@@ -86,11 +103,11 @@ def _candidates(goals_dir: Path) -> Iterator[tuple[str, Path]]:
                     yield path.name, inner
 
 
-def _is_data(path: Path) -> bool:
+def _is_data(path: PurePath) -> bool:
     return path.suffix.lower() in {".yaml", ".yml", ".csv"} and not path.name.startswith((".", "~"))
 
 
-def _misplaced(folder: str, path: Path, name: str) -> Finding | None:
+def _misplaced(folder: str, path: PurePath, name: str) -> Finding | None:
     """Why a file lies in the wrong place or bears the wrong name, or None. Nothing is ignored in silence."""
     suffix, wanted = path.suffix, ".csv" if folder == READINGS else ".yaml"
     if not folder and path.name == SETTINGS:

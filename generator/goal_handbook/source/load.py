@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,8 +16,9 @@ from ..model.decisions import CheckIn
 from ..model.goal import Goal
 from ..model.handbook import Handbook, Period, Settings
 from ..model.people import AnyOwner, Leader, Seller, Team
-from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder
-from .nodes import Document, Mapping, Scalar, Sequence, plain
+from . import nodes
+from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder, sort_files
+from .nodes import Document, plain
 from .readings import Row, read_readings
 from .tree import read_document
 from .validate import to_model
@@ -44,6 +45,23 @@ class Loaded:
     known_goals: frozenset[str]
     rows: tuple[Row, ...]
 
+    def finding(
+        self, owner: str, path: nodes.Path, code: str, message: str, mend: str = "", key: bool = False
+    ) -> Finding:
+        """A finding in an owner's file at the value at `path`, or with `key` at its key."""
+        document = self.documents[owner]
+        return document.finding(code, document.key_place(path) if key else document.place(path), message, mend)
+
+    def all_read(self, owner: str, path: nodes.Path, read: int) -> bool:
+        """Whether all items of the list at `path` could be read; `read` is how many were."""
+        return len(getattr(self.documents[owner].at(path), "items", ())) == read
+
+    def written(self, full_id: str) -> Goal:
+        """A goal as it stands in the file, whatever the date; its lists count as the file does. Raises KeyError."""
+        if self.handbook is None:
+            raise KeyError(full_id)
+        return self.handbook.goals[full_id]
+
     def row_of(self, checkin: CheckIn) -> Row | None:
         """The row of a CSV file a reading came from, or None where it stands in the owner's file."""
         return self._rows.get(id(checkin))
@@ -55,18 +73,29 @@ class Loaded:
 
 def load(goals_dir: Path, shown: str | None = None) -> Loaded:
     """Read a goals folder. Nothing in it raises; only its absence does (Unusable)."""
-    with _collector_paused():
-        return _load(goals_dir, goals_dir.as_posix() if shown is None else shown)
-
-
-def _load(goals_dir: Path, shown: str) -> Loaded:
+    shown = goals_dir.as_posix() if shown is None else shown
     if not goals_dir.is_dir():
         raise Unusable(f"there is no folder {shown}; name the folder that holds {SETTINGS}")
-    files, findings = read_folder(goals_dir, shown)
-    settings_file = next((f for f in files if not f.folder), None)
-    if settings_file is None and not (goals_dir / SETTINGS).is_symlink() and not (goals_dir / SETTINGS).exists():
+    if not (goals_dir / SETTINGS).is_symlink() and not (goals_dir / SETTINGS).exists():
         raise Unusable(f"there is no {SETTINGS} in {shown}; name the folder that holds it")
-    settings, settings_document, found = _settings(settings_file, f"{shown}/{SETTINGS}")
+    return _load(*read_folder(goals_dir, shown), shown)
+
+
+def load_files(held: Mapping[str, bytes], shown: str) -> Loaded:
+    """Read a goals folder that is held in memory, by the paths below it. Raises Unusable without handbook.yaml."""
+    if SETTINGS not in held:
+        raise Unusable(f"there was no {SETTINGS} in {shown}")
+    return _load(*sort_files(held, shown), shown)
+
+
+def _load(files: list[SourceFile], findings: list[Finding], shown: str) -> Loaded:
+    with _collector_paused():
+        return _read(files, findings, shown)
+
+
+def _read(files: list[SourceFile], findings: list[Finding], shown: str) -> Loaded:
+    settings_file = next((f for f in files if not f.folder), None)
+    settings, settings_document, found = read_settings(settings_file, f"{shown}/{SETTINGS}")
     findings += found
     owners, documents, found = _owners(
         (f for f in files if f.folder in OWNER_FOLDERS), settings.period if settings else None
@@ -105,7 +134,8 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _settings(file: SourceFile | None, path: str) -> tuple[Settings | None, Document, list[Finding]]:
+def read_settings(file: SourceFile | None, path: str) -> tuple[Settings | None, Document, list[Finding]]:
+    """handbook.yaml, its document, and what is wrong with it; `path` names it where there is none."""
     if file is None:
         return None, Document(path, "", None), []
     document, findings = read_document(file.shown, file.data)
@@ -135,31 +165,37 @@ def _owners(
                 )
             )
             continue
-        documents[file.stem] = document
-        if document.root is None:
-            continue
-        owner, found, documents[file.stem] = _owner(_OWNER_MODELS[file.folder], file.stem, document, period)
+        owner, found, documents[file.stem] = _owner(file, document, period)
         findings += found
         if owner:
             owners.append(owner)
     return owners, documents, findings
 
 
+def read_owner(file: SourceFile) -> tuple[AnyOwner | None, Document, list[Finding]]:
+    """One owner's file by itself. Dates it leaves out are as early and as late as can be."""
+    document, findings = read_document(file.shown, file.data)
+    owner, found, document = _owner(file, document, None)
+    return owner, document, findings + found
+
+
 def _owner(
-    model: type[AnyOwner], stem: str, document: Document, period: Period | None
+    file: SourceFile, document: Document, period: Period | None
 ) -> tuple[AnyOwner | None, list[Finding], Document]:
-    data = plain(document.root) if document.root else {}
     findings: list[Finding] = []
+    if document.root is None:
+        return None, findings, document
+    data = plain(document.root)
     if "id" in data:
         place = document.key_place(("id",))
         findings.append(document.finding("GH102", place, 'unknown key "id"', "delete it: the file's name is the id"))
-    data["id"] = stem
+    data["id"] = file.stem
     goals = data.get("goals")
     for goal in goals if isinstance(goals, list) else []:
         if isinstance(goal, dict):
             goal.setdefault("start", period.start if period else "1900-01-01")
             goal.setdefault("due", period.end if period else "2199-12-31")
-    owner, found, document = to_model(model, data, document)
+    owner, found, document = to_model(_OWNER_MODELS[file.folder], data, document)
     return owner, findings + found, document
 
 
@@ -194,5 +230,9 @@ def _merge(goal: Goal, rows: list[Row], findings: list[Finding]) -> Goal:
 
 def _goal_ids(document: Document) -> list[str]:
     goals = document.at(("goals",))
-    entries = [goal.entries for goal in goals.items if isinstance(goal, Mapping)] if isinstance(goals, Sequence) else []
-    return [node.text for e in entries if "id" in e and isinstance(node := e["id"][1], Scalar)]
+    entries = (
+        [goal.entries for goal in goals.items if isinstance(goal, nodes.Mapping)]
+        if isinstance(goals, nodes.Sequence)
+        else []
+    )
+    return [node.text for e in entries if "id" in e and isinstance(node := e["id"][1], nodes.Scalar)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..model.goal import Goal
@@ -12,11 +13,24 @@ AgreementStatus = Literal["proposed", "stale", "re-confirm", "agreed"]
 AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = get_args(AgreementStatus)
 
 
-def agreement_status(handbook: Handbook, full_id: str) -> AgreementStatus | None:
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What git says of an agreement: the day its goal's terms moved after it was signed, and the day what the goal
+    supports moved; None where they are as they were."""
+
+    moved: datetime.date | None = None
+    supported_moved: datetime.date | None = None
+
+
+_NOTHING = Proof()
+
+
+def agreement_status(handbook: Handbook, full_id: str, proof: Proof = _NOTHING) -> AgreementStatus | None:
     """The state of the agreement, or None for a goal that is no seller's.
 
     Both have agreed since the later party's last word; an adjustment of the goal after that makes it stale,
     one of a goal it supports asks for a re-confirmation. An agreement on the very day of an adjustment covers it.
+    A change no adjustment tells of, or one dated back, counts just so: `proof` is what git says.
     """
     owner_id = full_id.partition("/")[0]
     if owner_id not in handbook.sellers:
@@ -25,9 +39,11 @@ def agreement_status(handbook: Handbook, full_id: str) -> AgreementStatus | None
     agreed_on = agreed_by_both_on(handbook, owner_id, goal)
     if agreed_on is None:
         return "proposed"
-    if _adjusted_after(goal, agreed_on):
+    if proof.moved or _adjusted_after(goal, agreed_on):
         return "stale"
-    if any(_adjusted_after(handbook.goals[ref], agreed_on) for ref in handbook.supports[full_id]):
+    if proof.supported_moved or any(
+        _adjusted_after(handbook.goals[ref], agreed_on) for ref in handbook.supports[full_id]
+    ):
         return "re-confirm"
     return "agreed"
 
@@ -42,14 +58,15 @@ def agreed_by_both_on(handbook: Handbook, seller_id: str, goal: Goal) -> datetim
     return min(by_seller, by_leader) if by_seller and by_leader else None
 
 
-def agreement_owed_since(handbook: Handbook, full_id: str) -> datetime.date:
+def agreement_owed_since(handbook: Handbook, full_id: str, proof: Proof = _NOTHING) -> datetime.date:
     """The day from which an agreement is owed: the goal's start, or the adjustment that called for a new one."""
     goal = handbook.goals[full_id]
     agreed_on = agreed_by_both_on(handbook, full_id.partition("/")[0], goal)
     if agreed_on is None:
         return goal.start
     concerned = (goal, *(handbook.goals[ref] for ref in handbook.supports[full_id]))
-    return min((a.on for g in concerned for a in g.adjustments if a.on > agreed_on), default=goal.start)
+    days = [a.on for g in concerned for a in g.adjustments if a.on > agreed_on]
+    return min((*days, *filter(None, (proof.moved, proof.supported_moved))), default=goal.start)
 
 
 def _adjusted_after(goal: Goal, day: datetime.date) -> bool:

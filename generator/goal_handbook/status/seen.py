@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
-from ..model.decisions import GONE, Adjustment, Change
+from ..model.decisions import GONE, Adjustment, Change, CheckIn
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Handbook
 from ..model.measure import Cadence, Measure
@@ -126,6 +126,10 @@ def _spelt(part: str, text: str) -> Hashable:
 def _undo_one(goal: Goal, change: Change) -> Goal:
     if change.landmark:
         return goal.model_copy(update={"landmarks": tuple(_undo_landmarks(goal.landmarks, change))})
+    if change.corrects == "checkins":
+        return goal.model_copy(update={"checkins": tuple(_undo_correction(goal.checkins, change))})
+    if change.corrects:
+        return goal  # what it said before is known to git alone
     value = () if change.part == "supports" and change.was in GONE else term(change.part, change.was)
     if value is None and change.part not in {"from", "hold"}:
         return goal
@@ -138,6 +142,15 @@ def _undo_one(goal: Goal, change: Change) -> Goal:
             update={"measure": _undo_cadence(goal.measure, change.part.removeprefix("cadence."), change.was)}
         )
     return goal.model_copy(update={change.part: value}) if change.part in Goal.model_fields else goal
+
+
+def _undo_correction(checkins: tuple[CheckIn, ...], change: Change) -> Iterable[CheckIn]:
+    """The readings as they were before one of them was corrected, taken out or put in."""
+    day, was = parse_day(change.field.partition(".")[2]), term(change.part, change.was)
+    corrected = next((c for c in checkins if c.on == day and c.value is not None), None)
+    yield from (c for c in checkins if c is not corrected)
+    if was is not None:
+        yield (corrected or CheckIn(on=day, value=Decimal(0))).model_copy(update={"value": was})
 
 
 def _undo_landmarks(landmarks: tuple[Landmark, ...], change: Change) -> Iterable[Landmark]:
@@ -165,9 +178,9 @@ def term(part: str, text: str) -> Decimal | datetime.date | str | tuple[str, ...
     """The value of a term from its text in `was` or `now`, or None where it was not there."""
     if text in GONE:
         return None
-    if part in {"target", "from", "value"}:
+    if part in {"target", "from", "value"} or part.startswith("checkins."):
         return parse_number(text)
-    if part in {"due", "start"}:
+    if part in {"due", "start", "done"}:
         return parse_day(text)
     if part == "supports":
         return tuple(ref.strip() for ref in text.strip("[]").split(",") if ref.strip())

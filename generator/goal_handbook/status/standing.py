@@ -14,7 +14,7 @@ from ..model.decisions import Review
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Seller, Team
-from .agreement import AgreementStatus, agreement_owed_since, agreement_status
+from .agreement import AgreementStatus, Proof, agreement_owed_since, agreement_status
 from .cadence import CadenceStanding, cadence_standing
 from .calendar import after
 from .coverage import Coverage, coverage_of
@@ -104,12 +104,14 @@ class Standing:
         return found.get(team.id, ())
 
 
-def stand(handbook: Handbook, as_of: datetime.date) -> Standing:
-    """Every goal's standing on `as_of`."""
+def stand(handbook: Handbook, as_of: datetime.date, proofs: Mapping[str, Proof] | None = None) -> Standing:
+    """Every goal's standing on `as_of`; `proofs` is what git says of agreements, by the goal's full id."""
     seen = handbook_on(handbook, as_of)
     readings = Readings(seen)
     goals = {
-        f"{owner.id}/{goal.id}": _goal_standing(seen, readings, owner, goal, as_of)
+        f"{owner.id}/{goal.id}": _goal_standing(
+            seen, readings, owner, goal, as_of, (proofs or {}).get(f"{owner.id}/{goal.id}", Proof())
+        )
         for owner in seen.owners.values()
         for goal in owner.goals
     }
@@ -117,7 +119,7 @@ def stand(handbook: Handbook, as_of: datetime.date) -> Standing:
 
 
 def _goal_standing(
-    handbook: Handbook, readings: Readings, owner: AnyOwner, goal: Goal, as_of: datetime.date
+    handbook: Handbook, readings: Readings, owner: AnyOwner, goal: Goal, as_of: datetime.date, proof: Proof
 ) -> GoalStanding:
     full_id, settings = f"{owner.id}/{goal.id}", handbook.settings
     series = readings.of(full_id)
@@ -141,7 +143,7 @@ def _goal_standing(
     pace = Pace(cadence.ratio, Fraction(cadence.due)) if cadence else pace_of(goal, landmarks, series)
     ratio = pace.ratio if pace else None
     status = goal_status(goal, landmarks, series, ratio, settings.pace, as_of)
-    agreement = agreement_status(handbook, full_id)
+    agreement = agreement_status(handbook, full_id, proof)
     last_review = max(goal.reviews, key=lambda r: (r.on, r.note), default=None)
     review_due = (
         None
@@ -151,7 +153,7 @@ def _goal_standing(
     return GoalStanding(
         full_id, goal, status, status not in {"closed", "achieved"} and is_recovering(landmarks), ratio,
         pace.expected if pace else None, series, landmarks, agreement, coverage_of(handbook, full_id), cadence,
-        last_review, review_due, tuple(_owed(handbook, full_id, goal, landmarks, agreement, review_due, as_of)),
+        last_review, review_due, tuple(_owed(handbook, full_id, goal, landmarks, agreement, review_due, as_of, proof)),
     )  # fmt: skip
 
 
@@ -163,6 +165,7 @@ def _owed(
     agreement: AgreementStatus | None,
     review_due: datetime.date | None,
     as_of: datetime.date,
+    proof: Proof,
 ) -> Iterable[Owed]:
     """What an open goal owes on a date: accountings, reports, a review, an agreement."""
     if goal.closed:
@@ -182,7 +185,7 @@ def _owed(
     if review_due and review_due < as_of:
         yield Owed("review", full_id, "", review_due, (as_of - review_due).days, overdue=True)
     if agreement in {"proposed", "stale", "re-confirm"}:
-        since = agreement_owed_since(handbook, full_id)
+        since = agreement_owed_since(handbook, full_id, proof)
         yield Owed("agreement", full_id, "", since, max(0, (as_of - since).days), overdue=agreement == "stale")
 
 

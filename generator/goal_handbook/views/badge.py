@@ -97,3 +97,25 @@ OWED: Mapping[str, Badge] = {
         "Agreement owed", "note", "warn", "=", "Seller and leader have not both agreed to the present terms"
     ),
 }
+
+EVENT: Mapping[str, Badge] = {
+    "adjustments": Badge("Adjusted", "note", "calm", "~"),
+    "accountings": Badge("Accounted", "note", "warn", "="),
+    "agreed": Badge("Agreed", "check", "good", "*"),
+    "reviews": Badge("Reviewed", "clock", "calm", ">"),
+    "closed": Badge("Closed", "box", "quiet", "-"),
+    "done": Badge("Delivered", "check", "good", "*"),
+    "checkins": Badge("Reading", "up", "quiet", "^"),
+    "sessions": Badge("Session", "clock", "quiet", ">"),
+}
+
+MOVE: Mapping[str, Badge] = {
+    "moved": Badge("Moved", "note", "calm", "~", "An agreed term is another than before"),
+    "silent": Badge("Moved in silence", "alert", "bad", "!", "An agreed term changed without an adjustment"),
+    "undone": Badge("Moved, put right", "note", "warn", "~", "Changed in silence, then put back or accounted for"),
+    "rewritten": Badge("Rewritten", "alert", "bad", "!", "Something written down in the past was changed"),
+    "corrected": Badge("Corrected", "note", "calm", "~", "Something written down in the past was corrected"),
+    "goal-added": Badge("New goal", "circle", "calm", "+"),
+    "goal-removed": Badge("Goal removed", "cross", "bad", "x", "A goal vanished instead of being closed"),
+    "goal-renamed": Badge("Renamed", "note", "quiet", "~"),
+}

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-from decimal import Decimal
-
-from ..model.decisions import GONE, Change
 from ..model.goal import Goal
-from ..status.seen import term
 from ..status.standing import GoalStanding
 from . import badge
-from .parts import AccountingView, AdjustmentView, AgreementView, ChangeView, Chip, ReviewView, Step
+from .parts import AccountingView, AgreementView, Chip, Step
 from .scene import Scene, days
 
 
-def accounting_views(scene: Scene, goal: Goal) -> tuple[AccountingView, ...]:
-    """The accountings with their plans."""
+def accounting_views(scene: Scene, full_id: str, goal: Goal) -> tuple[AccountingView, ...]:
+    """The accountings with their plans, newest first."""
     return tuple(
         AccountingView(
             scene.landmark(goal, a.landmark),
@@ -35,47 +30,9 @@ def accounting_views(scene: Scene, goal: Goal) -> tuple[AccountingView, ...]:
                 )
                 for s in a.plan
             ),
+            scene.commit(full_id, "accountings", a),
         )
         for a in sorted(goal.accountings, key=lambda a: a.on, reverse=True)
-    )
-
-
-def adjustment_views(scene: Scene, goal: Goal) -> tuple[AdjustmentView, ...]:
-    """The adjustments, was -> now."""
-    return tuple(
-        AdjustmentView(
-            scene.day(a.on), scene.people(a.by), a.why, tuple(change_view(scene, goal, c) for c in a.changes)
-        )
-        for a in sorted(goal.adjustments, key=lambda a: a.on, reverse=True)
-    )
-
-
-def change_view(scene: Scene, goal: Goal, change: Change) -> ChangeView:
-    """One term that moved, in the goal's own words."""
-    names = {landmark.id: landmark.name for landmark in goal.landmarks}
-    part = {"value": "", "": ""}.get(change.part, change.part)
-    field = " ".join(w for w in (names.get(change.landmark, change.landmark), part) if w) or change.part
-    return ChangeView(
-        field.replace("cadence.", ""),
-        _spelled(scene, goal, change, change.was),
-        _spelled(scene, goal, change, change.now),
-    )
-
-
-def _spelled(scene: Scene, goal: Goal, change: Change, text: str) -> str:
-    if text in GONE:
-        return "dropped" if text == "dropped" else "nothing"
-    value = term(change.part, text)
-    if isinstance(value, Decimal):
-        return scene.fmt.amount(value, goal.measure.unit if goal.measure else "")
-    return scene.day(value) if isinstance(value, datetime.date) else text
-
-
-def review_views(scene: Scene, goal: Goal) -> tuple[ReviewView, ...]:
-    """The reviews."""
-    return tuple(
-        ReviewView(scene.day(r.on), scene.people(r.by), r.confidence or "", r.note, r.next)
-        for r in sorted(goal.reviews, key=lambda r: r.on, reverse=True)
     )
 
 
@@ -84,16 +41,10 @@ def agreement_view(scene: Scene, standing: GoalStanding) -> AgreementView | None
     if standing.agreement is None:
         return None
     signatures = tuple(
-        (scene.day(a.on), scene.people(a.by), a.note)
+        (scene.day(a.on), scene.people(a.by), a.note, scene.commit(standing.full_id, "agreed", a))
         for a in sorted(standing.goal.agreed, key=lambda a: a.on, reverse=True)
     )
     return AgreementView(Chip(badge.AGREEMENT[standing.agreement]), signatures)
-
-
-def checkin_notes(scene: Scene, goal: Goal) -> tuple[tuple[str, str], ...]:
-    """What was noted with readings and sessions, newest first."""
-    noted = [(c.on, c.note) for c in goal.checkins if c.note] + [(s.on, s.note) for s in goal.sessions if s.note]
-    return tuple((scene.day(on), note) for on, note in sorted(noted, reverse=True)[:8])
 
 
 def closing_line(scene: Scene, goal: Goal) -> str:

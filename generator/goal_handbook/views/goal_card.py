@@ -11,8 +11,9 @@ from ..status.landmark import LandmarkStanding
 from ..status.pace import curve
 from ..status.standing import GoalStanding
 from . import badge
-from .decisions import accounting_views, adjustment_views, agreement_view, checkin_notes, closing_line, review_views
+from .decisions import accounting_views, agreement_view, closing_line
 from .grid import cadence_grid
+from .happened import goal_history, history_summary
 from .parts import (
     Bound,
     Chart,
@@ -56,10 +57,10 @@ def goal_card(scene: Scene, standing: GoalStanding) -> GoalCard:
         fits=goal.fits,
         actions=goal.actions,
         agreement=agreement_view(scene, standing),
-        accountings=accounting_views(scene, goal),
-        adjustments=adjustment_views(scene, goal),
-        reviews=review_views(scene, goal),
-        notes=checkin_notes(scene, goal),
+        accountings=accounting_views(scene, standing.full_id, goal),
+        history=goal_history(scene, standing),
+        history_summary=history_summary(goal),
+        history_missing=not scene.history.complete,
         invested=_invested(scene, standing),
         owed=scene.owed([standing]),
         closing=closing_line(scene, goal),

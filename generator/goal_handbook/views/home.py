@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..status.landmark import LandmarkStanding
 from ..status.standing import GoalStanding, all_owed, count_goals, count_landmarks
 from . import badge
-from .decisions import change_view
 from .goal_card import landmark_row
+from .happened import Happened, latest
 from .parts import CountView, GoalRef, LandmarkRow, OwedView
 from .scene import AHEAD, Scene, plural
 from .team import PartRow, part_row
@@ -39,16 +38,6 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True)
-class LatestChange:
-    """Something decided lately."""
-
-    on: str
-    what: str
-    ref: GoalRef
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView:
     """Everything the first page shows."""
 
@@ -63,7 +52,7 @@ class HomeView:
     teams: tuple[PartRow, ...]
     ahead: tuple[Ahead, ...]
     ahead_total: int
-    changes: tuple[LatestChange, ...]
+    changes: tuple[Happened, ...]
     people: str
 
 
@@ -86,7 +75,7 @@ def home_view(scene: Scene) -> HomeView:
         teams=tuple(part_row(scene, team) for team in handbook.top_teams),
         ahead=tuple(Ahead(scene.ref(g.full_id), landmark_row(scene, g, s)) for g, s in ahead[:LANDMARKS_SHOWN]),
         ahead_total=len(ahead),
-        changes=tuple(_latest(scene)),
+        changes=latest(scene, CHANGES_SHOWN),
         people=people,
     )
 
@@ -112,22 +101,3 @@ def _ahead(scene: Scene) -> Iterator[tuple[GoalStanding, LandmarkStanding]]:
         for standing in goal.landmarks:
             if standing.status in {"due-soon", "upcoming"} and as_of <= standing.landmark.due <= as_of + AHEAD:
                 yield goal, standing
-
-
-def _latest(scene: Scene) -> Iterator[LatestChange]:
-    """The latest adjustments, accountings and closings, newest first."""
-    found: list[tuple[datetime.date, str, str, str]] = []
-    for full_id, standing in scene.standing.goals.items():
-        goal = standing.goal
-        for adjustment in goal.adjustments:
-            changes = [change_view(scene, goal, c) for c in adjustment.changes]
-            found.append(
-                (adjustment.on, full_id, "Adjusted", "; ".join(f"{c.field}: {c.was} → {c.now}" for c in changes))
-            )
-        for accounting in goal.accountings:
-            name = scene.landmark(goal, accounting.landmark)
-            found.append((accounting.on, full_id, "Accounted", f"{name}: {badge.ACTION[accounting.action]}"))
-        if goal.closed:
-            found.append((goal.closed.on, full_id, "Closed", badge.RESULT[goal.closed.result]))
-    for on, full_id, what, detail in sorted(found, key=lambda f: (f[0], f[1]), reverse=True)[:CHANGES_SHOWN]:
-        yield LatestChange(scene.day(on), what, scene.ref(full_id), detail)

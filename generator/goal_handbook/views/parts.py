@@ -163,6 +163,7 @@ class AccountingView:
     why: str
     decided: Badge
     plan: tuple[Step, ...]
+    commit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,32 +176,30 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
-class AdjustmentView:
-    """Terms that were moved, by whom and why."""
+class Event:
+    """Something that happened: on which day, what (as a badge), to whom; `text` is a line, `prose` Markdown.
 
+    `commit` is the commit that brought it, "" where it is not known or not committed. `loud` marks what moved in
+    silence or rewrites the past.
+    """
+
+    day: datetime.date
     on: str
-    by: tuple[Person, ...]
-    why: str
-    changes: tuple[ChangeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """A look at the goal."""
-
-    on: str
-    by: tuple[Person, ...]
-    confidence: str
-    note: str
-    next: str
+    badge: Badge
+    text: str = ""
+    changes: tuple[ChangeView, ...] = ()
+    by: tuple[Person, ...] = ()
+    prose: str = ""
+    commit: str = ""
+    loud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """The state of an agreement and who gave it when."""
+    """The state of an agreement and who gave it when; each signature with its day, people, note and commit."""
 
     chip: Chip
-    signatures: tuple[tuple[str, tuple[Person, ...], str], ...]
+    signatures: tuple[tuple[str, tuple[Person, ...], str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +263,9 @@ class GoalCard:
     actions: tuple[str, ...]
     agreement: AgreementView | None
     accountings: tuple[AccountingView, ...]
-    adjustments: tuple[AdjustmentView, ...]
-    reviews: tuple[ReviewView, ...]
-    notes: tuple[tuple[str, str], ...]
+    history: tuple[Event, ...]
+    history_summary: str
+    history_missing: bool
     invested: tuple[Invested, ...]
     owed: tuple[OwedView, ...]
     closing: str

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pydantic import BaseModel
+
+from ..changes.history import History
+from ..changes.moves import decision_key
+from ..changes.outline import item_of
 from ..model.goal import Goal
 from ..status.landmark import LandmarkStanding
 from ..status.standing import GoalStanding, Owed, Standing, all_owed
@@ -24,6 +29,7 @@ class Scene:
     """A standing about to be shown."""
 
     standing: Standing
+    history: History = field(default_factory=History)
 
     @cached_property
     def fmt(self) -> Formatter:
@@ -88,6 +94,10 @@ class Scene:
         named = [*people][:3]
         rest = [f"{len(people) - 3} more"] if len(people) > 3 else []
         return f"waiting for a reading from {sentence_list([*named, *rest])}"
+
+    def commit(self, full_id: str, name: str, decision: BaseModel) -> str:
+        """The commit that brought a decision of a goal's list, or "" where it is not known."""
+        return self.history.brought.get(decision_key(full_id, name, item_of(decision)), "")
 
     def counts(self, counts: Mapping[Any, int], looks: Mapping[str, badge.Badge]) -> tuple[CountView, ...]:
         """Counts by status, worst first."""

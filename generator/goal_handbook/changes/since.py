@@ -1,0 +1,50 @@
+"""What moved between a version of a handbook and the files as they are."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from ..source.load import Loaded
+from .compare import compare
+from .history import History
+from .moves import Move
+from .names import Names
+from .outline import HandbookOutline, handbook_outline
+from .replay import after, overlap
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a change is compared with: the handbook then, the day it was committed, and the history up to it."""
+
+    loaded: Loaded
+    day: datetime.date
+    history: History = field(default_factory=History)
+
+
+def moves_since(before: Before, loaded: Loaded) -> tuple[Move, ...]:
+    """Everything that moved. Files that cannot be read on one side are left out; so is all, where a new period begins.
+
+    What was put back, or an adjustment for what moved in silence before, is `settled` by the history.
+    """
+    if before.loaded.handbook is None or loaded.handbook is None or not same_period(before, loaded):
+        return ()
+    old = handbook_outline(before.loaded.handbook, before.loaded.documents)
+    new = handbook_outline(loaded.handbook, loaded.documents)
+    names = Names()
+    for owner_id, outline in new.owners.items():
+        names.learn(owner_id, outline)
+    unread = {i for i in loaded.documents if i not in new.owners}
+    unread |= {names.owner(i) for i in before.loaded.documents if i not in old.owners}
+    old = HandbookOutline(old.settings, {i: o for i, o in old.owners.items() if names.owner(i) not in unread})
+    new = HandbookOutline(new.settings, {i: o for i, o in new.owners.items() if i not in unread})
+    return after(before.history, compare(old, new, names), names)
+
+
+def same_period(before: Before, loaded: Loaded) -> bool:
+    """Whether both are about the same time; else a new handbook has begun."""
+    if before.loaded.handbook is None or loaded.handbook is None:
+        return False
+    old, new = before.loaded.handbook.settings.period, loaded.handbook.settings.period
+    return overlap((str(old.start), str(old.end)), (str(new.start), str(new.end)))

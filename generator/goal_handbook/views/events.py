@@ -1,0 +1,127 @@
+"""What happened to a goal, told the same way on its page, in the list of changes, in a diff and in a log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from ..changes.history import Version
+from ..changes.moves import Move
+from ..changes.outline import Item
+from ..model.decisions import Change
+from ..model.goal import Goal
+from ..model.values import parse_day
+from . import badge
+from .change_view import change_view
+from .parts import ChangeView, Event
+from .scene import Scene, plural
+
+
+def item_event(scene: Scene, goal: Goal | None, name: str, item: Item, commit: str = "") -> Event:
+    """A decision or a reading, as it stands in a goal's file. `goal` gives its values their unit."""
+    day = parse_day(item["on"])
+    prose = "\n\n".join(filter(None, (str(item.get("why", "")), str(item.get("note", "")), str(item.get("next", "")))))
+    changes = tuple(
+        _change(scene, goal, c["field"], c.get("was", ""), c.get("now", "")) for c in item.get("changes", ())
+    )
+    by = scene.people(who for who in str(item.get("by", "")).split(", ") if who)
+    text = _TEXTS[name](scene, goal, item) if name in _TEXTS else ""
+    return Event(day, scene.day(day), badge.EVENT[name], text, changes, by, prose, commit)
+
+
+def move_event(scene: Scene, version: Version, move: Move) -> Event | None:
+    """What a version moved, where that is more than a decision added; None for what need not be told."""
+    goal = scene.standing.handbook.goals.get(move.full_id)
+    kind = "silent" if move.silent else "undone" if move.settled else "moved"
+    on = "" if not version.id else scene.day(version.day)
+    if move.what in {"term", "landmark"}:
+        changes = (_change(scene, goal, move.field, move.was, move.now),)
+        return Event(version.day, on, badge.MOVE[kind], "", changes, commit=version.id, loud=move.silent)
+    if move.what == "decision" and move.how != "added":
+        look = badge.MOVE["rewritten" if move.silent else "corrected"]
+        return Event(version.day, on, look, _rewritten(scene, goal, move), commit=version.id, loud=move.silent)
+    if move.what == "goal":
+        text = move.was if move.how == "removed" else f"was called {move.was}" if move.how == "renamed" else move.now
+        loud = move.how == "removed" and move.silent
+        return Event(version.day, on, badge.MOVE[f"goal-{move.how}"], text, commit=version.id, loud=loud)
+    return None
+
+
+def _change(scene: Scene, goal: Goal | None, field: str, was: str, now: str) -> ChangeView:
+    if field.count(".") == 1 and field.startswith("landmarks."):
+        landmark = scene.landmark(goal, field.partition(".")[2]) if goal else field.partition(".")[2]
+        return ChangeView(f"landmark {landmark}", was or "not there", now or "dropped")
+    return change_view(scene, goal, Change(field=field, was=was, now=now))
+
+
+def _rewritten(scene: Scene, goal: Goal | None, move: Move) -> str:
+    """`reading of Jun 30: 90,000 → 95,000`, or what was done to it."""
+    old, new = move.old or {}, move.new
+    what = _ITEMS[move.field]
+    if "on" in old and move.field not in {"done", "closed"}:
+        what += f" of {scene.day(parse_day(old['on']))}"
+    if new is None:
+        return f"{what}: removed"
+    was, now = ((_TEXTS[move.field](scene, goal, i) if move.field in _TEXTS else "") for i in (old, new))
+    if was != now:
+        return f"{what}: {was} → {now}"
+    return f"{what}: {', '.join(key for key in sorted({*old, *new}) if old.get(key) != new.get(key))} rewritten"
+
+
+_ITEMS = {
+    "agreed": "agreement",
+    "checkins": "reading",
+    "sessions": "session",
+    "reviews": "review",
+    "accountings": "accounting",
+    "adjustments": "adjustment",
+    "done": "day of delivery",
+    "closed": "closing",
+}
+
+
+def _reading(scene: Scene, goal: Goal | None, item: Item) -> str:
+    spent: Mapping[str, str] = item.get("spent", {})
+    parts = [_amount(scene, goal, item["value"])] if "value" in item else []
+    parts += [f"{scene.fmt.number(Decimal(spent['hours']))} hours"] if "hours" in spent else []
+    parts += [scene.fmt.amount(Decimal(spent["money"]), "money")] if "money" in spent else []
+    return ", ".join(parts)
+
+
+def _amount(scene: Scene, goal: Goal | None, value: str) -> str:
+    return scene.fmt.amount(Decimal(value), goal.measure.unit if goal and goal.measure else "")
+
+
+def _session(scene: Scene, goal: Goal | None, item: Item) -> str:
+    people = ", ".join(p.name for p in scene.people(w for w in str(item.get("with", "")).split(", ") if w))
+    minutes = f"{item['minutes']} minutes" if "minutes" in item else ""
+    return ", ".join(filter(None, (f"with {people}" if people else "", minutes)))
+
+
+def _accounting(scene: Scene, goal: Goal | None, item: Item) -> str:
+    landmark = scene.landmark(goal, item["landmark"]) if goal else item["landmark"]
+    steps = item.get("plan", [])
+    plan = f", {plural(len(steps), 'step')} planned" if steps else ""
+    return f"{landmark}: {badge.ACTION[item['action']]}{plan}"
+
+
+def _done(scene: Scene, goal: Goal | None, item: Item) -> str:
+    return scene.landmark(goal, item["landmark"]) if goal else str(item["landmark"])
+
+
+def _closed(scene: Scene, goal: Goal | None, item: Item) -> str:
+    return badge.RESULT[item["result"]]
+
+
+def _review(scene: Scene, goal: Goal | None, item: Item) -> str:
+    return f"confidence {item['confidence']}" if "confidence" in item else ""
+
+
+_TEXTS: Mapping[str, Callable[[Scene, Goal | None, Item], str]] = {
+    "checkins": _reading,
+    "sessions": _session,
+    "accountings": _accounting,
+    "done": _done,
+    "closed": _closed,
+    "reviews": _review,
+}
