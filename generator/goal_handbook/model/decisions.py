@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .values import Day, Entity, Number, Positive, Prose, Slug, Slugs, Text, parse_day, parse_number, wrong
+from .values import Day, Entity, Number, Positive, Prose, Said, Slug, Slugs, Text, parse_day, parse_number, wrong
 
 #: Terms an adjustment may change: a field of the goal, or (below) a landmark or one of its fields, or a correction.
 TERMS = (
@@ -97,7 +97,7 @@ class Agreement(Entity):
     """Who agreed to the goal's terms on a day; a seller's goal is agreed by seller and leader."""
 
     on: Day
-    by: Slugs
+    by: Annotated[Slugs, Field(min_length=1)]
     note: Prose = ""
 
 
@@ -126,7 +126,7 @@ class Accounting(Entity):
     landmark: Slug
     on: Day
     by: Slugs = ()
-    why: Prose
+    why: Said
     action: Literal["recover", "adjust", "drop"]
     plan: tuple[PlanStep, ...] = ()
 

@@ -46,7 +46,7 @@ def parse_text(value: Any) -> str:
     if not text:
         raise wrong("GH103", "this is empty", "write something or delete the key")
     if len(text) > TITLE_LIMIT:
-        raise wrong("GH119", f"{len(text)} characters are more than a line can show", f"keep it under {TITLE_LIMIT}")
+        raise wrong("GH119", f"{len(text)} characters are more than a line can show", f"keep it to {TITLE_LIMIT}")
     return text
 
 
@@ -54,7 +54,15 @@ def parse_prose(value: Any) -> str:
     """CommonMark of at most PROSE_LIMIT characters. Raises GH104, GH119."""
     text = _scalar(value, "text").strip()
     if len(text) > PROSE_LIMIT:
-        raise wrong("GH119", f"{len(text)} characters are a chapter, not a note", f"keep it under {PROSE_LIMIT:,}")
+        raise wrong("GH119", f"{len(text)} characters are a chapter, not a note", f"keep it to {PROSE_LIMIT:,}")
+    return text
+
+
+def parse_said(value: Any) -> str:
+    """CommonMark that must say something. Raises GH103, GH104, GH119."""
+    text = parse_prose(value)
+    if not text:
+        raise wrong("GH103", "this is empty", "say it in a sentence")
     return text
 
 
@@ -216,6 +224,7 @@ def _scalar(value: Any, wanted: str) -> str:
 
 Text = Annotated[str, BeforeValidator(parse_text)]
 Prose = Annotated[str, BeforeValidator(parse_prose)]
+Said = Annotated[str, BeforeValidator(parse_said)]
 Slug = Annotated[str, BeforeValidator(parse_slug)]
 GoalRef = Annotated[str, BeforeValidator(parse_goal_ref)]
 Number = Annotated[Decimal, BeforeValidator(parse_number)]

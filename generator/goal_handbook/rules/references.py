@@ -78,6 +78,18 @@ class _References:
                     message = f'"{old}" is {"the id of somebody today" if other == old else f"claimed by {other} too"}'
                     yield self.find(owner.id, ("formerly", i), "GH204", message, "one address can lead to one only")
                 claimed.setdefault(old, owner.id)
+            yield from self.old_goal_ids(owner)
+
+    def old_goal_ids(self, owner: AnyOwner) -> Iterator[Finding]:
+        claimed = {goal.id: "the id of a goal today" for goal in owner.goals}
+        for i, goal in enumerate(owner.goals):
+            for j, old in enumerate(goal.formerly):
+                if old in claimed:
+                    path = ("goals", i, "formerly", j)
+                    yield self.find(
+                        owner.id, path, "GH204", f'"{old}" is {claimed[old]}', "one address can lead to one only"
+                    )
+                claimed.setdefault(old, f"claimed by {goal.id} too")
 
     def hidden_in_sums(self) -> Iterator[Finding]:
         """GH302: what leaders alone see is not on the team's site, so a sum there is smaller than the leaders'."""

@@ -151,6 +151,11 @@ def _future(goal: Goal, now: datetime.date) -> Iterator[_Problem]:
                 f"{landmark.done} has not come yet",
                 "delete done until it is",
             )
+    for i, accounting in enumerate(goal.accountings):
+        for j, step in enumerate(accounting.plan):
+            if step.done and step.done > last:
+                path = ("accountings", i, "plan", j, "done")
+                yield "GH120", path, f"{step.done} has not come yet", "delete done until it is"
     if goal.closed and goal.closed.on > last:
         yield "GH120", ("closed", "on"), f"{goal.closed.on} has not come yet", "mend the date"
 

@@ -75,7 +75,7 @@ class _Builder:
                         "GH110",
                         _mark(event),
                         "a second document begins here",
-                        "one file holds one owner; delete the ---",
+                        "give each owner a file of its own, and delete the ---",
                     )
                     break
                 root = self._node(self.next(), 1)
@@ -123,7 +123,9 @@ class _Builder:
         raise _Stop
 
     def _refuse_too_many(self, event: Any) -> None:
-        self.report("GH112", _mark(event), f"more than {MAX_ITEMS:,} items or keys in one place", "split the file")
+        self.report(
+            "GH112", _mark(event), f"more than {MAX_ITEMS:,} items or keys in one place", "split what is too long"
+        )
         raise _Stop
 
     def _entry(self, entries: dict[str, tuple[Scalar, Node]], key: Node, value: Node) -> None:
