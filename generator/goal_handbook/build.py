@@ -89,7 +89,9 @@ def _changes_page(scene: Scene, renderer: Renderer) -> SitePage:
     view = changes_view(scene)
     html = renderer.render("changes.html", CHANGES, view=view)
     headings = tuple(Heading(month.anchor, month.title) for month in view.months)
-    return SitePage(CHANGES, "Changes", "What was decided and what moved, newest first", html, headings, "")
+    return SitePage(
+        CHANGES, "Changes", "What was decided and what moved, newest first", html, headings, "", hide=("navigation",)
+    )
 
 
 def _team_page(scene: Scene, renderer: Renderer, team: Team) -> SitePage:

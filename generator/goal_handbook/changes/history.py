@@ -55,6 +55,8 @@ def settled(versions: Iterable[Version], names: Names) -> Iterator[Version]:
     paid: set[tuple[int, int]] = set()
     for v, version in enumerate(told):
         for m, move in enumerate(version.moves):
+            for key in _told_late(move, debts):
+                paid |= {*debts.pop(key).at}
             debt = debts.get(move.key)
             if move.what == "claim" and debt and debt.is_told_by(move):
                 paid |= {*debt.at, (v, m)}
@@ -72,6 +74,15 @@ def settled(versions: Iterable[Version], names: Names) -> Iterator[Version]:
     for v, version in enumerate(told):
         marked = tuple(replace(move, settled=True) if (v, m) in paid else move for m, move in enumerate(version.moves))
         yield replace(version, moves=marked)
+
+
+def _told_late(move: Move, debts: Mapping[tuple[str, str, str], _Debt]) -> list[tuple[str, str, str]]:
+    """The landmarks that came or went in silence before, and of which an adjustment speaks now."""
+    if move.field != "adjustments" or move.how != "added" or move.new is None:
+        return []
+    fields = (change["field"].split(".") for change in move.new.get("changes", []))
+    named = {f"landmarks.{parts[1]}" for parts in fields if parts[0] == "landmarks"}
+    return [key for key in ((move.full_id, field, "") for field in named) if key in debts]
 
 
 @dataclass

@@ -8,6 +8,9 @@ from . import badge
 from .parts import AccountingView, AgreementView, Chip, Step
 from .scene import Scene, days
 
+#: The last word of each party; older ones are history.
+SIGNATURES_SHOWN = 2
+
 
 def accounting_views(scene: Scene, full_id: str, goal: Goal) -> tuple[AccountingView, ...]:
     """The accountings with their plans, newest first."""
@@ -42,7 +45,7 @@ def agreement_view(scene: Scene, standing: GoalStanding) -> AgreementView | None
         return None
     signatures = tuple(
         (scene.day(a.on), scene.people(a.by), a.note, scene.commit(standing.full_id, "agreed", a))
-        for a in sorted(standing.goal.agreed, key=lambda a: a.on, reverse=True)
+        for a in sorted(standing.goal.agreed, key=lambda a: a.on, reverse=True)[:SIGNATURES_SHOWN]
     )
     return AgreementView(Chip(badge.AGREEMENT[standing.agreement]), signatures)
 

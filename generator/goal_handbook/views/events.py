@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -38,7 +39,7 @@ def move_event(scene: Scene, version: Version, move: Move) -> Event | None:
         changes = (_change(scene, goal, move.field, move.was, move.now),)
         return Event(version.day, on, badge.MOVE[kind], "", changes, commit=version.id, loud=move.silent)
     if move.what == "decision" and move.how != "added":
-        look = badge.MOVE["rewritten" if move.silent else "corrected"]
+        look = badge.MOVE["rewritten" if move.silent else "undone" if move.settled else "corrected"]
         return Event(version.day, on, look, _rewritten(scene, goal, move), commit=version.id, loud=move.silent)
     if move.what == "goal":
         text = move.was if move.how == "removed" else f"was called {move.was}" if move.how == "renamed" else move.now
@@ -50,8 +51,19 @@ def move_event(scene: Scene, version: Version, move: Move) -> Event | None:
 def _change(scene: Scene, goal: Goal | None, field: str, was: str, now: str) -> ChangeView:
     if field.count(".") == 1 and field.startswith("landmarks."):
         landmark = scene.landmark(goal, field.partition(".")[2]) if goal else field.partition(".")[2]
-        return ChangeView(f"landmark {landmark}", was or "not there", now or "dropped")
+        return ChangeView(
+            f"landmark {landmark}", _landmark(scene, goal, was) or "not there", _landmark(scene, goal, now) or "dropped"
+        )
     return change_view(scene, goal, Change(field=field, was=was, now=now))
+
+
+def _landmark(scene: Scene, goal: Goal | None, text: str) -> str:
+    """A landmark's line of an outline, `175000 by 2017-09-30`, as a page spells it."""
+    match = re.fullmatch(r"(.*) by (\d{4}-\d{2}-\d{2})", text)
+    if match is None:
+        return text
+    what = _amount(scene, goal, match[1]) if re.fullmatch(r"-?[\d.]+", match[1]) else match[1]
+    return f"{what} by {scene.day(parse_day(match[2]))}"
 
 
 def _rewritten(scene: Scene, goal: Goal | None, move: Move) -> str:

@@ -16,8 +16,8 @@ from .events import item_event, move_event
 from .parts import Event, GoalRef
 from .scene import Scene, plural
 
-#: What a goal's page tells elsewhere: accountings and signatures have places of their own.
-_ON_THE_CARD = frozenset({"accountings", "agreed", "checkins", "sessions", "done"})
+#: What a goal's page tells elsewhere than in its history.
+_ON_THE_CARD = frozenset({"accountings", "checkins", "sessions", "done", "closed"})
 NOTES_SHOWN = 8
 CHANGES_SHOWN = 100
 
@@ -46,7 +46,7 @@ def goal_history(scene: Scene, standing: GoalStanding) -> tuple[Event, ...]:
     """What a goal's page tells of its past, newest first: decisions, notes, and what moved otherwise."""
     goal, full_id = standing.goal, standing.full_id
     events = []
-    for name in DECISIONS.keys() - _ON_THE_CARD - {"closed"}:
+    for name in DECISIONS.keys() - _ON_THE_CARD:
         for decision in getattr(goal, name):
             events.append(item_event(scene, goal, name, item_of(decision), scene.commit(full_id, name, decision)))
     noted = [("checkins", c) for c in goal.checkins if c.note] + [("sessions", s) for s in goal.sessions if s.note]
