@@ -1,4 +1,4 @@
-"""Sets up a virtual environment of its own and does one thing in it; needs Python 3.11 and git, nothing else.
+"""Sets up a virtual environment of its own and does one thing in it; needs Python 3.11 and git, the tests npm too.
 
 python3 run.py serve    build the example handbook and serve it on http://127.0.0.1:8000
 python3 run.py test     everything that guards main: lint, types, layers, tests, the example built strictly
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -31,6 +32,7 @@ def main(what: str) -> int:
         return run(environment(".venv", "."), "mkdocs", "serve", *sys.argv[2:])
     if what == "test":
         python = environment(".venv-test", ".[dev]")
+        node_packages(python.parent.parent / "node")
         failed = [" ".join(check) for check in CHECKS if run(python, *check)]
         print(f"\nfailed: {', '.join(failed)}" if failed else "\nall checks passed", flush=True)
         return bool(failed)
@@ -49,6 +51,21 @@ def environment(name: str, requirement: str) -> Path:
         subprocess.run([python, "-m", "pip", "install", "--quiet", "--editable", requirement], cwd=ROOT, check=True)
         stamp.write_text(wanted)
     return python
+
+
+def node_packages(folder: Path) -> None:
+    """What the tests need of npm: linters that have no Python package. Nothing of it runs while it is installed."""
+    wanted = ROOT / "tests" / "node" / "package.json"
+    if not (folder / "package.json").exists() or (folder / "package.json").read_bytes() != wanted.read_bytes():
+        folder.mkdir(exist_ok=True)
+        (folder / "package.json").write_bytes(wanted.read_bytes())
+        quiet = ("--ignore-scripts", "--legacy-peer-deps", "--no-package-lock", "--no-audit", "--no-fund", "--silent")
+        npm = shutil.which("npm") or "npm"
+        try:
+            subprocess.run([npm, "install", *quiet], cwd=folder, check=True)
+        except (OSError, subprocess.CalledProcessError):
+            (folder / "package.json").unlink()
+            sys.exit("the tests need npm (it comes with Node.js) for two linters")
 
 
 def run(python: Path, *command: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,14 @@ rules: {GH3: off, GH4: off, GH5: off, GH301: warning, GH302: warning}
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--refresh` writes golden files anew instead of comparing with them."""
     parser.addoption("--refresh", action="store_true", help="write the golden files anew; read the difference after")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or fills the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

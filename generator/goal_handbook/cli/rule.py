@@ -23,5 +23,5 @@ def rule(code: str) -> None:
 
     found = RULES.get(code.upper()) or next((r for r in RULES.values() if r.slug == code.lower()), None)
     if found is None:
-        raise Unusable(f'no rule is called "{code}", {unknown_rule_mend(code.upper())}')
+        raise Unusable(f'no rule is called "{code}", {unknown_rule_mend(code)}')
     click.echo(rule_page(found).markdown(), nl=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..findings import Finding, Severity, did_you_mean, with_severity
+from ..findings import Finding, Severity, did_you_mean, nearest, with_severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +131,7 @@ def family(code: str) -> str:
 
 def unknown_rule_mend(code: str) -> str:
     """What to write instead of a code no rule has."""
-    named = next((f"write {rule.code}" for rule in RULES.values() if rule.slug == code), "")
-    return named or did_you_mean(code, RULES) or "goals check names a rule's code in every finding"
+    slugs = {rule.slug: rule.code for rule in RULES.values()}
+    if slug := nearest(code.lower(), slugs, 0.75):
+        return f"write {slugs[slug]}"
+    return did_you_mean(code.upper(), RULES) or "goals rule lists them all"

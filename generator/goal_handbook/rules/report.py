@@ -64,14 +64,14 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
     sentence = _sentence(finding)
-    same = f"{finding.code} {finding.place.path} {finding.message}"
+    same = f"{finding.code} {finding.place.path} {finding.message}".encode(errors="surrogateescape")
     return {
         "ruleId": finding.code,
         "ruleIndex": rule_index,
         "level": finding.severity,
         "message": {"text": sentence},
         "locations": [{"physicalLocation": _location(finding.place)}],
-        "partialFingerprints": {"goalHandbook/v1": hashlib.sha256(same.encode()).hexdigest()[:32]},
+        "partialFingerprints": {"goalHandbook/v1": hashlib.sha256(same).hexdigest()[:32]},
     }
 
 
