@@ -64,7 +64,7 @@ def _lines(d: Difference, style: _Style) -> Iterator[str]:
     tables = (
         ("The rules of the house", [style.escape(line) for line in d.house]),
         ("Coverage", [_coverage(c, style) for c in d.coverage]),
-        ("What stands elsewhere now", [_status(s, style) for s in d.statuses]),
+        ("Statuses that change", [_status(s, style) for s in d.statuses]),
         ("Owed now", [_owed(o, style) for o in d.owed]),
         ("No longer owed", [_owed(o, style) for o in d.paid]),
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ..changes.history import Version
 from ..changes.moves import Move
 from ..changes.outline import Item
-from ..model.decisions import Change
+from ..model.decisions import GONE, Change
 from ..model.goal import Goal
 from ..model.values import parse_day
 from . import badge
@@ -42,18 +42,25 @@ def move_event(scene: Scene, version: Version, move: Move) -> Event | None:
         look = badge.MOVE["rewritten" if move.silent else "undone" if move.settled else "corrected"]
         return Event(version.day, on, look, _rewritten(scene, goal, move), commit=version.id, loud=move.silent)
     if move.what == "goal":
-        text = move.was if move.how == "removed" else f"was called {move.was}" if move.how == "renamed" else move.now
+        text = {"removed": move.was, "renamed": f"was called {move.was}"}.get(move.how) or _size(scene, goal)
         loud = move.how == "removed" and move.silent
         return Event(version.day, on, badge.MOVE[f"goal-{move.how}"], text, commit=version.id, loud=loud)
     return None
 
 
+def _size(scene: Scene, goal: Goal | None) -> str:
+    """What a goal asks for: `$260,000 by Dec 31, 2017, 3 landmarks`."""
+    if goal is None:
+        return ""
+    target = _amount(scene, goal, str(goal.target)) + " " if goal.target is not None else ""
+    return f"{target}by {scene.day(goal.due)}, {plural(len(goal.landmarks), 'landmark')}"
+
+
 def _change(scene: Scene, goal: Goal | None, field: str, was: str, now: str) -> ChangeView:
     if field.count(".") == 1 and field.startswith("landmarks."):
         landmark = scene.landmark(goal, field.partition(".")[2]) if goal else field.partition(".")[2]
-        return ChangeView(
-            f"landmark {landmark}", _landmark(scene, goal, was) or "not there", _landmark(scene, goal, now) or "dropped"
-        )
+        before = "not there" if was in GONE else _landmark(scene, goal, was)
+        return ChangeView(f"landmark {landmark}", before, "dropped" if now in GONE else _landmark(scene, goal, now))
     return change_view(scene, goal, Change(field=field, was=was, now=now))
 
 
