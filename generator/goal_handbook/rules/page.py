@@ -18,6 +18,8 @@ SECTIONS = ("Why it matters", "Before", "Bad", "Mend", "Good")
 
 _SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
 _EXAMPLE = re.compile(r'^```\w+ title="([^"]+)"(?: times="(\d+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+#: A fence whose last line stands for many: its head, how many, its text.
+_TIMES = re.compile(r'(```\w+ title="[^"]+") times="(\d+)"(\n(?:(?!```).*\n)*)', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class RulePage:
         """The whole page."""
         severity = "an error" if self.rule.severity == "error" else "a warning"
         head = f"# {self.rule.code} {self.rule.slug}\n\n**{self.rule.summary}.** It is {severity} by default.\n\n"
-        return head + self.what + "".join(f"\n## {title}\n{text}" for title, text in self.sections.items())
+        body = self.what + "".join(f"## {title}\n{text}" for title, text in self.sections.items())
+        return head + _TIMES.sub(r"\1\3# and so on, \2 lines like it\n", body)
 
 
 def rule_page(rule: Rule) -> RulePage:
