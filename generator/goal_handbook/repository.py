@@ -43,5 +43,5 @@ def _read(goals_dir: Path, paths: dict[tuple[str, str], str]) -> dict[tuple[str,
 
 
 def handbook_at(goals_dir: Path, commit: str, shown: str) -> Loaded:
-    """The handbook as it was at a commit. Raises NoGit, and Unusable where there was none."""
+    """The handbook as it was at a commit. Raises NoGit."""
     return load_files(git.files_at(goals_dir, commit), shown)

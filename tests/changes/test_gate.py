@@ -406,3 +406,19 @@ def test_without_git_there_is_no_history_and_no_complaint(story: Story) -> None:
     assert "Agreed" in result.stdout
     refused = CliRunner().invoke(main, ["check", str(story.goals), "--since", "main"])
     assert (refused.exit_code, "not a git repository" in refused.stderr) == (2, True)
+
+
+def test_the_change_that_begins_a_handbook_passes_and_says_so(story: Story) -> None:
+    story.git("mv", "goals", "plan")
+    story.commit("elsewhere", "2017-02-01")
+    story.goals = story.folder / "plan"
+    found = gate(story, "2017-02-02", "HEAD~1")
+    assert [code for code, _ in found] == ["GH609"]
+
+
+def test_a_base_with_an_error_in_its_handbook_yaml_is_told(story: Story) -> None:
+    good = story.read(BOOK)
+    story.write(BOOK, "format: 2\n")
+    story.commit("broken", "2017-02-01")
+    story.write(BOOK, good)
+    assert [code for code, _ in gate(story, "2017-02-02")] == ["GH609"]

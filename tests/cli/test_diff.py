@@ -144,3 +144,10 @@ def test_a_base_that_cannot_be_read_is_told(story: Story) -> None:
     story.write("handbook.yaml", "format: 1\n")
     result = CliRunner().invoke(main, ["diff", "HEAD"])
     assert (result.exit_code, "what cannot be read cannot be compared" in result.stderr) == (2, True)
+
+
+def test_where_a_handbook_begins_everything_is_new(story: Story) -> None:
+    story.git("mv", "goals", "plan")
+    result = CliRunner().invoke(main, ["diff", "main", "--dir", "plan", "--as-of", "2017-07-31"])
+    assert result.exit_code == 0, result.output
+    assert "- New goal: " in result.stdout

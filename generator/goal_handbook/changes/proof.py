@@ -20,6 +20,8 @@ def proofs(history: History, handbook: Handbook, as_of: datetime.date) -> Mappin
     Only what was committed by `as_of` counts. An agreement whose commit is not known (none yet, or cut off in a
     shallow clone) is left to the dates in the file.
     """
+    if not history.versions:
+        return {}
     numbers = {version.id: number for number, version in enumerate(history.versions)}
     found = {}
     for owner in handbook.sellers.values():

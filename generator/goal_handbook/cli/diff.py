@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,17 @@ def diff(base: str, head: str, directory: Path, as_of: datetime.date | None, for
     """
     loaded = _at(directory, head) if head else read(directory)
     before = before_of(directory, base, head or "HEAD")
-    if loaded.handbook is None or before.loaded.handbook is None:
-        tell([f for f in (*before.loaded.findings, *loaded.findings) if f.severity == "error"])
+    errors = [f for f in (*before.loaded.findings, *loaded.findings) if f.severity == "error"]
+    if errors:
+        tell(errors)
         raise Unusable("what cannot be read cannot be compared")
+    if loaded.handbook is None:
+        raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
+    from ..model.handbook import Handbook
+
+    # Where the handbook begins here, everything is new.
+    then = before.loaded.handbook or Handbook(loaded.handbook.settings, {}, {}, {})
+    before = replace(before, loaded=replace(before.loaded, handbook=then))
     from ..changes.since import moves_since
     from ..status.standing import stand
     from ..views.diff import difference
@@ -40,8 +49,8 @@ def diff(base: str, head: str, directory: Path, as_of: datetime.date | None, for
 
     day, _ = dates(loaded, as_of)
     moves = moves_since(before, loaded)
-    then, now = (Scene(stand(handbook, day)) for handbook in (before.loaded.handbook, loaded.handbook))
-    found = difference(then, now, moves)
+    scenes = (Scene(stand(handbook, day)) for handbook in (then, loaded.handbook))
+    found = difference(*scenes, moves)
     if form == "json":
         click.echo(json.dumps(diff_data(found, moves, day), indent=2, ensure_ascii=False))
     else:
@@ -52,10 +61,9 @@ def _at(directory: Path, revision: str) -> Loaded:
     """The handbook as it was at a commit. Raises Unusable (exit 2)."""
     from .. import git
     from ..repository import handbook_at
-    from ..source.load import Unusable as NoHandbook
 
     folder = goals_folder(directory)
     try:
         return handbook_at(folder, git.commit_of(folder, revision), f"{revision}:{folder.as_posix()}")
-    except (NoHandbook, git.NoGit, git.BadRevision) as error:
+    except (git.NoGit, git.BadRevision) as error:
         raise Unusable(f"{folder.as_posix()}: {error}") from None

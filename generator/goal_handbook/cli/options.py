@@ -109,15 +109,12 @@ def before_of(directory: Path, revision: str, head: str = "HEAD") -> Before:
     from .. import git
     from ..changes.since import Before
     from ..repository import handbook_at, read_history
-    from ..source.load import Unusable as NoHandbook
 
     folder = goals_folder(directory)
     try:
         commit = git.fork_point(folder, revision, head)
         shown = f"{revision}:{folder.as_posix()}"
         return Before(handbook_at(folder, commit, shown), git.commit_day(folder, commit), read_history(folder, commit))
-    except NoHandbook:
-        raise Unusable(f"{revision} has no handbook in {folder.as_posix()}, so there is nothing to compare") from None
     except (git.NoGit, git.BadRevision) as error:
         raise Unusable(f"{folder.as_posix()}: {error}") from None
 

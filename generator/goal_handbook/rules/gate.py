@@ -22,7 +22,10 @@ _HOUSE_RULES = ("grace_days", "due_soon_days", "accounting_days", "review_every"
 
 def check_moves(loaded: Loaded, before: Before, moves: tuple[Move, ...], as_of: datetime.date) -> Iterator[Finding]:
     """Findings GH601 to GH610 of the `moves` from `before` to the files as they are."""
-    if loaded.handbook is None or before.loaded.handbook is None:
+    if loaded.handbook is None:
+        return
+    if before.loaded.handbook is None:
+        yield _nothing_before(loaded, before)
         return
     if not same_period(before, loaded):
         yield _new_period(loaded, before)
@@ -32,6 +35,13 @@ def check_moves(loaded: Loaded, before: Before, moves: tuple[Move, ...], as_of: 
     yield from _period(loaded, before, moved)
     yield from _house_rules(loaded, moves)
     yield from _Adjustments(loaded, before, as_of, moved, moves).findings()
+
+
+def _nothing_before(loaded: Loaded, before: Before) -> Finding:
+    document, then = loaded.settings_document, before.loaded.settings_document
+    what = "could not be read" if then.text else "was not there"
+    message = f"{then.path} {what}, so that nothing can be compared"
+    return document.finding("GH609", document.place(()), message, "go on, if the handbook begins here")
 
 
 def _new_period(loaded: Loaded, before: Before) -> Finding:

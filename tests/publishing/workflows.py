@@ -1,0 +1,51 @@
+"""The workflows as data: ours, and those a user's handbook starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parent.parent.parent
+STARTER = ROOT / "generator" / "goal_handbook" / "starter"
+FOLDERS = {"ours": ROOT / ".github" / "workflows", "theirs": STARTER / ".github" / "workflows"}
+GITLAB = STARTER / ".gitlab-ci.yml"
+
+Yaml = dict[str, Any]
+
+
+def load(path: Path) -> Yaml:
+    """A YAML file with every scalar as the string it is written as: YAML 1.1 takes the key `on` for true."""
+    data: Yaml = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  BaseLoader makes strings only
+    return data
+
+
+FILES = {f"{whose}/{path.stem}": path for whose, folder in FOLDERS.items() for path in sorted(folder.iterdir())}
+WORKFLOWS = {name: load(path) for name, path in FILES.items()}
+PIPELINE = load(GITLAB)
+
+
+def jobs() -> Iterator[tuple[str, Yaml]]:
+    """Every job of every workflow, as `ours/check/goals` and what it is."""
+    for name, workflow in WORKFLOWS.items():
+        for job, body in workflow["jobs"].items():
+            yield f"{name}/{job}", body
+
+
+def steps() -> Iterator[tuple[str, Yaml]]:
+    """Every step of every job, with the job's name."""
+    for name, job in jobs():
+        for step in job["steps"]:
+            yield name, step
+
+
+def scripts(job: Yaml) -> str:
+    """What a job runs in the shell."""
+    return "\n".join(step["run"] for step in job["steps"] if "run" in step)
+
+
+def uses(job: Yaml, action: str) -> list[Yaml]:
+    """The steps of a job that use an action."""
+    return [step for step in job["steps"] if step.get("uses", "").partition("@")[0] == action]
