@@ -35,12 +35,8 @@ def diff(base: str, head: str, directory: Path, as_of: datetime.date | None, for
         raise Unusable("what cannot be read cannot be compared")
     if loaded.handbook is None:
         raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
-    from ..model.handbook import Handbook
-
-    # Where the handbook begins here, everything is new.
-    then = before.loaded.handbook or Handbook(loaded.handbook.settings, {}, {}, {})
-    before = replace(before, loaded=replace(before.loaded, handbook=then))
     from ..changes.since import moves_since
+    from ..model.handbook import Handbook
     from ..status.standing import stand
     from ..views.diff import difference
     from ..views.diff_data import diff_data
@@ -48,9 +44,10 @@ def diff(base: str, head: str, directory: Path, as_of: datetime.date | None, for
     from ..views.scene import Scene
 
     day, _ = dates(loaded, as_of)
-    moves = moves_since(before, loaded)
-    scenes = (Scene(stand(handbook, day)) for handbook in (then, loaded.handbook))
-    found = difference(*scenes, moves)
+    # Where the handbook begins here, everything is new.
+    then = before.loaded.handbook or Handbook(loaded.handbook.settings, {}, {}, {})
+    moves = moves_since(replace(before, loaded=replace(before.loaded, handbook=then)), loaded)
+    found = difference(Scene(stand(then, day)), Scene(stand(loaded.handbook, day)), moves)
     if form == "json":
         click.echo(json.dumps(diff_data(found, moves, day), indent=2, ensure_ascii=False))
     else:
