@@ -16,7 +16,7 @@ from goal_handbook.model.values import Entity
 from goal_handbook.rules.check import check
 from goal_handbook.source.load import Unusable, load
 from goal_handbook.source.nodes import Mapping, Node, Sequence
-from goal_handbook.source.validate import _model_in
+from goal_handbook.source.validate import model_in
 
 DATA = Path(__file__).parent.parent / "data"
 DAY = datetime.date(2017, 10, 15)
@@ -76,7 +76,7 @@ def keys_in(node: Node) -> Iterator[str]:
 def keys_of(model: type[Entity]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         yield field.alias or name
-        inner = _model_in(field.annotation)
+        inner = model_in(field.annotation)
         if inner:
             yield from keys_of(inner)
 

@@ -7,10 +7,15 @@ import sys
 
 import click
 
+from .adjust import adjust
 from .check import check
+from .decide import account, agree, close
 from .diff import diff
+from .due import due
 from .import_ import import_
 from .log import log
+from .new import new
+from .record import checkin, done, review, session
 from .rule import rule
 from .status import status
 
@@ -18,7 +23,7 @@ from .status import status
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="goal-handbook", prog_name="goals")
 def main() -> None:
-    """Goals of a sales organisation: check them, see where they stand and how they moved, bring in readings.
+    """Goals of a sales organisation: check them, see where they stand, write down what happens.
 
     Every command exits with 0 when all is well, 1 when it found something to mend, 2 when it could not work at all.
     """
@@ -32,9 +37,8 @@ def _speak_utf_8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-main.add_command(check)
-main.add_command(status)
-main.add_command(import_)
-main.add_command(diff)
-main.add_command(log)
-main.add_command(rule)
+for command in (
+    check, status, due, diff, log, rule, import_,
+    new, checkin, done, session, review, account, adjust, agree, close,
+):  # fmt: skip
+    main.add_command(command)

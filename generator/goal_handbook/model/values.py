@@ -102,6 +102,14 @@ def parse_number(value: Any) -> Decimal:
     return Decimal(text.replace("_", "")) + 0  # + 0: "-0" is 0
 
 
+def number_spelling(text: str) -> str:
+    """How the format spells what a person typed for a number: `93,068` is `93_068`; anything else stays as it is."""
+    text = text.strip()
+    if _NUMBER.match(text):
+        return _underscored(Decimal(text.replace("_", ""))) if len(text) > 4 else text
+    return _respell(text) or text
+
+
 def parse_count(value: Any) -> int:
     """A whole number from 0 to 100,000. Raises GH104, GH105."""
     number = Decimal(value) if isinstance(value, int) else parse_number(value)

@@ -142,7 +142,7 @@ class _Splice:
         if flow or self._is_flow(items):
             return self._insert(self._end(last), f", {inline(item)}")
         gap = items.items[0].column - items.column if items.items[0].line == items.line else 2
-        as_lines = not (isinstance(item, dict) and self._is_flow(last)) and not isinstance(last, nodes.Scalar)
+        as_lines = not (isinstance(item, Mapping) and self._is_flow(last)) and not isinstance(last, nodes.Scalar)
         lines = as_block(item, short=not as_lines)
         return self._insert_lines(self._end(last), self._items([lines], items.column - 1, gap))
 
@@ -168,7 +168,7 @@ class _Splice:
     def _entry(self, key: str, value: Data, column: int) -> list[str]:
         """A key with its value, as lines."""
         indent = " " * column
-        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        if not isinstance(value, (str, Mapping)) and any(isinstance(item, Mapping) for item in value):
             items = [as_block(item, short=True) for item in value]
             return [f"{indent}{key}:", *self._items(items, column + self.list_indent, 2)]
         lines = as_block({key: value}, short=True, inside=True)
@@ -201,9 +201,14 @@ class _Splice:
             return self._behind(
                 key, inline(new) if flow else scalar(str(new), flow=False) if isinstance(new, str) else inline(new)
             )
-        if isinstance(value, nodes.Sequence) and isinstance(new, list) and new and not self._is_flow(value):
+        if (
+            isinstance(value, nodes.Sequence)
+            and not isinstance(new, (str, Mapping))
+            and new
+            and not self._is_flow(value)
+        ):
             gap = value.items[0].column - value.column
-            lines = self._items([as_block(item, short=True) for item in new], value.column - 1, gap)
+            lines = self._items([as_block(item, short=True) for item in list(new)], value.column - 1, gap)
             return self._cut(value.start, self._end(value), self.newline.join(lines).lstrip(" "))
         colon = self.text.index(":", key.end) + 1
         start = value.start if self._is_flow(value) else colon

@@ -75,6 +75,12 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
     return files, findings
 
 
+def held_files(goals_dir: Path) -> dict[str, bytes]:
+    """The files of a goals folder that can be read, by their path below it, as `sort_files` takes them."""
+    files, _ = read_folder(goals_dir, "")
+    return {file.shown: file.data for file in files}
+
+
 def sort_files(held: Mapping[str, bytes], shown: str) -> tuple[list[SourceFile], list[Finding]]:
     """The same for a folder held in memory, its files by their path below it."""
     files: list[SourceFile] = []

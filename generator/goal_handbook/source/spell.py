@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from .nodes import Mapping, Scalar
+from . import nodes
 from .text import UNPRINTABLE
 from .tree import read_document
 
 #: What a file says: text (numbers and dates are texts too), lists and keys.
-Data = str | list["Data"] | dict[str, "Data"]
+Data = str | Sequence["Data"] | Mapping[str, "Data"]
 
 #: So long may an item in braces be.
 WIDTH = 110
@@ -25,7 +25,7 @@ def inline(data: Data) -> str:
     """On one line: `{on: 2017-06-30, value: 90_000}`."""
     if isinstance(data, str):
         return scalar(data, flow=True)
-    if isinstance(data, list):
+    if not isinstance(data, Mapping):
         return f"[{', '.join(map(inline, data))}]"
     return "{" + ", ".join(f"{key}: {inline(value)}" for key, value in data.items()) + "}"
 
@@ -37,7 +37,7 @@ def as_block(data: Data, short: bool, inside: bool = False) -> list[str]:
     """
     if isinstance(data, str):
         return [scalar(data, flow=False)]
-    if isinstance(data, list):
+    if not isinstance(data, Mapping):
         return [inline(data)]
     if short and not inside and _is_short(data):
         return [inline(data)]
@@ -47,12 +47,12 @@ def as_block(data: Data, short: bool, inside: bool = False) -> list[str]:
             lines += [f"{key}: |-", *(f"  {line}".rstrip() for line in value.split("\n"))]
         elif isinstance(value, str):
             lines.append(f"{key}: {scalar(value, flow=False)}")
-        elif isinstance(value, list) and any(isinstance(item, dict) or _is_prose(item) for item in value):
+        elif not isinstance(value, Mapping) and any(isinstance(item, Mapping) or _is_prose(item) for item in value):
             lines.append(f"{key}:")
             for item in value:
                 first, *rest = as_block(item, short=True)
                 lines += [f"  - {first}", *(f"    {line}" for line in rest)]
-        elif isinstance(value, dict) and not _is_short(value):
+        elif isinstance(value, Mapping) and not _is_short(value):
             lines += [f"{key}:", *(f"  {line}" for line in as_block(value, short=True))]
         else:
             lines.append(f"{key}: {inline(value)}")
@@ -75,10 +75,10 @@ def requoted(old: str, new: Data, flow: bool) -> str:
     return inline(new)
 
 
-def _is_short(data: dict[str, Data]) -> bool:
+def _is_short(data: Mapping[str, Data]) -> bool:
     values: Sequence[Data] = list(data.values())
     return len(inline(data)) <= WIDTH and not any(
-        _is_prose(v) or (isinstance(v, list) and _is_nested(v)) for v in values
+        _is_prose(v) or (not isinstance(v, (str, Mapping)) and _is_nested(v)) for v in values
     )
 
 
@@ -86,7 +86,7 @@ def _is_prose(data: Data) -> bool:
     return isinstance(data, str) and (len(data) > PROSE or "\n" in data)
 
 
-def _is_nested(data: list[Data]) -> bool:
+def _is_nested(data: Sequence[Data]) -> bool:
     return any(not isinstance(item, str) for item in data)
 
 
@@ -100,10 +100,10 @@ def _is_bare(text: str, flow: bool) -> bool:
         return False
     probe = f"{{k: {text}}}" if flow else f"k: {text}"
     document, findings = read_document("", probe.encode("utf-8"))
-    if findings or not isinstance(document.root, Mapping) or list(document.root.entries) != ["k"]:
+    if findings or not isinstance(document.root, nodes.Mapping) or list(document.root.entries) != ["k"]:
         return False
     value = document.root.entries["k"][1]
-    return isinstance(value, Scalar) and value.plain and value.text == text
+    return isinstance(value, nodes.Scalar) and value.plain and value.text == text
 
 
 def _quoted(text: str) -> str:

@@ -137,14 +137,14 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
     for step in path:
         if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel):
             fields = {(f.alias or name): f for name, f in current.model_fields.items()}
-            current = _model_in(fields[step].annotation) if step in fields else None
+            current = model_in(fields[step].annotation) if step in fields else None
     if not (isinstance(current, type) and issubclass(current, BaseModel)):
         return []
     return [f.alias or name for name, f in current.model_fields.items()]
 
 
-def _model_in(annotation: Any) -> Any:
+def model_in(annotation: Any) -> Any:
     """The model inside `Model | None`, `tuple[Model, ...]` or `dict[…, Model]`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
+    return next((found for arg in get_args(annotation) if (found := model_in(arg))), None)

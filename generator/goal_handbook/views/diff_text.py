@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ..findings import printable
 from .diff import CoverageDiff, Difference, GoalDiff, OwnerDiff, StatusDiff
 from .parts import Event, OwedView
 from .scene import plural
+from .style import Style
 
 #: By this the workflow finds its comment again, to write it anew instead of a second one.
 MARKER = "<!-- goal-handbook -->"
 _PROSE_SHOWN = 400
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How a medium writes headings, emphasis and quotations; `escape` makes text harmless in it."""
-
-    markdown: bool
-
-    def escape(self, text: str) -> str:
-        line = printable(" ".join(text.split()))
-        if not self.markdown:
-            return line
-        # a zero-width space keeps a name from being called and a number from being linked
-        return _SIGNS.sub(r"\\\1", line).replace("@", "@&#8203;").replace("\\#", "\\#&#8203;")
-
-    def heading(self, text: str, level: int = 3) -> str:
-        return f"{'#' * level} {text}\n" if self.markdown else f"{text}\n{('=' if level < 3 else '-') * len(text)}"
-
-    def strong(self, text: str) -> str:
-        return f"**{text}**" if self.markdown else text
-
-    def item(self, text: str, depth: int = 0) -> str:
-        return f"{'  ' * depth}- {text}"
 
 
 def as_markdown(difference: Difference) -> str:
     """For a comment on a pull request. Begins with MARKER; nothing in it calls a person or links an issue."""
-    return f"{MARKER}\n" + "\n".join(_lines(difference, _Style(markdown=True))) + "\n"
+    return f"{MARKER}\n" + "\n".join(_lines(difference, Style("markdown"))) + "\n"
 
 
 def as_text(difference: Difference) -> str:
     """For a terminal."""
-    return "\n".join(_lines(difference, _Style(markdown=False))) + "\n"
+    return "\n".join(_lines(difference, Style("terminal"))) + "\n"
 
 
-def _lines(d: Difference, style: _Style) -> Iterator[str]:
+def _lines(d: Difference, style: Style) -> Iterator[str]:
     yield style.heading("What this changes in the goals", 2)
     if not (d.owners or d.house):
         yield "Nothing."
@@ -75,7 +49,7 @@ def _lines(d: Difference, style: _Style) -> Iterator[str]:
             yield from (style.item(line) for line in lines)
 
 
-def _owner(owner: OwnerDiff, style: _Style) -> Iterator[str]:
+def _owner(owner: OwnerDiff, style: Style) -> Iterator[str]:
     yield style.heading(style.escape(owner.person.name))
     yield from (style.item(style.escape(line)) for line in owner.lines)
     for goal in owner.goals:
@@ -83,14 +57,14 @@ def _owner(owner: OwnerDiff, style: _Style) -> Iterator[str]:
         yield from (style.item(line, 1) for line in _goal(goal, style))
 
 
-def _goal(goal: GoalDiff, style: _Style) -> Iterator[str]:
+def _goal(goal: GoalDiff, style: Style) -> Iterator[str]:
     for event in goal.events:
         yield _event(event, style)
     if goal.edited:
         yield f"edited: {', '.join(map(style.escape, goal.edited))}"
 
 
-def _event(event: Event, style: _Style) -> str:
+def _event(event: Event, style: Style) -> str:
     label = style.strong(event.badge.label) if event.loud else event.badge.label
     terms = [f"{style.escape(c.field)} {style.escape(c.was)} → {style.escape(c.now)}" for c in event.changes]
     said = "; ".join([*terms, *([style.escape(event.text)] if event.text else [])])
@@ -101,16 +75,16 @@ def _event(event: Event, style: _Style) -> str:
     return f"{sentence}{f' ({when})' if when else ''}{f' — {prose}' if prose else ''}"
 
 
-def _coverage(coverage: CoverageDiff, style: _Style) -> str:
+def _coverage(coverage: CoverageDiff, style: Style) -> str:
     whose = f"{style.escape(coverage.owner)}, {style.escape(coverage.title)}"
     return f"{whose}: {coverage.was or 'none'} → {style.strong(coverage.now)} ({coverage.badge.label.lower()})"
 
 
-def _status(status: StatusDiff, style: _Style) -> str:
+def _status(status: StatusDiff, style: Style) -> str:
     names = filter(None, (status.owner, status.title, status.landmark))
     return f"{', '.join(map(style.escape, names))}: {status.was.label} → {style.strong(status.now.label)}"
 
 
-def _owed(owed: OwedView, style: _Style) -> str:
+def _owed(owed: OwedView, style: Style) -> str:
     whose = f"{style.escape(owed.ref.owner.name)}, {style.escape(owed.ref.title)}"
     return f"{whose}: {owed.badge.label.lower()}, {style.escape(owed.what)}"

@@ -1,0 +1,5 @@
+"""`python -m goal_handbook` is the command `goals`."""
+
+from .cli import main
+
+main()

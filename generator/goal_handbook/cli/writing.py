@@ -1,0 +1,172 @@
+"""What the commands that write share: which goal is meant, the one safe way into its file, and what is shown after."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .options import Unusable, dates, findings_of, goals_folder, history_of, read, tell
+
+if TYPE_CHECKING:
+    from ..model.goal import Goal
+    from ..model.handbook import Handbook
+    from ..source.edit import Edit
+    from ..source.load import Loaded
+
+DIR = click.option(
+    "--dir", "directory", metavar="DIR", default=".", type=click.Path(path_type=Path), help="The handbook."
+)
+ON = click.option("--on", metavar="DATE", help="The day it is dated; today unless said.")
+BY = click.option("--by", multiple=True, metavar="ID", help="Who; may be given again.")
+NOTE = click.option("--note", metavar="TEXT", help="A note, as Markdown.")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A goal (and a landmark of it) that a command is about to write to."""
+
+    folder: Path
+    loaded: Loaded
+    handbook: Handbook
+    full_id: str
+    landmark: str = ""
+
+    @property
+    def goal(self) -> Goal:
+        """The goal as it is written."""
+        return self.handbook.goals[self.full_id]
+
+    @property
+    def owner_id(self) -> str:
+        """Whose it is."""
+        return self.full_id.partition("/")[0]
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """Where the goal stands in its owner's file."""
+        ids = [goal.id for goal in self.handbook.owners[self.owner_id].goals]
+        return ("goals", ids.index(self.full_id.partition("/")[2]))
+
+    @property
+    def landmark_path(self) -> tuple[str | int, ...]:
+        """Where the landmark stands."""
+        ids = [landmark.id for landmark in self.goal.landmarks]
+        return (*self.path, "landmarks", ids.index(self.landmark))
+
+
+def find(directory: Path, name: str, landmark: bool = False) -> Target:
+    """The goal a person names: `owner/goal`, or `owner/goal#landmark`. Raises Unusable with the nearest known."""
+    from ..findings import did_you_mean
+
+    loaded = read(directory)
+    if loaded.handbook is None:
+        tell([f for f in loaded.findings if f.severity == "error"])
+        raise Unusable("mend handbook.yaml first")
+    full_id, _, mark = name.partition("#")
+    goals = loaded.handbook.goals
+    if full_id not in goals:
+        full_id = _only_one(goals, full_id)
+    if full_id not in goals:
+        raise Unusable(f'no goal is called "{full_id}", {did_you_mean(full_id, goals) or "write owner/goal"}')
+    marks = [lm.id for lm in goals[full_id].landmarks]
+    if (landmark or mark) and mark not in marks:
+        said = f'{full_id} has no landmark "{mark}"' if mark else f"name a landmark of {full_id}"
+        known = f"write {full_id}#ID with one of {', '.join(marks)}" if marks else "it has none"
+        raise Unusable(f"{said}, {(did_you_mean(mark, marks) if mark else '') or known}")
+    return Target(goals_folder(directory), loaded, loaded.handbook, full_id, mark)
+
+
+def _only_one(goals: dict[str, Goal], name: str) -> str:
+    """The full id of a goal named without its owner, where only one bears that name."""
+    found = [full_id for full_id in goals if full_id.partition("/")[2] == name]
+    return found[0] if len(found) == 1 else name
+
+
+def write(target: Target, edits: Sequence[Edit]) -> None:
+    """Make edits in the file of the goal's owner and show them. Raises Unusable, and nothing is written then."""
+    document = target.loaded.documents[target.owner_id]
+    kind = document.path.split("/")[-2]
+    write_file(target.folder, target.loaded, kind, target.owner_id, edits)
+
+
+def write_file(folder: Path, loaded: Loaded, kind: str, owner_id: str, edits: Sequence[Edit]) -> None:
+    """Make edits in an owner's file. Raises Unusable, and nothing is written then."""
+    from ..source.edit import CannotEdit
+    from ..source.rewrite import alone, rewrite
+
+    path = folder / kind / f"{owner_id}.yaml"
+    try:
+        with alone(folder):
+            before, after = rewrite(path, kind, edits, check_before_writing(folder, loaded, f"{kind}/{owner_id}.yaml"))
+    except CannotEdit as problem:
+        raise Unusable(f"{path}: {problem}") from None
+    except OSError as error:
+        raise Unusable(f"{path}: {error.strerror or error}") from None
+    show(path, before, after)
+
+
+def check_before_writing(folder: Path, loaded: Loaded, name: str) -> Callable[[str, bytes], None]:
+    """Refuses what would bring an error the handbook does not have now."""
+    from ..source.folder import held_files
+    from ..source.load import load_files
+
+    def check(_: str, data: bytes) -> None:
+        day, now = dates(loaded, None)
+        after = load_files({**held_files(folder), name: data}, folder.as_posix())
+        known = {(f.code, f.place.path, f.message) for f in findings_of(loaded, day, now, history_of(folder))}
+        found = findings_of(after, day, now, history_of(folder))
+        fresh = [f for f in found if f.severity == "error" and (f.code, f.place.path, f.message) not in known]
+        if fresh:
+            tell(fresh)
+            raise Unusable("nothing was written")
+
+    return check
+
+
+def show(path: Path, before: str, after: str) -> None:
+    """The lines that are new or gone, with their numbers."""
+    click.echo(path.as_posix())
+    old, new = before.splitlines(), after.splitlines()
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            for i in range(i1, i2):
+                click.echo(f"- {i + 1:>4} | {old[i]}")
+            for j in range(j1, j2):
+                click.echo(f"+ {j + 1:>4} | {new[j]}")
+
+
+def people(loaded: Loaded) -> Callable[[str], str]:
+    """Reads the id, or the name, of a seller or a leader."""
+
+    def read_person(value: str) -> str:
+        from ..findings import did_you_mean
+
+        handbook = loaded.handbook
+        known = {} if handbook is None else {**handbook.sellers, **handbook.leaders}
+        by_name = {owner.name.lower(): owner_id for owner_id, owner in known.items()}
+        word = value.strip()
+        if word in known:
+            return word
+        if word.lower() in by_name:
+            return by_name[word.lower()]
+        near = did_you_mean(word.lower(), [*known, *by_name])
+        raise click.BadParameter(f'nobody is called "{word}"{", " + near if near else ""}')
+
+    return read_person
+
+
+def today() -> str:
+    """The day things are dated unless somebody says so."""
+    from .. import clock
+
+    return str(clock.now() or clock.today())
+
+
+def filled(**values: Any) -> dict[str, Any]:
+    """The keys that have a value, in this order; `with_` is `with`."""
+    return {name.rstrip("_"): value for name, value in values.items() if value not in (None, "", [], {})}

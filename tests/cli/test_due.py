@@ -1,0 +1,79 @@
+"""`goals due`: what is owed and what comes, for a person, a team or a leader, in each medium."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from goal_handbook.cli import main
+
+HOUSE = Path(__file__).parent.parent / "rules" / "house"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """The house with a missed exam and a step of a plan, and a name that looks like markup."""
+    goals = tmp_path / "goals"
+    shutil.copytree(HOUSE, goals)
+    path = goals / "sellers" / "moses-frase.yaml"
+    text = path.read_text(encoding="utf-8").replace("due: 2017-08-31, deliver", "due: 2017-07-20, deliver")
+    plan = "accountings: [{landmark: q2, on: 2017-07-05, why: x, action: recover, plan: [{do: Call Isdom, who: moses-frase, due: 2017-08-05}]}]"
+    text = text.replace("  - id: negotiation", f"    {plan}\n  - id: negotiation")
+    path.write_text(text.replace("name: Moses Frase", "name: '<@U1> *Moses* @all'"), encoding="utf-8")
+    return goals
+
+
+def says(house: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(main, ["due", str(house), *arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_what_is_owed_comes_first_and_then_what_is_near(house: Path) -> None:
+    lines = [line for line in says(house).splitlines() if line.startswith("-")]
+    assert [line for line in lines if set(line) != {"-"}] == [
+        "- Accounting owed: <@U1> *Moses* @all, Complete the negotiation certificate – Exam passed by Jul 20, 2017 was missed (7 days)",
+        "- Aug 5, 2017, in 5 days: <@U1> *Moses* @all, Close 260,000 of new business – Call Isdom (<@U1> *Moses* @all)",
+        "- Aug 10, 2017, in 10 days: Central, Win 250,000 of new business – review",
+        "- Aug 10, 2017, in 10 days: Dustin Brinkmann, Learn to coach instead of to answer – review",
+        "- Aug 10, 2017, in 10 days: Dustin Brinkmann, A day in the field with each seller, every month – review",
+        "- Aug 10, 2017, in 10 days: <@U1> *Moses* @all, Complete the negotiation certificate – review",
+        "- Aug 10, 2017, in 10 days: <@U1> *Moses* @all, Close 260,000 of new business – review",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("owner", "goals"),
+    [("moses-frase", 2), ("central", 3), ("dustin-brinkmann", 5)],
+    ids=["a seller: their own", "a team: its own and its members'", "a leader: their own and their teams'"],
+)
+def test_an_owner_s_goals(house: Path, owner: str, goals: int) -> None:
+    data = json.loads(says(house, "--owner", owner, "--days", "366", "--format", "json"))
+    assert len({item["goal"] for item in data["coming"]}) == goals
+
+
+def test_the_data_are_exact(house: Path) -> None:
+    data = json.loads(says(house, "--days", "5", "--format", "json"))
+    assert data["as_of"] == "2017-07-31"
+    assert [(o["kind"], o["goal"], o["landmark"], o["since"], o["days"], o["overdue"]) for o in data["owed"]] == [
+        ("accounting", "moses-frase/negotiation", "exam", "2017-07-24", 7, False)
+    ]
+    assert [(c["kind"], c["on"], c["what"]) for c in data["coming"]] == [
+        ("step", "2017-08-05", "Call Isdom (<@U1> *Moses* @all)")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("medium", "evil"), [("slack", "<@U1>"), ("slack", " *Moses* "), ("markdown", "<@U1>"), ("markdown", "@all")]
+)
+def test_no_name_calls_a_person_or_is_markup(house: Path, medium: str, evil: str) -> None:
+    assert evil not in says(house, "--format", medium)
+
+
+def test_somebody_nobody_knows_is_told(house: Path) -> None:
+    result = CliRunner().invoke(main, ["due", str(house), "--owner", "mose-frase"])
+    assert (result.exit_code, 'did you mean "moses-frase"?' in result.stderr) == (2, True)

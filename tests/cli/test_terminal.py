@@ -1,0 +1,115 @@
+"""At a real terminal: a year in the life of a goal, answering prompts only, and the gate finds nothing to refuse."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+from click.testing import CliRunner
+
+from goal_handbook.cli import main
+
+from ..changes.story import Story
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    """A repository whose first commit is where the gate begins."""
+    story = Story(tmp_path)
+    shutil.rmtree(story.goals / "sellers")
+    story.write("sellers/moses-frase.yaml", "name: Moses Frase\nteam: central\n")
+    story.commit("The house", "2017-01-02")
+    return story
+
+
+def talk(story: Story, day: str, command: str, *answers: tuple[str, str]) -> str:
+    """Run a command at a terminal on a day and answer each question; returns what it said."""
+    seconds = {"2017-01-20": "1484913600", "2017-07-31": "1501502400", "2017-08-01": "1501588800"}[day]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": seconds, "TERM": "dumb", "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "goal_handbook", *command.split()],
+        cwd=story.folder,
+        env=environment,
+        encoding="utf-8",
+        timeout=20,
+    )
+    said = ""
+    for question, answer in answers:
+        child.expect_exact(question)
+        said += str(child.before)
+        child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0, said + str(child.before)
+    return said + str(child.before)
+
+
+def test_a_goal_s_year_in_prompts_alone(story: Story) -> None:
+    said = talk(
+        story, "2017-01-20", "new goal",
+        ("Whose goal is it", "mose-frase"),
+        ("Whose goal is it", "moses-frase"),
+        ("Title", "Close 260,000 of new business"),
+        ("Number to reach", "260,000"),
+        ("Of what", "money"),
+        ("Its id", "new-business"),
+        ("Kind: production, education, skill", ""),
+        ("Why this goal", "A fifth over last year's pace."),
+        ("Which goal of the team it feeds", "revenue"),
+        ("Landmark 1, by when", "30.6.2017"),
+        ("Landmark 1, by when", "2017-06-30"),
+        ("Total to reach by then", "125k"),
+        ("Landmark 2, by when", "2017-12-31"),
+        ("Total to reach by then", "260000"),
+        ("Landmark 3, by when", ""),
+    )  # fmt: skip
+    assert 'nobody is called "mose-frase", did you mean "moses-frase"?' in said
+    assert '"30.6.2017" is no date, write YYYY-MM-DD' in said
+    talk(
+        story,
+        "2017-01-20",
+        "agree new-business",
+        ("Who agrees", "Moses Frase, dustin-brinkmann"),
+        ("On which day", ""),
+        ("A note", ""),
+    )
+    story.commit("The goals of 2017", "2017-01-20")
+    start = story.git("rev-parse", "HEAD")
+
+    talk(
+        story,
+        "2017-07-31",
+        "checkin new-business",
+        ("Total to date (money)", "a lot"),
+        ("Total to date (money)", "100,000"),
+        ("On which day", "2017-06-30"),
+        ("A note", "Two deals slipped"),
+    )
+    owed = CliRunner().invoke(main, ["check", str(story.goals), "--as-of", "2017-07-31"]).stdout
+    assert 'GH402 "june" was due on 2017-06-30 and missed' in owed
+    said = talk(
+        story, "2017-07-31", "account moses-frase/new-business#june",
+        ("On which day", ""),
+        ("Who was there", "moses-frase, dustin-brinkmann"),
+        ("Why was it missed", "The buyer's budget froze until September."),
+        ("What now: recover, adjust or drop", "a"),
+    )  # fmt: skip
+    assert "now adjust it: goals adjust moses-frase/new-business --landmark june" in said
+    said = talk(
+        story, "2017-07-31", "adjust new-business",
+        ("What moves", "target"),
+        ("The new target", "230,000"),
+        ("On which day", ""),
+        ("Who decided it", "dustin-brinkmann"),
+        ("Why: what is different", "The account was sold to a competitor."),
+    )  # fmt: skip
+    assert "both agree to it anew: goals agree moses-frase/new-business --by moses-frase --by dustin-brinkmann" in said
+    talk(story, "2017-08-01", "agree new-business", ("Who agrees", "moses-frase, dustin-brinkmann"), ("On which day", ""), ("A note", "")
+    )  # fmt: skip
+    result = CliRunner().invoke(main, ["check", str(story.goals), "--since", start, "--as-of", "2017-08-01"])
+    assert (result.exit_code, "GH6" in result.stdout) == (0, False), result.stdout

@@ -1,0 +1,235 @@
+"""The commands that write: what they write, what they refuse, and that no byte beside it changes."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from goal_handbook.cli import main
+from goal_handbook.source.load import load
+
+from ..source.styles import SELLER, Style
+
+HOUSE = Path(__file__).parent.parent / "rules" / "house"
+MOSES = "sellers/moses-frase.yaml"
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A handbook in ./goals; its today is 31 July 2017."""
+    shutil.copytree(HOUSE, tmp_path / "goals")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1501459200")
+    return tmp_path / "goals"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+GOAL = "moses-frase/new-business"
+WRITES = {
+    "a reading": (["checkin", GOAL, "150,000"], ["      - {on: 2017-07-31, value: 150_000}"]),
+    "a reading with a note": (
+        ["checkin", GOAL, "1.5M", "--on", "2017-07-30", "--by", "Moses Frase", "--note", "Hm: yes"],
+        ['      - {on: 2017-07-30, value: 1_500_000, note: "Hm: yes", by: moses-frase}'],
+    ),
+    "a delivered landmark": (
+        ["done", "moses-frase/negotiation#exam", "--on", "2017-07-20"],
+        ["      - {id: exam, due: 2017-08-31, deliver: Exam passed, done: 2017-07-20}"],
+    ),
+    "a review": (
+        ["review", "new-business", "--by", "dustin-brinkmann", "--confidence", "h", "--next", "Isdom"],
+        ["      - {on: 2017-07-31, by: [dustin-brinkmann], confidence: high, next: Isdom}"],
+    ),
+    "an accounting": (
+        ["account", f"{GOAL}#q2", "--why", "Frozen", "--action", "r", "--step", "Close Isdom, Moses Frase, 2017-08-15"],
+        [
+            "    accountings:",
+            "      - landmark: q2",
+            "        on: 2017-07-31",
+            "        why: Frozen",
+            "        action: recover",
+            "        plan:",
+            "          - {do: Close Isdom, who: moses-frase, due: 2017-08-15}",
+        ],
+    ),
+    "an adjusted target": (
+        ["adjust", GOAL, "--target", "240000", "--why", "Two accounts sold", "--by", "dustin-brinkmann"],
+        [
+            "    measure: {unit: money, target: 240_000}",
+            "    adjustments:",
+            "      - on: 2017-07-31",
+            "        by: [dustin-brinkmann]",
+            "        why: Two accounts sold",
+            "        changes:",
+            "          - {field: target, was: 260_000, now: 240_000}",
+        ],
+    ),
+    "a moved landmark": (
+        ["adjust", GOAL, "--landmark", "year", "--due", "2017-12-15", "--value", "250_000", "--why", "x"],
+        [
+            "      - {id: year, due: 2017-12-15, value: 250_000}",
+            "    adjustments:",
+            "      - on: 2017-07-31",
+            "        why: x",
+            "        changes:",
+            "          - {field: landmarks.year.due, was: 2017-12-31, now: 2017-12-15}",
+            "          - {field: landmarks.year.value, was: 260_000, now: 250_000}",
+        ],
+    ),
+    "a dropped landmark": (
+        ["adjust", GOAL, "--landmark", "year", "--drop", "--why", "x"],
+        [
+            "    adjustments:",
+            "      - on: 2017-07-31",
+            "        why: x",
+            "        changes:",
+            "          - {field: landmarks.year, was: agreed, now: dropped}",
+        ],
+    ),
+    "an agreement": (
+        ["agree", GOAL, "--by", "moses-frase", "--by", "dustin-brinkmann"],
+        ["      - {on: 2017-07-31, by: [moses-frase, dustin-brinkmann]}"],
+    ),
+    "a closing": (
+        ["close", "dustin-brinkmann/coaching", "--result", "a", "--note", "Eleven questions"],
+        ["    closed: {on: 2017-07-31, result: achieved, note: Eleven questions}"],
+    ),
+    "a seller": (["new", "seller", "--name", "Zoë Ünal", "--team", "central"], ["name: Zoë Ünal", "team: central"]),
+    "a team": (["new", "team", "west", "--leader", "dustin-brinkmann"], ["name: West", "leader: dustin-brinkmann"]),
+    "a goal": (
+        ["new", "goal", "moses-frase", "--title", "Sell at list", "--kind", "skill", "--landmark", "2017-10-31: 20 offers"],
+        [
+            "  - id: sell-at-list",
+            "    title: Sell at list",
+            "    kind: skill",
+            "    landmarks:",
+            "      - {id: 20-offers, due: 2017-10-31, deliver: 20 offers}",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "shown"), WRITES.values(), ids=WRITES)
+def test_a_command_writes_and_shows_it(house: Path, arguments: list[str], shown: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 0, result.output
+    assert [line.partition(" | ")[2] for line in result.stdout.splitlines() if line.startswith("+")] == shown
+    assert "error" not in run("check").stdout
+
+
+REFUSES = {
+    "a goal nobody has": (["checkin", "moses-frase/new-busines", "1"], 'did you mean "moses-frase/new-business"?'),
+    "no number": (["checkin", GOAL, "lots"], '"lots" is no number, write digits'),
+    "no day": (["checkin", GOAL, "1", "--on", "31.07.2017"], "is no date, write YYYY-MM-DD"),
+    "a day to come": (["checkin", GOAL, "1", "--on", "2071-07-31"], "2071-07-31 has not come yet"),
+    "another number for a day": (["checkin", GOAL, "1", "--on", "2017-06-30"], "has two readings, 131000 and 1"),
+    "nothing to write": (["checkin", GOAL], "VALUE is missing: Total to date (money)"),
+    "nobody": (["agree", GOAL, "--by", "mose-frase"], 'nobody is called "mose-frase", did you mean "moses-frase"?'),
+    "no landmark": (["done", "moses-frase/negotiation"], "write moses-frase/negotiation#ID with one of course, exam"),
+    "a landmark that is a number": (["done", f"{GOAL}#q2"], f"goals checkin {GOAL} VALUE"),
+    "delivered twice": (["done", "moses-frase/negotiation#course"], "was delivered on 2017-05-24 already"),
+    "a session without a cadence": (["session", GOAL, "--with", "moses-frase"], "has no cadence"),
+    "no reason": (["account", f"{GOAL}#q2", "--action", "drop"], "--why is missing: Why was it missed"),
+    "an empty reason": (["account", f"{GOAL}#q2", "--why", " ", "--action", "drop"], "this is empty, say it in a sentence"),
+    "no such action": (["account", f"{GOAL}#q2", "--why", "x", "--action", "wait"], "write recover, adjust or drop"),
+    "nothing that moves": (["adjust", GOAL, "--why", "x"], "say what moves: --target"),
+    "what it says already": (["adjust", GOAL, "--target", "260,000", "--why", "x"], "that is what the goal says already"),
+    "half a new landmark": (["adjust", GOAL, "--landmark", "q3", "--due", "2017-09-30", "--why", "x"], "would be a new landmark"),
+    "a landmark's value without one": (["adjust", GOAL, "--value", "1", "--why", "x"], "--value goes with --landmark"),
+    "a taken id": (["new", "seller", "moses-frase", "--team", "central"], "is there already"),
+    "a team that is not there": (["new", "seller", "x", "--team", "east"], 'no team is called "east"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "told"), REFUSES.values(), ids=REFUSES)
+def test_what_cannot_be_written_is_told_and_nothing_is_written(house: Path, arguments: list[str], told: str) -> None:
+    before = {path: path.read_bytes() for path in house.rglob("*.yaml")}
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert {path: path.read_bytes() for path in house.rglob("*") if path.is_file()} == before
+
+
+TEAM = "name: Central\nleader: dustin\ngoals:\n  - {id: revenue, title: R, measure: {unit: money, target: 9, rollup: sum}}\n"
+ON = ["--on", "2017-07-30"]
+ALL = (
+    ["checkin", "moses/new-business", "93,068", *ON],
+    ["done", "moses/negotiation#exam", *ON],
+    ["review", "moses/new-business", "--by", "moses", "--note", "All: well # 1", *ON],
+    ["account", "moses/new-business#q2", "--why", "It - froze", "--action", "adjust", *ON],
+    ["adjust", "moses/new-business", "--target", "220000", "--why", "x", *ON],
+    ["adjust", "moses/new-business", "--landmark", "year", "--due", "2017-11-30", "--why", "x", *ON],
+    ["adjust", "moses/new-business", "--landmark", "q3", "--due", "2017-09-30", "--value", "175000", "--why", "x", *ON],
+    ["agree", "moses/new-business", "--by", "moses", "--by", "dustin", *ON],
+    ["close", "moses/negotiation", "--result", "partly", *ON],
+    ["new", "goal", "moses", "--title", "Sell: at list", "--kind", "skill", "--landmark", "2017-10-31: Done"],
+)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_in_every_style_a_command_changes_only_its_lines(goals: Callable[..., Path], seed: int) -> None:
+    text = Style(seed).write(SELLER)
+    folder = goals({"teams/central.yaml": TEAM, "leaders/dustin.yaml": "name: Dustin\n"})
+    path = folder / "sellers" / "moses.yaml"
+    path.parent.mkdir()
+    for command in ALL if seed % 10 == 0 else (ALL[seed % len(ALL)],):
+        path.write_bytes(text.encode())
+        result = run(*command, "--dir", str(folder))
+        assert result.exit_code == 0, (command, result.output)
+        after = path.read_bytes().decode()
+        matcher = difflib.SequenceMatcher(a=text, b=after, autojunk=False)
+        gone = [text[i1:i2] for tag, i1, i2, _, _ in matcher.get_opcodes() if tag in {"delete", "replace"}]
+        assert sum(map(len, gone)) <= 16, (command, gone)  # a value, or the brackets of an empty list
+        assert load(folder).findings == []
+
+
+def test_two_at_once_lose_nothing(house: Path) -> None:
+    days = [f"2017-07-{day:02}" for day in range(11, 19)]
+    command = [sys.executable, "-m", "goal_handbook", "checkin", GOAL]
+    at_once = [
+        subprocess.Popen([*command, str(140_000 + i), "--on", day], stdout=subprocess.DEVNULL)
+        for i, day in enumerate(days)
+    ]
+    assert [process.wait() for process in at_once] == [0] * len(days)
+    handbook = load(house).handbook
+    assert handbook
+    assert {str(c.on) for c in handbook.goals[GOAL].checkins} >= set(days)
+
+
+def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new(house: Path) -> None:
+    """SIGKILL a hundred times, at random."""
+    path, dice = house / MOSES, random.Random(7)
+    old = path.read_bytes()
+    writer = (
+        "import sys, pathlib\n"
+        "from goal_handbook.source.write import write_bytes\n"
+        "path, old = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1]).read_bytes()\n"
+        "new = old.replace(b'260_000', b'240_000')\n"
+        "print('ready', flush=True)\n"
+        "while True:\n"
+        "    write_bytes(path, new); write_bytes(path, old)\n"
+    )
+    new = old.replace(b"260_000", b"240_000")
+    for _ in range(100):
+        with subprocess.Popen([sys.executable, "-c", writer, str(path)], stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(dice.random() / 100)
+            os.kill(process.pid, signal.SIGKILL)
+        assert path.read_bytes() in {old, new}
+        path.write_bytes(old)
+    assert run("checkin", GOAL, "140_000").exit_code == 0
+    assert [p.name for p in path.parent.iterdir()] == [path.name]  # the strays are swept away
