@@ -17,6 +17,7 @@ from .log import log
 from .new import new
 from .record import checkin, done, review, session
 from .rule import rule
+from .schema import schema
 from .status import status
 
 
@@ -38,7 +39,7 @@ def _speak_utf_8() -> None:
 
 
 for command in (
-    check, status, due, diff, log, rule, import_,
+    check, status, due, diff, log, rule, import_, schema,
     new, checkin, done, session, review, account, adjust, agree, close,
 ):  # fmt: skip
     main.add_command(command)

@@ -33,6 +33,10 @@ _LANDMARK_TERM = re.compile(r"landmarks\.([a-z0-9-]{1,64})(?:\.(due|value|delive
 _CORRECTION = re.compile(
     r"(checkins|sessions|reviews|agreed|adjustments)\.[0-9]{4}-[0-9]{2}-[0-9]{2}\Z|(accountings)\.[a-z0-9-]{1,64}\Z|(closed)\Z"
 )
+#: All of them as one pattern, for editors; `measure.` before a term is taken too.
+TERM_PATTERN = "^(?:measure\\.)?(?:{})$".format(
+    "|".join([*map(re.escape, TERMS), *(p.pattern.replace(r"\Z", "") for p in (_LANDMARK_TERM, _CORRECTION))])
+)
 #: How a dropped landmark or goal is written in `now`, and one that was not there yet in `was`.
 GONE = frozenset({"", "dropped", "none"})
 

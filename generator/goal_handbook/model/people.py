@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from .goal import Goal
-from .values import Day, Entity, GoalRef, Number, Prose, Slug, Slugs, Text, YesNo
+from .values import Day, Entity, GoalRef, Number, Prose, Slug, Slugs, Text, Texts, YesNo
 
 OwnerKind = Literal["team", "seller", "leader"]
 
@@ -67,6 +67,7 @@ class Seller(Owner):
     title: Text = ""
     joined: Day | None = None
     left: Day | None = None
+    aliases: Texts = ()
     motivation: Prose = ""
 
     @property
@@ -79,6 +80,7 @@ class Leader(Owner):
     """A leader; the teams led are those that name the leader."""
 
     title: Text = ""
+    aliases: Texts = ()
     managing_producer: YesNo = False
 
     @property

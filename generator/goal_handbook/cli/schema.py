@@ -1,0 +1,16 @@
+"""`goals schema`: what an editor needs to complete, explain and check as you type."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["handbook", "team", "seller", "leader"]))
+def schema(kind: str) -> None:
+    """Print the JSON Schema (draft 2020-12) of a kind of file."""
+    from ..source.schema import schema_of
+
+    click.echo(json.dumps(schema_of(kind), indent=2, ensure_ascii=False))
