@@ -7,6 +7,7 @@ committed all the same (somebody pushed), so that later steps can put it right.
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -422,3 +423,87 @@ def test_a_base_with_an_error_in_its_handbook_yaml_is_told(story: Story) -> None
     story.commit("broken", "2017-02-01")
     story.write(BOOK, good)
     assert [code for code, _ in gate(story, "2017-02-02")] == ["GH609"]
+
+
+def test_a_file_broken_on_the_way_hides_nothing(story: Story) -> None:
+    good = story.read(MOSES)
+    story.write(MOSES, good.replace("goals:", "goals: ["))
+    story.commit("broken", "2017-02-01")
+    story.write(MOSES, good.replace("target: 260_000", "target: 240_000"))
+    assert is_told(gate(story, "2017-02-02"), (("GH601", "target: 240_000"),))
+    story.write(MOSES, good)
+    assert gate(story, "2017-02-02") == []
+
+
+def test_a_goal_broken_on_the_way_hides_nothing(story: Story) -> None:
+    good = story.read(MOSES)
+    story.write(MOSES, good.replace("unit: money", "unti: money"))
+    story.commit("broken", "2017-02-01")
+    story.write(MOSES, good.replace("target: 260_000", "target: 240_000"))
+    assert is_told(gate(story, "2017-02-02"), (("GH601", "target: 240_000"),))
+
+
+def test_a_broken_file_is_told_as_broken_and_not_as_goals_gone(story: Story) -> None:
+    story.edit(MOSES, "target: 260_000", "target: lots")
+    assert [code for code, _ in gate(story, "2017-02-02")] == ["GH105"]
+
+
+def test_a_signature_taken_out_first_makes_no_proposal_of_it(story: Story) -> None:
+    story.edit(MOSES, "    agreed:\n      - {on: 2017-01-20, by: [moses-frase, dustin-brinkmann]}\n", "")
+    assert [code for code, _ in gate(story, "2017-02-01")] == ["GH604"]
+    story.commit("pushed all the same", "2017-02-01")
+    story.edit(MOSES, "target: 260_000", "target: 240_000")
+    assert is_told(gate(story, "2017-02-02"), (("GH601", "target: 240_000"),))
+
+
+SMUGGLED = {
+    "a rename that moves the target too": lambda s: s.write(
+        MOSES, s.read(MOSES).replace("id: new-business", "id: business\n    formerly: [new-business]").replace("target: 230_000", "target: 1_000")
+    ),
+    "another goal in its place": lambda s: s.write(
+        MOSES, s.read(MOSES).replace("id: new-business", "id: other").replace("id: negotiation", "id: new-business")
+    ),
+    "an old adjustment again": lambda s: s.edit(MOSES, "target: 230_000", "target: 260_000"),
+    "an adjustment of somebody else's goal": both(
+        edit(TEAM, "target: 250_000", "target: 200_000"),
+        adjust("2017-03-02", "field: target, was: 250_000, now: 200_000"),
+    ),
+    "a reading put on another day": lambda s: s.edit(MOSES, "on: 2017-06-30, value: 131_000", "on: 2017-06-29, value: 131_000"),
+    "a reading in the place of another": lambda s: s.write("readings/x.csv", "goal,on,value\nmoses-frase/new-business,2017-03-31,99999\n"),
+    "a file under another name": lambda s: (s.goals / MOSES).rename(s.goals / "sellers/moses.yaml"),
+    "from seller to leader": lambda s: (s.goals / MOSES).rename(s.goals / "leaders/moses.yaml"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("smuggle", SMUGGLED.values(), ids=SMUGGLED)
+def test_what_is_smuggled_is_found(story: Story, smuggle: Callable[[Story], object]) -> None:
+    both(
+        edit(MOSES, "target: 260_000", "target: 230_000"),
+        adjust("2017-03-01", "field: target, was: 260_000, now: 230_000"),
+        agree("2017-03-01"),
+    )(story)
+    story.commit("adjusted", "2017-03-01")
+    smuggle(story)
+    result = CliRunner().invoke(main, ["check", str(story.goals), "--since", "HEAD", "--as-of", "2017-03-02"])
+    assert result.exit_code == 1, result.output
+    assert re.search(r"GH(601|604|605|606|608|117|202)", result.stdout), result.stdout
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_two_versions_hold_there_is_an_answer(story: Story, seed: int) -> None:
+    """Bytes changed at random on both sides: findings, never an exception."""
+    dice = random.Random(seed)
+    for _ in range(2):
+        for path in sorted(story.goals.rglob("*.yaml")):
+            data = bytearray(path.read_bytes())
+            for _ in range(dice.choice((0, 0, 1, 3))):
+                at = dice.randrange(len(data))
+                data[at : at + dice.randrange(3)] = dice.choice(
+                    (b"", b"x", b"\n", b": ", b"[", b"7", b"- ", b"\xff", b"id")
+                )
+            path.write_bytes(bytes(data))
+        story.commit("anything", "2017-02-01")
+    for command in (["check", str(story.goals), "--since", "HEAD~1"], ["diff", "HEAD~1", "--dir", str(story.goals)]):
+        result = CliRunner().invoke(main, [*command, "--as-of", "2017-02-02"])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        assert result.exit_code in {0, 1, 2}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .moves import Move
 from .names import Names
+from .outline import HandbookOutline
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,14 @@ class Version:
 
 @dataclass(frozen=True)
 class History:
-    """The versions of the present period. `complete` is False where older ones are missing (a shallow clone)."""
+    """The versions of the present period. `complete` is False where older ones are missing (a shallow clone).
+
+    `last` is what the files said when each could last be read.
+    """
 
     versions: tuple[Version, ...] = ()
     complete: bool = True
+    last: HandbookOutline = field(default=HandbookOutline({}, {}), compare=False)
 
     @cached_property
     def by_goal(self) -> Mapping[str, tuple[tuple[Version, Move], ...]]:

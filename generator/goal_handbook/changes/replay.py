@@ -59,7 +59,7 @@ def replay(commits: Iterable[Commit], outlines: Mapping[tuple[str, str], Any]) -
         moves = () if commit.boundary else tuple(compare(old, new, state.names))
         if moves:
             versions.append(Version(commit.id, commit.day, commit.author, moves))
-    return History(tuple(settled(versions, state.names)), complete)
+    return History(tuple(settled(versions, state.names)), complete, state.whole())
 
 
 def overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:

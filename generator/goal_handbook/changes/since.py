@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..source.load import Loaded
 from .compare import compare
@@ -35,11 +35,20 @@ def moves_since(before: Before, loaded: Loaded) -> tuple[Move, ...]:
     names = Names()
     for owner_id, outline in new.owners.items():
         names.learn(owner_id, outline)
-    unread = {i for i in loaded.documents if i not in new.owners}
-    unread |= {names.owner(i) for i in before.loaded.documents if i not in old.owners}
-    old = HandbookOutline(old.settings, {i: o for i, o in old.owners.items() if names.owner(i) not in unread})
-    new = HandbookOutline(new.settings, {i: o for i, o in new.owners.items() if i not in unread})
-    return after(before.history, compare(old, new, names), names)
+    now_broken = {i for i, document in loaded.documents.items() if i not in new.owners or document.left_out}
+    then_broken = {i for i, document in before.loaded.documents.items() if i not in old.owners or document.left_out}
+    # What could not be read then is compared with what it said when it last could.
+    known = {i: before.history.last.owners[i] for i in then_broken if i in before.history.last.owners}
+    old_owners = {i: o for i, o in old.owners.items() if i not in then_broken} | known
+    unknown = {names.owner(i) for i in then_broken if i not in known}
+    old = HandbookOutline(old.settings, {i: o for i, o in old_owners.items() if names.owner(i) not in now_broken})
+    new = HandbookOutline(new.settings, {i: o for i, o in new.owners.items() if i not in now_broken | unknown})
+    ever_agreed = {full_id for full_id, name, _ in before.history.brought if name == "agreed"}
+    moves = (
+        replace(move, draft=False) if move.draft and move.full_id in ever_agreed else move
+        for move in compare(old, new, names)
+    )
+    return after(before.history, moves, names)
 
 
 def same_period(before: Before, loaded: Loaded) -> bool:
