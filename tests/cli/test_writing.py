@@ -107,8 +107,8 @@ WRITES = {
         ["close", "dustin-brinkmann/coaching", "--result", "a", "--note", "Eleven questions"],
         ["    closed: {on: 2017-07-31, result: achieved, note: Eleven questions}"],
     ),
-    "a seller": (["new", "seller", "--name", "Zoë Ünal", "--team", "central"], ["name: Zoë Ünal", "team: central"]),
-    "a team": (["new", "team", "west", "--leader", "dustin-brinkmann"], ["name: West", "leader: dustin-brinkmann"]),
+    "a seller": (["new", "seller", "--name", "Zoë Ünal", "--team", "central"], ["# yaml-language-server: $schema=../.schema/seller.json", "name: Zoë Ünal", "team: central"]),
+    "a team": (["new", "team", "west", "--leader", "dustin-brinkmann"], ["# yaml-language-server: $schema=../.schema/team.json", "name: West", "leader: dustin-brinkmann"]),
     "a goal": (
         ["new", "goal", "moses-frase", "--title", "Sell at list", "--kind", "skill", "--landmark", "2017-10-31: 20 offers"],
         [

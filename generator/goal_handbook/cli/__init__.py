@@ -13,8 +13,10 @@ from .decide import account, agree, close
 from .diff import diff
 from .due import due
 from .import_ import import_
+from .init import init
 from .log import log
 from .new import new
+from .next_period import next_period
 from .record import checkin, done, review, session
 from .rule import rule
 from .schema import schema
@@ -39,7 +41,7 @@ def _speak_utf_8() -> None:
 
 
 for command in (
-    check, status, due, diff, log, rule, import_, schema,
+    init, next_period, check, status, due, diff, log, rule, import_, schema,
     new, checkin, done, session, review, account, adjust, agree, close,
 ):  # fmt: skip
     main.add_command(command)

@@ -191,19 +191,24 @@ def _id_of(name: str) -> str:
 def _create(directory: Path, loaded: Loaded, kind: str, owner_id: str, data: dict[str, Any]) -> None:
     from ..source.edit import CannotEdit
     from ..source.rewrite import alone
+    from ..source.schema import schema_text
     from ..source.spell import as_block
     from ..source.write import write_whole
     from .writing import check_before_writing
 
     folder = goals_folder(directory)
     path = folder / _FOLDERS[kind] / f"{owner_id}.yaml"
-    body = "\n".join(as_block(data, short=False, inside=True)) + "\n"
+    modeline = f"# yaml-language-server: $schema=../.schema/{kind}.json"
+    body = "\n".join([modeline, *as_block(data, short=False, inside=True)]) + "\n"
     try:
         with alone(folder):
             if path.exists():
                 raise Unusable(f"{path} is there already")
             check_before_writing(folder, loaded, f"{_FOLDERS[kind]}/{owner_id}.yaml")(path.name, body.encode())
             write_whole(path, body)
+            schema = folder / ".schema" / f"{kind}.json"
+            if not schema.exists():
+                write_whole(schema, schema_text(kind))
     except CannotEdit as problem:
         raise Unusable(str(problem)) from None
     show(path, "", body)

@@ -6,6 +6,7 @@ tell (whose id it is, what fits together across keys) is left to `goals check`.
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -89,6 +90,11 @@ def schema_of(kind: str) -> Schema:
     root = _model(model, defs, root=True)
     title = f"Goal Handbook: {'handbook.yaml' if kind == 'handbook' else f'a {kind}'}"
     return {"$schema": DRAFT, "title": title, **root, "$defs": dict(sorted(defs.items()))}
+
+
+def schema_text(kind: str) -> str:
+    """The schema as a file holds it, for the line `# yaml-language-server: $schema=../.schema/seller.json`."""
+    return json.dumps(schema_of(kind), indent=1, ensure_ascii=False) + "\n"
 
 
 def _model(model: type[BaseModel], defs: dict[str, Schema], root: bool = False) -> Schema:

@@ -1,0 +1,136 @@
+"""`goals init`: a new handbook builds at once, on any day; `goals next-period` begins the next."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from goal_handbook.cli import main
+from goal_handbook.cli.init import starter_files
+from goal_handbook.rules.check import check
+from goal_handbook.source.load import load, load_files
+
+from ..site.conftest import built
+
+DAYS = [datetime.date(2026, 1, 1) + datetime.timedelta(days=9 * i) for i in range(41)]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+@pytest.fixture
+def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder where a handbook was begun on 20 February 2026."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1771588800")
+    result = run("init", "x", "--name", 'Nørd & "Co": goals')
+    assert result.exit_code == 0, result.output
+    return tmp_path / "x"
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_on_any_day_of_a_year_there_is_nothing_to_mend(day: datetime.date) -> None:
+    held = {
+        path.removeprefix("goals/"): text.encode()
+        for path, text in starter_files("House", day).items()
+        if path.startswith("goals/")
+    }
+    assert check(load_files(held, "goals"), day, day) == []
+
+
+def test_it_builds_strictly_on_the_first_try(begun: Path) -> None:
+    done = built(begun)
+    assert done.code == 0, done.said
+    assert "WARNING" not in done.said
+    assert "Ana Abel" in done.page("sellers/ana-abel")
+
+
+def test_the_commands_of_its_readme_work(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(begun)
+    text = (begun / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^goals (.*?)(?:  +#.*)?$", text, re.MULTILINE)
+    assert len(commands) >= 7
+    answers = {"account": ["--why", "It froze", "--action", "recover"], "adjust": ["--why", "It shrank"]}
+    for command in commands:
+        words = command.split()
+        result = run(*words, *answers.get(words[0], []))
+        assert result.exit_code == 0, (command, result.output)
+    assert run("check").exit_code == 0
+
+
+def test_every_file_is_what_its_reader_takes(begun: Path) -> None:
+    for path in begun.rglob("*"):
+        if path.suffix == ".json":
+            json.loads(path.read_text(encoding="utf-8"))
+        elif path.suffix in {".yaml", ".yml"} and path.name != "mkdocs.yml":
+            yaml.safe_load(path.read_text(encoding="utf-8"))
+        if path.is_file():
+            assert not re.search("@[A-Z]+@", path.read_text(encoding="utf-8")), path
+
+
+def test_every_goals_file_names_its_schema_and_the_schema_is_there(begun: Path) -> None:
+    assert run("new", "seller", "--name", "Zoë", "--team", "north", "--dir", str(begun)).exit_code == 0
+    files = sorted((begun / "goals").rglob("*.yaml"))
+    assert len(files) == 6
+    for path in files:
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert (path.parent / first.removeprefix("# yaml-language-server: $schema=")).is_file()
+
+
+def test_what_is_there_is_never_overwritten(begun: Path) -> None:
+    before = {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()}
+    result = run("init", str(begun), "--name", "Again")
+    assert (result.exit_code, "is there already" in result.stderr) == (2, True)
+    assert {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()} == before
+
+
+def test_the_next_period_begins_with_what_is_carried_over(begun: Path) -> None:
+    wanted = ["--carry", "north/revenue", "--carry", "ana-abel/new-business"]
+    result = run("next-period", "2027", "--into", "next", *wanted, "--dir", str(begun))
+    assert result.exit_code == 0, result.output
+    new = load(Path("next"))
+    assert new.findings == []
+    assert new.handbook
+    assert sorted(new.handbook.goals) == ["ana-abel/new-business", "north/revenue"]
+    goal = new.handbook.goals["ana-abel/new-business"]
+    assert [str(mark.due) for mark in goal.landmarks] == ["2027-06-30", "2027-12-31"]
+    assert (goal.agreed, goal.checkins, goal.supports) == ((), (), ("revenue",))
+    assert str(new.handbook.settings.period.end) == "2027-12-31"
+    old = load(begun / "goals").handbook
+    assert old
+    closed = old.goals["ana-abel/new-business"].closed
+    assert closed
+    assert (closed.result, closed.carried_to) == ("partly", "ana-abel/new-business")
+    assert old.goals["ben-berg/new-business"].closed is None
+
+
+def test_all_that_is_open_can_be_carried_over(begun: Path) -> None:
+    assert run("close", "ana-abel/negotiation", "--result", "achieved", "--dir", str(begun)).exit_code == 0
+    assert run("next-period", "2027", "--into", "next", "--carry-open", "--dir", str(begun)).exit_code == 0
+    new = load(Path("next")).handbook
+    assert new
+    assert "ana-abel/negotiation" not in new.goals
+    assert len(new.goals) == 6
+    assert run("check", "next", "--as-of", "2027-01-02").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--carry", "ana-abel/new-busines"], 'did you mean "ana-abel/new-business"?'),
+        (["--start", "2027-13-01"], "has no such month"),
+        (["--start", "2028-01-01", "--end", "2027-12-31"], "before it starts"),
+    ],
+    ids=["no such goal", "no such day", "ends before it starts"],
+)
+def test_what_cannot_begin_is_told_and_nothing_is_written(begun: Path, arguments: list[str], told: str) -> None:
+    result = run("next-period", "2027", "--into", "next", *arguments, "--dir", str(begun))
+    assert (result.exit_code, told in result.stderr) == (2, True), result.stderr
+    assert not Path("next").exists()
