@@ -21,7 +21,7 @@ def house(tmp_path: Path) -> Path:
     shutil.copytree(HOUSE, goals)
     path = goals / "sellers" / "moses-frase.yaml"
     text = path.read_text(encoding="utf-8").replace("due: 2017-08-31, deliver", "due: 2017-07-20, deliver")
-    plan = "accountings: [{landmark: q2, on: 2017-07-05, why: x, action: recover, plan: [{do: Call Isdom, who: moses-frase, due: 2017-08-05}]}]"
+    plan = "accountings: [{landmark: year, on: 2017-07-05, why: x, action: recover, plan: [{do: Call Isdom, who: moses-frase, due: 2017-08-05}]}]"
     text = text.replace("  - id: negotiation", f"    {plan}\n  - id: negotiation")
     path.write_text(text.replace("name: Moses Frase", "name: '<@U1> *Moses* @all'"), encoding="utf-8")
     return goals
@@ -77,3 +77,9 @@ def test_no_name_calls_a_person_or_is_markup(house: Path, medium: str, evil: str
 def test_somebody_nobody_knows_is_told(house: Path) -> None:
     result = CliRunner().invoke(main, ["due", str(house), "--owner", "mose-frase"])
     assert (result.exit_code, 'did you mean "moses-frase"?' in result.stderr) == (2, True)
+
+
+def test_a_step_past_its_day_is_owed(house: Path) -> None:
+    text = says(house, "--as-of", "2017-08-17")
+    assert "Step of a plan: <@U1> *Moses* @all, Close 260,000 of new business – Call Isdom" in text
+    assert "(12 days over)" in text

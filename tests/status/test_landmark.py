@@ -244,6 +244,13 @@ def test_an_adjustment_may_drop_it(now: str, as_of: str, status: str) -> None:
     assert landmark(goal, as_of).status == status
 
 
+def test_what_was_dropped_may_be_taken_up_again() -> None:
+    dropped = adjustment("2017-05-10", ("landmarks.q2", "agreed", "dropped"))
+    again = adjustment("2017-06-01", ("landmarks.q2", "dropped", "added"))
+    goal = {"landmarks": [PAPER], "adjustments": [dropped, again]}
+    assert [landmark(goal, on).status for on in ("2017-05-31", "2017-07-04")] == ["dropped", "missed"]
+
+
 def test_dropped_comes_before_met() -> None:
     goal = number(("2017-03-01", "50"), landmarks=[FIFTY], accountings=[accounting("q2", "2017-04-01", "drop")])
     assert [landmark(goal, on).status for on in ("2017-03-31", "2017-04-01")] == ["met", "dropped"]

@@ -184,10 +184,6 @@ class Adjustment(Entity):
     why: Prose = ""
     changes: tuple[Change, ...] = Field(min_length=1)
 
-    def drops(self, landmark: str) -> bool:
-        """Whether this adjustment drops the landmark."""
-        return any(c.landmark == landmark and not c.part and c.now in GONE for c in self.changes)
-
 
 class Closing(Entity):
     """How a goal ended."""

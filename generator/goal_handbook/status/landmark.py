@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
 
-from ..model.decisions import Accounting
+from ..model.decisions import GONE, Accounting
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Settings
 from .adjusted import original_terms
@@ -108,9 +108,12 @@ def _met(
 
 
 def _is_dropped(goal: Goal, landmark: Landmark) -> bool:
-    return any(a.landmark == landmark.id and a.action == "drop" for a in goal.accountings) or any(
-        a.drops(landmark.id) for a in goal.adjustments
-    )
+    """Whether the last word on it was to drop it; an adjustment may take it up again."""
+    said = [(a.on, True) for a in goal.accountings if a.landmark == landmark.id and a.action == "drop"]
+    said += [
+        (a.on, c.now in GONE) for a in goal.adjustments for c in a.changes if c.landmark == landmark.id and not c.part
+    ]
+    return max(said, key=lambda word: word[0], default=(None, False))[1]
 
 
 def _accounting(goal: Goal, landmark: Landmark) -> Accounting | None:

@@ -159,7 +159,7 @@ def _undo_landmarks(landmarks: tuple[Landmark, ...], change: Change) -> Iterable
             yield landmark
         elif change.part and (value := term(change.part, change.was)) is not None:
             yield landmark.model_copy(update={change.part: value})
-        elif change.part or change.now in GONE:  # a drop is undone by not seeing it
+        elif change.part or change.now in GONE or change.was == "dropped":  # a drop is undone by not seeing it
             yield landmark
         # else it was added later: not there yet
 

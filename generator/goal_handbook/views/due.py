@@ -27,11 +27,12 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class DueView:
-    """What is owed, the longest first, and what comes within `days` days."""
+    """What is owed, the longest first, plan steps past their day (`late`), and what comes within `days` days."""
 
     as_of: str
     days: int
     owed: tuple[OwedView, ...]
+    late: tuple[Coming, ...]
     coming: tuple[Coming, ...]
     items: tuple[Owed, ...]
 
@@ -45,7 +46,15 @@ def due_view(scene: Scene, most_days: int, owner: str = "") -> DueView:
     owed = tuple(all_owed(goals))
     until = scene.standing.as_of + datetime.timedelta(days=most_days)
     coming = sorted(_coming(scene, goals, until), key=lambda one: (one.day, one.ref.full_id, one.what))
-    return DueView(scene.day(scene.standing.as_of), most_days, tuple(map(scene.one_owed, owed)), tuple(coming), owed)
+    today = scene.standing.as_of
+    return DueView(
+        scene.day(today),
+        most_days,
+        tuple(map(scene.one_owed, owed)),
+        tuple(one for one in coming if one.day < today),
+        tuple(one for one in coming if one.day >= today),
+        owed,
+    )
 
 
 def _goals_of(scene: Scene, owner: str) -> tuple[GoalStanding, ...]:
@@ -67,9 +76,13 @@ def _coming(scene: Scene, goals: Iterable[GoalStanding], until: datetime.date) -
             if mark.status in {"due-soon", "upcoming"} and today <= mark.landmark.due <= until:
                 name = scene.landmark(standing.goal, mark.landmark.id)
                 yield _one(scene, standing, mark.landmark.due, name, "landmark")
+        open_marks = {s.landmark.id for s in standing.landmarks if s.status not in {"met", "met-late", "dropped"}}
+        last = {
+            a.landmark: a for a in sorted(standing.goal.accountings, key=lambda a: a.on) if a.landmark in open_marks
+        }
         for accounting in standing.goal.accountings:
             for step in accounting.plan:
-                if step.due and not step.done and today <= step.due <= until:
+                if step.due and not step.done and step.due <= until and accounting is last.get(accounting.landmark):
                     who = f" ({scene.person(step.who).name})" if step.who else ""
                     yield _one(scene, standing, step.due, f"{step.do}{who}", "step")
         if standing.review_due and today <= standing.review_due <= until:
@@ -78,7 +91,8 @@ def _coming(scene: Scene, goals: Iterable[GoalStanding], until: datetime.date) -
 
 def _one(scene: Scene, standing: GoalStanding, day: datetime.date, what: str, kind: str) -> Coming:
     away = (day - scene.standing.as_of).days
-    return Coming(day, scene.day(day), f"in {days(away)}" if away else "today", scene.ref(standing.full_id), what, kind)
+    when = f"in {days(away)}" if away > 0 else "today" if away == 0 else f"{days(-away)} over"
+    return Coming(day, scene.day(day), when, scene.ref(standing.full_id), what, kind)
 
 
 def due_text(view: DueView, style: Style) -> str:
@@ -88,14 +102,18 @@ def due_text(view: DueView, style: Style) -> str:
 
 def _lines(view: DueView, style: Style) -> Iterator[str]:
     yield style.heading(f"Goals as of {style.escape(view.as_of)}", 2)
-    yield f"{plural(len(view.owed), 'thing')} owed, {plural(len(view.coming), 'thing')} due within {days(view.days)}."
-    if view.owed:
+    owed = plural(len(view.owed) + len(view.late), "thing")
+    yield f"{owed} owed, {plural(len(view.coming), 'thing')} due within {days(view.days)}."
+    if view.owed or view.late:
         yield ""
         yield style.heading("Owed")
-    for owed in view.owed:
-        whose = f"{style.escape(owed.ref.owner.name)}, {style.escape(owed.ref.title)}"
-        late = f" ({style.strong(owed.age) if owed.overdue else owed.age})"
-        yield style.item(f"{owed.badge.label}: {whose} – {style.escape(owed.what)}{late}")
+    for item in view.owed:
+        whose = f"{style.escape(item.ref.owner.name)}, {style.escape(item.ref.title)}"
+        late = f" ({style.strong(item.age) if item.overdue else item.age})"
+        yield style.item(f"{item.badge.label}: {whose} – {style.escape(item.what)}{late}")
+    for step in view.late:
+        whose = f"{style.escape(step.ref.owner.name)}, {style.escape(step.ref.title)}"
+        yield style.item(f"Step of a plan: {whose} – {style.escape(step.what)} ({style.strong(step.away)})")
     if view.coming:
         yield ""
         yield style.heading(f"The next {days(view.days)}")
@@ -116,4 +134,5 @@ def due_data(view: DueView, as_of: datetime.date) -> dict[str, Any]:
         | {"owner": c.ref.owner.name, "title": c.ref.title}
         for c in view.coming
     ]
-    return {"as_of": as_of.isoformat(), "days": view.days, "owed": owed, "coming": coming}
+    late = [{"goal": c.ref.full_id, "on": c.day.isoformat(), "what": c.what} for c in view.late]
+    return {"as_of": as_of.isoformat(), "days": view.days, "owed": owed, "late_steps": late, "coming": coming}

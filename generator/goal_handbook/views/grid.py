@@ -25,10 +25,7 @@ def cadence_grid(scene: Scene, standing: GoalStanding) -> Grid | None:
         measure.cadence.per
     ]
     shown = f"the last {PERIODS_SHOWN} of {total} {measure.cadence.per}s" if total > PERIODS_SHOWN else ""
-    held, due = standing.cadence.held, standing.cadence.due
-    return Grid(
-        cadence_rule(measure.cadence), tuple(name(s.start) for s in spans), rows, f"{held} of {due} held", shown
-    )
+    return Grid(cadence_rule(measure.cadence), tuple(name(s.start) for s in spans), rows, shown)
 
 
 def _grid_row(scene: Scene, row: CadenceRow) -> GridRow:

@@ -116,7 +116,6 @@ class Grid:
     rule: str
     columns: tuple[str, ...]
     rows: tuple[GridRow, ...]
-    sum: str
     shown: str
 
 

@@ -69,7 +69,6 @@ class PartRow:
     leader: Person | None
     sellers: int
     counts: tuple[CountView, ...]
-    chip: Chip | None
     main: MainNumber | None
     owed: int
 
@@ -131,14 +130,12 @@ def part_row(scene: Scene, team: Team) -> PartRow:
     """A team as a card on a larger team's page, or on the first page."""
     handbook, inside = scene.standing.handbook, scene.standing.in_team[team.id]
     own = scene.standing.by_owner[team.id]
-    status = worst(own)
     leader = handbook.leader_of(team.id)
     return PartRow(
         scene.person(team.id),
         scene.person(leader.id) if leader else None,
         _sellers_in(scene, team, frozenset()),
         scene.counts(count_goals(inside), badge.GOAL),
-        Chip(badge.GOAL[status]) if status else None,
         _main_number(scene, own),
         owed=sum(len(g.owed) for g in inside),
     )
