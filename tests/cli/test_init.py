@@ -65,6 +65,13 @@ def test_the_commands_of_its_readme_work(begun: Path, monkeypatch: pytest.Monkey
     assert run("check").exit_code == 0
 
 
+def test_its_files_are_in_canonical_form_and_so_are_the_next_period_s(begun: Path) -> None:
+    assert run("next-period", "2027", "--into", "next", "--carry-open", "--dir", str(begun)).exit_code == 0
+    for folder in ("next", str(begun)):
+        result = run("fmt", "--check", folder)
+        assert result.exit_code == 0, result.output
+
+
 def test_every_file_is_what_its_reader_takes(begun: Path) -> None:
     for path in begun.rglob("*"):
         if path.suffix == ".json":

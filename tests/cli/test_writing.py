@@ -112,7 +112,7 @@ WRITES = {
     "a goal": (
         ["new", "goal", "moses-frase", "--title", "Sell at list", "--kind", "skill", "--landmark", "2017-10-31: 20 offers"],
         [
-            "  - id: sell-at-list",
+            "", "  - id: sell-at-list",
             "    title: Sell at list",
             "    kind: skill",
             "    landmarks:",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 SELLER: Mapping[str, Any] = {
@@ -47,6 +47,7 @@ class Style:
         self.flow = self.dice.choice((0, 0.3, 0.7))
         self.newline = self.dice.choice(("\n", "\n", "\r\n"))
         self.tabs = self.dice.random() < 0.2
+        self.spread = self.dice.choice((0, 0, 0.3))
 
     def write(self, data: Mapping[str, Any]) -> str:
         """The whole file."""
@@ -125,11 +126,19 @@ class Style:
         space = self.dice.choice(("", " "))
         if isinstance(value, list):
             comma = "," * self.often(0.15) if value else ""
-            return f"[{space}{', '.join(map(self.braces, value))}{comma}{space}]"
-        return f"{{{space}{', '.join(f'{k}: {self.braces(v)}' for k, v in value.items())}{space}}}"
+            return f"[{space}{self.parted(map(self.braces, value))}{comma}{space}]"
+        return f"{{{space}{self.parted(f'{k}: {self.braces(v)}' for k, v in value.items())}{space}}}"
+
+    def parted(self, items: Iterable[str]) -> str:
+        """What stands between brackets: behind a comma a line may end."""
+        text = ""
+        for item in items:
+            comma = f",{self.tail()}\n{' ' * 30}" if text and self.often(self.spread) else ", " if text else ""
+            text += comma + item
+        return text
 
     def wrapped(self, line: str) -> list[str]:
-        return [line + self.tail()]
+        return (line + self.tail()).split("\n")
 
     def tail(self) -> str:
         """What may stand behind a value."""

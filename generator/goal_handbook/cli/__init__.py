@@ -12,6 +12,7 @@ from .check import check
 from .decide import account, agree, close
 from .diff import diff
 from .due import due
+from .fmt import fmt
 from .import_ import import_
 from .init import init
 from .log import log
@@ -42,6 +43,6 @@ def _speak_utf_8() -> None:
 
 for command in (
     init, next_period, check, status, due, diff, log, rule, import_, schema,
-    new, checkin, done, session, review, account, adjust, agree, close,
+    new, checkin, done, session, review, account, adjust, agree, close, fmt,
 ):  # fmt: skip
     main.add_command(command)

@@ -11,14 +11,15 @@ import click
 
 from .asking import day
 from .options import Unusable, goals_folder, read, tell
-from .writing import DIR, filled, today, write_file
+from .writing import DIR, today, write_file
 
 if TYPE_CHECKING:
     from ..model.handbook import Handbook, Period
     from ..source.load import Loaded
 
 #: What of a goal goes on into another period; what was agreed, read and decided stays behind.
-_KEPT = ("id", "title", "kind", "why", "supports", "fits", "actions", "measure", "invest", "visibility", "formerly")
+_KEPT = ("id", "title", "kind", "why", "supports", "fits", "actions", "measure", "landmarks", "invest",
+         "visibility", "formerly")  # fmt: skip
 
 
 @click.command("next-period")
@@ -136,8 +137,8 @@ def _owner(loaded: Loaded, owner_id: str, carried: list[str], first: datetime.da
             goes = [r for r in fed if loaded.handbook.resolve(f"{owner_id}/{goal['id']}", r) in carried]
             goal["supports"] = goes[0] if len(goes) == 1 else goes
         block = as_block(_anew(goal, first, shift), short=False, inside=True)
-        lines += [f"  - {block[0]}", *(f"    {line}" for line in block[1:])]
-    return head + "\n".join(lines) + "\n" + behind.lstrip("\n") * bool(behind.strip())
+        lines += [f"  - {block[0]}", *(f"    {line}" for line in block[1:]), ""]
+    return head + "\n".join(lines[:-1]) + "\n" + behind.lstrip("\n") * bool(behind.strip())
 
 
 def _anew(goal: dict[str, Any], first: datetime.date, old: Period | None) -> dict[str, Any]:
@@ -147,12 +148,12 @@ def _anew(goal: dict[str, Any], first: datetime.date, old: Period | None) -> dic
     def later(date: str) -> str:
         return str(_moved(datetime.date.fromisoformat(date), months))
 
-    kept = {name: goal[name] for name in _KEPT if goal.get(name)}
     landmarks = [
         {name: later(value) if name == "due" else value for name, value in mark.items() if name != "done" and value}
         for mark in goal.get("landmarks") or []
     ]
-    return {**kept, **filled(landmarks=landmarks)}
+    again = {**goal, "landmarks": landmarks}
+    return {name: again[name] for name in _KEPT if again.get(name)}
 
 
 def _write(into: Path, made: dict[str, str]) -> None:

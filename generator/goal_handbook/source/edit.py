@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import nodes
+from .layout import end_of, end_of_entry, is_flow, line_end, newline_of
 from .spell import Data, as_block, inline, requoted, scalar
+from .text import LINE_BREAK
 from .tree import read_document
 
 
@@ -94,8 +96,7 @@ class _Splice:
 
     def __init__(self, text: str, root: nodes.Mapping, order: Mapping[str, Sequence[str]]) -> None:
         self.text, self.root, self.order = text, root, order
-        first = next((c for c in text if c in "\r\n"), "\n")
-        self.newline = "\r\n" if first == "\r" and "\r\n" in text else first
+        self.newline = newline_of(text)
         self.list_indent = self._list_indent(root)
 
     def apply(self, edit: Edit) -> str:
@@ -114,7 +115,7 @@ class _Splice:
             return self._new_key(holder, key, [edit.item], flow, around)
         name, value = present
         if isinstance(value, nodes.Sequence) and value.items:
-            return self._append(value, edit.item, flow)
+            return self._append(value, edit.item, flow, apart=edit.path == ("goals",))
         if isinstance(value, nodes.Scalar) and (value.text or not value.plain):
             raise CannotEdit(f'"{key}" is no list')
         return self._fill(holder, name, value, [edit.item], flow)
@@ -122,7 +123,7 @@ class _Splice:
     def _holder(self, path: nodes.Path) -> tuple[nodes.Node, bool, str]:
         """The node at a path, whether it lies in braces or brackets, and the key it belongs to."""
         node: nodes.Node = self.root
-        flow, around = self._is_flow(node), ""
+        flow, around = is_flow(self.text, node), ""
         for step in path:
             if isinstance(node, nodes.Mapping) and isinstance(step, str) and step in node.entries:
                 node, around = node.entries[step][1], step
@@ -130,21 +131,21 @@ class _Splice:
                 node = node.items[step]
             else:
                 raise CannotEdit("there is no such place in the file")
-            flow = flow or self._is_flow(node)
+            flow = flow or is_flow(self.text, node)
         return node, flow, around
 
-    def _is_flow(self, node: nodes.Node) -> bool:
-        return not isinstance(node, nodes.Scalar) and self.text[node.start] in "[{"
-
-    def _append(self, items: nodes.Sequence, item: Data, flow: bool) -> str:
-        """One more item behind the last."""
+    def _append(self, items: nodes.Sequence, item: Data, flow: bool, apart: bool) -> str:
+        """One more item behind the last; `apart`: with a blank line between, unless the others have none."""
         last = items.items[-1]
-        if flow or self._is_flow(items):
-            return self._insert(self._end(last), f", {inline(item)}")
+        if flow or is_flow(self.text, items):
+            return self._insert(end_of(self.text, last), f", {inline(item)}")
         gap = items.items[0].column - items.column if items.items[0].line == items.line else 2
-        as_lines = not (isinstance(item, Mapping) and self._is_flow(last)) and not isinstance(last, nodes.Scalar)
-        lines = as_block(item, short=not as_lines)
-        return self._insert_lines(self._end(last), self._items([lines], items.column - 1, gap))
+        as_lines = not (isinstance(item, Mapping) and is_flow(self.text, last)) and not isinstance(last, nodes.Scalar)
+        lines = self._items([as_block(item, short=not as_lines)], items.column - 1, gap)
+        if len(items.items) > 1:
+            between = self.text[end_of(self.text, items.items[-2]) : last.start]
+            apart = any(not line.strip() for line in LINE_BREAK.split(between)[1:-1])
+        return self._insert_lines(end_of(self.text, last), [""] * apart + lines)
 
     def _items(self, items: Sequence[Sequence[str]], column: int, gap: int) -> list[str]:
         """Block items with their dashes."""
@@ -160,10 +161,12 @@ class _Splice:
         if flow:
             if after is None:
                 return self._insert(holder.start + 1, f"{key}: {inline(value)}")
-            return self._insert(self._value_end(holder, after), f", {key}: {inline(value)}")
+            return self._insert(end_of_entry(self.text, *holder.entries[after]), f", {key}: {inline(value)}")
         if after is None:
             raise CannotEdit("there is no key to put it behind")
-        return self._insert_lines(self._value_end(holder, after), self._entry(key, value, holder.column - 1))
+        return self._insert_lines(
+            end_of_entry(self.text, *holder.entries[after]), self._entry(key, value, holder.column - 1)
+        )
 
     def _entry(self, key: str, value: Data, column: int) -> list[str]:
         """A key with its value, as lines."""
@@ -179,13 +182,13 @@ class _Splice:
         if flow:
             return (
                 self._cut(value.start, value.end, inline(items))
-                if self._is_flow(value)
+                if is_flow(self.text, value)
                 else self._behind(key, inline(items))
             )
         lines = self._entry(key.text, items, holder.column - 1)
         colon = self.text.index(":", key.end) + 1
-        end = self._line_end(max(colon, value.end if self._is_flow(value) else colon))
-        kept = self.text[value.end : end] if self._is_flow(value) else self.text[colon:end]
+        end = line_end(self.text, max(colon, value.end if is_flow(self.text, value) else colon))
+        kept = self.text[value.end : end] if is_flow(self.text, value) else self.text[colon:end]
         block = self.newline.join(lines[1:]) if len(lines) > 1 else ""
         if not block:
             return self._cut(colon, value.end, " " + lines[0].partition(": ")[2])
@@ -194,7 +197,7 @@ class _Splice:
     def _replace(self, key: nodes.Scalar, value: nodes.Node, new: Data, flow: bool) -> str:
         """Another value for a key."""
         if isinstance(value, nodes.Scalar) and (value.text or not value.plain):
-            end = self._end(value)
+            end = end_of(self.text, value)
             old = self.text[value.start : end]
             return self._cut(value.start, end, requoted(old, new, flow))
         if isinstance(value, nodes.Scalar):
@@ -205,40 +208,18 @@ class _Splice:
             isinstance(value, nodes.Sequence)
             and not isinstance(new, (str, Mapping))
             and new
-            and not self._is_flow(value)
+            and not is_flow(self.text, value)
         ):
             gap = value.items[0].column - value.column
             lines = self._items([as_block(item, short=True) for item in list(new)], value.column - 1, gap)
-            return self._cut(value.start, self._end(value), self.newline.join(lines).lstrip(" "))
+            return self._cut(value.start, end_of(self.text, value), self.newline.join(lines).lstrip(" "))
         colon = self.text.index(":", key.end) + 1
-        start = value.start if self._is_flow(value) else colon
-        return self._cut(start, self._end(value), ("" if start != colon else " ") + inline(new))
+        start = value.start if is_flow(self.text, value) else colon
+        return self._cut(start, end_of(self.text, value), ("" if start != colon else " ") + inline(new))
 
     def _behind(self, key: nodes.Scalar, text: str) -> str:
         """A value behind a key that has none."""
         return self._insert(self.text.index(":", key.end) + 1, f" {text}")
-
-    def _value_end(self, holder: nodes.Mapping, key: str) -> int:
-        name, value = holder.entries[key]
-        if isinstance(value, nodes.Scalar) and value.plain and not value.text:
-            return self.text.index(":", name.end) + 1
-        return self._end(value)
-
-    def _end(self, node: nodes.Node) -> int:
-        """Where what a node says ends, without the blank lines and comments behind it."""
-        if isinstance(node, nodes.Sequence) and not self._is_flow(node):
-            return self._end(node.items[-1])
-        if isinstance(node, nodes.Mapping) and not self._is_flow(node):
-            return self._value_end(node, list(node.entries)[-1])
-        if isinstance(node, nodes.Scalar) and not node.plain and self.text[node.start] in "|>":
-            keeps = "+" in self.text[node.start : self._line_end(node.start)]
-            return node.end if keeps else node.start + len(self.text[node.start : node.end].rstrip())
-        return node.end
-
-    def _line_end(self, position: int) -> int:
-        """The end of the line a position is in, before its line break."""
-        ends = [at for sign in "\r\n" if (at := self.text.find(sign, position)) >= 0]
-        return min(ends, default=len(self.text))
 
     def _insert(self, position: int, text: str) -> str:
         return self.text[:position] + text + self.text[position:]
@@ -250,12 +231,12 @@ class _Splice:
         """Lines of their own behind the line a position is in."""
         if position and self.text[position - 1] in "\r\n":  # a text that keeps its blank lines
             return self._insert(position, "".join(line + self.newline for line in lines))
-        return self._insert(self._line_end(position), "".join(self.newline + line for line in lines))
+        return self._insert(line_end(self.text, position), "".join(self.newline + line for line in lines))
 
     def _list_indent(self, node: nodes.Node) -> int:
         """How far this file indents a list below its key; 2 where it has none."""
         if isinstance(node, nodes.Mapping):
             for key, value in node.entries.values():
-                if isinstance(value, nodes.Sequence) and value.items and not self._is_flow(value):
+                if isinstance(value, nodes.Sequence) and value.items and not is_flow(self.text, value):
                     return value.column - key.column
         return 2

@@ -1,0 +1,170 @@
+"""The canonical form: one order of keys and one spacing, every word and every comment kept, and nothing to do twice."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from goal_handbook.source.canonical import canonical
+from goal_handbook.source.edit import CannotEdit, Edit, edited, tree
+from goal_handbook.source.layout import remarks
+from goal_handbook.source.order import order_of
+from goal_handbook.source.tree import read_document
+
+from .styles import SELLER, Style
+from .test_corpora import yaml_test_suite
+from .test_edit import EDITS
+
+ORDER = order_of("sellers")
+
+BEFORE = """\
+# yaml-language-server: $schema=../.schema/seller.json
+team:   central\t# since May
+# as in the CRM
+name: 'Moses'
+
+
+goals:
+- # the first
+  title: "Close  it"
+  x-crm: [ 1,2 ,3 ]
+  # never change an id
+  id: business
+  landmarks:
+  - {value: 5, due: 2017-06-30, id: q2 }
+
+  # the rest of the year
+  - { id: year,   # as agreed
+      due: 2017-12-31, value: 9 }
+  # Dustin asked
+  why: |+
+        Because.
+
+         Indented.
+
+  kind: production
+
+# his second
+- landmarks: [{id: a, due: 2017-08-31,
+    deliver: Done}]
+  title: Learn
+    to sell
+  id: skill
+  # the end of it
+# the end
+"""
+
+AFTER = """\
+# yaml-language-server: $schema=../.schema/seller.json
+# as in the CRM
+name: 'Moses'
+team: central  # since May
+
+goals:
+  # the first
+  # never change an id
+  - id: business
+    title: "Close  it"
+    x-crm: [1, 2, 3]
+    kind: production
+    # Dustin asked
+    why: |+
+      Because.
+
+       Indented.
+
+    landmarks:
+      - {id: q2, due: 2017-06-30, value: 5}
+
+      # the rest of the year
+      - id: year   # as agreed
+        due: 2017-12-31
+        value: 9
+
+  # his second
+  - id: skill
+    title: Learn
+      to sell
+    landmarks: [{id: a, due: 2017-08-31, deliver: Done}]
+    # the end of it
+# the end
+"""
+
+
+def test_keys_stand_in_the_format_s_order_and_comments_move_with_them() -> None:
+    assert canonical(BEFORE, ORDER) == AFTER
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_word_and_no_comment_is_lost_in_any_style_and_the_second_time_changes_nothing(seed: int) -> None:
+    text = Style(seed).write(SELLER)
+    new = canonical(text, ORDER)
+    assert said(new) == SELLER
+    assert comments(new) == comments(text)
+    assert canonical(new, ORDER) == new
+    assert not new.endswith(("\n\n", "\r\n\r\n"))
+    lines = new.splitlines()
+    assert [line for line in lines if line != line.rstrip()] == []
+    assert [line for line in lines if (len(line) - len(line.lstrip())) % 2] == []
+    assert in_order(said(new), "")
+
+
+def said(text: str) -> Any:
+    document, findings = read_document("x", text.encode())
+    assert (findings, document.root is None) == ([], False)
+    return tree(document.root) if document.root else None
+
+
+def comments(text: str) -> Counter[str]:
+    document, _ = read_document("x", text.encode())
+    return Counter(r.text for r in remarks(document.text, document.root) if r.text) if document.root else Counter()
+
+
+def in_order(data: Any, name: str) -> bool:
+    """Whether all keys, at every depth, stand as the format lists them."""
+    if isinstance(data, list):
+        return all(in_order(item, name) for item in data)
+    if not isinstance(data, dict):
+        return True
+    places = [list(ORDER[name]).index(key) for key in data]
+    return places == sorted(places) and all(in_order(value, key) for key, value in data.items())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_files_that_differ_in_the_order_of_keys_alone_have_one_canonical_form(seed: int) -> None:
+    dice = random.Random(seed)
+    texts = {json.dumps(shuffled(SELLER, dice), ensure_ascii=False) for _ in range(5)}
+    assert (len(texts), len({canonical(text, ORDER) for text in texts})) == (5, 1)
+
+
+def shuffled(data: Any, dice: random.Random) -> Any:
+    if isinstance(data, list):
+        return [shuffled(item, dice) for item in data]
+    if not isinstance(data, dict):
+        return data
+    keys = sorted(data)
+    dice.shuffle(keys)
+    return {key: shuffled(data[key], dice) for key in keys}
+
+
+@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("seed", range(0, 200, 20))
+def test_an_edit_of_a_canonical_file_leaves_it_canonical(seed: int, name: str) -> None:
+    edits: Sequence[Edit] = [EDITS[name]]
+    after = edited(canonical(Style(seed).write(SELLER), ORDER), edits, ORDER)
+    assert canonical(after, ORDER) == after
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in yaml_test_suite()])
+def test_whatever_yaml_a_file_holds_nothing_is_lost(text: str) -> None:
+    try:
+        new = canonical(text, ORDER)
+    except CannotEdit:
+        return
+    assert (said(new), comments(new)) == (said(text), comments(text))
+    assert canonical(new, ORDER) == new
