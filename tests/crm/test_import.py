@@ -119,7 +119,7 @@ def test_complete_gives_zero_totals_to_those_without_rows(bring_in: Import) -> N
         pytest.param('Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,"1,054"\n', id="thousands"),
         pytest.param('Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,"$1,054.00"\n', id="dollars"),
         pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,USD 1054\n", id="currency code"),
-        pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,1054 €\n", id="currency behind"),
+        pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,1054 $\n", id="currency behind"),
         pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,1\u202f054\n", id="narrow spaces"),
         pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10T10:11:12Z,1054\n", id="a time"),
         pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10 10:11:12+02:00,1054\n", id="a time zone"),
@@ -145,7 +145,7 @@ def test_exports_come_in_many_dresses(bring_in: Import, export: str) -> None:
         ('"1.234,56"', ["--decimal", "comma"], "1234.56"),
         ('"1234,5"', ["--decimal", "comma"], "1234.5"),
         ("1.234.567", ["--decimal", "comma"], "1234567"),
-        ('"-1.234,00 €"', ["--decimal", "comma"], "-1234.00"),
+        ('"-1.234,00 $"', ["--decimal", "comma"], "-1234.00"),
         ("-$500", [], "-500"),
         ("1'234.50", [], "1234.50"),
     ],
@@ -164,7 +164,7 @@ def test_amounts_are_read_as_they_are_written(bring_in: Import, amount: str, opt
         ("12%", [], '"12%" is no number, write plain digits in the export'),
         ("(500)", [], '"(500)" is no number, write plain digits in the export'),
         ("nan", [], '"nan" is no number, write plain digits in the export'),
-        ("", [], '"" is no number, write plain digits in the export'),
+        ("", [], "the amount is empty, write 0 if the deal is worth nothing"),
         ("12$34", [], '"12$34" is no number, write plain digits in the export'),
         ("9999999999999999", [], "a number of 16 characters is more than anyone sells, use at most 15 digits"),
         ("1234.56", ["--decimal", "comma"], "is no number with a comma before its cents, leave out --decimal comma"),
@@ -263,12 +263,13 @@ ROW = "Moses Frase,Won,2017-04-10,1\n"
         pytest.param(f"{HEADER}Moses Frase,Won,,1\n", 'export.csv:2:1: GH115 "" is no date', id="no date"),
         pytest.param(
             f"{HEADER},Won,2017-04-10,1\n",
-            "export.csv:2:1: GH115 the column Owner is empty, say whose deal it is",
+            "export.csv:2:1: GH115 the owner's column is empty, say whose deal it is",
             id="no owner",
         ),
         pytest.param(
             f"{HEADER}{ROW}Moses Fraze,Won,2017-04-10,1\nMoses Fraze,Won,2017-04-10,1\n",
-            'export.csv:3:1: GH201 nobody is called "Moses Fraze" (2 rows), did you mean "Moses Frase"?',
+            'export.csv:3:1: GH201 nobody is called "Moses Fraze" (2 rows), did you mean "Moses Frase"? '
+            "another spelling goes under aliases: in sellers/moses-frase.yaml",
             id="an unknown person",
         ),
         pytest.param(
@@ -299,7 +300,7 @@ def test_a_mistake_in_every_row_is_told_briefly(bring_in: Import) -> None:
 
 def test_a_name_that_two_people_bear_needs_the_id(bring_in: Import) -> None:
     files = {"sellers/moses-frase-2.yaml": person("Moses FRASE")}
-    says = '"Moses Frase" may be moses-frase or moses-frase-2 (1 row), use the ids in the export'
+    says = '"Moses Frase" may be moses-frase or moses-frase-2 (1 row), give each an alias of their own, or export ids'
     assert_refused(bring_in(HEADER + ROW, files=files), says)
     assert bring_in(HEADER + ROW.replace("Moses Frase", "moses-frase-2"), files=files).exit_code == 0
     assert written() == "goal,on,value\nmoses-frase-2/new-business,2017-04-30,1\n"

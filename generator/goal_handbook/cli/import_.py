@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -9,11 +10,19 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from .options import AS_OF, Unusable, count, dates, read, tell
+from .writing import show
 
 if TYPE_CHECKING:
+    from ..crm.columns import Columns
+    from ..crm.export import Export
+    from ..crm.sheet import Sheet
     from ..crm.totals import Totals
+    from ..findings import Finding
     from ..model.measure import Per
     from ..source.readings import Row
+
+#: So many other stages are named.
+STAGES = 6
 
 
 def _where(_: click.Context, __: click.Parameter, conditions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -30,7 +39,7 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
 
 
 @click.command("import")
-@click.argument("export", metavar="CSV", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("export", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--goal-pattern",
@@ -38,9 +47,16 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
     callback=_pattern,
     help="Which goal a deal counts for, e.g. '{owner}/new-business'.",
 )
-@click.option("--owner-column", required=True, help="The column with the seller's name or id.")
-@click.option("--date-column", required=True, help="The column with the day a deal closed.")
-@click.option("--value-column", required=True, help="The column with what it was worth.")
+@click.option(
+    "--preset",
+    type=click.Choice(["hubspot", "salesforce", "pipedrive"]),
+    help="The columns as this CRM exports them; the options below take precedence.",
+)
+@click.option("--owner-column", metavar="NAME", help="The column with the seller's name, alias or id.")
+@click.option("--date-column", metavar="NAME", help="The column with the day a deal closed.")
+@click.option("--value-column", metavar="NAME", help="The column with what it was worth.")
+@click.option("--currency-column", metavar="NAME", help="The column with its currency, which must be the handbook's.")
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; the first unless said.")
 @click.option(
     "--where",
     multiple=True,
@@ -87,6 +103,7 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
     help="What stands before the cents.",
 )
 @click.option("--replace", is_flag=True, help="Where the file has another value for a day, take the export's.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
 @AS_OF
 @click.pass_context
 def import_(
@@ -94,9 +111,12 @@ def import_(
     export: Path,
     directory: Path,
     goal_pattern: str,
-    owner_column: str,
-    date_column: str,
-    value_column: str,
+    preset: str | None,
+    owner_column: str | None,
+    date_column: str | None,
+    value_column: str | None,
+    currency_column: str | None,
+    sheet: str,
     where: tuple[tuple[str, str], ...],
     per: str,
     into: Path,
@@ -105,30 +125,36 @@ def import_(
     date_format: str,
     decimal: str,
     replace: bool,
+    dry_run: bool,
     as_of: datetime.date | None,
 ) -> None:
-    """Turn a CRM export into readings: each goal's total to date at every period's end.
+    """Turn a CRM's export (CSV or .xlsx) into readings: each goal's total to date at every period's end.
 
     What the readings file holds already stays; importing the same export twice changes nothing. Nothing is
     written while a row cannot be read or a person cannot be matched.
     """
-    from ..crm.export import EXPORT_LIMIT, Columns, read_export
+    from ..crm.export import read_export
     from ..crm.merge import merge
     from ..crm.totals import totals_of
-    from ..source.write import write_whole
+    from ..findings import Finding
 
+    named = (owner_column, date_column, value_column)
+    columns = dataclasses.replace(
+        _columns(preset, named, currency_column), where=where, date_format=date_format, decimal_comma=decimal == "comma"
+    )
     loaded = read(directory)
     day, _ = dates(loaded, as_of)
     if loaded.handbook is None:
         tell(loaded.findings)
         context.exit(1)
-    if export.stat().st_size > EXPORT_LIMIT:
-        raise Unusable(f"{export} is larger than {EXPORT_LIMIT // 1024**2} MiB, export a shorter time")
-    columns = Columns(owner_column, date_column, value_column, where, date_format, decimal == "comma")
-    deals, findings = read_export(export.as_posix(), export.read_bytes(), columns)
-    totals, found = totals_of(
-        deals, loaded.handbook, goal_pattern, export.as_posix(), cast("Per", per), day, complete, ignore
-    )
+    path = export.as_posix()
+    opened = _opened(export, sheet)
+    if isinstance(opened, Finding):
+        tell([opened])
+        click.echo("nothing was written", err=True)
+        context.exit(1)
+    deals, findings = read_export(opened, columns, loaded.handbook.settings.currency)
+    totals, found = totals_of(deals, loaded.handbook, goal_pattern, path, cast("Per", per), day, complete, ignore)
     rows, unreadable = _existing(into)
     text, changed, contradictions = merge(rows, totals.totals, replace)
     findings = [*findings, *found, *unreadable, *contradictions]
@@ -136,12 +162,57 @@ def import_(
         tell(findings)
         click.echo("nothing was written", err=True)
         context.exit(1)
-    if changed:
-        try:
-            write_whole(into, text)
-        except OSError as error:
-            raise Unusable(f"{into}: {error.strerror or error}; nothing was written") from None
-    _report(totals, changed, into, deals.footer_lines)
+    if changed and dry_run:
+        show(into, into.read_text(encoding="utf-8") if into.exists() else "", text)
+    elif changed:
+        _write(into, text)
+    _report(totals, deals, changed, into, dry_run)
+
+
+def _columns(preset: str | None, named: tuple[str | None, str | None, str | None], currency: str | None) -> Columns:
+    """The columns of a preset, or those named; named ones take precedence. Raises UsageError where one is not known."""
+    from ..crm.columns import PRESETS, Columns
+
+    options = ("--owner-column", "--date-column", "--value-column")
+    missing = [option for option, name in zip(options, named, strict=True) if not name]
+    if not preset and missing:
+        raise click.UsageError(f"{', '.join(missing)} missing: name the columns, or the CRM with --preset")
+    base = PRESETS[preset] if preset else Columns((), (), ())
+    owner, date, value = named
+    return dataclasses.replace(
+        base,
+        owner=(owner,) if owner else base.owner,
+        date=(date,) if date else base.date,
+        value=(value,) if value else base.value,
+        currency=dict.fromkeys((value,) if value else base.value, currency) if currency else base.currency,
+    )
+
+
+def _opened(export: Path, name: str) -> Sheet | Finding:
+    """The export as a sheet, or what is wrong with it. Raises Unusable."""
+    from ..crm.sheet import EXPORT_LIMIT, csv_sheet
+    from ..crm.workbook import SIGNATURE, workbook_sheet
+
+    try:
+        if export.stat().st_size > EXPORT_LIMIT:
+            raise Unusable(f"{export} is larger than {EXPORT_LIMIT // 1024**2} MiB, export a shorter time")
+        data = export.read_bytes()
+        if data.startswith(SIGNATURE):
+            return workbook_sheet(export.as_posix(), data, name)
+        return csv_sheet(export.as_posix(), data)
+    except ModuleNotFoundError:
+        raise Unusable("a workbook is read with openpyxl: pip install 'goal-handbook[xlsx]', or export CSV") from None
+    except OSError as error:
+        raise Unusable(f"{export}: {error.strerror or error}") from None
+
+
+def _write(into: Path, text: str) -> None:
+    from ..source.write import write_whole
+
+    try:
+        write_whole(into, text)
+    except OSError as error:
+        raise Unusable(f"{into}: {error.strerror or error}; nothing was written") from None
 
 
 def _existing(into: Path) -> tuple[list[Row], list[Finding]]:
@@ -150,21 +221,22 @@ def _existing(into: Path) -> tuple[list[Row], list[Finding]]:
     return read_readings(into.as_posix(), into.read_bytes()) if into.exists() else ([], [])
 
 
-def _report(totals: Totals, changed: int, into: Path, footer_lines: int) -> None:
+def _report(totals: Totals, deals: Export, changed: int, into: Path, dry_run: bool) -> None:
     """What happened, and what did not count."""
     from ..findings import printable
 
     goals = len({total.goal for total in totals.totals})
     last = max((total.on for total in totals.totals), default=None)
-    done = f"{count(changed, 'reading')} written to {into}" if changed else f"{into} says it all already"
+    written = "would be written" if dry_run else "written"
+    done = f"{count(changed, 'reading')} {written} to {into}" if changed else f"{into} says it all already"
     click.echo(f"{count(goals, 'goal')} read to {last}; {done}" if last else "the export has no deal that counts")
     for goal, rows in totals.outside.items():
         click.echo(f"  not counted: {count(rows, 'row')} for {goal} before its start or after its due date")
     for person, rows in totals.ignored.items():
         click.echo(printable(f"  not counted: {count(rows, 'row')} of {person}, ignored as you asked"))
-    if footer_lines:
-        click.echo(f"  {count(footer_lines, 'line')} of footer passed over")
-
-
-if TYPE_CHECKING:
-    from ..findings import Finding
+    if deals.others:
+        stages = [f"{stage} ({rows:,})" for stage, rows in sorted(deals.others.items(), key=lambda s: (-s[1], s[0]))]
+        said = ", ".join(stages[:STAGES]) + ("…" if len(stages) > STAGES else "")
+        click.echo(printable(f"  not counted: {count(sum(deals.others.values()), 'row')} not won: {said}"))
+    if deals.footer_lines:
+        click.echo(f"  {count(deals.footer_lines, 'line')} of footer passed over")

@@ -1,20 +1,23 @@
-"""A CRM's CSV export as deals: who, when, how much, with the row each came from."""
+"""A CRM's export as deals: who, when, how much, with the row each came from."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
 from ..findings import Finding, Place, did_you_mean, first_of
 from ..model.values import parse_day, parse_number, quoted, wrong
-from ..source.table import BadRow, lines_of, records
+from ..source.table import BadRow
+from .columns import Columns
+from .sheet import Field, Formula, Sheet
 
-EXPORT_LIMIT = 256 * 1024 * 1024
 #: 1,054 or 1,054.50: groups of three behind commas, apostrophes or spaces, a point before the cents.
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:([,'  \u202f])[0-9]{3}(?:\1[0-9]{3})*)?(?:\.[0-9]+)?\Z|-?[0-9]+(?:\.[0-9]+)?\Z")
 #: 1.054,50: the same with a comma before the cents, and points for the groups.
@@ -22,18 +25,9 @@ _GROUPED_COMMA = re.compile(
     r"-?[0-9]{1,3}(?:([.' \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*)?(?:,[0-9]+)?\Z|-?[0-9]+(?:,[0-9]+)?\Z"
 )
 _CURRENCY = re.compile(r"\A(-?)\s*(?:[$€£¥]|[A-Z]{3}\s)\s*|\s*(?:[$€£¥]|\s[A-Z]{3})\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns hold what, without regard to case. `where`: a row counts only with these values."""
-
-    owner: str
-    date: str
-    value: str
-    where: tuple[tuple[str, str], ...] = ()
-    date_format: str = ""
-    decimal_comma: bool = False
+_CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])|[€£]")
+_SIGNS = {"€": "EUR", "£": "GBP"}  # $ and ¥ are several currencies' signs
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,97 +42,87 @@ class Deal:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The deals of an export, the last day any of its rows speaks of, and how many lines of footer were passed over."""
+    """The deals of an export, and the last day any of its rows speaks of.
+
+    What does not count: how many rows a CRM's own stage (by its name) left out, and how many lines were a footer.
+    """
 
     deals: tuple[Deal, ...]
     last_day: datetime.date | None
-    footer_lines: int
+    footer_lines: int = 0
+    others: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_export(path: str, data: bytes, columns: Columns) -> tuple[Export, list[Finding]]:
-    """The deals of a CSV export. Findings GH113 and GH115 name the row; `path` is how messages name the file."""
-    text, problem = _decode(path, data)
-    if problem:
-        return Export((), None, 0), [problem]
-    reader = _Reader(path, text, columns)
+def read_export(sheet: Sheet, columns: Columns, currency: str | None = None) -> tuple[Export, list[Finding]]:
+    """The deals of an export. Findings GH115 name the row.
+
+    `currency` is the handbook's: a deal in another one cannot be added to the rest.
+    """
+    reader = _Reader(sheet, columns, currency)
     deals = tuple(reader.deals())
-    return Export(deals, reader.last_day, reader.footer_lines), first_of(reader.findings)
+    return Export(deals, reader.last_day, reader.footer_lines, reader.others), first_of(reader.findings)
 
 
-def _decode(path: str, data: bytes) -> tuple[str, Finding | None]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "", Finding("GH113", Place(path, 1, 1), "the export is UTF-16", "export it again as UTF-8 CSV")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return "", Finding(
-            "GH113",
-            Place(path, line, 1),
-            "this is not UTF-8 (it may be Latin-1)",
-            "export it again as UTF-8 CSV",
-        )
-    if "\x00" in text:
-        line = text[: text.index("\x00")].count("\n") + 1
-        return "", Finding("GH113", Place(path, line, 1), "a NUL character stands in this row", "export the file again")
-    return text, None
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A row counts only with one of these (folded) values in a column. `won` is a CRM's own; it may name a pipeline."""
+
+    column: int
+    values: tuple[str, ...]
+    won: bool = False
+
+    def holds(self, row: Sequence[Field]) -> bool:
+        """Whether a row has it: `Closed Won (Sales Pipeline)` is as won as `Closed Won`."""
+        said = _text(row[self.column]).casefold()
+        return said in self.values or (self.won and said.partition(" (")[0] in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where in a row everything stands, and when it counts."""
+
+    owner: int
+    date: int
+    value: int
+    currency: int | None
+    conditions: tuple[_Condition, ...]
 
 
 class _Reader:
     """One pass over an export; collects findings."""
 
-    def __init__(self, path: str, text: str, columns: Columns) -> None:
-        self.path, self.columns = path, columns
-        self.lines = lines_of(text)
-        first = self.lines[0] if self.lines else ""
-        self.rows = records(text, max(",;\t", key=first.count))
+    def __init__(self, sheet: Sheet, columns: Columns, currency: str | None) -> None:
+        self.sheet, self.columns, self.currency = sheet, columns, currency
         self.findings: list[Finding] = []
         self.footer_lines = 0
+        self.others: Counter[str] = Counter()
         self.last_day: datetime.date | None = None
 
     def report(self, line: int, message: str, mend: str) -> None:
-        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        self.findings.append(Finding("GH115", Place(self.path, line, 1), message, mend, excerpt))
+        self.findings.append(Finding("GH115", Place(self.sheet.path, line, 1), message, mend, self.sheet.excerpt(line)))
 
     def deals(self) -> Iterator[Deal]:
         try:
-            header = [name.strip() for name in next(self.rows, (1, []))[1]]
-            at = self.header(header)
-            if at is not None:
-                for line, row in self.full_rows(len(header)):
-                    if deal := self.deal(line, row, at):
+            rows = self.sheet.rows()
+            header = [_text(name) for name in next(rows, (1, []))[1]]
+            places = _Header(header, self.report).places(self.columns)
+            if places is not None:
+                for line, row in self.full_rows(rows, len(header)):
+                    if deal := self.deal(line, row, places):
                         yield deal
         except BadRow as bad:
             self.report(bad.line, bad.message, bad.mend)
 
-    def header(self, header: Sequence[str]) -> Mapping[str, int] | None:
-        """Where each wanted column stands, by its folded name; None (and findings) where one is missing or doubled."""
-        folded = [name.casefold() for name in header]
-        at: dict[str, int] = {}
-        for wanted in dict.fromkeys(
-            [self.columns.owner, self.columns.date, self.columns.value, *(c for c, _ in self.columns.where)]
-        ):
-            key = wanted.strip().casefold()
-            if folded.count(key) == 1:
-                at[key] = folded.index(key)
-            elif key in folded:
-                self.report(1, f'the column "{wanted}" stands in the header twice', "rename one of them in the export")
-            else:
-                self.report(
-                    1,
-                    f'there is no column "{wanted}"',
-                    did_you_mean(key, folded) or f"the columns are {', '.join(header)}",
-                )
-        return None if self.findings else at
-
-    def full_rows(self, width: int) -> Iterator[tuple[int, list[str]]]:
+    def full_rows(
+        self, rows: Iterable[tuple[int, Sequence[Field]]], width: int
+    ) -> Iterator[tuple[int, Sequence[Field]]]:
         """Rows with the line they begin on; a report's footer (short rows behind an empty one) ends them."""
         after_gap = False
         held: list[int] = []
-        for line, row in self.rows:
-            if not any(field.strip() for field in row):
+        for line, row in rows:
+            if not any(map(_text, row)):
                 after_gap = True
-            elif after_gap and len(row) < width and sum(bool(f.strip()) for f in row) <= 2:
+            elif after_gap and len(row) < width and sum(bool(_text(f)) for f in row) <= 2:
                 held.append(line)
             elif len(row) != width:
                 self.report(
@@ -154,53 +138,83 @@ class _Reader:
                 yield line, row
         self.footer_lines = len(held)
 
-    def deal(self, line: int, row: Sequence[str], at: Mapping[str, int]) -> Deal | None:
-        """The row as a deal, or None where `where` leaves it out or it cannot be read (a finding)."""
-
-        def field(name: str) -> str:
-            return row[at[name.strip().casefold()]].strip()
-
-        counts = all(field(column).casefold() == value.strip().casefold() for column, value in self.columns.where)
-        try:
-            if not counts and not field(self.columns.date):
-                return None
-            on = self.day(field(self.columns.date))
+    def deal(self, line: int, row: Sequence[Field], at: _Places) -> Deal | None:
+        """The row as a deal, or None where it does not count or cannot be read (a finding)."""
+        problems = len(self.findings)
+        self.no_formula(line, row, [condition.column for condition in at.conditions])
+        failed = [condition for condition in at.conditions if not condition.holds(row)]
+        self.others.update(_text(row[condition.column]) or "nothing" for condition in failed[:1] if condition.won)
+        counts = not failed
+        if not counts and not _text(row[at.date]):
+            return None
+        on = self.parsed(line, row, at.date, self.day, tell=counts)
+        if on:
             self.last_day = max(self.last_day or on, on)
-            if not counts:
-                return None
-            person = " ".join(field(self.columns.owner).split())
-            if not person:
-                self.report(line, f"the column {self.columns.owner} is empty", "say whose deal it is")
-                return None
-            return Deal(person, on, self.money(field(self.columns.value)), line)
+        if not counts:
+            return None
+        person = self.parsed(line, row, at.owner, _person)
+        value = self.parsed(line, row, at.value, self.money)
+        self.in_one_currency(line, row, at)
+        if on is None or person is None or value is None or len(self.findings) > problems:
+            return None
+        return Deal(person, on, value, line)
+
+    def no_formula(self, line: int, row: Sequence[Field], columns: Iterable[int]) -> bool:
+        """Whether none of these fields is a formula; one is told."""
+        found = [column for column in columns if isinstance(row[column], Formula)]
+        for column in found:
+            said = f"{self.sheet.cell(line, column)}{quoted(_text(row[column]))} is a formula"
+            self.report(line, said, "paste it as a value: nothing is computed here")
+        return not found
+
+    def parsed(
+        self, line: int, row: Sequence[Field], column: int, parse: Callable[[Field], _T], tell: bool = True
+    ) -> _T | None:
+        """A field read, or None and a finding that names it."""
+        try:
+            return parse(row[column]) if not tell or self.no_formula(line, row, [column]) else None
         except PydanticCustomError as error:
-            if counts:
-                self.report(line, error.message(), str((error.context or {}).get("mend", "")))
+            if tell:
+                mend = str((error.context or {}).get("mend", ""))
+                self.report(line, f"{self.sheet.cell(line, column)}{error.message()}", mend)
             return None
 
-    def day(self, text: str) -> datetime.date:
+    def in_one_currency(self, line: int, row: Sequence[Field], at: _Places) -> None:
+        """A deal in another currency than the handbook's (or the first deal's) is told."""
+        said = _text(row[at.currency]) if at.currency is not None else ""
+        code = said.upper() or next(iter(_CODE.findall(_text(row[at.value]))), "")
+        code = _SIGNS.get(code, code)
+        self.currency = self.currency or code or None
+        if code and code != self.currency:
+            self.report(
+                line,
+                f"this deal is in {code}, and goals are counted in {self.currency}",
+                "export the amounts in one currency, or leave the others out with --where",
+            )
+
+    def day(self, field: Field) -> datetime.date:
+        if isinstance(field, datetime.date):
+            return parse_day(field)
+        text = _text(field)
         if self.columns.date_format:
             try:
                 return parse_day(datetime.datetime.strptime(text, self.columns.date_format).date())  # noqa: DTZ007
             except ValueError:
-                raise PydanticCustomError(
-                    "GH106",
-                    "{what}",
-                    {
-                        "what": f'"{text[:40]}" does not fit {self.columns.date_format}',
-                        "mend": "mend --date-format",
-                    },
-                ) from None
+                what = f"{quoted(text)} does not fit {self.columns.date_format}"
+                raise wrong("GH106", what, "mend --date-format") from None
         plain = re.sub(r"(?<=[0-9]{2})[T ][0-9:.]+(?:Z|[+-][0-9:]+)?\Z", "", text)
         try:
             return parse_day(plain)
         except PydanticCustomError as error:
-            mend = (
-                "say --date-format, e.g. %m/%d/%Y" if "/" in text or "." in text else str((error.context or {})["mend"])
-            )
-            raise PydanticCustomError("GH106", "{what}", {"what": error.message(), "mend": mend}) from None
+            named = "say --date-format, e.g. %m/%d/%Y" if "/" in text or "." in text else ""
+            raise wrong("GH106", error.message(), named or str((error.context or {})["mend"])) from None
 
-    def money(self, text: str) -> Decimal:
+    def money(self, field: Field) -> Decimal:
+        if isinstance(field, Decimal):
+            return parse_number(format(field, "f"))
+        text = _text(field)
+        if not text:
+            raise wrong("GH105", "the amount is empty", "write 0 if the deal is worth nothing")
         plain = _CURRENCY.sub(r"\1", text)
         if self.columns.decimal_comma:
             return self.money_with_comma(plain, text)
@@ -216,3 +230,61 @@ class _Reader:
             "leave out --decimal comma" if re.search(r"\.[0-9]{1,2}\Z", plain) else "write plain digits in the export"
         )
         raise wrong("GH105", f"{quoted(text)} is no number with a comma before its cents", mend)
+
+
+class _Header:
+    """Finds columns in an export's first row; tells what is missing or stands twice."""
+
+    def __init__(self, names: Sequence[str], report: Callable[[int, str, str], None]) -> None:
+        self.names, self.report = names, report
+        self.folded = [name.casefold() for name in names]
+        self.is_whole = True
+
+    def places(self, columns: Columns) -> _Places | None:
+        """Where everything stands, or None."""
+        owner, date, value = (self.first_of(names) for names in (columns.owner, columns.date, columns.value))
+        conditions = [_Condition(self.first_of((c,)), (wanted.strip().casefold(),)) for c, wanted in columns.where]
+        told = {name.strip().casefold() for name, _ in columns.where}
+        if columns.won and not told.intersection(name.casefold() for name, _ in columns.won):
+            won = self.first_of(tuple(name for name, _ in columns.won))
+            if won >= 0:
+                accepted = {name.casefold(): tuple(map(str.casefold, values)) for name, values in columns.won}
+                conditions.append(_Condition(won, accepted[self.folded[won]], won=True))
+        if not self.is_whole:
+            return None
+        currencies = {name.casefold(): column.casefold() for name, column in columns.currency.items()}
+        currency = currencies.get(self.folded[value], "")
+        return _Places(
+            owner, date, value, self.folded.index(currency) if currency in self.folded else None, tuple(conditions)
+        )
+
+    def first_of(self, names: Sequence[str]) -> int:
+        """Where the first of these columns stands that is there; -1, and told, where there is none."""
+        for name in names:
+            key = name.strip().casefold()
+            if self.folded.count(key) > 1:
+                self.tell(f'the column "{name}" stands in the header twice', "rename one of them in the export")
+            if key in self.folded:
+                return self.folded.index(key)
+        near = did_you_mean(names[0].strip().casefold(), self.folded)
+        shown = ", ".join(self.names[:20]) + ("…" if len(self.names) > 20 else "")
+        said = '" or "'.join(names)
+        known = f"the columns are {shown}" if any(self.names) else "its first row is empty, and should name them"
+        self.tell(f'there is no column "{said}"', near or known)
+        return -1
+
+    def tell(self, message: str, mend: str) -> None:
+        """A finding in the header."""
+        self.is_whole = False
+        self.report(1, message, mend)
+
+
+def _text(field: Field) -> str:
+    return field.text if isinstance(field, Formula) else str(field).strip()
+
+
+def _person(field: Field) -> str:
+    person = " ".join(_text(field).split())
+    if not person:
+        raise wrong("GH115", "the owner's column is empty", "say whose deal it is")
+    return person

@@ -12,6 +12,7 @@ from ..findings import Finding, Place, did_you_mean, nearest
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.measure import Per
+from ..model.people import Leader, Seller
 from ..status.calendar import span_of
 from .export import Deal, Export
 
@@ -106,8 +107,9 @@ class _People:
     def __init__(self, handbook: Handbook, pattern: str) -> None:
         self.handbook, self.pattern = handbook, pattern
         self.named: dict[str, list[str]] = {}
-        for owner in (*handbook.sellers.values(), *handbook.leaders.values()):
-            for name in {_folded(owner.name), owner.id}:
+        people: list[Seller | Leader] = [*handbook.sellers.values(), *handbook.leaders.values()]
+        for owner in people:
+            for name in {_folded(owner.name), owner.id, *map(_folded, owner.aliases)}:
                 self.named.setdefault(name, []).append(owner.id)
 
     def goals(self) -> list[str]:
@@ -122,10 +124,16 @@ class _People:
         owners = self.named.get(_folded(person), [])
         if not owners:
             alike = self.named.get(nearest(_folded(person), self.named))
-            known = f'did you mean "{self.handbook.owners[alike[0]].name}"?' if alike else ""
-            return None, (f'nobody is called "{person}"', known or "add their file, or pass --ignore with the name")
+            known = self.handbook.owners[alike[0]] if alike else None
+            near = known and (
+                f'did you mean "{known.name}"? another spelling goes under aliases: in {known.kind}s/{known.id}.yaml'
+            )
+            return None, (f'nobody is called "{person}"', near or "add their file, or pass --ignore with the name")
         if len(owners) > 1:
-            return None, (f'"{person}" may be {" or ".join(sorted(owners))}', "use the ids in the export")
+            return None, (
+                f'"{person}" may be {" or ".join(sorted(owners))}',
+                "give each an alias of their own, or export ids",
+            )
         goal = self.pattern.replace("{owner}", owners[0])
         if goal not in self.handbook.goals:
             near = did_you_mean(goal, (f"{owners[0]}/{g.id}" for g in self.handbook.owners[owners[0]].goals))

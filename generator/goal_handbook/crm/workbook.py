@@ -1,0 +1,97 @@
+"""A workbook (.xlsx) as a sheet, read by openpyxl (the extra `xlsx`); nothing in it is computed."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import math
+import zipfile
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ..findings import Finding, Place, did_you_mean
+from ..source.table import BadRow
+from .sheet import EXPORT_LIMIT, Field, Formula, Sheet
+
+#: How a workbook begins: it is a zip archive.
+SIGNATURE = b"PK\x03\x04"
+_BROKEN = "this is no workbook that can be read"
+_SAVE_AGAIN = "open it in a spreadsheet and save it again as .xlsx, or as CSV"
+
+
+def workbook_sheet(path: str, data: bytes, name: str = "") -> Sheet | Finding:
+    """A workbook's sheet of that name, or its first one; or a finding GH112, GH113 or GH115.
+
+    What it would unpack to is counted before anything is unpacked. Raises ModuleNotFoundError without openpyxl.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
+        if size > EXPORT_LIMIT:
+            message = f"unpacked it has {size:,} bytes, more than {EXPORT_LIMIT // 1024**2} MiB"
+            return Finding("GH112", Place(path), message, "export a shorter time")
+        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        visible = {sheet.title: sheet for sheet in book.worksheets if sheet.sheet_state == "visible"}
+    except Exception:  # a broken archive makes openpyxl raise anything
+        return Finding("GH113", Place(path), _BROKEN, _SAVE_AGAIN)
+    wanted = name or next(iter(visible), "")
+    if wanted not in visible:
+        mend = did_you_mean(wanted, visible) or f"its sheets are {', '.join(visible)}"
+        return Finding("GH115", Place(path), f'there is no sheet "{wanted}"', mend)
+    return _WorkbookSheet(path, visible[wanted])
+
+
+class _WorkbookSheet:
+    def __init__(self, path: str, sheet: Any) -> None:
+        self.path, self.sheet = path, sheet
+        self.last: tuple[int, Sequence[Field]] = (0, ())
+
+    def rows(self) -> Iterator[tuple[int, Sequence[Field]]]:
+        """Rows as wide as the header, further to the right if something stands there."""
+        width = 0
+        self.sheet.reset_dimensions()  # what a file says of its size is often wrong
+        rows = self.sheet.iter_rows()
+        for line in range(1, 1 << 21):
+            try:
+                cells = next(rows)
+            except StopIteration:
+                return
+            except Exception:  # as above
+                raise BadRow(line, _BROKEN, _SAVE_AGAIN) from None
+            fields = [_field(cell) for cell in cells]
+            while fields and fields[-1] == "" and len(fields) > width:
+                fields.pop()
+            fields += [""] * (width - len(fields))
+            width = width or len(fields)
+            self.last = (line, fields)
+            yield line, fields
+
+    def excerpt(self, line: int) -> str:
+        """The row read last, its fields between bars."""
+        at, fields = self.last
+        texts = (field.text if isinstance(field, Formula) else str(field) for field in fields)
+        return " | ".join(texts).replace("\n", " ") if at == line else ""
+
+    def cell(self, line: int, column: int) -> str:
+        """`cell D3: `."""
+        from openpyxl.utils import get_column_letter
+
+        return f"cell {get_column_letter(column + 1)}{line}: "
+
+
+def _field(cell: Any) -> Field:
+    """What a cell holds. Numbers have the fifteen digits a spreadsheet shows."""
+    value = cell.value
+    if cell.data_type == "f":
+        return Formula(str(getattr(value, "text", value)))
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)) and math.isfinite(value):
+        return Decimal(format(value, ".15g"))
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return value if isinstance(value, datetime.date) else str(value)

@@ -1,0 +1,208 @@
+"""Exports of HubSpot, Salesforce and Pipedrive are read without naming a column, and people by their aliases."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from goal_handbook.cli import main
+
+from .test_import import HANDBOOK, person
+
+ALIASED = person("Anna Snelling").replace(
+    "team: central", "team: central\naliases: [A. Snelling, anna@maventech.example]"
+)
+FILES = {**HANDBOOK, "sellers/anna-snelling.yaml": ALIASED}
+READ = "goal,on,value\nanna-snelling/new-business,2017-04-30,7\nmoses-frase/new-business,2017-04-30,1054.50\n"
+
+
+@pytest.fixture
+def bring_in(goals: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Runs `goals import` on a CSV text, into goals/readings/crm.csv."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    goals(FILES)
+
+    def run(export: str, *options: str) -> Result:
+        Path("export.csv").write_text(export, encoding="utf-8")
+        return imported("export.csv", *options)
+
+    return run
+
+
+def imported(path: str, *options: str) -> Result:
+    fixed = ["--goal-pattern", "{owner}/new-business", "--into", "goals/readings/crm.csv", "--as-of", "2017-04-30"]
+    return CliRunner().invoke(main, ["import", path, *fixed, *options])
+
+
+def written() -> str | None:
+    path = Path("goals/readings/crm.csv")
+    return path.read_bytes().decode("utf-8") if path.exists() else None
+
+
+EXPORTS = {
+    "HubSpot, all properties": ("hubspot", """\
+Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Amount in company currency,Currency,Is Closed Won
+1,Isdom,Closed Won (Sales Pipeline),2017-04-10 14:03,Moses Frase,900,1054.50,EUR,true
+2,Cancity,Closed Won (Partner Pipeline),2017-04-11 09:00,anna@maventech.example,7,7,USD,true
+3,Konex,Closed Lost (Sales Pipeline),2017-04-12 09:00,Moses Frase,5,5,USD,false
+"""),
+    "HubSpot, a view of few columns": ("hubspot", """\
+Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount
+1,Isdom,Closed Won (Sales Pipeline),2017-04-10 14:03,Moses Frase,1054.50
+2,Cancity,Closed Won,2017-04-11 09:00,A. Snelling,7
+3,Konex,Negotiation,2017-04-12 09:00,Moses Frase,5
+"""),
+    "Salesforce, a report": ("salesforce", """\
+"Opportunity Owner","Account Name","Stage","Close Date","Amount Currency","Amount"
+"Moses Frase","Isdom","Closed Won","2017-04-10","USD","1,054.50"
+"Anna Snelling","Cancity","Closed Won","2017-04-11","USD","7.00"
+"Moses Frase","Konex","Prospecting","2017-04-12","USD","5"
+
+"Goals report"
+"Copyright (c) 2000-2017 salesforce.com, inc. All rights reserved."
+"""),
+    "Salesforce, the data loader": ("salesforce", """\
+"ID","OWNER.NAME","STAGENAME","CLOSEDATE","AMOUNT","ISWON"
+"006","Moses Frase","Verkauft","2017-04-10","1054.5","true"
+"007","Anna Snelling","Verkauft","2017-04-11","7.0","true"
+"008","Moses Frase","Verloren","2017-04-12","5.0","false"
+"""),
+    "Pipedrive": ("pipedrive", """\
+Deal - Title,Deal - Owner,Deal - Value,Deal - Currency,Deal - Status,Deal - Won time
+Isdom,Moses Frase,1054.50,USD,Won,2017-04-10 14:03:00
+Cancity,Anna Snelling,7,USD,Won,2017-04-11 09:00:00
+Konex,Moses Frase,5,EUR,Lost,
+"""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("preset", "export"), EXPORTS.values(), ids=EXPORTS)
+def test_a_crm_s_own_columns_are_known(bring_in: Callable[..., Result], preset: str, export: str) -> None:
+    result = bring_in(export, "--preset", preset)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (written() or "").replace("1054.5\n", "1054.50\n").replace(",7.00", ",7").replace(",7.0\n", ",7\n") == READ
+    assert "not counted: 1 row not won" in result.stdout
+
+
+def test_what_is_not_won_is_named_by_its_stage(bring_in: Callable[..., Result]) -> None:
+    rows = "".join(f"{i},D,Stage {i % 8},2017-04-10,Moses Frase,1\n" for i in range(20))
+    result = bring_in("Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount\n" + rows, "--preset", "hubspot")
+    assert "not counted: 20 rows not won: Stage 0 (3), Stage 1 (3), Stage 2 (3), Stage 3 (3)" in result.stdout
+    assert "Stage 5 (2)…" in result.stdout
+
+
+def test_an_option_takes_the_place_of_a_preset_s_column(bring_in: Callable[..., Result]) -> None:
+    export = (
+        "Deal - Verkäufer,Deal - Value,Deal - Status,Deal - Won time,Deal - ARR\nMoses Frase,9,Won,2017-04-10,1054.50\n"
+        "Anna Snelling,9,Gewonnen,2017-04-10,7\n"
+    )
+    options = ["--preset", "pipedrive", "--owner-column", "deal - verkäufer", "--value-column", "Deal - ARR"]
+    assert bring_in(export, *options).exit_code == 0
+    assert written() == "goal,on,value\nmoses-frase/new-business,2017-04-30,1054.50\n"
+    assert bring_in(export, *options, "--where", "Deal - Status=Gewonnen").exit_code == 0
+    assert written() == READ
+
+
+REFUSED = {
+    "a column the view lacks": (
+        "Deal Stage,Close Date,Deal owner\nClosed Won,2017-04-10,Moses Frase\n",
+        'GH115 there is no column "Amount in company currency" or "Amount", the columns are Deal Stage, Close Date',
+    ),
+    "no stage": ("Close Date,Deal owner,Amount\n", 'there is no column "Is Closed Won" or "Deal Stage"'),
+    "a column twice": (
+        "Deal Stage,Close Date,Deal owner,Amount,amount\n",
+        'the column "Amount" stands in the header twice, rename one of them in the export',
+    ),
+    "another currency": (
+        "Deal Stage,Close Date,Deal owner,Amount,Currency\nClosed Won,2017-04-10,Moses Frase,1,EUR\n",
+        "export.csv:2:1: GH115 this deal is in EUR, and goals are counted in USD, export the amounts in one currency",
+    ),
+    "a currency with the amount": (
+        "Deal Stage,Close Date,Deal owner,Amount\nClosed Won,2017-04-10,Moses Frase,1 €\n",
+        "this deal is in EUR, and goals are counted in USD",
+    ),
+    "a day as Americans write it": (
+        "Deal Stage,Close Date,Deal owner,Amount\nClosed Won,4/10/2017,Moses Frase,1\n",
+        '"4/10/2017" is no date, say --date-format, e.g. %m/%d/%Y',
+    ),
+}
+
+
+@pytest.mark.parametrize(("export", "says"), REFUSED.values(), ids=REFUSED)
+def test_what_a_preset_cannot_read_is_told(bring_in: Callable[..., Result], export: str, says: str) -> None:
+    result = bring_in(export, "--preset", "hubspot")
+    assert (result.exit_code, says in result.stderr, written()) == (1, True, None), result.stderr
+
+
+def test_without_a_preset_the_columns_are_asked_for(bring_in: Callable[..., Result]) -> None:
+    result = bring_in("Owner\n", "--owner-column", "Owner")
+    assert result.exit_code == 2
+    assert "--date-column, --value-column missing: name the columns, or the CRM with --preset" in result.stderr
+
+
+def test_a_currency_column_can_be_named(bring_in: Callable[..., Result]) -> None:
+    columns = ["--owner-column", "Who", "--date-column", "When", "--value-column", "What", "--currency-column", "In"]
+    result = bring_in("Who,When,What,In\nMoses Frase,2017-04-10,1,CHF\n", *columns)
+    assert "this deal is in CHF, and goals are counted in USD" in result.stderr
+
+
+def test_an_alias_two_people_bear_is_told(goals: Callable[..., Path], bring_in: Callable[..., Result]) -> None:
+    goals({**FILES, "sellers/second.yaml": person("Second").replace("team:", "aliases: [a.  SNELLING]\nteam:")})
+    result = bring_in(EXPORTS["HubSpot, a view of few columns"][1], "--preset", "hubspot")
+    assert (
+        'export.csv:3:1: GH201 "A. Snelling" may be anna-snelling or second (1 row), give each an alias of their own'
+    ) in result.stderr
+    assert written() is None
+
+
+def test_a_dry_run_shows_and_writes_nothing(bring_in: Callable[..., Result]) -> None:
+    preset, export = EXPORTS["Pipedrive"]
+    result = bring_in(export, "--preset", preset, "--dry-run")
+    assert (result.exit_code, written()) == (0, None)
+    assert result.stdout == (
+        "goals/readings/crm.csv\n"
+        "+    1 | goal,on,value\n"
+        "+    2 | anna-snelling/new-business,2017-04-30,7\n"
+        "+    3 | moses-frase/new-business,2017-04-30,1054.50\n"
+        "2 goals read to 2017-04-30; 2 readings would be written to goals/readings/crm.csv\n"
+        "  not counted: 1 row not won: Lost (1)\n"
+    )
+    bring_in(export, "--preset", preset)
+    again = bring_in(export, "--preset", preset, "--dry-run")
+    assert again.stdout.startswith("2 goals read to 2017-04-30; goals/readings/crm.csv says it all already\n")
+
+
+DEALS = st.lists(
+    st.tuples(
+        st.sampled_from(["Moses Frase", "A. Snelling", "anna-snelling", "MOSES  frase"]),
+        st.dates(min_value=datetime.date(2016, 12, 1), max_value=datetime.date(2017, 5, 31)),
+        st.decimals(min_value=-10_000, max_value=10_000_000, places=2),
+        st.sampled_from(["Won", "Lost", "Open"]),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deals=DEALS, per=st.sampled_from(["week", "month", "quarter"]), complete=st.booleans())
+def test_importing_an_export_a_second_time_changes_no_byte(
+    bring_in: Callable[..., Result], deals: list[tuple[object, ...]], per: str, complete: bool
+) -> None:
+    Path("goals/readings/crm.csv").unlink(missing_ok=True)
+    export = "Deal - Owner,Deal - Won time,Deal - Value,Deal - Status\n" + "".join(
+        ",".join(map(str, deal)) + "\n" for deal in deals
+    )
+    options = ["--preset", "pipedrive", "--by", per, *["--complete"] * complete]
+    assert bring_in(export, *options).exit_code == 0
+    first = written()
+    again = bring_in(export, *options)
+    assert again.exit_code == 0
+    assert written() == first
+    assert first is None or "says it all already" in again.stdout

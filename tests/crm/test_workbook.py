@@ -1,0 +1,213 @@
+"""A workbook is read as a CSV file is; what it would compute is refused, and what would explode is not unpacked."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from openpyxl import Workbook
+
+from .test_import import HANDBOOK
+from .test_presets import imported, written
+
+HEADER = ("Deal - Owner", "Deal - Won time", "Deal - Value", "Deal - Status", "Deal - Margin")
+MOSES = ("Moses Frase", datetime.datetime(2017, 4, 10, 14, 3), 1054.5, "Won")  # noqa: DTZ001
+Import = Callable[..., Result]
+
+
+def workbook(*rows: Sequence[Any], also: Sequence[str] = ()) -> bytes:
+    """A workbook with one sheet of rows, and other empty ones behind it."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Deals"
+    for row in rows:
+        sheet.append(list(row))
+    for title in also:
+        book.create_sheet(title)
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def changed(data: bytes, part: str, edit: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with one of its parts edited."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            new.writestr(info.filename, edit(old.read(info)) if info.filename == part else old.read(info))
+    return out.getvalue()
+
+
+@pytest.fixture
+def bring_in(goals: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
+    """Runs `goals import --preset pipedrive` on a workbook."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    goals(HANDBOOK)
+
+    def run(data: bytes, *options: str) -> Result:
+        Path("deals.xlsx").write_bytes(data)
+        return imported("deals.xlsx", "--preset", "pipedrive", *options)
+
+    return run
+
+
+READ = "goal,on,value\nmoses-frase/new-business,2017-04-30,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "value"),
+    [
+        pytest.param(MOSES, "1054.5", id="a day and a number"),
+        pytest.param(("Moses Frase", datetime.date(2017, 4, 10), 7, "Won"), "7", id="a whole number"),
+        pytest.param(("Moses Frase", "2017-04-10", "1,054.50", "Won"), "1054.50", id="texts"),
+        pytest.param((*MOSES[:2], 0.1 + 0.2, "Won"), "0.3", id="no more digits than a spreadsheet shows"),
+        pytest.param((*MOSES[:2], 123456789012.25, "Won"), "123456789012.25", id="a large number"),
+        pytest.param((*MOSES, "=C2*0.4"), "1054.5", id="a formula in a column nobody reads"),
+        pytest.param(("  moses   FRASE ", *MOSES[1:]), "1054.5", id="spaces"),
+    ],
+)
+def test_a_workbook_s_rows_are_read(bring_in: Import, row: Sequence[Any], value: str) -> None:
+    result = bring_in(workbook(HEADER, row))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert written() == READ.format(value)
+    assert "says it all already" in bring_in(workbook(HEADER, row)).stdout
+
+
+def test_numbers_are_numbers_whatever_stands_before_the_cents_in_texts(bring_in: Import) -> None:
+    rows = [MOSES, ("Moses Frase", datetime.date(2017, 4, 11), "1.000,25", "Won")]
+    assert bring_in(workbook(HEADER, *rows), "--decimal", "comma").exit_code == 0
+    assert written() == READ.format("2054.75")
+
+
+def test_yes_and_no_are_told_apart(bring_in: Import) -> None:
+    header = ("Deal owner", "Close Date", "Amount", "Is Closed Won")
+    Path("deals.xlsx").write_bytes(workbook(header, (*MOSES[:3], True), (*MOSES[:3], False)))
+    assert imported("deals.xlsx", "--preset", "hubspot").exit_code == 0
+    assert written() == READ.format("1054.5")
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        pytest.param((*MOSES[:2], "=1+1", "Won"), 'cell C3: "=1+1" is a formula, paste it as a value', id="a value"),
+        pytest.param(("=A2", *MOSES[1:]), 'cell A3: "=A2" is a formula', id="an owner"),
+        pytest.param((*MOSES[:3], '=IF(1,"Won","")'), 'cell D3: "=IF(1,"Won","")" is a formula', id="a condition"),
+        pytest.param((MOSES[0], "=TODAY()", *MOSES[2:]), 'cell B3: "=TODAY()" is a formula', id="a day"),
+        pytest.param((*MOSES[:2], "lots", "Won"), 'cell C3: "lots" is no number', id="no number"),
+        pytest.param((*MOSES[:2], "#REF!", "Won"), 'cell C3: "#REF!" is no number', id="an error"),
+        pytest.param((*MOSES[:2], MOSES[1], "Won"), 'cell C3: "2017-04-10" is no number', id="a day for a number"),
+        pytest.param((MOSES[0], 42835, *MOSES[2:]), 'cell B3: "42835" is no date', id="a number for a day"),
+        pytest.param((None, *MOSES[1:]), "cell A3: the owner's column is empty", id="nobody"),
+        pytest.param((*MOSES, None, "x"), "6 fields where the header has 5", id="a field too many"),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_its_cell_and_nothing_is_written(
+    bring_in: Import, row: Sequence[Any], says: str
+) -> None:
+    result = bring_in(workbook(HEADER, MOSES, row))
+    assert (result.exit_code, f"deals.xlsx:3:1: GH115 {says}" in result.stderr, written()) == (1, True, None), (
+        result.stderr
+    )
+
+
+def test_a_text_that_looks_like_a_formula_is_a_text_and_is_written_nowhere(bring_in: Import) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEADER, MOSES, ("=Moses", *MOSES[1:])):
+        sheet.append(list(row))
+    sheet["A3"].data_type = "s"
+    result = bring_in(saved(book))
+    assert 'nobody is called "=Moses" (1 row)' in result.stderr
+    assert bring_in(saved(book), "--ignore", "=Moses").exit_code == 0
+    assert written() == READ.format("1054.5")
+
+
+def test_the_first_sheet_one_sees_is_read_or_the_one_that_is_named(bring_in: Import) -> None:
+    book = Workbook()
+    book.worksheets[0].title = "Cache"
+    book.worksheets[0].sheet_state = "hidden"
+    for title, amount in (("April", 1), ("May", 2)):
+        sheet = book.create_sheet(title)
+        sheet.append(list(HEADER))
+        sheet.append([*MOSES[:2], amount, "Won"])
+    assert bring_in(saved(book)).exit_code == 0
+    assert written() == READ.format(1)
+    assert bring_in(saved(book), "--sheet", "May", "--replace").exit_code == 0
+    assert written() == READ.format(2)
+    assert 'there is no sheet "april", did you mean "April"?' in bring_in(saved(book), "--sheet", "april").stderr
+    assert "its sheets are April, May" in bring_in(saved(book), "--sheet", "Summary").stderr
+
+
+def test_a_size_that_is_written_wrong_in_the_file_hides_no_row(bring_in: Import) -> None:
+    data = workbook(HEADER, MOSES, MOSES)
+    small = changed(data, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb'ref="A1:[A-Z]+\d+"', b'ref="A1:A1"', xml))
+    assert small != data
+    assert bring_in(small).exit_code == 0
+    assert written() == READ.format("2109.0")
+
+
+LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaa">%s]>""" % b"".join(
+    b'<!ENTITY %c "%s">' % (98 + i, b"&%c;" % (97 + i) * 16) for i in range(10)
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        pytest.param(b"PK\x03\x04 and no more", "GH113 this is no workbook that can be read, open it", id="no zip"),
+        pytest.param(workbook(HEADER, MOSES)[:-400], "GH113 this is no workbook that can be read", id="cut short"),
+        pytest.param(
+            changed(workbook(HEADER), "xl/workbook.xml", lambda _: b"<a>"), "this is no workbook", id="broken inside"
+        ),
+        pytest.param(
+            changed(workbook(HEADER, MOSES), "xl/worksheets/sheet1.xml", lambda xml: xml[:400]),
+            "this is no workbook that can be read",
+            id="a sheet cut short",
+        ),
+        pytest.param(
+            changed(
+                workbook(HEADER, MOSES),
+                "xl/worksheets/sheet1.xml",
+                lambda xml: LAUGHS + xml.replace(b"<sheetData>", b"<sheetData>&k;", 1),
+            ),
+            "this is no workbook that can be read",
+            id="entities that multiply",
+        ),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "this is an old Excel file, or one with a password", id="old Excel"),
+        pytest.param(workbook(), 'there is no column "Deal - Owner"', id="an empty sheet"),
+    ],
+)
+def test_no_file_stops_the_import_with_more_than_a_message(bring_in: Import, data: bytes, says: str) -> None:
+    result = bring_in(data)
+    assert (result.exit_code, says in result.stderr, written()) == (1, True, None), result.stderr
+    assert result.stderr.endswith("nothing was written\n")
+
+
+def test_a_zip_that_explodes_is_not_unpacked(bring_in: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goal_handbook.crm.workbook.EXPORT_LIMIT", 2 * 1024 * 1024)
+    bomb = changed(workbook(HEADER, MOSES), "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * 3_000_000)
+    assert len(bomb) < 20_000
+    result = bring_in(bomb)
+    assert "deals.xlsx: GH112 unpacked it has 3,0" in result.stderr
+    assert "more than 2 MiB, export a shorter time" in result.stderr
+
+
+def test_without_openpyxl_the_mend_is_told(bring_in: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook(HEADER, MOSES)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    result = bring_in(data)
+    assert result.exit_code == 2
+    assert "a workbook is read with openpyxl: pip install 'goal-handbook[xlsx]', or export CSV" in result.stderr
