@@ -81,19 +81,26 @@ def test_a_goal_s_year_in_prompts_alone(story: Story) -> None:
     story.commit("The goals of 2017", "2017-01-20")
     start = story.git("rev-parse", "HEAD")
 
-    talk(
+    said = talk(
         story,
         "2017-07-31",
-        "checkin new-business",
+        "checkin",
+        ("Whose goal", "mozes"),
+        ("Whose goal", "moses"),
         ("Total to date (money)", "a lot"),
+        ("Total to date (money)", "100.000"),
         ("Total to date (money)", "100,000"),
         ("On which day", "2017-06-30"),
         ("A note", "Two deals slipped"),
     )
+    assert 'nobody is called "mozes"' in said
+    assert '"100.000" may be 100 or 100_000, write one of these' in said
     owed = CliRunner().invoke(main, ["check", str(story.goals), "--as-of", "2017-07-31"]).stdout
     assert 'GH402 "june" was due on 2017-06-30 and missed' in owed
     said = talk(
-        story, "2017-07-31", "account moses-frase/new-business#june",
+        story, "2017-07-31", "account",
+        ("Whose goal", "frase"),
+        ("Which landmark: june, december", "june"),
         ("On which day", ""),
         ("Who was there", "moses-frase, dustin-brinkmann"),
         ("Why was it missed", "The buyer's budget froze until September."),

@@ -133,6 +133,8 @@ def test_a_command_writes_and_shows_it(house: Path, arguments: list[str], shown:
 REFUSES = {
     "a goal nobody has": (["checkin", "moses-frase/new-busines", "1"], 'did you mean "moses-frase/new-business"?'),
     "no number": (["checkin", GOAL, "lots"], '"lots" is no number, write digits'),
+    "a number of two meanings": (["checkin", GOAL, "30.000"], '"30.000" may be 30 or 30_000, write one of these'),
+    "no goal": (["checkin"], "OWNER/GOAL is missing: Whose goal"),
     "no day": (["checkin", GOAL, "1", "--on", "31.07.2017"], "is no date, write YYYY-MM-DD"),
     "a day to come": (["checkin", GOAL, "1", "--on", "2071-07-31"], "2071-07-31 has not come yet"),
     "another number for a day": (["checkin", GOAL, "1", "--on", "2017-06-30"], "has two readings, 131000 and 1"),
@@ -163,6 +165,13 @@ def test_what_cannot_be_written_is_told_and_nothing_is_written(house: Path, argu
     assert {path: path.read_bytes() for path in house.rglob("*") if path.is_file()} == before
 
 
+def test_a_person_is_found_by_a_part_of_the_name_that_nobody_else_bears(house: Path) -> None:
+    assert run("agree", GOAL, "--by", "frase", "--by", "Dustin").exit_code == 0
+    assert "by: [moses-frase, dustin-brinkmann]" in (house / "sellers/moses-frase.yaml").read_text(encoding="utf-8")
+    assert run("new", "seller", "--name", "Moses Long", "--team", "central").exit_code == 0
+    assert '"moses" may be moses-frase or moses-long' in run("agree", GOAL, "--by", "moses").stderr
+
+
 TEAM = "name: Central\nleader: dustin\ngoals:\n  - {id: revenue, title: R, measure: {unit: money, target: 9, rollup: sum}}\n"
 ON = ["--on", "2017-07-30"]
 ALL = (
@@ -175,6 +184,7 @@ ALL = (
     ["adjust", "moses/new-business", "--landmark", "q3", "--due", "2017-09-30", "--value", "175000", "--why", "x", *ON],
     ["agree", "moses/new-business", "--by", "moses", "--by", "dustin", *ON],
     ["close", "moses/negotiation", "--result", "partly", *ON],
+    ["session", "moses/coffee", "--with", "dustin", "--minutes", "30", *ON],
     ["new", "goal", "moses", "--title", "Sell: at list", "--kind", "skill", "--landmark", "2017-10-31: Done"],
 )
 

@@ -144,6 +144,9 @@ def test_exports_come_in_many_dresses(bring_in: Import, export: str) -> None:
     [
         ('"1.234,56"', ["--decimal", "comma"], "1234.56"),
         ('"1234,5"', ["--decimal", "comma"], "1234.5"),
+        ("1.234", ["--decimal", "point"], "1.234"),
+        ("1.234", ["--decimal", "comma"], "1234"),
+        ("0.125", [], "0.125"),
         ("1.234.567", ["--decimal", "comma"], "1234567"),
         ('"-1.234,00 $"', ["--decimal", "comma"], "-1234.00"),
         ("-$500", [], "-500"),
@@ -164,6 +167,11 @@ def test_amounts_are_read_as_they_are_written(bring_in: Import, amount: str, opt
         ("12%", [], '"12%" is no number, write plain digits in the export'),
         ("(500)", [], '"(500)" is no number, write plain digits in the export'),
         ("nan", [], '"nan" is no number, write plain digits in the export'),
+        (
+            "1.234",
+            [],
+            '"1.234" may be 1.234 or 1,234, say --decimal point, or --decimal comma if the point parts thousands',
+        ),
         ("", [], "the amount is empty, write 0 if the deal is worth nothing"),
         ("12$34", [], '"12$34" is no number, write plain digits in the export'),
         ("9999999999999999", [], "a number of 16 characters is more than anyone sells, use at most 15 digits"),

@@ -32,6 +32,12 @@ SELLER: Mapping[str, Any] = {
             "kind": "education",
             "landmarks": [{"id": "exam", "due": "2017-08-31", "deliver": "Exam, passed"}],
         },
+        {
+            "id": "coffee",
+            "title": "A coffee with a customer",
+            "kind": "skill",
+            "measure": {"cadence": {"times": "1", "per": "week", "with": "anyone"}},
+        },
     ],
 }
 

@@ -27,7 +27,7 @@ _OF_LANDMARK: dict[str, Callable[[str], str]] = {"due": day, "value": number, "d
 
 
 @click.command()
-@click.argument("goal", metavar="OWNER/GOAL")
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.option("--target", metavar="NUMBER", help="Another target.")
 @click.option("--from", "from_", metavar="NUMBER", help="Another value to start from.")
 @click.option("--unit", metavar="WORD", help="Another unit.")
@@ -43,7 +43,7 @@ _OF_LANDMARK: dict[str, Callable[[str], str]] = {"due": day, "value": number, "d
 @BY
 @DIR
 def adjust(
-    goal: str,
+    goal: str | None,
     landmark: str | None,
     drop: bool,
     why: str | None,

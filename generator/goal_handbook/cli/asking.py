@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -68,6 +69,9 @@ def number(value: str) -> str:
     """A number as the format spells it; `93,068` and `1.2M` are taken for what they mean."""
     from ..model.values import number_spelling
 
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", value.strip()):
+        whole = value.strip().replace(".", "_")
+        raise click.BadParameter(f'"{value.strip()}" may be {whole.partition("_")[0]} or {whole}, write one of these')
     return _parsed_text("parse_number", number_spelling(value))
 
 
@@ -80,9 +84,10 @@ def one_of(*words: str) -> Callable[[str], str]:
     """One of some words, or the beginning of one."""
 
     def read(value: str) -> str:
-        found = [word for word in words if word.startswith(value.strip().lower())]
-        if not value.strip() or len(found) != 1:
-            raise click.BadParameter(f"write {', '.join(words[:-1])} or {words[-1]}")
+        said = value.strip().lower()
+        found = [word for word in words if word == said] or [word for word in words if said and word.startswith(said)]
+        if len(found) != 1:
+            raise click.BadParameter(f"write {' or '.join(filter(None, [', '.join(words[:-1]), words[-1]]))}")
         return found[0]
 
     return read

@@ -12,7 +12,7 @@ from .writing import BY, DIR, NOTE, ON, Target, filled, find, people, today, wri
 
 
 @click.command()
-@click.argument("landmark", metavar="OWNER/GOAL#LANDMARK")
+@click.argument("landmark", metavar="[OWNER/GOAL#LANDMARK]", required=False)
 @click.option("--why", metavar="TEXT", help="Why it was missed.")
 @click.option("--action", metavar="WORD", help="recover, adjust or drop.")
 @click.option("--step", "steps", multiple=True, metavar="TEXT", help='A step of the plan: "what, who, by when".')
@@ -20,7 +20,7 @@ from .writing import BY, DIR, NOTE, ON, Target, filled, find, people, today, wri
 @BY
 @DIR
 def account(
-    landmark: str,
+    landmark: str | None,
     why: str | None,
     action: str | None,
     steps: tuple[str, ...],
@@ -74,12 +74,12 @@ def _ask_for_steps(target: Target, action: str) -> list[dict[str, Any]]:
 
 
 @click.command()
-@click.argument("goal", metavar="OWNER/GOAL")
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @ON
 @BY
 @NOTE
 @DIR
-def agree(goal: str, on: str | None, by: tuple[str, ...], note: str | None, directory: Path) -> None:
+def agree(goal: str | None, on: str | None, by: tuple[str, ...], note: str | None, directory: Path) -> None:
     """Write down who agrees to a goal as it stands; a seller's goal is agreed by seller and leader."""
     from ..source.edit import Add
 
@@ -94,14 +94,14 @@ def agree(goal: str, on: str | None, by: tuple[str, ...], note: str | None, dire
 
 
 @click.command()
-@click.argument("goal", metavar="OWNER/GOAL")
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.option("--result", metavar="WORD", help="achieved, partly, missed or dropped.")
 @click.option("--carried-to", metavar="OWNER/GOAL", help="The goal that goes on with it.")
 @ON
 @NOTE
 @DIR
 def close(
-    goal: str, result: str | None, carried_to: str | None, on: str | None, note: str | None, directory: Path
+    goal: str | None, result: str | None, carried_to: str | None, on: str | None, note: str | None, directory: Path
 ) -> None:
     """Close a goal with its result."""
     from ..source.edit import Put

@@ -98,9 +98,7 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
 @click.option(
     "--decimal",
     type=click.Choice(["point", "comma"]),
-    default="point",
-    show_default=True,
-    help="What stands before the cents.",
+    help="What stands before the cents; a point unless said.",
 )
 @click.option("--replace", is_flag=True, help="Where the file has another value for a day, take the export's.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
@@ -123,7 +121,7 @@ def import_(
     complete: bool,
     ignore: tuple[str, ...],
     date_format: str,
-    decimal: str,
+    decimal: str | None,
     replace: bool,
     dry_run: bool,
     as_of: datetime.date | None,
@@ -140,7 +138,7 @@ def import_(
 
     named = (owner_column, date_column, value_column)
     columns = dataclasses.replace(
-        _columns(preset, named, currency_column), where=where, date_format=date_format, decimal_comma=decimal == "comma"
+        _columns(preset, named, currency_column), where=where, date_format=date_format, decimal=decimal or ""
     )
     loaded = read(directory)
     day, _ = dates(loaded, as_of)

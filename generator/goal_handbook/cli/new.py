@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import click
 
 from .asking import ask, day, is_there_somebody, number, one_of, optional, prose, slug, text
 from .options import Unusable, goals_folder, read, tell
-from .writing import DIR, filled, people, show, write_file
+from .writing import DIR, filled, named, people, show, write_file
 
 if TYPE_CHECKING:
     from ..source.load import Loaded
@@ -106,7 +105,7 @@ def goal(
     from ..source.edit import Add
 
     loaded = _loaded(directory)
-    whose = ask("OWNER", "Whose goal is it", owner, _owner(loaded))
+    whose = ask("OWNER", "Whose goal is it", owner, named(loaded.handbook.owners if loaded.handbook else {}))
     owner_kind = loaded.handbook.owners[whose].kind if loaded.handbook else "seller"
     kinds = _KINDS[owner_kind]
     called = ask("--title", "Title", title, text)
@@ -158,20 +157,6 @@ def _loaded(directory: Path) -> Loaded:
         tell([f for f in loaded.findings if f.severity == "error"])
         raise Unusable("mend handbook.yaml first")
     return loaded
-
-
-def _owner(loaded: Loaded) -> Callable[[str], str]:
-    def read_owner(value: str) -> str:
-        from ..findings import did_you_mean
-
-        known = loaded.handbook.owners if loaded.handbook else {}
-        if value.strip() in known:
-            return value.strip()
-        raise click.BadParameter(
-            f'nobody is called "{value}", {did_you_mean(value, known) or "goals new seller adds one"}'
-        )
-
-    return read_owner
 
 
 def _who(kind: str, id: str | None, name: str | None) -> tuple[str, str]:

@@ -12,14 +12,14 @@ from .writing import BY, DIR, NOTE, ON, Target, filled, find, people, today, wri
 
 
 @click.command()
-@click.argument("goal", metavar="OWNER/GOAL")
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.argument("value", required=False)
 @ON
 @BY
 @NOTE
 @DIR
 def checkin(
-    goal: str, value: str | None, on: str | None, by: tuple[str, ...], note: str | None, directory: Path
+    goal: str | None, value: str | None, on: str | None, by: tuple[str, ...], note: str | None, directory: Path
 ) -> None:
     """Write down a reading: the total to date, or the level."""
     from ..source.edit import Add
@@ -34,10 +34,10 @@ def checkin(
 
 
 @click.command()
-@click.argument("landmark", metavar="OWNER/GOAL#LANDMARK")
+@click.argument("landmark", metavar="[OWNER/GOAL#LANDMARK]", required=False)
 @ON
 @DIR
-def done(landmark: str, on: str | None, directory: Path) -> None:
+def done(landmark: str | None, on: str | None, directory: Path) -> None:
     """Write down that a landmark was delivered."""
     from ..source.edit import Put
 
@@ -56,14 +56,14 @@ def _not_yet(target: Target) -> None:
 
 
 @click.command()
-@click.argument("goal", metavar="OWNER/GOAL")
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.option("--with", "with_", multiple=True, metavar="SELLER", help="With whom; may be given again.")
 @click.option("--minutes", metavar="N", help="How long it took.")
 @ON
 @NOTE
 @DIR
 def session(
-    goal: str, with_: tuple[str, ...], minutes: str | None, on: str | None, note: str | None, directory: Path
+    goal: str | None, with_: tuple[str, ...], minutes: str | None, on: str | None, note: str | None, directory: Path
 ) -> None:
     """Write down a session of a cadence: a half hour with a seller, a workshop."""
     from ..source.edit import Add
@@ -82,7 +82,7 @@ def session(
 
 
 @click.command()
-@click.argument("goal", metavar="OWNER/GOAL")
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.option("--confidence", metavar="WORD", help="high, medium or low.")
 @click.option("--next", "next_", metavar="TEXT", help="What is to be looked at next time.")
 @ON
@@ -90,7 +90,7 @@ def session(
 @NOTE
 @DIR
 def review(
-    goal: str,
+    goal: str | None,
     confidence: str | None,
     next_: str | None,
     on: str | None,

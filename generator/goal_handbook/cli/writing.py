@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from .asking import ask, is_there_somebody, one_of
 from .options import Unusable, dates, findings_of, goals_folder, history_of, read, tell
 
 if TYPE_CHECKING:
     from ..model.goal import Goal
     from ..model.handbook import Handbook
+    from ..model.people import Owner
     from ..source.edit import Edit
     from ..source.load import Loaded
 
@@ -59,26 +61,41 @@ class Target:
         return (*self.path, "landmarks", ids.index(self.landmark))
 
 
-def find(directory: Path, name: str, landmark: bool = False) -> Target:
-    """The goal a person names: `owner/goal`, or `owner/goal#landmark`. Raises Unusable with the nearest known."""
+def find(directory: Path, name: str | None, landmark: bool = False) -> Target:
+    """The goal a person names, `owner/goal` or `owner/goal#landmark`; at a terminal they are asked for what is missing.
+
+    Raises Unusable with the nearest known.
+    """
     from ..findings import did_you_mean
 
     loaded = read(directory)
     if loaded.handbook is None:
         tell([f for f in loaded.findings if f.severity == "error"])
         raise Unusable("mend handbook.yaml first")
-    full_id, _, mark = name.partition("#")
+    full_id, _, mark = (name or _ask_for_goal(loaded.handbook)).partition("#")
     goals = loaded.handbook.goals
     if full_id not in goals:
         full_id = _only_one(goals, full_id)
     if full_id not in goals:
         raise Unusable(f'no goal is called "{full_id}", {did_you_mean(full_id, goals) or "write owner/goal"}')
     marks = [lm.id for lm in goals[full_id].landmarks]
+    if landmark and not mark and marks and is_there_somebody():
+        mark = ask("#LANDMARK", f"Which landmark: {', '.join(marks)}", None, one_of(*marks))
     if (landmark or mark) and mark not in marks:
         said = f'{full_id} has no landmark "{mark}"' if mark else f"name a landmark of {full_id}"
         known = f"write {full_id}#ID with one of {', '.join(marks)}" if marks else "it has none"
         raise Unusable(f"{said}, {(did_you_mean(mark, marks) if mark else '') or known}")
     return Target(goals_folder(directory), loaded, loaded.handbook, full_id, mark)
+
+
+def _ask_for_goal(handbook: Handbook) -> str:
+    """A goal's full id, found by its owner. Raises UsageError where nobody can be asked."""
+    owner = ask("OWNER/GOAL", "Whose goal", None, named(handbook.owners))
+    ids = [goal.id for goal in handbook.owners[owner].goals]
+    if not ids:
+        raise Unusable(f"{owner} has no goal yet: goals new goal {owner}")
+    only = ids[0] if len(ids) == 1 else ""
+    return f"{owner}/{only or ask('GOAL', 'Which goal: ' + ', '.join(ids), None, one_of(*ids))}"
 
 
 def _only_one(goals: dict[str, Goal], name: str) -> str:
@@ -141,23 +158,32 @@ def show(path: Path, before: str, after: str) -> None:
 
 
 def people(loaded: Loaded) -> Callable[[str], str]:
-    """Reads the id, or the name, of a seller or a leader."""
+    """Reads the id or the name of a seller or a leader."""
+    handbook = loaded.handbook
+    return named({} if handbook is None else {**handbook.sellers, **handbook.leaders})
 
-    def read_person(value: str) -> str:
+
+def named(known: Mapping[str, Owner]) -> Callable[[str], str]:
+    """Reads the id of one of these, the name, or a part of it that nobody else bears: `moses`."""
+
+    def read_name(value: str) -> str:
         from ..findings import did_you_mean
 
-        handbook = loaded.handbook
-        known = {} if handbook is None else {**handbook.sellers, **handbook.leaders}
-        by_name = {owner.name.lower(): owner_id for owner_id, owner in known.items()}
-        word = value.strip()
-        if word in known:
-            return word
-        if word.lower() in by_name:
-            return by_name[word.lower()]
-        near = did_you_mean(word.lower(), [*known, *by_name])
-        raise click.BadParameter(f'nobody is called "{word}"{", " + near if near else ""}')
+        word = " ".join(value.lower().split())
+        names = {owner_id: owner.name.lower() for owner_id, owner in known.items()}
+        found = (
+            [owner_id for owner_id in known if owner_id == word]
+            or [owner_id for owner_id, name in names.items() if name == word]
+            or [owner_id for owner_id, name in names.items() if word in name.split()]
+        )
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise click.BadParameter(f'"{value.strip()}" may be {" or ".join(found)}')
+        near = did_you_mean(word, [*names, *names.values()])
+        raise click.BadParameter(f'nobody is called "{value.strip()}"{", " + near if near else ""}')
 
-    return read_person
+    return read_name
 
 
 def today() -> str:

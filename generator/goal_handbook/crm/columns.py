@@ -12,6 +12,7 @@ class Columns:
 
     `currency`: the column with a value's currency, by the value's column; it may be missing.
     `won`: a row counts if this column (the first that is there) has one of these values.
+    `decimal`: what stands before the cents, `comma` or `point`; unless said a point, where that is clear.
     `where`: a row counts only with all these values too; one on a column of `won` takes its place.
     """
 
@@ -22,7 +23,7 @@ class Columns:
     won: tuple[tuple[str, tuple[str, ...]], ...] = ()
     where: tuple[tuple[str, str], ...] = ()
     date_format: str = ""
-    decimal_comma: bool = False
+    decimal: str = ""
 
 
 #: As each CRM heads its columns in an English export of deals or opportunities.

@@ -24,6 +24,8 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:([,'  \u202f])[0-9]{3}(?:\1[0-9]{3})*)?(?
 _GROUPED_COMMA = re.compile(
     r"-?[0-9]{1,3}(?:([.' \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*)?(?:,[0-9]+)?\Z|-?[0-9]+(?:,[0-9]+)?\Z"
 )
+#: A thousand and more in one country, a little more than one in another.
+_UNCLEAR = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}\Z")
 _CURRENCY = re.compile(r"\A(-?)\s*(?:[$€£¥]|[A-Z]{3}\s)\s*|\s*(?:[$€£¥]|\s[A-Z]{3})\Z")
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])|[€£]")
 _SIGNS = {"€": "EUR", "£": "GBP"}  # $ and ¥ are several currencies' signs
@@ -216,8 +218,11 @@ class _Reader:
         if not text:
             raise wrong("GH105", "the amount is empty", "write 0 if the deal is worth nothing")
         plain = _CURRENCY.sub(r"\1", text)
-        if self.columns.decimal_comma:
+        if self.columns.decimal == "comma":
             return self.money_with_comma(plain, text)
+        if not self.columns.decimal and _UNCLEAR.match(plain):
+            said = f"{quoted(text)} may be {plain} or {plain.replace('.', ',')}"
+            raise wrong("GH105", said, "say --decimal point, or --decimal comma if the point parts thousands")
         if _GROUPED.match(plain):
             return parse_number(re.sub(r"[,'  \u202f]", "", plain))
         mend = "say --decimal comma" if re.search(r",[0-9]{1,2}\Z", plain) else "write plain digits in the export"
