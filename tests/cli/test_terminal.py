@@ -100,12 +100,14 @@ def test_a_goal_s_year_in_prompts_alone(story: Story) -> None:
     said = talk(
         story, "2017-07-31", "account",
         ("Whose goal", "frase"),
-        ("Which landmark: june, december", "june"),
+        ("On which day", "2071-08-05"),
         ("On which day", ""),
         ("Who was there", "moses-frase, dustin-brinkmann"),
         ("Why was it missed", "The buyer's budget froze until September."),
         ("What now: recover, adjust or drop", "a"),
     )  # fmt: skip
+    assert "Goal: new-business\r\nLandmark: june\r\n" in said
+    assert "2071-08-05 has not come yet" in said
     assert "now adjust it: goals adjust moses-frase/new-business --landmark june" in said
     said = talk(
         story, "2017-07-31", "adjust new-business",

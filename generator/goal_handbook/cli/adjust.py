@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .asking import ask, ask_for_some, day, is_there_somebody, number, one_of, text
-from .writing import BY, DIR, ON, Target, filled, find, people, today, write
+from .writing import BY, DIR, ON, Target, ask_for_day, filled, find, people, write
 
 if TYPE_CHECKING:
     from ..source.edit import Edit
@@ -63,7 +63,7 @@ def adjust(
     if not changes:
         raise click.UsageError("that is what the goal says already")
     item = filled(
-        on=ask("--on", "On which day", on, day, today()),
+        on=ask_for_day(target, on),
         by=ask_for_some("--by", "Who decided it", by, people(target.loaded)),
         why=ask("--why", "Why: what is different from when it was agreed", why, text),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from .asking import ask, ask_for_some, day, is_there_somebody, one_of, optional, prose, text
-from .writing import BY, DIR, NOTE, ON, Target, filled, find, people, today, write
+from .writing import BY, DIR, NOTE, ON, Target, ask_for_day, filled, find, people, today, write
 
 
 @click.command()
@@ -31,10 +31,10 @@ def account(
     """Account for a missed landmark: why, and how it gets back on track or is adjusted to reality."""
     from ..source.edit import Add
 
-    target = find(directory, landmark, landmark=True)
+    target = find(directory, landmark, lambda mark: str(mark.due) < today())
     item = filled(
         landmark=target.landmark,
-        on=ask("--on", "On which day", on, day, today()),
+        on=ask_for_day(target, on),
         by=ask_for_some("--by", "Who was there", by, people(target.loaded)),
         why=ask("--why", "Why was it missed", why, text),
         action=ask("--action", "What now: recover, adjust or drop", action, one_of("recover", "adjust", "drop")),
@@ -67,9 +67,8 @@ def _ask_for_steps(target: Target, action: str) -> list[dict[str, Any]]:
         do = click.prompt(f"Step {len(steps) + 1} of the plan (nothing ends it)", default="", show_default=False)
         if not do.strip():
             break
-        who = ask_for_some("--step", "Who does it", (), people(target.loaded))
-        due = ask("--step", "By when", None, optional(day), "")
-        steps.append(filled(do=text(do), who=who[0] if who else "", due=due))
+        who = ask("--step", "Who does it", None, optional(people(target.loaded)), "")
+        steps.append(filled(do=text(do), who=who, due=ask("--step", "By when", None, optional(day), "")))
     return steps
 
 
@@ -87,9 +86,7 @@ def agree(goal: str | None, on: str | None, by: tuple[str, ...], note: str | Non
     who = ask_for_some("--by", "Who agrees", by, people(target.loaded))
     if not who:
         raise click.UsageError("--by is missing: who agrees?")
-    item = filled(
-        on=ask("--on", "On which day", on, day, today()), by=who, note=ask("--note", "A note", note, prose, "")
-    )
+    item = filled(on=ask_for_day(target, on), by=who, note=ask("--note", "A note", note, prose, ""))
     write(target, [Add((*target.path, "agreed"), item)])
 
 
@@ -111,7 +108,7 @@ def close(
         raise click.UsageError(f"{target.full_id} was closed on {target.goal.closed.on} already")
     results = one_of("achieved", "partly", "missed", "dropped")
     item = filled(
-        on=ask("--on", "On which day", on, day, today()),
+        on=ask_for_day(target, on),
         result=ask("--result", "Result: achieved, partly, missed or dropped", result, results),
         note=ask("--note", "What is to be remembered", note, prose, ""),
         carried_to=ask("--carried-to", "Carried to which goal", carried_to, str.strip, ""),

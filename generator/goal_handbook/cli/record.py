@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from .asking import ask, ask_for_some, day, number, one_of, optional, prose
-from .writing import BY, DIR, NOTE, ON, Target, filled, find, people, today, write
+from .asking import ask, ask_for_some, number, one_of, optional, prose
+from .writing import BY, DIR, NOTE, ON, Target, ask_for_day, filled, find, people, write
 
 
 @click.command()
@@ -27,7 +27,7 @@ def checkin(
     target = find(directory, goal)
     unit = target.goal.measure.unit if target.goal.measure else ""
     said = ask("VALUE", f"Total to date{f' ({unit})' if unit else ''}", value, number)
-    when = ask("--on", "On which day", on, day, today())
+    when = ask_for_day(target, on)
     who = ask_for_some("--by", "Read by whom", by, people(target.loaded)) if by else []
     item = filled(on=when, value=said, note=ask("--note", "A note", note, prose, ""), by=_few(who))
     write(target, [Add((*target.path, "checkins"), item)])
@@ -41,9 +41,9 @@ def done(landmark: str | None, on: str | None, directory: Path) -> None:
     """Write down that a landmark was delivered."""
     from ..source.edit import Put
 
-    target = find(directory, landmark, landmark=True)
+    target = find(directory, landmark, lambda mark: bool(mark.deliver and not mark.done))
     _not_yet(target)
-    when = ask("--on", "On which day", on, day, today())
+    when = ask_for_day(target, on)
     write(target, [Put((*target.landmark_path, "done"), when)])
 
 
@@ -73,7 +73,7 @@ def session(
         raise click.UsageError(f"{target.full_id} has no cadence; a reading is written with goals checkin")
     who = ask_for_some("--with", "With whom", with_, _people_and_teams(target))
     item = filled(
-        on=ask("--on", "On which day", on, day, today()),
+        on=ask_for_day(target, on),
         with_=_few(who),
         minutes=ask("--minutes", "How many minutes", minutes, optional(number), ""),
         note=ask("--note", "A note", note, prose, ""),
@@ -103,7 +103,7 @@ def review(
 
     target, sure = find(directory, goal), one_of("high", "medium", "low")
     item = filled(
-        on=ask("--on", "On which day", on, day, today()),
+        on=ask_for_day(target, on),
         by=ask_for_some("--by", "Reviewed by whom", by, people(target.loaded)),
         confidence=ask("--confidence", "Confidence: high, medium or low", confidence, optional(sure), ""),
         note=ask("--note", "What was said", note, prose, ""),

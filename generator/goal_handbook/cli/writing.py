@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .asking import ask, is_there_somebody, one_of
+from .asking import ask, day, is_there_somebody, one_of
 from .options import Unusable, dates, findings_of, goals_folder, history_of, read, tell
 
 if TYPE_CHECKING:
-    from ..model.goal import Goal
+    from ..model.goal import Goal, Landmark
     from ..model.handbook import Handbook
     from ..model.people import Owner
     from ..source.edit import Edit
@@ -61,10 +62,10 @@ class Target:
         return (*self.path, "landmarks", ids.index(self.landmark))
 
 
-def find(directory: Path, name: str | None, landmark: bool = False) -> Target:
+def find(directory: Path, name: str | None, landmark: Callable[[Landmark], bool] | None = None) -> Target:
     """The goal a person names, `owner/goal` or `owner/goal#landmark`; at a terminal they are asked for what is missing.
 
-    Raises Unusable with the nearest known.
+    `landmark`: one is needed, and those are meant of which this is true. Raises Unusable with the nearest known.
     """
     from ..findings import did_you_mean
 
@@ -80,7 +81,7 @@ def find(directory: Path, name: str | None, landmark: bool = False) -> Target:
         raise Unusable(f'no goal is called "{full_id}", {did_you_mean(full_id, goals) or "write owner/goal"}')
     marks = [lm.id for lm in goals[full_id].landmarks]
     if landmark and not mark and marks and is_there_somebody():
-        mark = ask("#LANDMARK", f"Which landmark: {', '.join(marks)}", None, one_of(*marks))
+        mark = _pick("landmark", [lm.id for lm in goals[full_id].landmarks if landmark(lm)] or marks)
     if (landmark or mark) and mark not in marks:
         said = f'{full_id} has no landmark "{mark}"' if mark else f"name a landmark of {full_id}"
         known = f"write {full_id}#ID with one of {', '.join(marks)}" if marks else "it has none"
@@ -94,8 +95,15 @@ def _ask_for_goal(handbook: Handbook) -> str:
     ids = [goal.id for goal in handbook.owners[owner].goals]
     if not ids:
         raise Unusable(f"{owner} has no goal yet: goals new goal {owner}")
-    only = ids[0] if len(ids) == 1 else ""
-    return f"{owner}/{only or ask('GOAL', 'Which goal: ' + ', '.join(ids), None, one_of(*ids))}"
+    return f"{owner}/{_pick('goal', ids)}"
+
+
+def _pick(what: str, ids: list[str]) -> str:
+    """One of several; where there is only one it is said, and nobody is asked."""
+    if len(ids) == 1:
+        click.echo(f"{what.capitalize()}: {ids[0]}")
+        return ids[0]
+    return ask(what.upper(), f"Which {what}: {', '.join(ids)}", None, one_of(*ids))
 
 
 def _only_one(goals: dict[str, Goal], name: str) -> str:
@@ -184,6 +192,19 @@ def named(known: Mapping[str, Owner]) -> Callable[[str], str]:
         raise click.BadParameter(f'nobody is called "{value.strip()}"{", " + near if near else ""}')
 
     return read_name
+
+
+def ask_for_day(target: Target, given: str | None) -> str:
+    """The day something happened: today unless said, and none that is to come."""
+    _, last = dates(target.loaded, None)
+
+    def happened(value: str) -> str:
+        said = day(value)
+        if datetime.date.fromisoformat(said) > last + datetime.timedelta(days=1):  # a day for time zones: GH120
+            raise click.BadParameter(f"{said} has not come yet")
+        return said
+
+    return ask("--on", "On which day", given, happened, today())
 
 
 def today() -> str:
