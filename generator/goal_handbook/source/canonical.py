@@ -38,13 +38,18 @@ def canonical(text: str, order: Mapping[str, Sequence[str]]) -> str:
     printer.remarks(_without_blanks(head), "")
     printer.block(_ordered(file, order), "")
     new = newline_of(source).join([*printer.lines, ""])
-    try:
-        again, kept = _contents(new)
-    except CannotEdit:
-        again, kept = said, Counter()
-    if tree(again) != tree(said) or kept != comments:
+    if not _says(new, said, comments):
         raise CannotEdit("it is written in a way I do not trust myself with, and stays as it is")
     return new
+
+
+def _says(text: str, said: nodes.Mapping, comments: Counter[str]) -> bool:
+    """Whether a text can be read, and holds the same."""
+    try:
+        again, kept = _contents(text)
+    except CannotEdit:
+        return False
+    return bool(tree(again) == tree(said)) and kept == comments
 
 
 def _contents(text: str) -> tuple[nodes.Mapping, Counter[str]]:
