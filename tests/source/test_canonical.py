@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -100,6 +100,32 @@ def test_keys_stand_in_the_format_s_order_and_comments_move_with_them() -> None:
     assert canonical(BEFORE, ORDER) == AFTER
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        pytest.param("why: >-   # so\n    a\n    b\n", "why: >-   # so\n  a\n  b\n", id="a comment behind the sign"),
+        pytest.param("why: |4\n      a\n    b\n", "why: |2\n    a\n  b\n", id="an indentation that is said"),
+        pytest.param("why: |\n  a", "why: |-\n  a\n", id="no line break at the end of the file"),
+        pytest.param("why: |+\n  a\n\n\nname: x\n", "name: x\nwhy: |+\n  a\n\n\n", id="lines that are kept, moved"),
+        pytest.param("why: 'a\n\n     b\n  c'\n", "why: 'a\n\n  b\n  c'\n", id="quotes over lines"),
+        pytest.param('why: "a\\\n   \\  b"\n', 'why: "a\\\n  \\  b"\n', id="lines joined by a backslash"),
+        pytest.param("why:\n  # so\n  a\n", "# so\nwhy: a\n", id="a comment between key and value"),
+        pytest.param("? why\n: a\n", "why: a\n", id="a key behind a question mark"),
+        pytest.param("---\nwhy: a\n...\n", "why: a\n", id="the marks of a document"),
+        pytest.param(
+            "by: [ # both\n  a, # she\n  b ]\n", "by: # both\n  - a # she\n  - b\n", id="brackets with comments"
+        ),
+        pytest.param("by: [ # none\n ]\n", "# none\nby: []\n", id="empty brackets with a comment"),
+        pytest.param("by:\n- [a,\n b]\n-\n  - c\n", "by:\n  - [a, b]\n  - - c\n", id="lists in lists"),
+        pytest.param("why:\nname: x\n", "name: x\nwhy:\n", id="no value"),
+    ],
+)
+def test_whatever_yaml_allows_has_a_form(text: str, form: str) -> None:
+    order = {"": ["name", "by", "why"]}
+    assert canonical(text, order) == form
+    assert canonical(form, order) == form
+
+
 @pytest.mark.parametrize("seed", range(200))
 def test_no_word_and_no_comment_is_lost_in_any_style_and_the_second_time_changes_nothing(seed: int) -> None:
     text = Style(seed).write(SELLER)
@@ -112,6 +138,32 @@ def test_no_word_and_no_comment_is_lost_in_any_style_and_the_second_time_changes
     assert [line for line in lines if line != line.rstrip()] == []
     assert [line for line in lines if (len(line) - len(line.lstrip())) % 2] == []
     assert in_order(said(new), "")
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_comment_and_a_line_break_may_stand_anywhere(seed: int) -> None:
+    dice = random.Random(seed)
+    lines = Style(seed).write(SELLER).splitlines(keepends=True)
+    for _ in range(5):
+        at = dice.randrange(len(lines))
+        lines[at] = dice.choice(SCRIBBLES)(lines[at], dice)
+    text = "".join(lines)
+    if not read_document("x", text.encode())[1]:
+        new = canonical(text, ORDER)
+        assert (said(new), comments(new)) == (said(text), comments(text))
+        assert canonical(new, ORDER) == new
+
+
+#: A comment above, a blank line, a comment behind; a break behind a comma, a brace, a colon, a dash.
+SCRIBBLES: Sequence[Callable[[str, random.Random], str]] = (
+    lambda line, dice: f"{' ' * dice.randrange(14)}# note\n{line}",
+    lambda line, _: f"\n{line}",
+    lambda line, _: f"{line.rstrip()}  # behind\n",
+    lambda line, _: line.replace(", ", f",\n{' ' * 30}", 1),
+    lambda line, _: line.replace("{", "{ # in\n" + " " * 30, 1),
+    lambda line, _: line.replace(": ", f":\n{' ' * 30}", 1),
+    lambda line, _: line.replace("- ", f"-\n{' ' * (len(line) - len(line.lstrip()) + 2)}", 1),
+)
 
 
 def said(text: str) -> Any:

@@ -191,7 +191,8 @@ class _Reader:
         first, *rest = LINE_BREAK.split(self.text[node.start : end_of(self.text, node)])
         if not is_lines(self.text, node):
             return (first.rstrip() if rest else first, *map(_folded, rest))
-        header, comment, remark = first.partition(" #")
+        header = first[: len(first) - len(first.lstrip("|>+-0123456789"))]
+        behind = first[len(header) :].rstrip()
         if not node.text.endswith("\n"):
             header = re.sub("[+-]", "", header) + "-"  # also where the file ends without a line break
         elif "+" in header:
@@ -200,7 +201,7 @@ class _Reader:
             header, width = header.replace(digit[0], str(len(INDENT))), indent + int(digit[0])
         else:
             width = next((len(line) - len(line.lstrip(" ")) for line in rest if line.strip(" ")), 0)
-        return (f"{header}{comment}{remark}".rstrip(), *(line[width:] for line in rest))
+        return (f"{header}{behind}", *(line[width:] for line in rest))
 
 
 def _is_in(remark: Remark, node: nodes.Node, after: _After) -> bool:
