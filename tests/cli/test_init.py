@@ -118,6 +118,17 @@ def test_the_next_period_begins_with_what_is_carried_over(begun: Path) -> None:
     assert old.goals["ben-berg/new-business"].closed is None
 
 
+@pytest.mark.parametrize("stand_in", [".", "goals"])
+def test_the_next_period_lies_beside_this_one_unless_said(
+    begun: Path, monkeypatch: pytest.MonkeyPatch, stand_in: str
+) -> None:
+    monkeypatch.chdir(begun / stand_in)
+    result = run("next-period", "FY 2027")
+    assert result.exit_code == 0, result.output
+    assert "goals-fy-2027: FY 2027, 2027-01-01 to 2027-12-31, 0 goals carried over" in result.stdout
+    assert load(begun / "goals-fy-2027").findings == []
+
+
 def test_all_that_is_open_can_be_carried_over(begun: Path) -> None:
     assert run("close", "ana-abel/negotiation", "--result", "achieved", "--dir", str(begun)).exit_code == 0
     assert run("next-period", "2027", "--into", "next", "--carry-open", "--dir", str(begun)).exit_code == 0

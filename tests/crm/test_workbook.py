@@ -187,6 +187,9 @@ LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaa">%s]
             id="entities that multiply",
         ),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "this is an old Excel file, or one with a password", id="old Excel"),
+        pytest.param(
+            b"\n<html><table>", "this is a web page (some CRMs call it .xls), export CSV, or .xlsx", id="HTML"
+        ),
         pytest.param(workbook(), 'there is no column "Deal - Owner"', id="an empty sheet"),
     ],
 )

@@ -80,6 +80,14 @@ def slug(value: str) -> str:
     return str(_parsed("parse_slug", value.strip()))
 
 
+def id_of(name: str) -> str:
+    """An id made of a name: `Müller & Co` is `muller-co`."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """One of some words, or the beginning of one."""
 

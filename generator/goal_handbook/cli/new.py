@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .asking import ask, day, is_there_somebody, number, one_of, optional, prose, slug, text
+from .asking import ask, day, id_of, is_there_somebody, number, one_of, optional, prose, slug, text
 from .options import Unusable, goals_folder, read, tell
 from .writing import DIR, filled, named, people, show, write_file
 
@@ -113,7 +113,7 @@ def goal(
     measure = filled(unit=ask("--unit", "Of what: money, percent, deals…", unit, text), target=wanted) if wanted else {}
     marks = [_landmark(mark, i, bool(wanted)) for i, mark in enumerate(landmarks)]
     item: dict[str, Any] = filled(
-        id=ask("--id", "Its id", goal_id, slug, _id_of(called)),
+        id=ask("--id", "Its id", goal_id, slug, id_of(called)),
         title=called,
         kind=ask("--kind", f"Kind: {', '.join(kinds)}", kind, one_of(*kinds), kinds[0]),
         why=ask("--why", "Why this goal, and why this size", why, prose, ""),
@@ -135,7 +135,7 @@ def _landmark(mark: str, index: int, is_number: bool) -> dict[str, Any]:
         )
     reached = {"value": number(what)} if is_number else {"deliver": text(what)}
     due = day(when)
-    named = calendar.month_name[int(due[5:7])].lower() if is_number else _id_of(what)
+    named = calendar.month_name[int(due[5:7])].lower() if is_number else id_of(what)
     return {"id": named or f"landmark-{index + 1}", "due": due, **reached}
 
 
@@ -162,15 +162,7 @@ def _loaded(directory: Path) -> Loaded:
 def _who(kind: str, id: str | None, name: str | None) -> tuple[str, str]:
     """The id and the name; one is made of the other where only one is said."""
     called = ask("--name", f"Name of the {kind}", name, text, id.replace("-", " ").title() if id else None)
-    return ask("ID", "Its id", id, slug, _id_of(called)), called
-
-
-def _id_of(name: str) -> str:
-    import re
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
+    return ask("ID", "Its id", id, slug, id_of(called)), called
 
 
 def _create(directory: Path, loaded: Loaded, kind: str, owner_id: str, data: dict[str, Any]) -> None:

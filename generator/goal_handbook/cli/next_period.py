@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .asking import day
+from .asking import day, id_of
 from .options import Unusable, goals_folder, read, tell
 from .writing import DIR, today, write_file
 
@@ -24,14 +24,20 @@ _KEPT = ("id", "title", "kind", "why", "supports", "fits", "actions", "measure",
 
 @click.command("next-period")
 @click.argument("name")
-@click.option("--into", required=True, metavar="DIR", type=click.Path(path_type=Path), help="The new goals folder.")
+@click.option("--into", metavar="DIR", type=click.Path(path_type=Path), help="The new folder; goals-NAME unless said.")
 @click.option("--start", metavar="DATE", help="Its first day; the day after this period unless said.")
 @click.option("--end", metavar="DATE", help="Its last day; as long as this period unless said.")
 @click.option("--carry", multiple=True, metavar="OWNER/GOAL", help="A goal that goes on; may be given again.")
 @click.option("--carry-open", is_flag=True, help="All goals that are not closed go on.")
 @DIR
 def next_period(
-    name: str, into: Path, start: str | None, end: str | None, carry: tuple[str, ...], carry_open: bool, directory: Path
+    name: str,
+    into: Path | None,
+    start: str | None,
+    end: str | None,
+    carry: tuple[str, ...],
+    carry_open: bool,
+    directory: Path,
 ) -> None:
     """Begin the next period's handbook: the same people, and the goals that go on.
 
@@ -42,6 +48,8 @@ def next_period(
     if loaded.handbook is None or any(f.severity == "error" for f in loaded.findings):
         tell([f for f in loaded.findings if f.severity == "error"])
         raise Unusable("mend the handbook first")
+    folder = goals_folder(directory)
+    into = into or _beside(folder, name)
     if into.exists():
         raise Unusable(f"{into} is there already")
     from ..model.people import Seller
@@ -50,7 +58,6 @@ def next_period(
     handbook = loaded.handbook
     first, last = _period(handbook.settings.period, start, end)
     carried = _carried(handbook, carry, carry_open)
-    folder = goals_folder(directory)
     made = {"handbook.yaml": _settings(folder, loaded, name, first, last)}
     for owner_id, owner in handbook.owners.items():
         if isinstance(owner, Seller) and owner.left and owner.left < first:
@@ -62,6 +69,12 @@ def next_period(
         _close(folder, loaded, full_id)
     click.echo(f"{into}: {name}, {first} to {last}, {len(carried)} goals carried over")
     click.echo(f"what it still needs: goals check {into}; then tag the old one and put the new one in its place")
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """Where the next handbook goes unless somebody says so: `goals-fy2018` beside `goals`."""
+    named = folder if folder.name else folder.resolve()
+    return named.with_name("-".join(filter(None, (named.name, id_of(name)))))
 
 
 def _period(old: Period, start: str | None, end: str | None) -> tuple[datetime.date, datetime.date]:

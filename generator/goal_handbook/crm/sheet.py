@@ -68,6 +68,8 @@ def csv_sheet(path: str, data: bytes) -> Sheet | Finding:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         problem = "this is an old Excel file, or one with a password"
         return Finding("GH113", Place(path), problem, "save it as .xlsx without a password, or as CSV")
+    if data.lstrip().startswith(b"<"):
+        return Finding("GH113", Place(path), "this is a web page (some CRMs call it .xls)", "export CSV, or .xlsx")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
