@@ -122,11 +122,12 @@ REFUSED = {
     ),
     "another currency": (
         "Deal Stage,Close Date,Deal owner,Amount,Currency\nClosed Won,2017-04-10,Moses Frase,1,EUR\n",
-        "export.csv:2:1: GH115 this deal is in EUR, and goals are counted in USD, export the amounts in one currency",
+        "export.csv:2:1: GH115 this deal is in EUR, not in USD, export the amounts in USD, or leave the others out: "
+        "--where 'Currency=USD'",
     ),
     "a currency with the amount": (
         "Deal Stage,Close Date,Deal owner,Amount\nClosed Won,2017-04-10,Moses Frase,1 €\n",
-        "this deal is in EUR, and goals are counted in USD",
+        "this deal is in EUR, not in USD, export the amounts in USD\n",
     ),
     "a day as Americans write it": (
         "Deal Stage,Close Date,Deal owner,Amount\nClosed Won,4/10/2017,Moses Frase,1\n",
@@ -141,6 +142,18 @@ def test_what_a_preset_cannot_read_is_told(bring_in: Callable[..., Result], expo
     assert (result.exit_code, says in result.stderr, written()) == (1, True, None), result.stderr
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(bring_in: Callable[..., Result]) -> None:
+    row = "Mozes Frase,2017-04-10,lots,EUR,Won\n"
+    result = bring_in(
+        "Deal - Owner,Deal - Won time,Deal - Value,Deal - Currency,Deal - Status\n" + row, "--preset", "pipedrive"
+    )
+    assert [line.split(": ")[1][:5] for line in result.stderr.splitlines() if line.startswith("export")] == [
+        "GH115",
+        "GH115",
+        "GH201",
+    ]
+
+
 def test_without_a_preset_the_columns_are_asked_for(bring_in: Callable[..., Result]) -> None:
     result = bring_in("Owner\n", "--owner-column", "Owner")
     assert result.exit_code == 2
@@ -150,7 +163,7 @@ def test_without_a_preset_the_columns_are_asked_for(bring_in: Callable[..., Resu
 def test_a_currency_column_can_be_named(bring_in: Callable[..., Result]) -> None:
     columns = ["--owner-column", "Who", "--date-column", "When", "--value-column", "What", "--currency-column", "In"]
     result = bring_in("Who,When,What,In\nMoses Frase,2017-04-10,1,CHF\n", *columns)
-    assert "this deal is in CHF, and goals are counted in USD" in result.stderr
+    assert "this deal is in CHF, not in USD" in result.stderr
 
 
 def test_an_alias_two_people_bear_is_told(goals: Callable[..., Path], bring_in: Callable[..., Result]) -> None:

@@ -96,6 +96,7 @@ class _Reader:
     def __init__(self, sheet: Sheet, columns: Columns, currency: str | None) -> None:
         self.sheet, self.columns, self.currency = sheet, columns, currency
         self.findings: list[Finding] = []
+        self.header: list[str] = []
         self.footer_lines = 0
         self.others: Counter[str] = Counter()
         self.last_day: datetime.date | None = None
@@ -106,10 +107,10 @@ class _Reader:
     def deals(self) -> Iterator[Deal]:
         try:
             rows = self.sheet.rows()
-            header = [_text(name) for name in next(rows, (1, []))[1]]
-            places = _Header(header, self.report).places(self.columns)
+            self.header = [_text(name) for name in next(rows, (1, []))[1]]
+            places = _Header(self.header, self.report).places(self.columns)
             if places is not None:
-                for line, row in self.full_rows(rows, len(header)):
+                for line, row in self.full_rows(rows, len(self.header)):
                     if deal := self.deal(line, row, places):
                         yield deal
         except BadRow as bad:
@@ -142,7 +143,6 @@ class _Reader:
 
     def deal(self, line: int, row: Sequence[Field], at: _Places) -> Deal | None:
         """The row as a deal, or None where it does not count or cannot be read (a finding)."""
-        problems = len(self.findings)
         self.no_formula(line, row, [condition.column for condition in at.conditions])
         failed = [condition for condition in at.conditions if not condition.holds(row)]
         self.others.update(_text(row[condition.column]) or "nothing" for condition in failed[:1] if condition.won)
@@ -157,9 +157,9 @@ class _Reader:
         person = self.parsed(line, row, at.owner, _person)
         value = self.parsed(line, row, at.value, self.money)
         self.in_one_currency(line, row, at)
-        if on is None or person is None or value is None or len(self.findings) > problems:
+        if on is None or person is None:
             return None
-        return Deal(person, on, value, line)
+        return Deal(person, on, value or Decimal(0), line)  # also of a row with a finding: its person may bring another
 
     def no_formula(self, line: int, row: Sequence[Field], columns: Iterable[int]) -> bool:
         """Whether none of these fields is a formula; one is told."""
@@ -188,11 +188,10 @@ class _Reader:
         code = _SIGNS.get(code, code)
         self.currency = self.currency or code or None
         if code and code != self.currency:
-            self.report(
-                line,
-                f"this deal is in {code}, and goals are counted in {self.currency}",
-                "export the amounts in one currency, or leave the others out with --where",
-            )
+            mend = f"export the amounts in {self.currency}"
+            if at.currency is not None:
+                mend += f", or leave the others out: --where '{self.header[at.currency]}={self.currency}'"
+            self.report(line, f"this deal is in {code}, not in {self.currency}", mend)
 
     def day(self, field: Field) -> datetime.date:
         if isinstance(field, datetime.date):
