@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -190,6 +192,23 @@ def test_a_dry_run_shows_and_writes_nothing(bring_in: Callable[..., Result]) -> 
     bring_in(export, "--preset", preset)
     again = bring_in(export, "--preset", preset, "--dry-run")
     assert again.stdout.startswith("2 goals read to 2017-04-30; goals/readings/crm.csv says it all already\n")
+
+
+def test_two_imports_into_one_file_lose_nothing(bring_in: Callable[..., Result]) -> None:
+    people = ["Moses Frase", "Anna Snelling"] * 4
+    command = [sys.executable, "-m", "goal_handbook", "import"]
+    options = ["--preset", "pipedrive", "--goal-pattern", "{owner}/new-business", "--into", "goals/readings/crm.csv"]
+    running = []
+    for month, person_ in enumerate(people, 1):
+        row = f"{person_},2017-0{month}-10,{month},Won"
+        Path(f"{month}.csv").write_text(
+            f"Deal - Owner,Deal - Won time,Deal - Value,Deal - Status\n{row}\n", encoding="utf-8"
+        )
+        running.append(
+            subprocess.Popen([*command, f"{month}.csv", *options, "--as-of", "2017-09-30"], stdout=subprocess.DEVNULL)
+        )
+    assert [process.wait() for process in running] == [0] * len(people)
+    assert len((written() or "").splitlines()) == 1 + len(people)
 
 
 DEALS = st.lists(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from .options import AS_OF, Unusable, count, dates, read, tell
+from .options import AS_OF, Unusable, count, dates, goals_folder, read, tell
 from .writing import show
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ..crm.totals import Totals
     from ..findings import Finding
     from ..model.measure import Per
-    from ..source.readings import Row
 
 #: So many other stages are named.
 STAGES = 6
@@ -135,6 +134,10 @@ def import_(
     from ..crm.merge import merge
     from ..crm.totals import totals_of
     from ..findings import Finding
+    from ..source.edit import CannotEdit
+    from ..source.readings import read_readings
+    from ..source.rewrite import alone
+    from ..source.write import write_whole
 
     named = (owner_column, date_column, value_column)
     columns = dataclasses.replace(
@@ -153,17 +156,24 @@ def import_(
         context.exit(1)
     deals, findings = read_export(opened, columns, loaded.handbook.settings.currency)
     totals, found = totals_of(deals, loaded.handbook, goal_pattern, path, cast("Per", per), day, complete, ignore)
-    rows, unreadable = _existing(into)
-    text, changed, contradictions = merge(rows, totals.totals, replace)
-    findings = [*findings, *found, *unreadable, *contradictions]
+    try:
+        with alone(goals_folder(directory)):  # two imports into one file: none is lost
+            before = into.read_bytes() if into.exists() else b""
+            rows, unreadable = read_readings(into.as_posix(), before) if before else ([], [])
+            text, changed, contradictions = merge(rows, totals.totals, replace)
+            findings = [*findings, *found, *unreadable, *contradictions]
+            if changed and not findings and not dry_run:
+                write_whole(into, text)
+    except CannotEdit as problem:
+        raise Unusable(str(problem)) from None
+    except OSError as error:
+        raise Unusable(f"{into}: {error.strerror or error}; nothing was written") from None
     if findings:
         tell(findings)
         click.echo("nothing was written", err=True)
         context.exit(1)
     if changed and dry_run:
-        show(into, into.read_text(encoding="utf-8") if into.exists() else "", text)
-    elif changed:
-        _write(into, text)
+        show(into, before.decode("utf-8-sig"), text)
     _report(totals, deals, changed, into, dry_run)
 
 
@@ -202,21 +212,6 @@ def _opened(export: Path, name: str) -> Sheet | Finding:
         raise Unusable("a workbook is read with openpyxl: pip install 'goal-handbook[xlsx]', or export CSV") from None
     except OSError as error:
         raise Unusable(f"{export}: {error.strerror or error}") from None
-
-
-def _write(into: Path, text: str) -> None:
-    from ..source.write import write_whole
-
-    try:
-        write_whole(into, text)
-    except OSError as error:
-        raise Unusable(f"{into}: {error.strerror or error}; nothing was written") from None
-
-
-def _existing(into: Path) -> tuple[list[Row], list[Finding]]:
-    from ..source.readings import read_readings
-
-    return read_readings(into.as_posix(), into.read_bytes()) if into.exists() else ([], [])
 
 
 def _report(totals: Totals, deals: Export, changed: int, into: Path, dry_run: bool) -> None:
