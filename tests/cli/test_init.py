@@ -52,9 +52,15 @@ def test_it_builds_strictly_on_the_first_try(begun: Path) -> None:
     assert "Ana Abel" in done.page("sellers/ana-abel")
 
 
-def test_the_commands_of_its_readme_work(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(begun)
-    text = (begun / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("day", [datetime.date(2026, m, d) for m, d in ((1, 1), (6, 30), (11, 23), (12, 31))], ids=str)
+def test_the_commands_of_its_readme_work_on_any_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: datetime.date
+) -> None:
+    seconds = datetime.datetime.combine(day, datetime.time(12), datetime.UTC).timestamp()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(seconds)))
+    assert run("init", str(tmp_path / "x")).exit_code == 0
+    monkeypatch.chdir(tmp_path / "x")
+    text = Path("README.md").read_text(encoding="utf-8")
     commands = re.findall(r"^goals (.*?)(?:  +#.*)?$", text, re.MULTILINE)
     assert len(commands) >= 7
     answers = {"account": ["--why", "It froze", "--action", "recover"], "adjust": ["--why", "It shrank"]}

@@ -45,12 +45,10 @@ def starter_files(name: str, today: datetime.date) -> dict[str, str]:
     from ..source.schema import KINDS, schema_text
 
     year = today.year if today + _AHEAD <= datetime.date(today.year, 11, 30) else today.year + 1
-    start = max(today, datetime.date(year, 1, 1))
-    first = next(day for m, d in _QUARTERS if (day := datetime.date(year, m, d)) >= start + _AHEAD)
+    first = next(day for m, d in _QUARTERS if (day := datetime.date(year, m, d)) >= today + _AHEAD)
     said = {
         "@NAME@": json.dumps(name, ensure_ascii=False)[1:-1],
         "@YEAR@": str(year),
-        "@START@": str(start),
         "@FIRST@": str(first),
         "@TODAY@": str(today),
     }
