@@ -55,13 +55,16 @@ def test_a_goal_s_year_in_prompts_alone(story: Story) -> None:
         ("Whose goal is it", "mose-frase"),
         ("Whose goal is it", "moses-frase"),
         ("Title", "Close 260,000 of new business"),
+        ("Kind: production, education, skill", ""),
+        ("How is it measured: number, level, cadence, delivered [number]", ""),
         ("Number to reach", "260,000"),
         ("Of what", "money"),
         ("Its id", "new-business"),
-        ("Kind: production, education, skill", ""),
         ("Why this goal", "A fifth over last year's pace."),
+        ("Which goal of the team it feeds", "revenu"),
         ("Which goal of the team it feeds", "revenue"),
         ("Landmark 1, by when", "30.6.2017"),
+        ("Landmark 1, by when", "2018-06-30"),
         ("Landmark 1, by when", "2017-06-30"),
         ("Total to reach by then", "125k"),
         ("Landmark 2, by when", "2017-12-31"),
@@ -69,6 +72,8 @@ def test_a_goal_s_year_in_prompts_alone(story: Story) -> None:
         ("Landmark 3, by when", ""),
     )  # fmt: skip
     assert 'nobody is called "mose-frase", did you mean "moses-frase"?' in said
+    assert 'no goal is called "revenu", did you mean "revenue"?' in said
+    assert "2018-06-30 is not between 2017-01-01 and 2017-12-31, the handbook's period" in said
     assert '"30.6.2017" is no date, write YYYY-MM-DD' in said
     talk(
         story,
@@ -122,3 +127,30 @@ def test_a_goal_s_year_in_prompts_alone(story: Story) -> None:
     )  # fmt: skip
     result = CliRunner().invoke(main, ["check", str(story.goals), "--since", start, "--as-of", "2017-08-01"])
     assert (result.exit_code, "GH6" in result.stdout) == (0, False), result.stdout
+
+
+def test_a_leader_s_half_hours_in_prompts_alone(story: Story) -> None:
+    said = talk(
+        story, "2017-01-20", "new goal",
+        ("Whose goal is it", "dustin"),
+        ("Title", "Half an hour with each seller"),
+        ("Kind: support, improvement, production", "s"),
+        ("How is it measured: number, level, cadence, delivered [cadence]", ""),
+        ("How often, e.g. 1 per week", "weekly"),
+        ("How often, e.g. 1 per week", "once"),
+        ("How often, e.g. 1 per week", "1 a week"),
+        ("With whom: each-seller, team, anyone [anyone]", "each"),
+        ("Its id", "half-hours"),
+        ("Why this goal", "Goals are kept in small talks."),
+        ("Which goal of the team it feeds", ""),
+    )  # fmt: skip
+    assert '"weekly" is no cadence, write e.g. "1 per week" or "2 per quarter"' in said
+    assert "measure: {cadence: {times: 1, per: week, with: each-seller}}" in said
+    said = talk(
+        story, "2017-01-20", "session half-hours",
+        ("With whom", "moses"),
+        ("On which day", ""),
+        ("How many minutes", "30"),
+        ("A note", ""),
+    )  # fmt: skip
+    assert "- {on: 2017-01-20, with: moses-frase, minutes: 30}" in said

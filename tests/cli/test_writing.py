@@ -118,6 +118,35 @@ WRITES = {
             "      - {id: 20-offers, due: 2017-10-31, deliver: 20 offers}",
         ],
     ),
+    "a goal with a number": (
+        ["new", "goal", "moses", "--title", "Calls", "--id", "calls", "--from", "10", "--target", "90", "--unit", "calls", "--supports", "revenue", "--landmark", "2017-10-10: 50", "--landmark", "2017-10-31: 90"],
+        [
+            "", "  - id: calls", "    title: Calls", "    kind: production", "    supports: revenue",
+            "    measure: {unit: calls, from: 10, target: 90}",
+            "    landmarks:", "      - {id: october, due: 2017-10-10, value: 50}", "      - {id: october-2, due: 2017-10-31, value: 90}",
+        ],
+    ),
+    "a goal with a level": (
+        ["new", "goal", "moses", "--title", "Discounts", "--kind", "skill", "--target", "5", "--unit", "percent", "--hold", "at most", "--landmark", "2017-10-31: 6"],
+        [
+            "", "  - id: discounts", "    title: Discounts", "    kind: skill", "    measure: {unit: percent, target: 5, hold: at_most}",
+            "    landmarks:", "      - {id: october, due: 2017-10-31, value: 6}",
+        ],
+    ),
+    "a team's sum": (
+        ["new", "goal", "central", "--title", "Deals", "--rollup", "--target", "9", "--unit", "deals", "--landmark", "2017-10-31: 9"],
+        [
+            "", "  - id: deals", "    title: Deals", "    kind: production", "    measure: {unit: deals, target: 9, rollup: sum}",
+            "    landmarks:", "      - {id: october, due: 2017-10-31, value: 9}",
+        ],
+    ),
+    "a cadence": (
+        ["new", "goal", "dustin", "--title", "A coffee each", "--cadence", "2 per month", "--with", "each-seller"],
+        [
+            "", "  - id: a-coffee-each", "    title: A coffee each", "    kind: support",
+            "    measure: {cadence: {times: 2, per: month, with: each-seller}}",
+        ],
+    ),
 }  # fmt: skip
 
 
@@ -151,6 +180,11 @@ REFUSES = {
     "half a new landmark": (["adjust", GOAL, "--landmark", "q3", "--due", "2017-09-30", "--why", "x"], "would be a new landmark"),
     "a landmark's value without one": (["adjust", GOAL, "--value", "1", "--why", "x"], "--value goes with --landmark"),
     "a taken id": (["new", "seller", "moses-frase", "--team", "central"], "is there already"),
+    "a goal's taken id": (["new", "goal", "moses", "--title", "New business"], "Moses Frase has a goal new-business already"),
+    "no such goal to support": (["new", "goal", "moses", "--title", "X", "--supports", "revenu"], 'no goal is called "revenu", did you mean "revenue"?'),
+    "a landmark outside the period": (["new", "goal", "moses", "--title", "X", "--landmark", "2018-01-01: Y"], "2018-01-01 is not between 2017-01-01 and 2017-12-31"),
+    "a landmark without a day": (["new", "goal", "moses", "--title", "X", "--landmark", "soon"], 'says no day and no value, write "2017-06-30: 90_000"'),
+    "no cadence": (["new", "goal", "dustin", "--title", "X", "--cadence", "often"], '"often" is no cadence, write e.g. "1 per week"'),
     "a team that is not there": (["new", "seller", "x", "--team", "east"], 'no team is called "east"'),
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from .import_ import import_
 from .init import init
 from .log import log
 from .new import new
+from .new_goal import goal
 from .next_period import next_period
 from .record import checkin, done, review, session
 from .rule import rule
@@ -46,3 +47,4 @@ for command in (
     new, checkin, done, session, review, account, adjust, agree, close, fmt,
 ):  # fmt: skip
     main.add_command(command)
+new.add_command(goal)

@@ -64,7 +64,7 @@ def adjust(
         raise click.UsageError("that is what the goal says already")
     item = filled(
         on=ask_for_day(target, on),
-        by=ask_for_some("--by", "Who decided it", by, people(target.loaded)),
+        by=ask_for_some("--by", "Who decided it", by, people(target.handbook)),
         why=ask("--why", "Why: what is different from when it was agreed", why, text),
     )
     write(target, [*edits, Add((*target.path, "adjustments"), {**item, "changes": changes})])

@@ -21,7 +21,7 @@ def ask(option: str, question: str, given: str | None, read: Callable[[str], str
         return _read(option, given, read)
     if not is_there_somebody():
         if default is not None:
-            return default
+            return _read(option, default, read) if default else ""
         raise click.UsageError(f"{option} is missing: {question}")
     while True:
         answer = click.prompt(question, default=default, show_default=bool(default), type=str)

@@ -35,7 +35,7 @@ def account(
     item = filled(
         landmark=target.landmark,
         on=ask_for_day(target, on),
-        by=ask_for_some("--by", "Who was there", by, people(target.loaded)),
+        by=ask_for_some("--by", "Who was there", by, people(target.handbook)),
         why=ask("--why", "Why was it missed", why, text),
         action=ask("--action", "What now: recover, adjust or drop", action, one_of("recover", "adjust", "drop")),
     )
@@ -53,7 +53,7 @@ def _step(target: Target, step: str) -> dict[str, Any]:
         due, last = day(last), do.pop()
     if do:
         try:
-            who = people(target.loaded)(last)
+            who = people(target.handbook)(last)
         except click.BadParameter:
             do.append(last)
     else:
@@ -67,7 +67,7 @@ def _ask_for_steps(target: Target, action: str) -> list[dict[str, Any]]:
         do = click.prompt(f"Step {len(steps) + 1} of the plan (nothing ends it)", default="", show_default=False)
         if not do.strip():
             break
-        who = ask("--step", "Who does it", None, optional(people(target.loaded)), "")
+        who = ask("--step", "Who does it", None, optional(people(target.handbook)), "")
         steps.append(filled(do=text(do), who=who, due=ask("--step", "By when", None, optional(day), "")))
     return steps
 
@@ -83,7 +83,7 @@ def agree(goal: str | None, on: str | None, by: tuple[str, ...], note: str | Non
     from ..source.edit import Add
 
     target = find(directory, goal)
-    who = ask_for_some("--by", "Who agrees", by, people(target.loaded))
+    who = ask_for_some("--by", "Who agrees", by, people(target.handbook))
     if not who:
         raise click.UsageError("--by is missing: who agrees?")
     item = filled(on=ask_for_day(target, on), by=who, note=ask("--note", "A note", note, prose, ""))

@@ -28,7 +28,7 @@ def checkin(
     unit = target.goal.measure.unit if target.goal.measure else ""
     said = ask("VALUE", f"Total to date{f' ({unit})' if unit else ''}", value, number)
     when = ask_for_day(target, on)
-    who = ask_for_some("--by", "Read by whom", by, people(target.loaded)) if by else []
+    who = ask_for_some("--by", "Read by whom", by, people(target.handbook)) if by else []
     item = filled(on=when, value=said, note=ask("--note", "A note", note, prose, ""), by=_few(who))
     write(target, [Add((*target.path, "checkins"), item)])
 
@@ -104,7 +104,7 @@ def review(
     target, sure = find(directory, goal), one_of("high", "medium", "low")
     item = filled(
         on=ask_for_day(target, on),
-        by=ask_for_some("--by", "Reviewed by whom", by, people(target.loaded)),
+        by=ask_for_some("--by", "Reviewed by whom", by, people(target.handbook)),
         confidence=ask("--confidence", "Confidence: high, medium or low", confidence, optional(sure), ""),
         note=ask("--note", "What was said", note, prose, ""),
         next=ask("--next", "What next", next_, prose, ""),
@@ -113,7 +113,7 @@ def review(
 
 
 def _people_and_teams(target: Target) -> Callable[[str], str]:
-    person = people(target.loaded)
+    person = people(target.handbook)
     return lambda value: value if value in target.handbook.teams else person(value)
 
 

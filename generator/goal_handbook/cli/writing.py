@@ -62,6 +62,15 @@ class Target:
         return (*self.path, "landmarks", ids.index(self.landmark))
 
 
+def read_handbook(directory: Path) -> tuple[Loaded, Handbook]:
+    """The handbook to write into. Raises Unusable where handbook.yaml cannot be read."""
+    loaded = read(directory)
+    if loaded.handbook is None:
+        tell([f for f in loaded.findings if f.severity == "error"])
+        raise Unusable("mend handbook.yaml first")
+    return loaded, loaded.handbook
+
+
 def find(directory: Path, name: str | None, landmark: Callable[[Landmark], bool] | None = None) -> Target:
     """The goal a person names, `owner/goal` or `owner/goal#landmark`; at a terminal they are asked for what is missing.
 
@@ -69,12 +78,9 @@ def find(directory: Path, name: str | None, landmark: Callable[[Landmark], bool]
     """
     from ..findings import did_you_mean
 
-    loaded = read(directory)
-    if loaded.handbook is None:
-        tell([f for f in loaded.findings if f.severity == "error"])
-        raise Unusable("mend handbook.yaml first")
-    full_id, _, mark = (name or _ask_for_goal(loaded.handbook)).partition("#")
-    goals = loaded.handbook.goals
+    loaded, handbook = read_handbook(directory)
+    full_id, _, mark = (name or _ask_for_goal(handbook)).partition("#")
+    goals = handbook.goals
     if full_id not in goals:
         full_id = _only_one(goals, full_id)
     if full_id not in goals:
@@ -86,7 +92,7 @@ def find(directory: Path, name: str | None, landmark: Callable[[Landmark], bool]
         said = f'{full_id} has no landmark "{mark}"' if mark else f"name a landmark of {full_id}"
         known = f"write {full_id}#ID with one of {', '.join(marks)}" if marks else "it has none"
         raise Unusable(f"{said}, {(did_you_mean(mark, marks) if mark else '') or known}")
-    return Target(goals_folder(directory), loaded, loaded.handbook, full_id, mark)
+    return Target(goals_folder(directory), loaded, handbook, full_id, mark)
 
 
 def _ask_for_goal(handbook: Handbook) -> str:
@@ -165,13 +171,12 @@ def show(path: Path, before: str, after: str) -> None:
                 click.echo(f"+ {j + 1:>4} | {new[j]}")
 
 
-def people(loaded: Loaded) -> Callable[[str], str]:
+def people(handbook: Handbook) -> Callable[[str], str]:
     """Reads the id or the name of a seller or a leader."""
-    handbook = loaded.handbook
-    return named({} if handbook is None else {**handbook.sellers, **handbook.leaders})
+    return named({**handbook.sellers, **handbook.leaders})
 
 
-def named(known: Mapping[str, Owner]) -> Callable[[str], str]:
+def named(known: Mapping[str, Owner], nobody: str = "nobody") -> Callable[[str], str]:
     """Reads the id of one of these, the name, or a part of it that nobody else bears: `moses`."""
 
     def read_name(value: str) -> str:
@@ -189,7 +194,7 @@ def named(known: Mapping[str, Owner]) -> Callable[[str], str]:
         if found:
             raise click.BadParameter(f'"{value.strip()}" may be {" or ".join(found)}')
         near = did_you_mean(word, [*names, *names.values()])
-        raise click.BadParameter(f'nobody is called "{value.strip()}"{", " + near if near else ""}')
+        raise click.BadParameter(f'{nobody} is called "{value.strip()}"{", " + near if near else ""}')
 
     return read_name
 
