@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from goal_handbook.build import SiteSettings, build_site
 from goal_handbook.pages.page import NavEntry, SitePage
+from goal_handbook.site import SiteSettings, build_site
 from goal_handbook.source.load import load
 
 from .handbook import write_handbook

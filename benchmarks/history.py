@@ -17,10 +17,10 @@ from unittest import mock
 
 import yaml
 
-from goal_handbook import git
 from goal_handbook.changes.blob import read_blob
 from goal_handbook.changes.history import History
-from goal_handbook.repository import read_history
+from goal_handbook.git import commands as git
+from goal_handbook.git.history import read_history
 
 from .handbook import write_handbook
 
@@ -67,7 +67,7 @@ def write_versions(folder: Path, sellers: int) -> int:
 def counted(read: Callable[[], History]) -> tuple[int, int, float, int]:
     """How many processes and parsed blobs a reading takes, its seconds, and how many moves it found."""
     popen = mock.patch("goal_handbook.git.subprocess.Popen", wraps=subprocess.Popen)
-    with popen as processes, mock.patch("goal_handbook.repository.read_blob", wraps=read_blob) as parsed:
+    with popen as processes, mock.patch("goal_handbook.git.history.read_blob", wraps=read_blob) as parsed:
         begin = time.perf_counter()
         history = read()
         seconds = time.perf_counter() - begin

@@ -42,7 +42,7 @@ def readings() -> dict[tuple[str, datetime.date], Decimal | None]:
     return {
         (row.goal, row.checkin.on): row.checkin.value
         for row in loaded.rows
-        if row.place.path == "goals/readings/crm.csv"
+        if row.location.path == "goals/readings/crm.csv"
     }
 
 

@@ -19,7 +19,7 @@ _WORD_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Location:
     """A place in a file: `line` and `column` count from 1; line 0 means the file as a whole."""
 
     path: str
@@ -38,21 +38,21 @@ class Finding:
     """
 
     code: str
-    place: Place
+    location: Location
     message: str
-    mend: str = ""
+    help: str = ""
     excerpt: str = ""
     severity: Severity = "error"
 
     def __str__(self) -> str:
         severity = "warning: " if self.severity == "warning" else ""
-        sentence = f"{self.place}: {severity}{self.code} {self.message}"
-        return printable(f"{sentence}, {self.mend}" if self.mend else sentence)
+        sentence = f"{self.location}: {severity}{self.code} {self.message}"
+        return printable(f"{sentence}, {self.help}" if self.help else sentence)
 
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
     """Findings by file, line and column, each told once."""
-    return sorted(dict.fromkeys(findings), key=lambda f: (f.place, f.code, f.message))
+    return sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message))
 
 
 def first_of(findings: list[Finding]) -> list[Finding]:
@@ -60,7 +60,9 @@ def first_of(findings: list[Finding]) -> list[Finding]:
     if len(findings) <= MAX_FINDINGS:
         return findings
     left = findings[MAX_FINDINGS]
-    rest = Finding(left.code, left.place, f"and {len(findings) - MAX_FINDINGS:,} more like these", "mend these first")
+    rest = Finding(
+        left.code, left.location, f"and {len(findings) - MAX_FINDINGS:,} more like these", "mend these first"
+    )
     return [*findings[:MAX_FINDINGS], rest]
 
 
@@ -79,10 +81,10 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 def as_text(finding: Finding) -> str:
     """A finding for the terminal: the sentence, the line it points at, and a caret under the column."""
     sentence = str(finding)
-    if not finding.excerpt or not finding.place.line:
+    if not finding.excerpt or not finding.location.line:
         return sentence
-    line, caret = _window(finding.excerpt, finding.place.column)
-    gutter = f"{finding.place.line:>5} | "
+    line, caret = _window(finding.excerpt, finding.location.column)
+    gutter = f"{finding.location.line:>5} | "
     return f"{sentence}\n{gutter}{line}\n{' ' * (len(gutter) - 2)}| {' ' * caret}^"
 
 
@@ -91,11 +93,11 @@ def as_data(finding: Finding) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity,
-        "path": finding.place.path,
-        "line": finding.place.line,
-        "column": finding.place.column,
+        "path": finding.location.path,
+        "line": finding.location.line,
+        "column": finding.location.column,
         "message": finding.message,
-        "mend": finding.mend,
+        "help": finding.help,
     }
 
 

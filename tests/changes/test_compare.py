@@ -13,34 +13,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goal_handbook.changes.compare import compare
-from goal_handbook.changes.moves import Move
-from goal_handbook.changes.names import Names
-from goal_handbook.changes.outline import GoalOutline, HandbookOutline, Item, as_json, from_json, handbook_outline
+from goal_handbook.changes.kinds import Move
+from goal_handbook.changes.renames import Names
+from goal_handbook.changes.snapshot import GoalSnapshot, HandbookSnapshot, Item, as_json, from_json, handbook_snapshot
 from goal_handbook.source.load import load
 
 ROOT = Path(__file__).parent.parent.parent
 LOADED = load(ROOT / "goals", "goals")
 assert LOADED.handbook
-EXAMPLE = handbook_outline(LOADED.handbook, LOADED.documents)
-FULL_IDS = sorted(f"{owner}/{goal}" for owner, outline in EXAMPLE.owners.items() for goal in outline.goals)
+EXAMPLE = handbook_snapshot(LOADED.handbook, LOADED.documents)
+FULL_IDS = sorted(f"{owner}/{goal}" for owner, snapshot in EXAMPLE.owners.items() for goal in snapshot.goals)
 
 full_ids = st.sampled_from(FULL_IDS)
 
 
-def with_goal(full_id: str, change: Callable[[GoalOutline], GoalOutline]) -> HandbookOutline:
+def with_goal(full_id: str, change: Callable[[GoalSnapshot], GoalSnapshot]) -> HandbookSnapshot:
     """The example with one goal changed."""
     owner_id, _, goal_id = full_id.partition("/")
     owner = EXAMPLE.owners[owner_id]
     goals = {**owner.goals, goal_id: change(owner.goals[goal_id])}
-    return HandbookOutline(EXAMPLE.settings, {**EXAMPLE.owners, owner_id: replace(owner, goals=goals)})
+    return HandbookSnapshot(EXAMPLE.settings, {**EXAMPLE.owners, owner_id: replace(owner, goals=goals)})
 
 
-def goal_of(full_id: str) -> GoalOutline:
+def goal_of(full_id: str) -> GoalSnapshot:
     owner_id, _, goal_id = full_id.partition("/")
     return EXAMPLE.owners[owner_id].goals[goal_id]
 
 
-def moves(new: HandbookOutline, old: HandbookOutline = EXAMPLE) -> list[Move]:
+def moves(new: HandbookSnapshot, old: HandbookSnapshot = EXAMPLE) -> list[Move]:
     return compare(old, new, Names())
 
 
@@ -48,19 +48,19 @@ def moves(new: HandbookOutline, old: HandbookOutline = EXAMPLE) -> list[Move]:
 def test_a_handbook_does_not_differ_from_itself(folder: Path) -> None:
     loaded = load(folder, "goals")
     assert loaded.handbook
-    outline = handbook_outline(loaded.handbook, loaded.documents)
-    assert moves(outline, outline) == []
+    snapshot = handbook_snapshot(loaded.handbook, loaded.documents)
+    assert moves(snapshot, snapshot) == []
 
 
 @pytest.mark.parametrize("owner_id", EXAMPLE.owners)
 def test_an_outline_survives_the_cache(owner_id: str) -> None:
-    outline = EXAMPLE.owners[owner_id]
-    assert from_json(json.loads(json.dumps(as_json(outline)))) == outline
+    snapshot = EXAMPLE.owners[owner_id]
+    assert from_json(json.loads(json.dumps(as_json(snapshot)))) == snapshot
 
 
 @given(full_ids, st.randoms())
 def test_the_order_of_items_and_goals_says_nothing(full_id: str, dice: object) -> None:
-    def shuffle(goal: GoalOutline) -> GoalOutline:
+    def shuffle(goal: GoalSnapshot) -> GoalSnapshot:
         shuffled = {name: sorted(items, key=lambda _: dice.random()) for name, items in goal.decisions.items()}  # type: ignore[attr-defined]
         return replace(goal, decisions=shuffled, terms=dict(sorted(goal.terms.items(), reverse=True)))
 
@@ -77,10 +77,10 @@ def test_a_target_is_silent_without_an_adjustment_and_explained_with_it(full_id:
         return
     adjustment = {"on": "2017-10-10", "changes": [{"field": "target", "was": was, "now": f"{target:_}"}]}
 
-    def silently(goal: GoalOutline) -> GoalOutline:
+    def silently(goal: GoalSnapshot) -> GoalSnapshot:
         return replace(goal, terms={**goal.terms, "target": str(target)})
 
-    def honestly(goal: GoalOutline) -> GoalOutline:
+    def honestly(goal: GoalSnapshot) -> GoalSnapshot:
         told = [*goal.decisions.get("adjustments", []), adjustment]
         return replace(silently(goal), decisions={**goal.decisions, "adjustments": told})
 
@@ -96,7 +96,7 @@ def test_nothing_can_be_taken_out_unseen(full_id: str) -> None:
     for name, items in goal_of(full_id).decisions.items():
         for i in range(len(items)):
 
-            def without(goal: GoalOutline, name: str = name, i: int = i) -> GoalOutline:
+            def without(goal: GoalSnapshot, name: str = name, i: int = i) -> GoalSnapshot:
                 left = [item for j, item in enumerate(goal.decisions[name]) if j != i]
                 return replace(goal, decisions={**goal.decisions, name: left})
 
@@ -134,7 +134,7 @@ def test_adjustments_may_lead_there_in_steps(told: list[tuple[str, str]], explai
         {"on": "2017-10-10", "changes": [{"field": "target", "was": was, "now": now}]} for was, now in told
     ]
 
-    def adjust(goal: GoalOutline) -> GoalOutline:
+    def adjust(goal: GoalSnapshot) -> GoalSnapshot:
         decisions = {**goal.decisions, "adjustments": adjustments}
         return replace(goal, terms={**goal.terms, "target": "220000"}, decisions=decisions)
 
@@ -187,7 +187,9 @@ def test_a_move_is_told_in_the_goal_s_own_terms(
     assert before.handbook
     assert after.handbook
     found = compare(
-        handbook_outline(before.handbook, before.documents), handbook_outline(after.handbook, after.documents), Names()
+        handbook_snapshot(before.handbook, before.documents),
+        handbook_snapshot(after.handbook, after.documents),
+        Names(),
     )
     said = [f"{m.how} {m.what} {m.field}: {m.was} → {m.now}" for m in found]
     assert said[:1] == ([told] if told else [])

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from goal_handbook.changes.proof import proofs
-from goal_handbook.repository import read_history
+from goal_handbook.changes.evidence import agreement_evidence
+from goal_handbook.git.history import read_history
 from goal_handbook.source.load import load
-from goal_handbook.status.standing import stand
+from goal_handbook.status.assessment import assess
 
 from .story import Story
 
@@ -31,7 +31,9 @@ def agreement(story: Story, day: str = "2017-07-31") -> tuple[str | None, dateti
     loaded = load(story.goals)
     assert loaded.handbook
     as_of = datetime.date.fromisoformat(day)
-    standing = stand(loaded.handbook, as_of, proofs(read_history(story.goals), loaded.handbook, as_of)).goals[GOAL]
+    standing = assess(
+        loaded.handbook, as_of, agreement_evidence(read_history(story.goals), loaded.handbook, as_of)
+    ).goals[GOAL]
     since = next((owed.since for owed in standing.owed if owed.kind == "agreement"), None)
     return standing.agreement, since
 

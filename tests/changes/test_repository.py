@@ -9,10 +9,10 @@ from unittest import mock
 
 import pytest
 
-from goal_handbook import git
 from goal_handbook.changes.blob import read_blob
 from goal_handbook.changes.history import History
-from goal_handbook.repository import handbook_at, read_history
+from goal_handbook.git import commands as git
+from goal_handbook.git.history import handbook_at, read_history
 
 from .story import Story
 
@@ -33,7 +33,7 @@ def story(tmp_path: Path) -> Story:
 def counted(read: Callable[[], History]) -> tuple[int, int, History]:
     """How many processes are started and blobs parsed."""
     popen = mock.patch("goal_handbook.git.subprocess.Popen", wraps=subprocess.Popen)
-    with popen as processes, mock.patch("goal_handbook.repository.read_blob", wraps=read_blob) as parsed:
+    with popen as processes, mock.patch("goal_handbook.git.history.read_blob", wraps=read_blob) as parsed:
         history = read()
     return processes.call_count, parsed.call_count, history
 

@@ -16,10 +16,7 @@ from click.testing import CliRunner, Result
 from goal_handbook.cli import main
 
 GOOD = {"teams/central.yaml": "name: Central"}
-WARNED = {
-    **GOOD,
-    "sellers/moses-frase.yaml": "name: Moses\nteam: central\ngoals: [{id: a, title: A}]",
-}
+WARNED = {**GOOD, "sellers/moses-frase.yaml": "name: Moses\nteam: central\ngoals: [{id: a, title: A}]"}
 BAD = {"teams/central.yaml": "name: Central\nleeder: nobody"}
 
 
@@ -84,7 +81,7 @@ def test_json_holds_each_finding_whole(goals: Callable[..., Path]) -> None:
                 "line": 3,
                 "column": 9,
                 "message": '"a" has no landmark, so nobody can tell whether it is under way',
-                "mend": "add landmarks: with a date and a value each",
+                "help": "add landmarks: with a date and a value each",
             },
             {
                 "code": "GH102",
@@ -93,7 +90,7 @@ def test_json_holds_each_finding_whole(goals: Callable[..., Path]) -> None:
                 "line": 2,
                 "column": 1,
                 "message": 'unknown key "leeder"',
-                "mend": 'did you mean "leader"?',
+                "help": 'did you mean "leader"?',
             },
         ],
     }

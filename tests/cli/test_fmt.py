@@ -99,7 +99,7 @@ def test_a_file_that_cannot_be_written_is_told(folder: Path, monkeypatch: pytest
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("goal_handbook.source.write.write_bytes", full)
+    monkeypatch.setattr("goal_handbook.source.atomic.write_bytes", full)
     result = run()
     assert result.exit_code == 2
     assert f"goals/{SELLER}: No space left on device" in result.stderr

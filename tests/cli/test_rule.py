@@ -25,13 +25,13 @@ def test_a_rule_is_found_by_its_code_and_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "mend"),
+    ("name", "help"),
     [("GH3O1", "did you mean"), ("nolandmark", "write GH301"), ("weather", "goals rule lists them all")],
 )
-def test_a_rule_nobody_knows_is_told(name: str, mend: str) -> None:
+def test_a_rule_nobody_knows_is_told(name: str, help: str) -> None:
     result = CliRunner().invoke(main, ["rule", name])
     assert (result.exit_code, result.stdout) == (2, "")
-    assert mend in result.stderr
+    assert help in result.stderr
 
 
 def test_without_a_name_all_are_listed() -> None:

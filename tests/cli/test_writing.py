@@ -258,7 +258,7 @@ def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new(house: Path) -> 
     old = path.read_bytes()
     writer = (
         "import sys, pathlib\n"
-        "from goal_handbook.source.write import write_bytes\n"
+        "from goal_handbook.source.atomic import write_bytes\n"
         "path, old = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[1]).read_bytes()\n"
         "new = old.replace(b'260_000', b'240_000')\n"
         "while True:\n"

@@ -131,19 +131,7 @@ def name_that_is_not_utf_8(goals: Path) -> None:
 
 
 def names_that_are_no_ids(goals: Path) -> None:
-    names = [
-        "Anna Snelling",
-        "index",
-        "README",
-        "con",
-        "aux.txt",
-        "a:b",
-        "x.",
-        "Ünal",
-        "-a",
-        "a--b",
-        "a" * 65,
-    ]
+    names = ["Anna Snelling", "index", "README", "con", "aux.txt", "a:b", "x.", "Ünal", "-a", "a--b", "a" * 65]
     for name in names:
         (goals / "sellers" / f"{name}.yaml").write_text("name: Anna", encoding="utf-8")
 

@@ -6,7 +6,7 @@ import datetime
 
 from goal_handbook.pages.chart import BOTTOM, LEFT, RIGHT, TOP, Drawing
 from goal_handbook.pages.chart import draw as draw_with
-from goal_handbook.views.parts import Chart, Point
+from goal_handbook.views.components import Chart, Point
 
 
 def draw(chart: Chart) -> Drawing:

@@ -17,10 +17,7 @@ CASES = [
     ("[x](JaVaScRiPt:alert(1))", "<p>[x](JaVaScRiPt:alert(1))</p>\n"),
     ("[x](//example.com)", "<p>[x](//example.com)</p>\n"),
     ("<javascript:alert(1)>", "<p>&lt;javascript:alert(1)&gt;</p>\n"),
-    (
-        "[x](https://example.com)",
-        '<p><a href="https://example.com" rel="noopener noreferrer">x</a></p>\n',
-    ),
+    ("[x](https://example.com)", '<p><a href="https://example.com" rel="noopener noreferrer">x</a></p>\n'),
     ("{: onclick=alert(1) }", "<p>{: onclick=alert(1) }</p>\n"),
     ("{{ config }}", "<p>{{ config }}</p>\n"),
 ]

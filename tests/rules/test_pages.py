@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from goal_handbook.changes.since import Before
+from goal_handbook.changes.baseline import Baseline
 from goal_handbook.findings import Finding
 from goal_handbook.rules.check import check
 from goal_handbook.rules.page import SECTIONS, rule_page
@@ -41,7 +41,7 @@ def findings_of(code: str, section: str, tmp_path: Path) -> list[Finding]:
     page = rule_page(RULES[code])
     before = None
     if "Before" in page.sections:
-        before = Before(load(lay(page.files("Before"), tmp_path / "before"), "goals"), DAY)
+        before = Baseline(load(lay(page.files("Before"), tmp_path / "before"), "goals"), DAY)
     head = load(lay({**page.files("Before"), **page.files(section)}, tmp_path / "goals"), "goals")
     return check(head, DAY, DAY, before=before)
 

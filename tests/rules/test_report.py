@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
 from goal_handbook.cli import main
-from goal_handbook.findings import Finding, Place
+from goal_handbook.findings import Finding, Location
+from goal_handbook.reports.findings import as_github, as_sarif
 from goal_handbook.rules.registry import RULES
-from goal_handbook.rules.report import as_github, as_sarif
 
 from ..node import node_module
 
@@ -21,7 +21,7 @@ BAD = {"teams/central.yaml": "name: Central\nleeder: nobody", "sellers/x.yaml": 
 
 
 def finding(path: str = "goals/a.yaml", message: str = "wrong", severity: str = "error", line: int = 3) -> Finding:
-    return Finding("GH101", Place(path, line, 7 if line else 0), message, "mend it", "", severity)  # type: ignore[arg-type]
+    return Finding("GH101", Location(path, line, 7 if line else 0), message, "mend it", "", severity)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_sarif_is_valid(sarif: Draft7Validator, goals: Callable[..., Path]) -> N
 
 def test_sarif_of_every_rule_is_valid(sarif: Draft7Validator) -> None:
     """With odd paths, files as a whole, and the page of each rule."""
-    places = [Place("a b/ü%.yaml", 1, 1), Place("x\udcff.yaml"), Place("/goals/x.yaml", 2, 3)]
+    places = [Location("a b/ü%.yaml", 1, 1), Location("x\udcff.yaml"), Location("/goals/x.yaml", 2, 3)]
     findings = [
         Finding(code, places[i % 3], "m\u2028", "", "", r.severity) for i, (code, r) in enumerate(RULES.items())
     ]

@@ -10,7 +10,7 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
-from goal_handbook.mkdocs_plugin import GoalHandbookPlugin
+from goal_handbook.mkdocs_plugin.plugin import GoalHandbookPlugin
 
 from .conftest import MKDOCS, Build, built
 from .html_reader import dead_links, read_page

@@ -10,7 +10,7 @@ import pytest
 
 from goal_handbook.rules.check import check
 from goal_handbook.source.load import load
-from goal_handbook.status.standing import Standing, all_owed, count_landmarks, stand
+from goal_handbook.status.assessment import Assessment, all_owed, assess, count_landmarks
 
 from .conftest import Built, built
 from .html_reader import dead_links, read_page
@@ -29,11 +29,11 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="module")
-def standing() -> Standing:
+def standing() -> Assessment:
     loaded = load(ROOT / "goals", "goals")
     assert [f for f in check(loaded, AS_OF, AS_OF) if f.severity == "error"] == []
     assert loaded.handbook is not None
-    return stand(loaded.handbook, AS_OF)
+    return assess(loaded.handbook, AS_OF)
 
 
 def test_it_builds_strictly_and_no_link_is_dead(example: Built) -> None:
@@ -59,14 +59,14 @@ def test_everyone_has_a_page(example: Built) -> None:
     assert count == {"sellers": 35, "leaders": 6, "teams": 9}
 
 
-def test_three_regions_hold_six_teams_with_their_managers(standing: Standing) -> None:
+def test_three_regions_hold_six_teams_with_their_managers(standing: Assessment) -> None:
     handbook = standing.handbook
     assert {region: len(parts) for region, parts in handbook.parts.items()} == {"central": 2, "east": 2, "west": 2}
     assert len(handbook.led) == len(handbook.leaders) == 6
     assert len(handbook.sellers) == 35
 
 
-def test_it_holds_what_a_year_holds(standing: Standing) -> None:
+def test_it_holds_what_a_year_holds(standing: Assessment) -> None:
     goals, sellers = standing.goals, standing.handbook.sellers
     landmarks = count_landmarks(goals.values())
     owed = {kind: sum(o.kind == kind for o in all_owed(goals.values())) for kind in ("accounting", "agreement")}
@@ -81,7 +81,7 @@ def test_it_holds_what_a_year_holds(standing: Standing) -> None:
     assert [s.id for s in sellers.values() if s.joined and f"{s.joined:%Y-%m}" == "2017-06"] == ["carl-lin"]
 
 
-def test_every_seller_has_a_production_goal_and_one_of_education_or_skill(standing: Standing) -> None:
+def test_every_seller_has_a_production_goal_and_one_of_education_or_skill(standing: Assessment) -> None:
     for seller in standing.handbook.sellers.values():
         kinds = {goal.kind for goal in seller.goals}
         assert "production" in kinds, seller.id

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from goal_handbook.publish import exchange, staging_folder
+from goal_handbook.mkdocs_plugin.staging import exchange, staging_folder
 
 from .conftest import Build
 from .test_build import FILES
@@ -34,7 +34,7 @@ def test_a_first_site_is_put_in_place(tmp_path: Path) -> None:
 
 
 def test_without_an_exchange_in_one_step_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goal_handbook.publish._exchanged", lambda one, other: False)
+    monkeypatch.setattr("goal_handbook.mkdocs_plugin.staging._exchanged", lambda one, other: False)
     site, new = folder(tmp_path / "site", "old"), folder(tmp_path / ".site.new-1", "new")
     exchange(new, site)
     assert (site / "index.html").read_text() == "new"

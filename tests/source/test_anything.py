@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from goal_handbook.findings import as_data, as_text
 from goal_handbook.rules.check import check
 from goal_handbook.source.load import load
-from goal_handbook.source.tree import read_document
+from goal_handbook.source.parse import read_document
 
 DAY = datetime.date(2017, 10, 15)
 HANDBOOK = "format: 1\nname: M\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\n"
@@ -60,6 +60,6 @@ def test_the_example_with_a_slip_of_the_hand(at: int, gone: int, typed: str) -> 
 def test_every_place_lies_in_the_file(text: str) -> None:
     document, findings = read_document("x.yaml", text.encode("utf-8"))
     for finding in findings:
-        if finding.place.line and document.text:
-            assert finding.place.line <= len(document.lines)
-            assert finding.place.column <= len(document.lines[finding.place.line - 1]) + 1
+        if finding.location.line and document.text:
+            assert finding.location.line <= len(document.lines)
+            assert finding.location.column <= len(document.lines[finding.location.line - 1]) + 1

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from goal_handbook.source.canonical import canonical
 from goal_handbook.source.edit import CannotEdit, Edit, edited, tree
-from goal_handbook.source.layout import remarks
-from goal_handbook.source.order import order_of
-from goal_handbook.source.tree import read_document
+from goal_handbook.source.formatter import canonical
+from goal_handbook.source.key_order import order_of
+from goal_handbook.source.parse import read_document
+from goal_handbook.source.trivia import remarks
 
 from .styles import SELLER, Style
 from .test_corpora import yaml_test_suite

@@ -68,10 +68,10 @@ def test_no_case_of_the_yaml_test_suite_stops_the_reader(goals: Callable[..., Pa
 
 def test_no_naughty_string_as_a_file_stops_the_reader(goals: Callable[..., Path]) -> None:
     folder = goals()
-    for place in ("sellers/x.yaml", "readings/x.csv"):
-        (folder / place).parent.mkdir(exist_ok=True)
+    for location in ("sellers/x.yaml", "readings/x.csv"):
+        (folder / location).parent.mkdir(exist_ok=True)
         for text in naughty_strings():
-            (folder / place).write_bytes(text.encode("utf-8"))
+            (folder / location).write_bytes(text.encode("utf-8"))
             checked(folder)
 
 

@@ -7,7 +7,7 @@ import difflib
 import pytest
 
 from goal_handbook.source.edit import Add, CannotEdit, Edit, Put, edited, tree
-from goal_handbook.source.tree import read_document
+from goal_handbook.source.parse import read_document
 
 from .styles import SELLER, Style
 

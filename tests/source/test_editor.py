@@ -34,23 +34,23 @@ class Editor:
         self.last = 0
         self.diagnostics: dict[str, list[dict[str, Any]]] = {}
         self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}})
-        self.tell("initialized", {})
+        self.print_findings("initialized", {})
         settings = {"yaml": {"schemaStore": {"enable": False}, "hover": True, "completion": True, "validate": True}}
-        self.tell("workspace/didChangeConfiguration", {"settings": settings})
+        self.print_findings("workspace/didChangeConfiguration", {"settings": settings})
 
     def open(self, path: Path) -> str:
         """Open a file and wait for what the server says of it."""
         uri, text = path.as_uri(), path.read_text(encoding="utf-8")
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
-        self.tell("textDocument/didOpen", {"textDocument": document})
+        self.print_findings("textDocument/didOpen", {"textDocument": document})
         while uri not in self.diagnostics:
             self.handle(self.read())
         return uri
 
     def at(self, method: str, uri: str, line: int, character: int, **more: Any) -> Any:
         """Ask about a place (from 0)."""
-        place = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
-        return self.ask(f"textDocument/{method}", {**place, **more})
+        location = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
+        return self.ask(f"textDocument/{method}", {**location, **more})
 
     def ask(self, method: str, params: Any) -> Any:
         self.last += 1
@@ -62,7 +62,7 @@ class Editor:
                 return message["result"]
             self.handle(message)
 
-    def tell(self, method: str, params: Any) -> None:
+    def print_findings(self, method: str, params: Any) -> None:
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
 
     def handle(self, message: dict[str, Any]) -> None:
@@ -119,13 +119,13 @@ def moses(editor: Editor, goals: Path) -> str:
 
 
 def test_a_wrong_key_is_marked_at_its_line(editor: Editor, moses: str) -> None:
-    (wrong,) = editor.diagnostics[moses]
-    assert (wrong["range"]["start"], "landmraks" in wrong["message"]) == ({"line": 6, "character": 4}, True)
+    (value_error,) = editor.diagnostics[moses]
+    assert (value_error["range"]["start"], "landmraks" in value_error["message"]) == ({"line": 6, "character": 4}, True)
 
 
 def test_the_key_that_was_meant_is_offered(editor: Editor, moses: str) -> None:
-    (wrong,) = editor.diagnostics[moses]
-    params = {"textDocument": {"uri": moses}, "range": wrong["range"], "context": {"diagnostics": [wrong]}}
+    (value_error,) = editor.diagnostics[moses]
+    params = {"textDocument": {"uri": moses}, "range": value_error["range"], "context": {"diagnostics": [value_error]}}
     actions = editor.ask("textDocument/codeAction", params)
     assert "landmarks" in json.dumps(actions)
 

@@ -112,7 +112,7 @@ def test_findings_of_all_files_come_in_one_run_in_reading_order(goals: Callable[
             "readings/crm.csv": "goal,on,value\nb/none,2017-01-01,1\n",
         }
     )
-    assert [(f.place.path, f.place.line, f.code) for f in findings_of(folder)] == [
+    assert [(f.location.path, f.location.line, f.code) for f in findings_of(folder)] == [
         ("goals/leaders/x.yml", 0, "GH114"),
         ("goals/readings/crm.csv", 2, "GH201"),
         ("goals/sellers/a.yaml", 1, "GH101"),
@@ -143,14 +143,9 @@ def test_what_is_good_survives_what_is_not(goals: Callable[..., Path]) -> None:
             closed: {on: 2017-06-01, result: great}
         """
     loaded = load(goals({"teams/central.yaml": TEAM, "sellers/moses-frase.yaml": seller}), "goals")
-    assert [(f.place.line, f.place.column, f.code) for f in sorted(loaded.findings, key=lambda f: f.place)] == [
-        (3, 1, "GH102"),
-        (4, 9, "GH106"),
-        (6, 22, "GH104"),
-        (12, 24, "GH106"),
-        (16, 14, "GH106"),
-        (18, 38, "GH108"),
-    ]
+    assert [
+        (f.location.line, f.location.column, f.code) for f in sorted(loaded.findings, key=lambda f: f.location)
+    ] == [(3, 1, "GH102"), (4, 9, "GH106"), (6, 22, "GH104"), (12, 24, "GH106"), (16, 14, "GH106"), (18, 38, "GH108")]
     assert loaded.handbook
     assert loaded.handbook.sellers["moses-frase"].joined is None
     assert [g.id for g in loaded.handbook.sellers["moses-frase"].goals] == []
@@ -177,7 +172,7 @@ def test_a_goal_keeps_its_good_items_when_others_are_bad(goals: Callable[..., Pa
     assert loaded.handbook
     goal = loaded.handbook.goals["moses-frase/good"]
     assert ([lm.id for lm in goal.landmarks], [c.value for c in goal.checkins]) == (["good"], [Decimal(3)])
-    at = loaded.documents["moses-frase"].place
+    at = loaded.documents["moses-frase"].location
     assert (at(("goals", 0, "landmarks", 0, "id")).line, at(("goals", 0, "checkins", 0, "on")).line) == (10, 13)
 
 

@@ -93,7 +93,9 @@ def test_one_thing_changed_both_say_the_same(seed: int) -> None:
     dice = random.Random(seed)
     kind, path = dice.choice(FILES)
     data = typed(path.read_text(encoding="utf-8"))
-    holder, key = dice.choice([place for place in places(data) if place[1] != "locale"])  # the reader knows them all
+    holder, key = dice.choice(
+        [location for location in places(data) if location[1] != "locale"]
+    )  # the reader knows them all
     what = dice.choice(("value", "value", "value", "key", "gone"))
     if what == "gone":
         del holder[key]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from goal_handbook.findings import Place
+from goal_handbook.findings import Location
 from goal_handbook.source.nodes import Document, Path, Scalar, plain
-from goal_handbook.source.tree import read_document
+from goal_handbook.source.parse import read_document
 
 
 def read(text: str) -> Document:
@@ -70,14 +70,14 @@ PLACES: list[tuple[Path, int, int]] = [
 def test_values_are_where_they_stand(dress: object) -> None:
     assert callable(dress)
     document = read(dress(SELLER))
-    assert [(path, document.place(path)) for path, _, _ in PLACES] == [
-        (path, Place("x.yaml", line, column)) for path, line, column in PLACES
+    assert [(path, document.location(path)) for path, _, _ in PLACES] == [
+        (path, Location("x.yaml", line, column)) for path, line, column in PLACES
     ]
 
 
 def test_columns_count_characters_not_bytes_or_cells() -> None:
     document = read('a: {"🎉ü漢e\u0301": x, b: y}')
-    assert document.place(("a", "b")) == Place("x.yaml", 1, 20)
+    assert document.location(("a", "b")) == Location("x.yaml", 1, 20)
 
 
 def test_offsets_cut_the_value_out_of_the_file() -> None:
@@ -93,28 +93,28 @@ def test_offsets_cut_the_value_out_of_the_file() -> None:
 
 def test_a_value_that_is_missing_is_where_its_key_is() -> None:
     document = read("name: x\ntitle:\ngoals:\n  - id:\n")
-    assert document.place(("title",)) == Place("x.yaml", 2, 1)
-    assert document.place(("goals", 0, "id")) == Place("x.yaml", 4, 5)
+    assert document.location(("title",)) == Location("x.yaml", 2, 1)
+    assert document.location(("goals", 0, "id")) == Location("x.yaml", 4, 5)
 
 
 def test_what_is_not_there_is_where_it_would_be() -> None:
     document = read("name: x\ngoals:\n  - id: a\n")
-    assert document.place(("goals", 0, "title")) == Place("x.yaml", 3, 5)
-    assert document.place(("goals", 7)) == Place("x.yaml", 3, 3)
-    assert document.place(("team",)) == Place("x.yaml", 1, 1)
+    assert document.location(("goals", 0, "title")) == Location("x.yaml", 3, 5)
+    assert document.location(("goals", 7)) == Location("x.yaml", 3, 3)
+    assert document.location(("team",)) == Location("x.yaml", 1, 1)
 
 
 def test_paths_in_a_list_skip_what_was_left_out() -> None:
     document = read("goals: [a, b, c, d, e]").without([("goals", 0), ("goals", 2)])
-    assert [document.place(("goals", i)).column for i in range(3)] == [12, 18, 21]
+    assert [document.location(("goals", i)).column for i in range(3)] == [12, 18, 21]
     again = document.without([("goals", 1)])
-    assert [again.place(("goals", i)).column for i in range(2)] == [12, 21]
+    assert [again.location(("goals", i)).column for i in range(2)] == [12, 21]
 
 
 def test_keys_with_x_stay_in_the_tree_and_out_of_the_data() -> None:
     document = read("name: Moses\nx-shoe-size: [44]\ngoals:\n  - {id: a, x-note: later}\n")
-    assert document.place(("x-shoe-size", 0)) == Place("x.yaml", 2, 15)
-    assert document.place(("goals", 0, "x-note")) == Place("x.yaml", 4, 21)
+    assert document.location(("x-shoe-size", 0)) == Location("x.yaml", 2, 15)
+    assert document.location(("goals", 0, "x-note")) == Location("x.yaml", 4, 21)
     assert document.root is not None
     assert plain(document.root) == {"name": "Moses", "goals": [{"id": "a"}]}
 
@@ -138,4 +138,4 @@ def test_a_key_that_stands_twice_keeps_its_first_value() -> None:
     document, findings = read_document("x.yaml", b"a: 1\nb: 2\na: 3\n")
     assert document.root is not None
     assert plain(document.root) == {"a": "1", "b": "2"}
-    assert [(f.code, f.place.line) for f in findings] == [("GH109", 3)]
+    assert [(f.code, f.location.line) for f in findings] == [("GH109", 3)]

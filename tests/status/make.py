@@ -9,7 +9,7 @@ import pytest
 
 from goal_handbook.model.handbook import Handbook, Settings
 from goal_handbook.model.people import Leader, Seller, Team
-from goal_handbook.status.standing import GoalStanding, stand
+from goal_handbook.status.assessment import GoalState, assess
 
 SETTINGS: dict[str, Any] = {
     "format": "1",
@@ -47,9 +47,9 @@ def _owner(owner_id: str, data: dict[str, Any]) -> dict[str, Any]:
     return {"id": owner_id, "name": owner_id.title()} | data | {"goals": goals}
 
 
-def standing(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalStanding:
+def standing(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalState:
     """How the one goal of the one seller stands on a day."""
-    return stand(handbook({"ana": {"goals": [goal]}}, **settings), day(as_of)).goals["ana/g"]
+    return assess(handbook({"ana": {"goals": [goal]}}, **settings), day(as_of)).goals["ana/g"]
 
 
 def number(*checkins: tuple[str, str], target: str = "100", **more: Any) -> dict[str, Any]:
@@ -58,9 +58,9 @@ def number(*checkins: tuple[str, str], target: str = "100", **more: Any) -> dict
     return {"measure": measure, "checkins": [{"on": on, "value": value} for on, value in checkins]} | more
 
 
-def stands(book: Handbook, full_id: str, as_of: str) -> GoalStanding:
+def stands(book: Handbook, full_id: str, as_of: str) -> GoalState:
     """How a goal of a handbook stands on a day."""
-    return stand(book, day(as_of)).goals[full_id]
+    return assess(book, day(as_of)).goals[full_id]
 
 
 def level(*checkins: tuple[str, str], target: str = "50", hold: str = "at_least", **more: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from goal_handbook.model.handbook import Handbook
-from goal_handbook.status.cadence import CadenceStanding
+from goal_handbook.status.cadence import CadenceState
 
 from .make import case, handbook, paper, stands
 
@@ -31,7 +31,7 @@ def led(goal: dict[str, Any], **sellers: dict[str, str]) -> Handbook:
     return handbook(sellers or {"ana": {}}, leaders={"lea": {"goals": [goal]}})
 
 
-def grid(book: Handbook, as_of: str, full_id: str = "lea/g") -> CadenceStanding:
+def grid(book: Handbook, as_of: str, full_id: str = "lea/g") -> CadenceState:
     """How the cadence was kept."""
     found = stands(book, full_id, as_of).cadence
     assert found is not None

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from goal_handbook.status.assessment import GoalState
 from goal_handbook.status.goal import GOAL_STATUSES
-from goal_handbook.status.standing import GoalStanding
 
 from .make import accounting, adjustment, case, handbook, level, number, paper, stands, value
 
@@ -16,7 +16,7 @@ PAPER = paper("q2", "2017-06-30")
 CLOSED = {"on": "2017-08-01", "result": "partly"}
 
 
-def on(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalStanding:
+def on(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalState:
     """A seller's goal on a day."""
     return stands(handbook({"ana": {"goals": [goal]}}, **settings), "ana/g", as_of)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from goal_handbook.status.landmark import LandmarkStanding
+from goal_handbook.status.landmark import LandmarkState
 
 from .make import accounting, adjustment, case, day, handbook, level, number, paper, stands, value
 
@@ -19,7 +19,7 @@ FIFTY = value("q2", "2017-06-30", "50")
 PAPER = paper("q2", "2017-06-30")
 
 
-def landmark(goal: dict[str, Any], as_of: str, **settings: Any) -> LandmarkStanding:
+def landmark(goal: dict[str, Any], as_of: str, **settings: Any) -> LandmarkState:
     """The landmark `q2` of a seller's goal on a day."""
     standing = stands(handbook({"ana": {"goals": [goal]}}, **settings), "ana/g", as_of)
     return next(s for s in standing.landmarks if s.landmark.id == "q2")
@@ -348,10 +348,7 @@ def test_another_deliverable_is_an_adjustment_too() -> None:
 
 @pytest.mark.parametrize(
     ("as_of", "adjusted"),
-    [
-        case("not the day before", "2017-05-09", False),
-        case("from its day on", "2017-05-10", True),
-    ],
+    [case("not the day before", "2017-05-09", False), case("from its day on", "2017-05-10", True)],
 )
 def test_the_mark_is_there_from_the_day_of_the_adjustment(as_of: str, adjusted: bool) -> None:
     change = ("landmarks.q2.value", "80", "50")

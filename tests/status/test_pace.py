@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from goal_handbook.status.standing import GoalStanding
+from goal_handbook.status.assessment import GoalState
 
 from .make import accounting, case, handbook, level, number, paper, stands, value
 
 HALF = value("half", "2017-04-11", "40")  # day 100 of the year, counted from 0
 
 
-def on(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalStanding:
+def on(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalState:
     """A seller's goal on a day."""
     return stands(handbook({"ana": {"goals": [goal]}}, **settings), "ana/g", as_of)
 

@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goal_handbook.model.handbook import Handbook
+from goal_handbook.status.as_of import handbook_on
+from goal_handbook.status.assessment import assess, count_goals, count_landmarks
 from goal_handbook.status.pace import curve, expected_on
-from goal_handbook.status.seen import handbook_on
-from goal_handbook.status.standing import count_goals, count_landmarks, stand
 
 from .make import handbook, stands
 
@@ -189,7 +189,7 @@ def book(files: Iterable[dict[str, Any]], backwards: bool = False) -> Handbook:
 
 def facts(of: Handbook, as_of: datetime.date) -> dict[str, Any]:
     """Everything that was decided about a handbook on a day, in an order of its own."""
-    standing = stand(of, as_of)
+    standing = assess(of, as_of)
     found: dict[str, Any] = {
         full_id: (
             g.status, g.recovering, g.pace, g.expected, g.readings, g.agreement, g.review_due, g.coverage,
@@ -210,7 +210,7 @@ def test_a_met_landmark_of_a_number_or_a_deliverable_stays_met_on_every_later_da
     of: list[History], one: datetime.date, other: datetime.date
 ) -> None:
     early, late = sorted((one, other))
-    before, after = (stand(book(h.file for h in of), on).goals for on in (early, late))
+    before, after = (assess(book(h.file for h in of), on).goals for on in (early, late))
     for full_id, goal in before.items():
         later = {s.landmark.id: s.status for s in after[full_id].landmarks}
         for s in goal.landmarks:
@@ -222,7 +222,7 @@ def test_a_met_landmark_of_a_number_or_a_deliverable_stays_met_on_every_later_da
 @given(histories(steady=True), days, days)
 def test_a_level_met_stays_met_once_grace_is_over(history: History, one: datetime.date, other: datetime.date) -> None:
     early, late = sorted((one, other))
-    before, after = (stand(book([history.file]), on).goals["ana/g"].landmarks for on in (early, late))
+    before, after = (assess(book([history.file]), on).goals["ana/g"].landmarks for on in (early, late))
     for s, later in zip(before, after, strict=True):
         if s.status in {"met", "met-late"} and early > s.landmark.due + datetime.timedelta(days=3):
             assert later.status == s.status
@@ -257,7 +257,7 @@ def _shuffled(value: Any, dice: Any) -> Any:
 @given(st.lists(histories(steady=True), min_size=1, max_size=3), days)
 def test_a_landmark_is_missed_since_the_first_day_it_counted_as_missed(of: list[History], as_of: datetime.date) -> None:
     whole = book(history.file for history in of)
-    for full_id, goal in stand(whole, as_of).goals.items():
+    for full_id, goal in assess(whole, as_of).goals.items():
         for s in goal.landmarks:
             if s.missed_since:
                 assert s.age == (as_of - s.missed_since).days >= 0
@@ -267,13 +267,13 @@ def test_a_landmark_is_missed_since_the_first_day_it_counted_as_missed(of: list[
 
 
 def _status(of: Handbook, full_id: str, landmark: str, as_of: datetime.date) -> str:
-    return next(s.status for s in stand(of, as_of).goals[full_id].landmarks if s.landmark.id == landmark)
+    return next(s.status for s in assess(of, as_of).goals[full_id].landmarks if s.landmark.id == landmark)
 
 
 @LAW
 @given(histories(), days)
 def test_nothing_is_called_missed_without_somebody_having_said_no(history: History, as_of: datetime.date) -> None:
-    goal = stand(book([history.file]), as_of).goals["ana/g"]
+    goal = assess(book([history.file]), as_of).goals["ana/g"]
     for s in goal.landmarks:
         if s.landmark.value is not None and s.status in {"missed", "accounted"}:
             assert any(r.on >= s.landmark.due for r in goal.readings)
@@ -285,7 +285,7 @@ def test_a_rollups_last_reading_is_the_sum_of_its_feeders_last_readings(
     of: list[History], as_of: datetime.date
 ) -> None:
     """A feeder without a reading stands where it began."""
-    goals = stand(book(history.file for history in of), as_of).goals
+    goals = assess(book(history.file for history in of), as_of).goals
     feeders = [
         g for full_id, g in goals.items()
         if g.goal.supports == ("revenue",) and g.goal.shape == "number" and full_id.endswith("/g")

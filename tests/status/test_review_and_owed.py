@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from goal_handbook.model.handbook import Handbook
+from goal_handbook.status.assessment import all_owed, assess, count_goals, count_landmarks, worst
 from goal_handbook.status.landmark import LANDMARK_STATUSES
-from goal_handbook.status.standing import all_owed, count_goals, count_landmarks, stand, worst
 
 from .make import accounting, case, day, handbook, number, paper, stands, value
 
@@ -135,7 +135,7 @@ def test_what_is_owed_is_listed_by_kind_and_the_oldest_first() -> None:
             "ana": {"goals": [{"landmarks": [PAPER]}, number(id="h", landmarks=[FIFTY])]},
         }
     )
-    listed = [(o.kind, o.full_id, o.landmark) for o in all_owed(stand(book, day("2017-07-04")).goals.values())]
+    listed = [(o.kind, o.full_id, o.landmark) for o in all_owed(assess(book, day("2017-07-04")).goals.values())]
     assert listed == [
         ("accounting", "ben/g", "q1"),
         ("accounting", "ana/g", "q2"),
@@ -173,12 +173,12 @@ def of_every_status() -> Handbook:
 
 
 def test_a_handbook_counts_its_goals_worst_first() -> None:
-    counts = count_goals(stand(of_every_status(), day("2017-07-31")).goals.values())
+    counts = count_goals(assess(of_every_status(), day("2017-07-31")).goals.values())
     assert list(counts.items()) == [(name, 1) for name in reversed(OF_EVERY_STATUS)]
 
 
 def test_a_person_and_a_team_count_theirs_and_leave_out_what_nobody_has() -> None:
-    standing = stand(of_every_status(), day("2017-07-31"))
+    standing = assess(of_every_status(), day("2017-07-31"))
     worse = ["needs-accounting", "unreported", "off-track", "at-risk"]
     assert list(count_goals(standing.by_owner["ben"])) == worse
     assert list(count_goals(standing.in_team["north"])) == worse
@@ -186,21 +186,20 @@ def test_a_person_and_a_team_count_theirs_and_leave_out_what_nobody_has() -> Non
 
 
 def test_a_larger_team_counts_those_of_its_smaller_teams() -> None:
-    standing = stand(of_every_status(), day("2017-07-31"))
+    standing = assess(of_every_status(), day("2017-07-31"))
     assert sum(count_goals(standing.in_team["east"]).values()) == 8
 
 
 def test_counts_are_numbers_of_goals() -> None:
     book = handbook({"ana": {"goals": [number(), number(id="h"), {"id": "i", "landmarks": [PAPER]}]}})
-    assert count_goals(stand(book, day("2017-07-04")).goals.values()) == {"needs-accounting": 1, "not-started": 2}
+    assert count_goals(assess(book, day("2017-07-04")).goals.values()) == {"needs-accounting": 1, "not-started": 2}
 
 
 @pytest.mark.parametrize(
-    ("better", "worse"),
-    list(zip(list(OF_EVERY_STATUS)[:-1], list(OF_EVERY_STATUS)[1:], strict=True)),
+    ("better", "worse"), list(zip(list(OF_EVERY_STATUS)[:-1], list(OF_EVERY_STATUS)[1:], strict=True))
 )
 def test_the_worst_of_two_is_the_worse(better: str, worse: str) -> None:
-    goals = stand(of_every_status(), day("2017-07-31")).goals.values()
+    goals = assess(of_every_status(), day("2017-07-31")).goals.values()
     assert worst(g for g in goals if g.status in {better, worse}) == worse
 
 
@@ -223,7 +222,7 @@ def test_landmarks_are_counted_worst_first() -> None:
     ]
     given = [accounting("dropped", "2017-04-10", "drop"), accounting("accounted", "2017-04-10")]
     book = handbook({"ana": {"goals": [number(landmarks=landmarks, accountings=given)]}})
-    counts = count_landmarks(stand(book, day("2017-07-31")).goals.values())
+    counts = count_landmarks(assess(book, day("2017-07-31")).goals.values())
     assert tuple(counts) == LANDMARK_STATUSES
     assert LANDMARK_STATUSES == (
         "missed",

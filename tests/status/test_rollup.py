@@ -48,10 +48,7 @@ def test_on_each_day_anyone_has_a_reading_it_is_the_sum_of_their_latest() -> Non
 
 @pytest.mark.parametrize(
     ("as_of", "last"),
-    [
-        case("the day before a reading it is not in the sum", "2017-01-14", 5),
-        case("on its day it is", "2017-01-15", 8),
-    ],
+    [case("the day before a reading it is not in the sum", "2017-01-14", 5), case("on its day it is", "2017-01-15", 8)],
 )
 def test_a_later_reading_is_not_seen(as_of: str, last: int) -> None:
     book = team({"ana": number(("2017-01-10", "5")), "ben": number(("2017-01-15", "3"))})

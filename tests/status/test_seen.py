@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from goal_handbook.model.goal import Goal
-from goal_handbook.status.seen import goal_on, handbook_on
+from goal_handbook.status.as_of import goal_on, handbook_on
 
 from .make import accounting, adjustment, case, day, handbook, number, paper, stands, value
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from ..source.folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile
 from ..source.load import read_owner, read_settings
 from ..source.readings import read_readings
-from .outline import as_json, canonical, owner_outline, settings_outline
+from .snapshot import as_json, canonical, owner_snapshot, settings_snapshot
 
 BlobKind = Literal["settings", "teams", "sellers", "leaders", "readings"]
 
@@ -29,7 +29,7 @@ def read_blob(kind: BlobKind, path: str, data: bytes) -> Any:
     """
     if kind == "settings":
         settings, _, findings = read_settings(SourceFile("", path, data), path)
-        return None if findings or settings is None else settings_outline(settings)
+        return None if findings or settings is None else settings_snapshot(settings)
     if kind == "readings":
         rows, findings = read_readings(path, data)
         return (
@@ -38,4 +38,4 @@ def read_blob(kind: BlobKind, path: str, data: bytes) -> Any:
             else [[r.goal, canonical(r.checkin.on), canonical(r.checkin.value), r.checkin.note] for r in rows]
         )
     owner, document, findings = read_owner(SourceFile(kind, path, data))
-    return None if findings or owner is None else as_json(owner_outline(owner, document))
+    return None if findings or owner is None else as_json(owner_snapshot(owner, document))

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .because import explained
-from .moves import How, Move, What
-from .names import Names
-from .outline import DECISIONS, GoalOutline, HandbookOutline, Item, OwnerOutline, key_of
+from .explanations import explained
+from .kinds import How, Move, What
+from .renames import Names
+from .snapshot import DECISIONS, GoalSnapshot, HandbookSnapshot, Item, OwnerSnapshot, key_of
 
 
-def compare(old: HandbookOutline, new: HandbookOutline, names: Names) -> list[Move]:
+def compare(old: HandbookSnapshot, new: HandbookSnapshot, names: Names) -> list[Move]:
     """The moves from one version to another. Of the owners, only those that may differ need be given."""
     moves = list(_fields("setting", "", old.settings, new.settings))
-    before = {names.owner(owner_id): (owner_id, outline) for owner_id, outline in old.owners.items()}
+    before = {names.owner(owner_id): (owner_id, snapshot) for owner_id, snapshot in old.owners.items()}
     for owner_id in sorted({*before, *new.owners}):
         former_id, former = before.get(owner_id, (owner_id, None))
         present = new.owners.get(owner_id)
@@ -32,13 +32,13 @@ def compare(old: HandbookOutline, new: HandbookOutline, names: Names) -> list[Mo
     return moves
 
 
-def _removed(owner_id: str, goal: GoalOutline, owner: OwnerOutline) -> Move:
+def _removed(owner_id: str, goal: GoalSnapshot, owner: OwnerSnapshot) -> Move:
     title = goal.details.get("title", "")
     seen = {"visibility": goal.details.get("visibility", "team")}
     return Move("removed", "goal", f"{owner_id}/{goal.id}", was=title, old=seen, draft=_is_draft(owner, goal))
 
 
-def _is_draft(owner: OwnerOutline, goal: GoalOutline) -> bool:
+def _is_draft(owner: OwnerSnapshot, goal: GoalSnapshot) -> bool:
     """Whether it is a seller's goal that nobody has signed: a proposal, and free to change."""
     return owner.kind == "seller" and not goal.decisions.get("agreed")
 
@@ -47,12 +47,12 @@ def _is_draft(owner: OwnerOutline, goal: GoalOutline) -> bool:
 class _Comparison:
     """What the comparison of two owners needs to know of the whole."""
 
-    old: HandbookOutline
-    new: HandbookOutline
+    old: HandbookSnapshot
+    new: HandbookSnapshot
     names: Names
 
-    def of_owner(self, owner_id: str, old: OwnerOutline | None, new: OwnerOutline) -> Iterator[Move]:
-        old = old or OwnerOutline(new.kind, new.details)
+    def of_owner(self, owner_id: str, old: OwnerSnapshot | None, new: OwnerSnapshot) -> Iterator[Move]:
+        old = old or OwnerSnapshot(new.kind, new.details)
         people = {"team", "part_of", "leader"}
         details = {k: self.names.owner(v) if k in people else v for k, v in old.details.items()}
         yield from _fields("person", owner_id, details, new.details)
@@ -75,7 +75,7 @@ class _Comparison:
                 for move in explained(list(self.of_goal(full_id, was, goal, teams)), goal):
                     yield replace(move, draft=True) if draft and move.what in {"term", "landmark"} else move
 
-    def of_goal(self, full_id: str, old: GoalOutline, new: GoalOutline, teams: tuple[str, str]) -> Iterator[Move]:
+    def of_goal(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, teams: tuple[str, str]) -> Iterator[Move]:
         if old.terms != new.terms:
             yield from self.terms(full_id, old, new, teams)
         yield from _fields("detail", full_id, old.details, new.details)
@@ -84,7 +84,7 @@ class _Comparison:
             if before != after:
                 yield from _decisions(full_id, name, [_renamed(item, self.names) for item in before], after)
 
-    def terms(self, full_id: str, old: GoalOutline, new: GoalOutline, teams: tuple[str, str]) -> Iterator[Move]:
+    def terms(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, teams: tuple[str, str]) -> Iterator[Move]:
         for landmark in sorted(old.landmarks - new.landmarks):
             yield Move("removed", "landmark", full_id, f"landmarks.{landmark}", was=landmark_text(old, landmark))
         for landmark in sorted(new.landmarks - old.landmarks):
@@ -97,7 +97,7 @@ class _Comparison:
                 continue
             yield move
 
-    def effective(self, goal: GoalOutline, other: GoalOutline, handbook: HandbookOutline) -> Mapping[str, str]:
+    def effective(self, goal: GoalSnapshot, other: GoalSnapshot, handbook: HandbookSnapshot) -> Mapping[str, str]:
         """The terms with the period's dates where only the other version writes its own."""
         defaults = {n: handbook.date(n) for n in ("start", "due") if n in other.terms and n not in goal.terms}
         return {**goal.terms, **defaults} if defaults else goal.terms
@@ -112,7 +112,7 @@ def _own_team(details: Mapping[str, str]) -> str:
     return details.get("team") or details.get("part_of", "")
 
 
-def landmark_text(goal: GoalOutline, landmark: str) -> str:
+def landmark_text(goal: GoalSnapshot, landmark: str) -> str:
     """A landmark in a line: `175000 by 2017-09-30`."""
     parts = {part: goal.terms.get(f"landmarks.{landmark}.{part}", "") for part in ("value", "deliver", "due")}
     return f"{parts['value'] or parts['deliver']} by {parts['due']}"
@@ -128,7 +128,7 @@ def _fields(what: What, full_id: str, old: Mapping[str, str], new: Mapping[str, 
             yield Move(how, what, full_id, name, was, now)
 
 
-def _added_decisions(full_id: str, goal: GoalOutline) -> Iterator[Move]:
+def _added_decisions(full_id: str, goal: GoalSnapshot) -> Iterator[Move]:
     for name, items in goal.decisions.items():
         for item in items:
             yield Move("added", "decision", full_id, name, new=item)

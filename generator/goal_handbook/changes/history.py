@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .moves import Move
-from .names import Names
-from .outline import HandbookOutline
+from .kinds import Move
+from .renames import Names
+from .snapshot import HandbookSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class History:
 
     versions: tuple[Version, ...] = ()
     complete: bool = True
-    last: HandbookOutline = field(default=HandbookOutline({}, {}), compare=False)
+    last: HandbookSnapshot = field(default=HandbookSnapshot({}, {}), compare=False)
 
     @cached_property
     def by_goal(self) -> Mapping[str, tuple[tuple[Version, Move], ...]]:

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from .blob import BlobKind, kind_of
 from .compare import compare
 from .history import History, Version, settled
-from .moves import Move
-from .names import Names
-from .outline import HandbookOutline, Item, OwnerOutline, from_json
+from .kinds import Move
+from .renames import Names
+from .snapshot import HandbookSnapshot, Item, OwnerSnapshot, from_json
 
 Rows = list[tuple[str, str, str, str]]
 
@@ -41,7 +41,7 @@ class Commit(Protocol):
     def entries(self) -> Iterable[Entry]: ...
 
 
-def replay(commits: Iterable[Commit], outlines: Mapping[tuple[str, str], Any]) -> History:
+def replay(commits: Iterable[Commit], snapshots: Mapping[tuple[str, str], Any]) -> History:
     """The history of a folder. `outlines` holds what each blob says, by its kind and id, None where it has errors.
 
     A new period (one that does not overlap the one before) begins a new history: it is another handbook.
@@ -51,11 +51,11 @@ def replay(commits: Iterable[Commit], outlines: Mapping[tuple[str, str], Any]) -
     for commit in commits:
         changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path))]
         period = state.period
-        old, new = state.step(changed, outlines)
+        old, new = state.step(changed, snapshots)
         if commit.boundary or not overlap(period, state.period):
             versions.clear()
             complete = not commit.boundary
-            old, new = HandbookOutline(new.settings, {}), state.whole()
+            old, new = HandbookSnapshot(new.settings, {}), state.whole()
         moves = () if commit.boundary else tuple(compare(old, new, state.names))
         if moves:
             versions.append(Version(commit.id, commit.day, commit.author, moves))
@@ -78,7 +78,7 @@ class _State:
     """The folder as it stands at a commit: the last readable version of each file."""
 
     settings: Mapping[str, str] = field(default_factory=dict)
-    owners: dict[str, OwnerOutline] = field(default_factory=dict)
+    owners: dict[str, OwnerSnapshot] = field(default_factory=dict)
     rows: dict[str, Rows] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
 
@@ -86,19 +86,21 @@ class _State:
     def period(self) -> tuple[str, str]:
         return self.settings.get("period.start", ""), self.settings.get("period.end", "")
 
-    def whole(self) -> HandbookOutline:
+    def whole(self) -> HandbookSnapshot:
         """Everything, with the readings of all CSV files among the goals' own."""
-        return HandbookOutline(self.settings, _with_rows(self.owners, (r for rows in self.rows.values() for r in rows)))
+        return HandbookSnapshot(
+            self.settings, _with_rows(self.owners, (r for rows in self.rows.values() for r in rows))
+        )
 
     def step(
-        self, changed: Iterable[tuple[BlobKind, Entry]], outlines: Mapping[tuple[str, str], Any]
-    ) -> tuple[HandbookOutline, HandbookOutline]:
+        self, changed: Iterable[tuple[BlobKind, Entry]], snapshots: Mapping[tuple[str, str], Any]
+    ) -> tuple[HandbookSnapshot, HandbookSnapshot]:
         """Take in a commit's files; returns what they said before and what they say now."""
-        before: dict[str, OwnerOutline] = {}
+        before: dict[str, OwnerSnapshot] = {}
         settings, old_rows, new_rows = self.settings, [], []
         touched: set[str] = set()
         for kind, entry in changed:
-            data = outlines.get((kind, entry.new)) if entry.new else None
+            data = snapshots.get((kind, entry.new)) if entry.new else None
             if entry.new and data is None:
                 continue
             if kind == "settings":
@@ -123,8 +125,8 @@ class _State:
                 touched.add(owner_id)
         present = {owner_id: self.owners[owner_id] for owner_id in touched if owner_id in self.owners}
         return (
-            HandbookOutline(settings, _with_rows(before, gone)),
-            HandbookOutline(self.settings, _with_rows(present, come)),
+            HandbookSnapshot(settings, _with_rows(before, gone)),
+            HandbookSnapshot(self.settings, _with_rows(present, come)),
         )
 
 
@@ -135,8 +137,8 @@ def _only(rows: Rows, others: Rows) -> Rows:
 
 
 def _with_rows(
-    owners: Mapping[str, OwnerOutline], rows: Iterable[tuple[str, str, str, str]]
-) -> dict[str, OwnerOutline]:
+    owners: Mapping[str, OwnerSnapshot], rows: Iterable[tuple[str, str, str, str]]
+) -> dict[str, OwnerSnapshot]:
     """Owners with the readings of CSV rows among their goals' check-ins."""
     found = dict(owners)
     by_goal: dict[str, list[Item]] = {}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .asking import ask, ask_for_some, day, is_there_somebody, number, one_of, text
-from .writing import BY, DIR, ON, Target, ask_for_day, filled, find, people, write
+from .prompts import ask, ask_for_some, day, is_interactive, number, one_of, text
+from .targets import BY, DIR, ON, Target, ask_for_day, find, people, without_empty, write
 
 if TYPE_CHECKING:
     from ..source.edit import Edit
@@ -62,7 +62,7 @@ def adjust(
     edits, changes = _of_landmark(target, landmark, given, drop) if landmark else _of_goal(target, given)
     if not changes:
         raise click.UsageError("that is what the goal says already")
-    item = filled(
+    item = without_empty(
         on=ask_for_day(target, on),
         by=ask_for_some("--by", "Who decided it", by, people(target.handbook)),
         why=ask("--why", "Why: what is different from when it was agreed", why, text),
@@ -76,7 +76,7 @@ def adjust(
 
 def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, dict[str, str]]:
     """What moves, asked for at a terminal."""
-    if not is_there_somebody():
+    if not is_interactive():
         raise click.UsageError("say what moves: --target, --due, or --landmark ID with --due, --value or --drop")
     marks = [lm.id for lm in target.goal.landmarks]
     if landmark is None:
@@ -96,10 +96,10 @@ def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, d
 
 def _of_goal(target: Target, given: dict[str, str]) -> tuple[list[Edit], list[dict[str, Any]]]:
     """The goal's own terms: where each is put, and what the adjustment says of it."""
-    from ..changes.outline import canonical_term, goal_outline
+    from ..changes.snapshot import canonical_term, goal_snapshot
     from ..source.edit import Put
 
-    old = goal_outline(target.goal).terms
+    old = goal_snapshot(target.goal).terms
     edits: list[Edit] = []
     changes: list[dict[str, Any]] = []
     for name, value in given.items():
@@ -118,7 +118,7 @@ def _of_landmark(
     target: Target, landmark: str, given: dict[str, str], drop: bool
 ) -> tuple[list[Edit], list[dict[str, Any]]]:
     """A landmark's terms; one more where no landmark has the id."""
-    from ..changes.outline import canonical_term, goal_outline
+    from ..changes.snapshot import canonical_term, goal_snapshot
     from ..source.edit import Add, Put
 
     if unknown := [name for name in given if name not in _OF_LANDMARK]:
@@ -135,7 +135,7 @@ def _of_landmark(
             raise click.UsageError(f'"{landmark}" would be a new landmark: give it --due, and --value or --deliver')
         item = {"id": landmark, **{name: said[name] for name in _OF_LANDMARK if name in said}}
         return [Add((*target.path, "landmarks"), item)], [{"field": field, "was": "none", "now": "added"}]
-    old = goal_outline(target.goal).terms
+    old = goal_snapshot(target.goal).terms
     edits: list[Edit] = []
     changes: list[dict[str, Any]] = []
     for name, value in said.items():

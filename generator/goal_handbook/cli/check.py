@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import AS_OF, DIRECTORY, before_of, count, dates, findings_of, history_of, read, tell
+from .common import AS_OF, DIRECTORY, before_of, count, dates, findings_of, history_of, print_findings, read
 
 if TYPE_CHECKING:
     from ..findings import Finding
@@ -43,7 +43,7 @@ def check(directory: Path, as_of: datetime.date | None, since: str | None, stric
 
 def _text(loaded: Loaded, day: datetime.date, findings: list[Finding]) -> None:
     if findings:
-        tell(findings, err=False)
+        print_findings(findings, err=False)
         click.echo(f"what a rule is about: goals rule {findings[0].code}")
     else:
         goals = len(loaded.handbook.goals) if loaded.handbook else 0
@@ -58,14 +58,14 @@ def _json(loaded: Loaded, day: datetime.date, findings: list[Finding]) -> None:
 
 
 def _github(loaded: Loaded, day: datetime.date, findings: list[Finding]) -> None:
-    from ..rules.report import as_github
+    from ..reports.findings import as_github
 
     if findings:
         click.echo(as_github(findings))
 
 
 def _sarif(loaded: Loaded, day: datetime.date, findings: list[Finding]) -> None:
-    from ..rules.report import as_sarif
+    from ..reports.findings import as_sarif
 
     click.echo(as_sarif(findings))
 

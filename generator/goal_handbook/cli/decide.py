@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from .asking import ask, ask_for_some, day, is_there_somebody, one_of, optional, prose, text
-from .writing import BY, DIR, NOTE, ON, Target, ask_for_day, filled, find, people, today, write
+from .prompts import ask, ask_for_some, day, is_interactive, one_of, optional, prose, text
+from .targets import BY, DIR, NOTE, ON, Target, ask_for_day, find, people, today, without_empty, write
 
 
 @click.command()
@@ -32,7 +32,7 @@ def account(
     from ..source.edit import Add
 
     target = find(directory, landmark, lambda mark: str(mark.due) < today())
-    item = filled(
+    item = without_empty(
         landmark=target.landmark,
         on=ask_for_day(target, on),
         by=ask_for_some("--by", "Who was there", by, people(target.handbook)),
@@ -40,7 +40,7 @@ def account(
         action=ask("--action", "What now: recover, adjust or drop", action, one_of("recover", "adjust", "drop")),
     )
     plan = [_step(target, step) for step in steps] or _ask_for_steps(target, item["action"])
-    write(target, [Add((*target.path, "accountings"), {**item, **filled(plan=plan)})])
+    write(target, [Add((*target.path, "accountings"), {**item, **without_empty(plan=plan)})])
     if item["action"] == "adjust":
         click.echo(f"now adjust it: goals adjust {target.full_id} --landmark {target.landmark}")
 
@@ -58,17 +58,17 @@ def _step(target: Target, step: str) -> dict[str, Any]:
             do.append(last)
     else:
         do = [last]
-    return filled(do=text(", ".join(do)), who=who, due=due)
+    return without_empty(do=text(", ".join(do)), who=who, due=due)
 
 
 def _ask_for_steps(target: Target, action: str) -> list[dict[str, Any]]:
     steps: list[dict[str, Any]] = []
-    while action == "recover" and is_there_somebody():
+    while action == "recover" and is_interactive():
         do = click.prompt(f"Step {len(steps) + 1} of the plan (nothing ends it)", default="", show_default=False)
         if not do.strip():
             break
         who = ask("--step", "Who does it", None, optional(people(target.handbook)), "")
-        steps.append(filled(do=text(do), who=who, due=ask("--step", "By when", None, optional(day), "")))
+        steps.append(without_empty(do=text(do), who=who, due=ask("--step", "By when", None, optional(day), "")))
     return steps
 
 
@@ -86,7 +86,7 @@ def agree(goal: str | None, on: str | None, by: tuple[str, ...], note: str | Non
     who = ask_for_some("--by", "Who agrees", by, people(target.handbook))
     if not who:
         raise click.UsageError("--by is missing: who agrees?")
-    item = filled(on=ask_for_day(target, on), by=who, note=ask("--note", "A note", note, prose, ""))
+    item = without_empty(on=ask_for_day(target, on), by=who, note=ask("--note", "A note", note, prose, ""))
     write(target, [Add((*target.path, "agreed"), item)])
 
 
@@ -107,7 +107,7 @@ def close(
     if target.goal.closed:
         raise click.UsageError(f"{target.full_id} was closed on {target.goal.closed.on} already")
     results = one_of("achieved", "partly", "missed", "dropped")
-    item = filled(
+    item = without_empty(
         on=ask_for_day(target, on),
         result=ask("--result", "Result: achieved, partly, missed or dropped", result, results),
         note=ask("--note", "What is to be remembered", note, prose, ""),

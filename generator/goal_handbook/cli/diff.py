@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import AS_OF, Unusable, before_of, dates, goals_folder, read, tell
+from .common import AS_OF, Unusable, before_of, dates, goals_folder, print_findings, read
 
 if TYPE_CHECKING:
     from ..source.load import Loaded
@@ -31,23 +31,23 @@ def diff(base: str, head: str, directory: Path, as_of: datetime.date | None, for
     before = before_of(directory, base, head or "HEAD")
     errors = [f for f in (*before.loaded.findings, *loaded.findings) if f.severity == "error"]
     if errors:
-        tell(errors)
+        print_findings(errors)
         raise Unusable("what cannot be read cannot be compared")
     if loaded.handbook is None:
         raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
-    from ..changes.since import moves_since
+    from ..changes.baseline import moves_since
     from ..model.handbook import Handbook
-    from ..status.standing import stand
-    from ..views.diff import difference
-    from ..views.diff_data import diff_data
-    from ..views.diff_text import as_markdown, as_text
-    from ..views.scene import Scene
+    from ..reports.diff.data import diff_data
+    from ..reports.diff.model import difference
+    from ..reports.diff.text import as_markdown, as_text
+    from ..status.assessment import assess
+    from ..views.context import ViewContext
 
     day, _ = dates(loaded, as_of)
     # Where the handbook begins here, everything is new.
     then = before.loaded.handbook or Handbook(loaded.handbook.settings, {}, {}, {})
     moves = moves_since(replace(before, loaded=replace(before.loaded, handbook=then)), loaded)
-    found = difference(Scene(stand(then, day)), Scene(stand(loaded.handbook, day)), moves)
+    found = difference(ViewContext(assess(then, day)), ViewContext(assess(loaded.handbook, day)), moves)
     if form == "json":
         click.echo(json.dumps(diff_data(found, moves, day), indent=2, ensure_ascii=False))
     else:
@@ -56,8 +56,8 @@ def diff(base: str, head: str, directory: Path, as_of: datetime.date | None, for
 
 def _at(directory: Path, revision: str) -> Loaded:
     """The handbook as it was at a commit. Raises Unusable (exit 2)."""
-    from .. import git
-    from ..repository import handbook_at
+    from ..git import commands as git
+    from ..git.history import handbook_at
 
     folder = goals_folder(directory)
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .options import AS_OF, DIRECTORY, Unusable, dates, findings_of, history_of, read, tell
+from .common import AS_OF, DIRECTORY, Unusable, dates, findings_of, history_of, print_findings, read
 
 
 @click.command()
@@ -29,19 +29,21 @@ def due(
     history = history_of(directory)
     errors = [f for f in findings_of(loaded, day, now, history) if f.severity == "error"]
     if errors or loaded.handbook is None:
-        tell(errors)
+        print_findings(errors)
         context.exit(1)
-    from ..changes.proof import proofs
+    from ..changes.evidence import agreement_evidence
     from ..findings import did_you_mean
-    from ..status.standing import stand
-    from ..views.due import due_data, due_text, due_view
-    from ..views.scene import Scene
-    from ..views.style import Style
+    from ..reports.due import due_data, due_text, due_view
+    from ..reports.markup import Style
+    from ..status.assessment import assess
+    from ..views.context import ViewContext
 
     if owner and owner not in loaded.handbook.owners:
-        mend = did_you_mean(owner, loaded.handbook.owners) or "name a team, a seller or a leader"
-        raise Unusable(f'nobody is called "{owner}", {mend}')
-    view = due_view(Scene(stand(loaded.handbook, day, proofs(history, loaded.handbook, day))), days, owner or "")
+        help = did_you_mean(owner, loaded.handbook.owners) or "name a team, a seller or a leader"
+        raise Unusable(f'nobody is called "{owner}", {help}')
+    view = due_view(
+        ViewContext(assess(loaded.handbook, day, agreement_evidence(history, loaded.handbook, day))), days, owner or ""
+    )
     if form == "json":
         click.echo(json.dumps(due_data(view, day), indent=2, ensure_ascii=False))
     else:

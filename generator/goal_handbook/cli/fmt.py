@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .options import Unusable, count, goals_folder
+from .common import Unusable, count, goals_folder
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ def fmt(context: click.Context, paths: tuple[Path, ...], check: bool, diff: bool
     Works on the handbook, or on single files of one. With --check and --diff the exit code is 1 if a file would change.
     """
     from ..source.edit import CannotEdit
-    from ..source.rewrite import alone
+    from ..source.file_edit import handbook_lock
 
     files: list[_File] = []
     try:
         for folder, found in _by_handbook(paths or (Path(),)).items():
-            with alone(folder):
+            with handbook_lock(folder):
                 read = [_read(path, kind) for path, kind in found]
                 files += read
                 if not (check or diff):
@@ -71,9 +71,9 @@ def _by_handbook(paths: tuple[Path, ...]) -> dict[Path, list[tuple[Path, str]]]:
 
 
 def _read(path: Path, kind: str) -> _File:
-    from ..source.canonical import canonical
     from ..source.edit import CannotEdit
-    from ..source.order import order_of
+    from ..source.formatter import canonical
+    from ..source.key_order import order_of
     from ..source.text import decode
 
     if path.is_symlink():
@@ -82,7 +82,7 @@ def _read(path: Path, kind: str) -> _File:
         data = path.read_bytes()
         _, problem = decode(path.as_posix(), data)
         if problem:
-            return _File(path, "", "", f"{problem.message}, {problem.mend}")
+            return _File(path, "", "", f"{problem.message}, {problem.help}")
         text = data.decode("utf-8")
         return _File(path, text, canonical(text, order_of(kind)))
     except CannotEdit as reason:
@@ -92,7 +92,7 @@ def _read(path: Path, kind: str) -> _File:
 
 
 def _write(files: list[_File]) -> None:
-    from ..source.write import write_bytes
+    from ..source.atomic import write_bytes
 
     for file in files:
         if file.before != file.after:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from .options import AS_OF, Unusable, count, dates, goals_folder, read, tell
-from .writing import show
+from .common import AS_OF, Unusable, count, dates, goals_folder, print_findings, read
+from .targets import show
 
 if TYPE_CHECKING:
     from ..crm.columns import Columns
@@ -78,15 +78,10 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
     help="The readings file, e.g. goals/readings/crm.csv.",
 )
 @click.option(
-    "--complete",
-    is_flag=True,
-    help="The export covers everyone: an owner with that goal and no rows gets zero totals.",
+    "--complete", is_flag=True, help="The export covers everyone: an owner with that goal and no rows gets zero totals."
 )
 @click.option(
-    "--ignore",
-    multiple=True,
-    metavar="NAME",
-    help="A person in the export who has no goals here; may be given again.",
+    "--ignore", multiple=True, metavar="NAME", help="A person in the export who has no goals here; may be given again."
 )
 @click.option(
     "--date-format",
@@ -95,9 +90,7 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
     help="How the export writes dates, e.g. %m/%d/%Y; YYYY-MM-DD needs none.",
 )
 @click.option(
-    "--decimal",
-    type=click.Choice(["point", "comma"]),
-    help="What stands before the cents; a point unless said.",
+    "--decimal", type=click.Choice(["point", "comma"]), help="What stands before the cents; a point unless said."
 )
 @click.option("--replace", is_flag=True, help="Where the file has another value for a day, take the export's.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
@@ -134,10 +127,10 @@ def import_(
     from ..crm.merge import merge
     from ..crm.totals import totals_of
     from ..findings import Finding
+    from ..source.atomic import write_text
     from ..source.edit import CannotEdit
+    from ..source.file_edit import handbook_lock
     from ..source.readings import read_readings
-    from ..source.rewrite import alone
-    from ..source.write import write_whole
 
     named = (owner_column, date_column, value_column)
     columns = dataclasses.replace(
@@ -146,30 +139,30 @@ def import_(
     loaded = read(directory)
     day, _ = dates(loaded, as_of)
     if loaded.handbook is None:
-        tell(loaded.findings)
+        print_findings(loaded.findings)
         context.exit(1)
     path = export.as_posix()
     opened = _opened(export, sheet)
     if isinstance(opened, Finding):
-        tell([opened])
+        print_findings([opened])
         click.echo("nothing was written", err=True)
         context.exit(1)
     deals, findings = read_export(opened, columns, loaded.handbook.settings.currency)
     totals, found = totals_of(deals, loaded.handbook, goal_pattern, path, cast("Per", per), day, complete, ignore)
     try:
-        with alone(goals_folder(directory)):  # two imports into one file: none is lost
+        with handbook_lock(goals_folder(directory)):  # two imports into one file: none is lost
             before = into.read_bytes() if into.exists() else b""
             rows, unreadable = read_readings(into.as_posix(), before) if before else ([], [])
             text, changed, contradictions = merge(rows, totals.totals, replace)
             findings = [*findings, *found, *unreadable, *contradictions]
             if changed and not findings and not dry_run:
-                write_whole(into, text)
+                write_text(into, text)
     except CannotEdit as problem:
         raise Unusable(str(problem)) from None
     except OSError as error:
         raise Unusable(f"{into}: {error.strerror or error}; nothing was written") from None
     if findings:
-        tell(findings)
+        print_findings(findings)
         click.echo("nothing was written", err=True)
         context.exit(1)
     if changed and dry_run:

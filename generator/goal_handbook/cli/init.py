@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from .asking import ask, text
-from .options import Unusable
+from .common import Unusable
+from .prompts import ask, text
 
 #: Ends of quarters, one of which is the first landmark.
 _QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
@@ -29,11 +29,11 @@ def init(directory: Path, name: str | None) -> None:
     there = [path for path in made if (directory / path).exists()]
     if there:
         raise Unusable(f"{directory / there[0]} is there already; goals init begins in a folder without one")
-    from ..source.write import write_whole
+    from ..source.atomic import write_text
 
     try:
         for path, content in made.items():
-            write_whole(directory / path, content)
+            write_text(directory / path, content)
     except OSError as error:
         raise Unusable(f"{error.filename}: {error.strerror or error}") from None
     click.echo(f"{len(made)} files in {directory}")

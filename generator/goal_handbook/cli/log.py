@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .options import AS_OF, DIRECTORY, Unusable, dates, findings_of, history_of, read, tell
+from .common import AS_OF, DIRECTORY, Unusable, dates, findings_of, history_of, print_findings, read
 
 
 @click.command()
@@ -17,26 +17,26 @@ from .options import AS_OF, DIRECTORY, Unusable, dates, findings_of, history_of,
 @AS_OF
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
-def log(context: click.Context, goal: str, directory: Path, as_of: datetime.date | None, form: str) -> None:
+def log(ctx: click.Context, goal: str, directory: Path, as_of: datetime.date | None, form: str) -> None:
     """Tell a goal's whole life, oldest first: agreed, read, accounted, adjusted, closed, and by which commit."""
     loaded = read(directory)
     day, now = dates(loaded, as_of)
     history = history_of(directory)
     errors = [f for f in findings_of(loaded, day, now, history) if f.severity == "error"]
     if errors or loaded.handbook is None:
-        tell(errors)
-        context.exit(1)
-    from ..changes.proof import proofs
+        print_findings(errors)
+        ctx.exit(1)
+    from ..changes.evidence import agreement_evidence
     from ..findings import did_you_mean
-    from ..status.standing import stand
-    from ..views.life import life_data, life_text
-    from ..views.scene import Scene
+    from ..reports.log import life_data, life_text
+    from ..status.assessment import assess
+    from ..views.context import ViewContext
 
-    scene = Scene(stand(loaded.handbook, day, proofs(history, loaded.handbook, day)), history)
-    if goal not in scene.standing.goals:
-        mend = did_you_mean(goal, scene.standing.goals) or "write owner/goal"
-        raise Unusable(f'no goal is called "{goal}", {mend}')
+    context = ViewContext(assess(loaded.handbook, day, agreement_evidence(history, loaded.handbook, day)), history)
+    if goal not in context.assessment.goals:
+        help = did_you_mean(goal, context.assessment.goals) or "write owner/goal"
+        raise Unusable(f'no goal is called "{goal}", {help}')
     if form == "json":
-        click.echo(json.dumps(life_data(scene, goal), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(life_data(context, goal), indent=2, ensure_ascii=False))
     else:
-        click.echo(life_text(scene, goal))
+        click.echo(life_text(context, goal))

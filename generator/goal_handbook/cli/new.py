@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .asking import ask, day, id_of, optional, prose, slug, text
-from .options import Unusable, goals_folder
-from .writing import DIR, filled, named, people, read_handbook, show
+from .common import Unusable, goals_folder
+from .prompts import ask, day, id_of, optional, prose, slug, text
+from .targets import DIR, named, people, read_handbook, show, without_empty
 
 if TYPE_CHECKING:
     from ..source.load import Loaded
@@ -38,7 +38,7 @@ def team(id: str | None, name: str | None, leader: str | None, part_of: str | No
     owner_id, called = _who("team", handbook.teams, id, name)
     lead = ask("--leader", "Who leads it", leader, optional(people(handbook)), "")
     larger = ask("--part-of", "Part of which larger team", part_of, optional(named(handbook.teams, "no team")), "")
-    _create(directory, loaded, "team", owner_id, filled(name=called, leader=lead, part_of=larger))
+    _create(directory, loaded, "team", owner_id, without_empty(name=called, leader=lead, part_of=larger))
 
 
 @new.command()
@@ -58,7 +58,7 @@ def seller(
     in_team = ask("--team", f"In which team: {some}", team_, named(handbook.teams, "no team"))
     said = ask("--title", "Title", title, prose, "")
     since = ask("--joined", "Joined on", joined, day) if joined else ""
-    _create(directory, loaded, "seller", owner_id, filled(name=called, team=in_team, title=said, joined=since))
+    _create(directory, loaded, "seller", owner_id, without_empty(name=called, team=in_team, title=said, joined=since))
 
 
 @new.command()
@@ -71,7 +71,7 @@ def leader(id: str | None, name: str | None, title: str | None, directory: Path)
     loaded, handbook = read_handbook(directory)
     owner_id, called = _who("leader", handbook.leaders, id, name)
     said = ask("--title", "Title", title, prose, "")
-    _create(directory, loaded, "leader", owner_id, filled(name=called, title=said))
+    _create(directory, loaded, "leader", owner_id, without_empty(name=called, title=said))
 
 
 def _who(kind: str, known: Container[str], id: str | None, name: str | None) -> tuple[str, str]:
@@ -88,26 +88,26 @@ def _who(kind: str, known: Container[str], id: str | None, name: str | None) -> 
 
 
 def _create(directory: Path, loaded: Loaded, kind: str, owner_id: str, data: dict[str, Any]) -> None:
+    from ..source.atomic import write_text
     from ..source.edit import CannotEdit
-    from ..source.rewrite import alone
+    from ..source.emit import as_block
+    from ..source.file_edit import handbook_lock
     from ..source.schema import schema_text
-    from ..source.spell import as_block
-    from ..source.write import write_whole
-    from .writing import check_before_writing
+    from .targets import check_before_writing
 
     folder = goals_folder(directory)
     path = folder / FOLDERS[kind] / f"{owner_id}.yaml"
     modeline = f"# yaml-language-server: $schema=../.schema/{kind}.json"
     body = "\n".join([modeline, *as_block(data, short=False, inside=True)]) + "\n"
     try:
-        with alone(folder):
+        with handbook_lock(folder):
             if path.exists():
                 raise Unusable(f"{path} is there already")
             check_before_writing(folder, loaded, f"{FOLDERS[kind]}/{owner_id}.yaml")(path.name, body.encode())
-            write_whole(path, body)
+            write_text(path, body)
             schema = folder / ".schema" / f"{kind}.json"
             if not schema.exists():
-                write_whole(schema, schema_text(kind))
+                write_text(schema, schema_text(kind))
     except CannotEdit as problem:
         raise Unusable(str(problem)) from None
     show(path, "", body)

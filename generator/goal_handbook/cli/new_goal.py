@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .asking import ask, day, id_of, is_there_somebody, number, one_of, optional, prose, slug, text
+from .common import goals_folder
 from .new import FOLDERS
-from .options import goals_folder
-from .writing import DIR, filled, named, read_handbook, write_file
+from .prompts import ask, day, id_of, is_interactive, number, one_of, optional, prose, slug, text
+from .targets import DIR, named, read_handbook, without_empty, write_file
 
 if TYPE_CHECKING:
     from ..model.handbook import Handbook, Period
@@ -71,7 +71,7 @@ def goal(
     sort = ask("--kind", f"Kind: {', '.join(kinds)}", kind, one_of(*kinds), kinds[0])
     measure = _measure(sort, of.kind == "team", **terms)
     is_number = "target" in measure
-    item: dict[str, Any] = filled(
+    item: dict[str, Any] = without_empty(
         id=ask("--id", "Its id", goal_id, _free(of), id_of(called)),
         title=called,
         kind=sort,
@@ -99,7 +99,7 @@ def _measure(
     shapes = ("number", "level", *(["sum"] if is_team else []), "cadence", "delivered")
     usual = "sum" if is_team and kind == "production" else _USUAL.get(kind, "delivered")
     said = (cadence and "cadence") or (hold and "level") or (rollup and "sum") or (target and "number") or None
-    default = usual if is_there_somebody() else "delivered"
+    default = usual if is_interactive() else "delivered"
     shape = ask("--target", f"How is it measured: {', '.join(shapes)}", said, one_of(*shapes), default)
     if shape == "delivered":
         return {}
@@ -112,7 +112,7 @@ def _measure(
     counted = ask("--unit", "Of what: money, percent, deals…", unit, text)
     limit = ask("--hold", "At least or at most that", hold, _limit) if shape == "level" else ""
     begins = ask("--from", "Where it begins", from_, number) if from_ else ""
-    return filled(unit=counted, from_=begins, target=wanted, hold=limit, rollup="sum" if shape == "sum" else "")
+    return without_empty(unit=counted, from_=begins, target=wanted, hold=limit, rollup="sum" if shape == "sum" else "")
 
 
 def _limit(value: str) -> str:
@@ -165,13 +165,9 @@ def _landmarks(given: Sequence[str], period: Period, is_number: bool, needed: bo
     """Landmarks from the option, or asked for one after another where the goal needs some."""
     found = [_landmark(*_parts(mark), period, is_number) for mark in given]
     what = "Total to reach by then" if is_number else "What is delivered by then"
-    while needed and not given and is_there_somebody():
+    while needed and not given and is_interactive():
         due = ask(
-            "--landmark",
-            f"Landmark {len(found) + 1}, by when (nothing ends it)",
-            None,
-            optional(_inside(period)),
-            "",
+            "--landmark", f"Landmark {len(found) + 1}, by when (nothing ends it)", None, optional(_inside(period)), ""
         )
         if not due:
             break

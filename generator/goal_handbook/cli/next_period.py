@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .asking import day, id_of
-from .options import Unusable, goals_folder, read, tell
-from .writing import DIR, today, write_file
+from .common import Unusable, goals_folder, print_findings, read
+from .prompts import day, id_of
+from .targets import DIR, today, write_file
 
 if TYPE_CHECKING:
     from ..model.handbook import Handbook, Period
@@ -46,7 +46,7 @@ def next_period(
     """
     loaded = read(directory)
     if loaded.handbook is None or any(f.severity == "error" for f in loaded.findings):
-        tell([f for f in loaded.findings if f.severity == "error"])
+        print_findings([f for f in loaded.findings if f.severity == "error"])
         raise Unusable("mend the handbook first")
     folder = goals_folder(directory)
     into = into or _beside(folder, name)
@@ -105,8 +105,8 @@ def _carried(handbook: Handbook, carry: tuple[str, ...], carry_open: bool) -> li
 
     for full_id in carry:
         if full_id not in handbook.goals:
-            mend = did_you_mean(full_id, handbook.goals) or "write owner/goal"
-            raise Unusable(f'no goal is called "{full_id}", {mend}')
+            help = did_you_mean(full_id, handbook.goals) or "write owner/goal"
+            raise Unusable(f'no goal is called "{full_id}", {help}')
     wanted = [i for i, goal in handbook.goals.items() if i in carry or (carry_open and not goal.closed)]
     return list(dict.fromkeys(wanted))
 
@@ -114,7 +114,7 @@ def _carried(handbook: Handbook, carry: tuple[str, ...], carry_open: bool) -> li
 def _settings(folder: Path, loaded: Loaded, name: str, first: datetime.date, last: datetime.date) -> str:
     """handbook.yaml with the new period and no fixed status date; everything else stays as it is written."""
     from ..source.edit import Put, edited
-    from ..source.order import order_of
+    from ..source.key_order import order_of
 
     text = (folder / "handbook.yaml").read_bytes().decode("utf-8")
     root = loaded.settings_document.root
@@ -129,7 +129,7 @@ def _settings(folder: Path, loaded: Loaded, name: str, first: datetime.date, las
 def _owner(loaded: Loaded, owner_id: str, carried: list[str], first: datetime.date) -> str:
     """An owner's file up to its goals, as it is written, and the goals that go on."""
     from ..source.edit import tree
-    from ..source.spell import as_block
+    from ..source.emit import as_block
 
     document = loaded.documents[owner_id]
     root = document.root
@@ -173,13 +173,13 @@ def _write(into: Path, made: dict[str, str]) -> None:
     """The new folder, whole or not at all."""
     import shutil
 
-    from ..source.write import write_whole
+    from ..source.atomic import write_text
 
     staging = into.with_name(f".{into.name}.new")
     try:
         shutil.rmtree(staging, ignore_errors=True)
         for path, text in made.items():
-            write_whole(staging / path, text)
+            write_text(staging / path, text)
         staging.rename(into)
     except OSError as error:
         raise Unusable(f"{error.filename}: {error.strerror or error}") from None

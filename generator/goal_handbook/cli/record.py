@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from .asking import ask, ask_for_some, number, one_of, optional, prose
-from .writing import BY, DIR, NOTE, ON, Target, ask_for_day, filled, find, people, write
+from .prompts import ask, ask_for_some, number, one_of, optional, prose
+from .targets import BY, DIR, NOTE, ON, Target, ask_for_day, find, people, without_empty, write
 
 
 @click.command()
@@ -29,7 +29,7 @@ def checkin(
     said = ask("VALUE", f"Total to date{f' ({unit})' if unit else ''}", value, number)
     when = ask_for_day(target, on)
     who = ask_for_some("--by", "Read by whom", by, people(target.handbook)) if by else []
-    item = filled(on=when, value=said, note=ask("--note", "A note", note, prose, ""), by=_few(who))
+    item = without_empty(on=when, value=said, note=ask("--note", "A note", note, prose, ""), by=_few(who))
     write(target, [Add((*target.path, "checkins"), item)])
 
 
@@ -72,7 +72,7 @@ def session(
     if target.goal.shape != "cadence":
         raise click.UsageError(f"{target.full_id} has no cadence; a reading is written with goals checkin")
     who = ask_for_some("--with", "With whom", with_, _people_and_teams(target))
-    item = filled(
+    item = without_empty(
         on=ask_for_day(target, on),
         with_=_few(who),
         minutes=ask("--minutes", "How many minutes", minutes, optional(number), ""),
@@ -102,7 +102,7 @@ def review(
     from ..source.edit import Add
 
     target, sure = find(directory, goal), one_of("high", "medium", "low")
-    item = filled(
+    item = without_empty(
         on=ask_for_day(target, on),
         by=ask_for_some("--by", "Reviewed by whom", by, people(target.handbook)),
         confidence=ask("--confidence", "Confidence: high, medium or low", confidence, optional(sure), ""),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from .options import Unusable
+from .common import Unusable
 
 
 @click.command()
 @click.argument("code", metavar="[RULE]", required=False, default="")
 def rule(code: str) -> None:
     """Show the page of a rule, by its code (GH301) or its name (no-landmark); without one, list them all."""
-    from ..rules.registry import FAMILIES, RULES, family, unknown_rule_mend
+    from ..rules.registry import FAMILIES, RULES, family, unknown_rule_help
 
     if not code:
         for name, title in FAMILIES.items():
@@ -23,5 +23,5 @@ def rule(code: str) -> None:
 
     found = RULES.get(code.upper()) or next((r for r in RULES.values() if r.slug == code.lower()), None)
     if found is None:
-        raise Unusable(f'no rule is called "{code}", {unknown_rule_mend(code)}')
+        raise Unusable(f'no rule is called "{code}", {unknown_rule_help(code)}')
     click.echo(rule_page(found).markdown(), nl=False)

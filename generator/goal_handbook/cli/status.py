@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .options import AS_OF, Unusable, dates, findings_of, goals_folder, history_of, read, tell
+from .common import AS_OF, Unusable, dates, findings_of, goals_folder, history_of, print_findings, read
 
 
 @click.command()
@@ -29,13 +29,13 @@ def status(context: click.Context, what: str, directory: Path | None, as_of: dat
     history = history_of(directory or Path())
     errors = [f for f in findings_of(loaded, day, now, history) if f.severity == "error"]
     if errors or loaded.handbook is None:
-        tell(errors)
+        print_findings(errors)
         context.exit(1)
-    from ..changes.proof import proofs
-    from ..status.standing import stand
-    from ..views.status import describe, selected, status_data
+    from ..changes.evidence import agreement_evidence
+    from ..reports.status import describe, selected, status_data
+    from ..status.assessment import assess
 
-    standing = stand(loaded.handbook, day, proofs(history, loaded.handbook, day))
+    standing = assess(loaded.handbook, day, agreement_evidence(history, loaded.handbook, day))
     try:
         chosen = selected(standing, what)
     except KeyError as error:

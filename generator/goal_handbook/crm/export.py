@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from ..findings import Finding, Place, did_you_mean, first_of
-from ..model.values import parse_day, parse_number, quoted, wrong
-from ..source.table import BadRow
+from ..findings import Finding, Location, did_you_mean, first_of
+from ..model.values import parse_day, parse_number, quoted, value_error
+from ..source.csv_table import BadRow
 from .columns import Columns
 from .sheet import Field, Formula, Sheet
 
@@ -101,8 +101,10 @@ class _Reader:
         self.others: Counter[str] = Counter()
         self.last_day: datetime.date | None = None
 
-    def report(self, line: int, message: str, mend: str) -> None:
-        self.findings.append(Finding("GH115", Place(self.sheet.path, line, 1), message, mend, self.sheet.excerpt(line)))
+    def report(self, line: int, message: str, help: str) -> None:
+        self.findings.append(
+            Finding("GH115", Location(self.sheet.path, line, 1), message, help, self.sheet.excerpt(line))
+        )
 
     def deals(self) -> Iterator[Deal]:
         try:
@@ -114,7 +116,7 @@ class _Reader:
                     if deal := self.deal(line, row, places):
                         yield deal
         except BadRow as bad:
-            self.report(bad.line, bad.message, bad.mend)
+            self.report(bad.line, bad.message, bad.help)
 
     def full_rows(
         self, rows: Iterable[tuple[int, Sequence[Field]]], width: int
@@ -129,9 +131,7 @@ class _Reader:
                 held.append(line)
             elif len(row) != width:
                 self.report(
-                    line,
-                    f"{len(row)} fields where the header has {width}",
-                    "quote fields that hold the separator",
+                    line, f"{len(row)} fields where the header has {width}", "quote fields that hold the separator"
                 )
             elif held:
                 self.report(held[0], "a short row between others", "delete it, or mend the export")
@@ -149,7 +149,7 @@ class _Reader:
         counts = not failed
         if not counts and not _text(row[at.date]):
             return None
-        on = self.parsed(line, row, at.date, self.day, tell=counts)
+        on = self.parsed(line, row, at.date, self.day, print_findings=counts)
         if on:
             self.last_day = max(self.last_day or on, on)
         if not counts:
@@ -170,15 +170,15 @@ class _Reader:
         return not found
 
     def parsed(
-        self, line: int, row: Sequence[Field], column: int, parse: Callable[[Field], _T], tell: bool = True
+        self, line: int, row: Sequence[Field], column: int, parse: Callable[[Field], _T], print_findings: bool = True
     ) -> _T | None:
         """A field read, or None and a finding that names it."""
         try:
-            return parse(row[column]) if not tell or self.no_formula(line, row, [column]) else None
+            return parse(row[column]) if not print_findings or self.no_formula(line, row, [column]) else None
         except PydanticCustomError as error:
-            if tell:
-                mend = str((error.context or {}).get("mend", ""))
-                self.report(line, f"{self.sheet.cell(line, column)}{error.message()}", mend)
+            if print_findings:
+                help = str((error.context or {}).get("help", ""))
+                self.report(line, f"{self.sheet.cell(line, column)}{error.message()}", help)
             return None
 
     def in_one_currency(self, line: int, row: Sequence[Field], at: _Places) -> None:
@@ -188,10 +188,10 @@ class _Reader:
         code = _SIGNS.get(code, code)
         self.currency = self.currency or code or None
         if code and code != self.currency:
-            mend = f"export the amounts in {self.currency}"
+            help = f"export the amounts in {self.currency}"
             if at.currency is not None:
-                mend += f", or leave the others out: --where '{self.header[at.currency]}={self.currency}'"
-            self.report(line, f"this deal is in {code}, not in {self.currency}", mend)
+                help += f", or leave the others out: --where '{self.header[at.currency]}={self.currency}'"
+            self.report(line, f"this deal is in {code}, not in {self.currency}", help)
 
     def day(self, field: Field) -> datetime.date:
         if isinstance(field, datetime.date):
@@ -202,38 +202,38 @@ class _Reader:
                 return parse_day(datetime.datetime.strptime(text, self.columns.date_format).date())  # noqa: DTZ007
             except ValueError:
                 what = f"{quoted(text)} does not fit {self.columns.date_format}"
-                raise wrong("GH106", what, "mend --date-format") from None
+                raise value_error("GH106", what, "mend --date-format") from None
         plain = re.sub(r"(?<=[0-9]{2})[T ][0-9:.]+(?:Z|[+-][0-9:]+)?\Z", "", text)
         try:
             return parse_day(plain)
         except PydanticCustomError as error:
             named = "say --date-format, e.g. %m/%d/%Y" if "/" in text or "." in text else ""
-            raise wrong("GH106", error.message(), named or str((error.context or {})["mend"])) from None
+            raise value_error("GH106", error.message(), named or str((error.context or {})["help"])) from None
 
     def money(self, field: Field) -> Decimal:
         if isinstance(field, Decimal):
             return parse_number(format(field, "f"))
         text = _text(field)
         if not text:
-            raise wrong("GH105", "the amount is empty", "write 0 if the deal is worth nothing")
+            raise value_error("GH105", "the amount is empty", "write 0 if the deal is worth nothing")
         plain = _CURRENCY.sub(r"\1", text)
         if self.columns.decimal == "comma":
             return self.money_with_comma(plain, text)
         if not self.columns.decimal and _UNCLEAR.match(plain):
             said = f"{quoted(text)} may be {plain} or {plain.replace('.', ',')}"
-            raise wrong("GH105", said, "say --decimal point, or --decimal comma if the point parts thousands")
+            raise value_error("GH105", said, "say --decimal point, or --decimal comma if the point parts thousands")
         if _GROUPED.match(plain):
             return parse_number(re.sub(r"[,'  \u202f]", "", plain))
-        mend = "say --decimal comma" if re.search(r",[0-9]{1,2}\Z", plain) else "write plain digits in the export"
-        raise wrong("GH105", f"{quoted(text)} is no number", mend)
+        help = "say --decimal comma" if re.search(r",[0-9]{1,2}\Z", plain) else "write plain digits in the export"
+        raise value_error("GH105", f"{quoted(text)} is no number", help)
 
     def money_with_comma(self, plain: str, text: str) -> Decimal:
         if _GROUPED_COMMA.match(plain):
             return parse_number(re.sub(r"[.' \u00a0\u202f]", "", plain).replace(",", "."))
-        mend = (
+        help = (
             "leave out --decimal comma" if re.search(r"\.[0-9]{1,2}\Z", plain) else "write plain digits in the export"
         )
-        raise wrong("GH105", f"{quoted(text)} is no number with a comma before its cents", mend)
+        raise value_error("GH105", f"{quoted(text)} is no number with a comma before its cents", help)
 
 
 class _Header:
@@ -267,20 +267,22 @@ class _Header:
         for name in names:
             key = name.strip().casefold()
             if self.folded.count(key) > 1:
-                self.tell(f'the column "{name}" stands in the header twice', "rename one of them in the export")
+                self.header_problem(
+                    f'the column "{name}" stands in the header twice', "rename one of them in the export"
+                )
             if key in self.folded:
                 return self.folded.index(key)
         near = did_you_mean(names[0].strip().casefold(), self.folded)
         shown = ", ".join(self.names[:20]) + ("…" if len(self.names) > 20 else "")
         said = '" or "'.join(names)
         known = f"the columns are {shown}" if any(self.names) else "its first row is empty, and should name them"
-        self.tell(f'there is no column "{said}"', near or known)
+        self.header_problem(f'there is no column "{said}"', near or known)
         return -1
 
-    def tell(self, message: str, mend: str) -> None:
+    def header_problem(self, message: str, help: str) -> None:
         """A finding in the header."""
         self.is_whole = False
-        self.report(1, message, mend)
+        self.report(1, message, help)
 
 
 def _text(field: Field) -> str:
@@ -290,5 +292,5 @@ def _text(field: Field) -> str:
 def _person(field: Field) -> str:
     person = " ".join(_text(field).split())
     if not person:
-        raise wrong("GH115", "the owner's column is empty", "say whose deal it is")
+        raise value_error("GH115", "the owner's column is empty", "say whose deal it is")
     return person

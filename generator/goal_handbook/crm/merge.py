@@ -32,7 +32,7 @@ def merge(rows: Iterable[Row], totals: Iterable[Total], replace: bool = False) -
                 findings.append(
                     Finding(
                         "GH117",
-                        held[key].place,
+                        held[key].location,
                         f"{total.goal} stood at {was} on {total.on}, the export says {value}",
                         "pass --replace if the export is right",
                         held[key].excerpt,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from ..findings import Finding, Place
-from ..source.table import lines_of, records
+from ..findings import Finding, Location
+from ..source.csv_table import lines_of, records
 
 EXPORT_LIMIT = 256 * 1024 * 1024
 
@@ -64,18 +64,18 @@ class CsvSheet:
 def csv_sheet(path: str, data: bytes) -> Sheet | Finding:
     """A CSV file, or a finding GH113 that says why it is none."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Finding("GH113", Place(path, 1, 1), "the export is UTF-16", "export it again as UTF-8 CSV")
+        return Finding("GH113", Location(path, 1, 1), "the export is UTF-16", "export it again as UTF-8 CSV")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         problem = "this is an old Excel file, or one with a password"
-        return Finding("GH113", Place(path), problem, "save it as .xlsx without a password, or as CSV")
+        return Finding("GH113", Location(path), problem, "save it as .xlsx without a password, or as CSV")
     if data.lstrip().startswith(b"<"):
-        return Finding("GH113", Place(path), "this is a web page (some CRMs call it .xls)", "export CSV, or .xlsx")
+        return Finding("GH113", Location(path), "this is a web page (some CRMs call it .xls)", "export CSV, or .xlsx")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = Place(path, data[: error.start].count(b"\n") + 1, 1)
-        return Finding("GH113", place, "this is not UTF-8 (it may be Latin-1)", "export it again as UTF-8 CSV")
+        location = Location(path, data[: error.start].count(b"\n") + 1, 1)
+        return Finding("GH113", location, "this is not UTF-8 (it may be Latin-1)", "export it again as UTF-8 CSV")
     if "\x00" in text:
-        place = Place(path, text[: text.index("\x00")].count("\n") + 1, 1)
-        return Finding("GH113", place, "a NUL character stands in this row", "export the file again")
+        location = Location(path, text[: text.index("\x00")].count("\n") + 1, 1)
+        return Finding("GH113", location, "a NUL character stands in this row", "export the file again")
     return CsvSheet(path, text)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..findings import Finding, Place, did_you_mean, nearest
+from ..findings import Finding, Location, did_you_mean, nearest
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.measure import Per
@@ -65,8 +65,8 @@ def totals_of(
         if goal:
             by_goal.setdefault(goal, []).extend(deals)
         else:
-            place = Place(path, deals[0].line, 1)
-            findings.append(Finding("GH201", place, f"{problem[0]} ({_rows(len(deals))})", problem[1]))
+            location = Location(path, deals[0].line, 1)
+            findings.append(Finding("GH201", location, f"{problem[0]} ({_rows(len(deals))})", problem[1]))
     totals: list[Total] = []
     outside: dict[str, int] = {}
     for full_id in people.goals() if complete else sorted(by_goal):
@@ -137,10 +137,7 @@ class _People:
         goal = self.pattern.replace("{owner}", owners[0])
         if goal not in self.handbook.goals:
             near = did_you_mean(goal, (f"{owners[0]}/{g.id}" for g in self.handbook.owners[owners[0]].goals))
-            return None, (
-                f'"{person}" has no goal {goal}',
-                near or "add the goal, or pass --ignore with the name",
-            )
+            return None, (f'"{person}" has no goal {goal}', near or "add the goal, or pass --ignore with the name")
         return goal, ("", "")
 
 

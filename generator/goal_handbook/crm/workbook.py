@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..findings import Finding, Place, did_you_mean
-from ..source.table import BadRow
+from ..findings import Finding, Location, did_you_mean
+from ..source.csv_table import BadRow
 from .sheet import EXPORT_LIMIT, Field, Formula, Sheet
 
 #: How a workbook begins: it is a zip archive.
@@ -31,15 +31,15 @@ def workbook_sheet(path: str, data: bytes, name: str = "") -> Sheet | Finding:
         size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
         if size > EXPORT_LIMIT:
             message = f"unpacked it has {size:,} bytes, more than {EXPORT_LIMIT // 1024**2} MiB"
-            return Finding("GH112", Place(path), message, "export a shorter time")
+            return Finding("GH112", Location(path), message, "export a shorter time")
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         visible = {sheet.title: sheet for sheet in book.worksheets if sheet.sheet_state == "visible"}
     except Exception:  # a broken archive makes openpyxl raise anything
-        return Finding("GH113", Place(path), _BROKEN, _SAVE_AGAIN)
+        return Finding("GH113", Location(path), _BROKEN, _SAVE_AGAIN)
     wanted = name or next(iter(visible), "")
     if wanted not in visible:
-        mend = did_you_mean(wanted, visible) or f"its sheets are {', '.join(visible)}"
-        return Finding("GH115", Place(path), f'there is no sheet "{wanted}"', mend)
+        help = did_you_mean(wanted, visible) or f"its sheets are {', '.join(visible)}"
+        return Finding("GH115", Location(path), f'there is no sheet "{wanted}"', help)
     return _WorkbookSheet(path, visible[wanted])
 
 

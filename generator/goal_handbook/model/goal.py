@@ -7,9 +7,9 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from .decisions import Accounting, Adjustment, Agreement, CheckIn, Closing, Invest, Review, Session
 from .measure import Measure
-from .values import Day, Entity, GoalRefs, Number, Prose, Slug, Slugs, Text, wrong
+from .records import Accounting, Adjustment, Agreement, CheckIn, Closing, Invest, Review, Session
+from .values import Day, Entity, GoalRefs, Number, Prose, Slug, Slugs, Text, value_error
 
 Kind = Literal["production", "education", "skill", "improvement", "support"]
 Visibility = Literal["team", "leaders"]
@@ -28,13 +28,13 @@ class Landmark(Entity):
     @model_validator(mode="after")
     def _value_or_deliverable(self) -> Self:
         if self.value is None and not self.deliver:
-            raise wrong(
+            raise value_error(
                 "GH118",
                 f'landmark "{self.id}" says neither value nor deliver',
                 "add what must be reached or delivered by then",
             )
         if self.value is not None and (self.deliver or self.done):
-            raise wrong(
+            raise value_error(
                 "GH118",
                 f'landmark "{self.id}" mixes value with deliver or done',
                 "keep value, or keep deliver and done",

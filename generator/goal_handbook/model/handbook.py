@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .goal import Goal
 from .people import AnyOwner, Leader, Seller, Team
-from .values import Count, Currency, Day, Entity, Number, Text, wrong
+from .values import Count, Currency, Day, Entity, Number, Text, value_error
 
 
 def parse_locale(value: Any) -> str:
@@ -21,7 +21,9 @@ def parse_locale(value: Any) -> str:
     try:
         return str(Locale.parse(value))
     except (ValueError, TypeError, UnknownLocaleError):
-        raise wrong("GH108", f'"{value}" is no locale', "write language and country, e.g. en_US or de_DE") from None
+        raise value_error(
+            "GH108", f'"{value}" is no locale', "write language and country, e.g. en_US or de_DE"
+        ) from None
 
 
 class Period(Entity):
@@ -34,7 +36,7 @@ class Period(Entity):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.end < self.start:
-            raise wrong(
+            raise value_error(
                 "GH116",
                 f"the period ends on {self.end}, before it starts on {self.start}",
                 "swap them or mend the year",
@@ -51,7 +53,7 @@ class PaceBands(Entity):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.at_risk > self.on_track:
-            raise wrong("GH116", "the band at_risk begins above on_track", "make at_risk the smaller number")
+            raise value_error("GH116", "the band at_risk begins above on_track", "make at_risk the smaller number")
         return self
 
 
@@ -64,7 +66,7 @@ class CoverageBand(Entity):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.low > self.high:
-            raise wrong("GH116", "the coverage band's low is above its high", "swap them")
+            raise value_error("GH116", "the coverage band's low is above its high", "swap them")
         return self
 
 

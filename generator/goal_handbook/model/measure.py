@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from .values import Entity, Number, Positive, Text, wrong
+from .values import Entity, Number, Positive, Text, value_error
 
 Per = Literal["week", "month", "quarter"]
 
@@ -35,22 +35,18 @@ class Measure(Entity):
     def _one_shape(self) -> Self:
         if self.cadence:
             if self.unit or self.target is not None or self.hold or self.rollup or self.from_ is not None:
-                raise wrong(
-                    "GH118",
-                    "a cadence has no unit and no target",
-                    "keep only cadence, or make two goals of it",
+                raise value_error(
+                    "GH118", "a cadence has no unit and no target", "keep only cadence, or make two goals of it"
                 )
             return self
         if self.target is None:
-            raise wrong(
-                "GH118",
-                "this measure has no target",
-                "add target: and unit:, or cadence: for something done regularly",
+            raise value_error(
+                "GH118", "this measure has no target", "add target: and unit:, or cadence: for something done regularly"
             )
         if not self.unit:
-            raise wrong("GH118", "this measure has no unit", "add unit: money, percent or a noun such as deals")
+            raise value_error("GH118", "this measure has no unit", "add unit: money, percent or a noun such as deals")
         if self.hold and (self.rollup or self.from_ is not None):
-            raise wrong("GH118", "a level to hold has neither from nor rollup", "delete them, or delete hold")
+            raise value_error("GH118", "a level to hold has neither from nor rollup", "delete them, or delete hold")
         return self
 
     @property

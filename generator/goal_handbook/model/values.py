@@ -35,18 +35,18 @@ class Entity(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
-def wrong(code: str, what: str, mend: str = "") -> PydanticCustomError:
+def value_error(code: str, what: str, help: str = "") -> PydanticCustomError:
     """An error of a value, in the shape the reader turns into a finding."""
-    return PydanticCustomError(code, "{what}", {"what": what, "mend": mend})
+    return PydanticCustomError(code, "{what}", {"what": what, "help": help})
 
 
 def parse_text(value: Any) -> str:
     """One line of text, trimmed, not empty, at most TITLE_LIMIT characters. Raises GH104, GH119."""
     text = " ".join(_scalar(value, "text").split())
     if not text:
-        raise wrong("GH103", "this is empty", "write something or delete the key")
+        raise value_error("GH103", "this is empty", "write something or delete the key")
     if len(text) > TITLE_LIMIT:
-        raise wrong("GH119", f"{len(text)} characters are more than a line can show", f"keep it to {TITLE_LIMIT}")
+        raise value_error("GH119", f"{len(text)} characters are more than a line can show", f"keep it to {TITLE_LIMIT}")
     return text
 
 
@@ -54,15 +54,15 @@ def parse_prose(value: Any) -> str:
     """CommonMark of at most PROSE_LIMIT characters. Raises GH104, GH119."""
     text = _scalar(value, "text").strip()
     if len(text) > PROSE_LIMIT:
-        raise wrong("GH119", f"{len(text)} characters are a chapter, not a note", f"keep it to {PROSE_LIMIT:,}")
+        raise value_error("GH119", f"{len(text)} characters are a chapter, not a note", f"keep it to {PROSE_LIMIT:,}")
     return text
 
 
-def parse_said(value: Any) -> str:
+def parse_required_prose(value: Any) -> str:
     """CommonMark that must say something. Raises GH103, GH104, GH119."""
     text = parse_prose(value)
     if not text:
-        raise wrong("GH103", "this is empty", "say it in a sentence")
+        raise value_error("GH103", "this is empty", "say it in a sentence")
     return text
 
 
@@ -74,7 +74,7 @@ def parse_slug(value: Any) -> str:
 @lru_cache(maxsize=65_536)
 def _slug(text: str) -> str:
     if not SLUG.match(text) or len(text) > 64:
-        raise wrong("GH107", f"{quoted(text)} is no id", slug_mend(text))
+        raise value_error("GH107", f"{quoted(text)} is no id", slug_help(text))
     return text
 
 
@@ -82,7 +82,7 @@ def parse_goal_ref(value: Any) -> str:
     """A goal's name from elsewhere: `goal` (in the own team) or `owner/goal`. Raises GH104, GH107."""
     text = _scalar(value, "a goal's id")
     if not all(SLUG.match(part) and len(part) <= 64 for part in text.split("/")) or text.count("/") > 1:
-        raise wrong("GH107", f"{quoted(text)} is no goal's id", "write goal or owner/goal, in lower case")
+        raise value_error("GH107", f"{quoted(text)} is no goal's id", "write goal or owner/goal, in lower case")
     return text
 
 
@@ -92,9 +92,9 @@ def parse_number(value: Any) -> Decimal:
         return value
     text = _scalar(value, "a number").strip()
     if not _NUMBER.match(text):
-        raise wrong("GH105", f"{quoted(text)} is no number", number_mend(text))
+        raise value_error("GH105", f"{quoted(text)} is no number", number_help(text))
     if sum(c.isdigit() for c in text) > DIGITS_LIMIT:
-        raise wrong(
+        raise value_error(
             "GH105",
             f"a number of {len(text)} characters is more than anyone sells",
             f"use at most {DIGITS_LIMIT} digits",
@@ -114,10 +114,8 @@ def parse_count(value: Any) -> int:
     """A whole number from 0 to 100,000. Raises GH104, GH105."""
     number = Decimal(value) if isinstance(value, int) else parse_number(value)
     if number != int(number) or not 0 <= number <= 100_000:
-        raise wrong(
-            "GH105",
-            f"{quoted(str(value))} is no whole number from 0 to 100,000",
-            "write it in digits, e.g. 14",
+        raise value_error(
+            "GH105", f"{quoted(str(value))} is no whole number from 0 to 100,000", "write it in digits, e.g. 14"
         )
     return int(number)
 
@@ -126,7 +124,7 @@ def parse_positive(value: Any) -> int:
     """A whole number of at least 1. Raises GH104, GH105."""
     count = parse_count(value)
     if count == 0:
-        raise wrong("GH105", "0 is nothing to do", "write 1 or more")
+        raise value_error("GH105", "0 is nothing to do", "write 1 or more")
     return count
 
 
@@ -141,16 +139,16 @@ def parse_day(value: Any) -> datetime.date:
 def _day(text: str) -> datetime.date:
     match = _DAY.match(text)
     if not match or not text.isascii():
-        raise wrong("GH106", f"{quoted(text)} is no date", _day_mend(text))
+        raise value_error("GH106", f"{quoted(text)} is no date", _day_help(text))
     year, month, day = (int(part) for part in match.groups())
     if not 1900 <= year <= 2199:
-        raise wrong("GH106", f"{text} is not between 1900 and 2199", "check the year")
+        raise value_error("GH106", f"{text} is not between 1900 and 2199", "check the year")
     if not 1 <= month <= 12:
-        raise wrong("GH106", f"{text} has no such month", "write YYYY-MM-DD, the month second")
+        raise value_error("GH106", f"{text} has no such month", "write YYYY-MM-DD, the month second")
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         month_name = f"{calendar.month_name[month]} {year}"
-        raise wrong("GH106", f"{text} is no day of the calendar", f"{month_name} has {last} days")
+        raise value_error("GH106", f"{text} is no day of the calendar", f"{month_name} has {last} days")
     return datetime.date(year, month, day)
 
 
@@ -160,7 +158,7 @@ def parse_yes_no(value: Any) -> bool:
         return value
     text = _scalar(value, "yes or no").lower()
     if text not in {"yes", "no", "true", "false"}:
-        raise wrong("GH108", f"{quoted(text)} is neither yes nor no", "write yes or no")
+        raise value_error("GH108", f"{quoted(text)} is neither yes nor no", "write yes or no")
     return text in {"yes", "true"}
 
 
@@ -168,7 +166,9 @@ def parse_currency(value: Any) -> str:
     """An ISO 4217 code. Raises GH104, GH108."""
     text = _scalar(value, "a currency")
     if text not in list_currencies():
-        raise wrong("GH108", f"{quoted(text)} is no ISO 4217 currency", "write its three letters, e.g. USD or EUR")
+        raise value_error(
+            "GH108", f"{quoted(text)} is no ISO 4217 currency", "write its three letters, e.g. USD or EUR"
+        )
     return text
 
 
@@ -182,7 +182,7 @@ def quoted(text: str) -> str:
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}…"'
 
 
-def slug_mend(text: str) -> str:
+def slug_help(text: str) -> str:
     """What to write instead of an id that is none."""
     spelled = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64].strip("-")
     if spelled and spelled.isascii() and text.isascii():
@@ -190,7 +190,7 @@ def slug_mend(text: str) -> str:
     return "use a-z, 0-9 and single hyphens, at most 64 characters"
 
 
-def number_mend(text: str) -> str:
+def number_help(text: str) -> str:
     """The spelling to use for a number that a person would read but we refuse, or how to write one."""
     spelled = _respell(text)
     return f"write {spelled}" if spelled else "write digits, e.g. 1_200_000 or -3.5"
@@ -213,7 +213,7 @@ def _underscored(number: Decimal) -> str:
     return f"{number:,f}".replace(",", "_") if number != int(number) else f"{int(number):_}"
 
 
-def _day_mend(text: str) -> str:
+def _day_help(text: str) -> str:
     if match := _LOOSE_DAY.match(text):
         year, month, day = (int(part) for part in match.groups())
         if 1 <= month <= 12 and 1 <= day <= 31:
@@ -227,12 +227,12 @@ def _scalar(value: Any, wanted: str) -> str:
     found = (
         "a list" if isinstance(value, (list, tuple)) else "a group of keys" if isinstance(value, dict) else repr(value)
     )
-    raise wrong("GH104", f"here belongs {wanted}, not {found}", "write it behind the colon, on the same line")
+    raise value_error("GH104", f"here belongs {wanted}, not {found}", "write it behind the colon, on the same line")
 
 
 Text = Annotated[str, BeforeValidator(parse_text)]
 Prose = Annotated[str, BeforeValidator(parse_prose)]
-Said = Annotated[str, BeforeValidator(parse_said)]
+RequiredProse = Annotated[str, BeforeValidator(parse_required_prose)]
 Slug = Annotated[str, BeforeValidator(parse_slug)]
 GoalRef = Annotated[str, BeforeValidator(parse_goal_ref)]
 Number = Annotated[Decimal, BeforeValidator(parse_number)]

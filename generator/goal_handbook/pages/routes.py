@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..views.parts import GoalRef, Person
+from ..views.components import GoalRef, Person
 
 HOME = "index"
 TEAMS = "teams/index"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ..views.parts import GoalCard, Person
+from ..views.components import GoalCard, Person
 
 _OWNER = Markup('<h1 id="_top">{name}</h1><p>{id} · {about}</p>')
 _GOAL = Markup('<h3 id="{anchor}">{title}</h3><p>{owner} · {full_id} · {kind} · {status}</p><p>{text}</p>')

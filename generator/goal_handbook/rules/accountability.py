@@ -9,13 +9,13 @@ from ..findings import Finding
 from ..model.goal import Goal
 from ..source.load import Loaded
 from ..source.nodes import Path
-from ..status.standing import GoalStanding, Owed, Standing
+from ..status.assessment import Assessment, GoalState, Owed
 
 _AGREEMENT = {"proposed": "GH406", "stale": "GH407", "re-confirm": "GH408"}
 _SIGN = "talk it through, then add who agreed and when to agreed:"
 
 
-def check_accountability(loaded: Loaded, standing: Standing, renewing: frozenset[str]) -> Iterator[Finding]:
+def check_accountability(loaded: Loaded, standing: Assessment, renewing: frozenset[str]) -> Iterator[Finding]:
     """Findings GH401 to GH408, as of the standing's date; a stale agreement of `renewing` is told by the gate."""
     for owner in standing.handbook.owners.values():
         for index, goal in enumerate(standing.by_owner[owner.id]):
@@ -23,20 +23,20 @@ def check_accountability(loaded: Loaded, standing: Standing, renewing: frozenset
             for owed in goal.owed:
                 if owed.kind == "agreement" and goal.full_id in renewing:
                     continue
-                code, inner, message, mend = _told(goal, written, owed)
-                yield loaded.finding(owner.id, ("goals", index, *inner), code, message, mend)
+                code, inner, message, help = _told(goal, written, owed)
+                yield loaded.finding(owner.id, ("goals", index, *inner), code, message, help)
             yield from _plans(loaded, standing.as_of, ("goals", index), goal, written)
 
 
-def _told(standing: GoalStanding, goal: Goal, owed: Owed) -> tuple[str, Path, str, str]:
+def _told(standing: GoalState, goal: Goal, owed: Owed) -> tuple[str, Path, str, str]:
     """Code, place within the goal as it is written, message and mend of something owed."""
     at: Path = next((("landmarks", i) for i, lm in enumerate(goal.landmarks) if lm.id == owed.landmark), ())
     due = next((lm.due for lm in goal.landmarks if lm.id == owed.landmark), owed.since)
     if owed.kind == "accounting":
         code = "GH402" if owed.overdue else "GH401"
         message = f'"{owed.landmark}" was due on {due} and missed; an accounting is owed {_for(owed.days)}'
-        mend = "add to accountings: why it was missed, and whether to recover, adjust or drop"
-        return code, at, message, mend
+        help = "add to accountings: why it was missed, and whether to recover, adjust or drop"
+        return code, at, message, help
     if owed.kind == "report":
         waiting = next((s.waiting for s in standing.landmarks if s.landmark.id == owed.landmark), ())
         missing = f", {waiting[0]} has none either" if waiting else ""
@@ -55,7 +55,7 @@ def _told(standing: GoalStanding, goal: Goal, owed: Owed) -> tuple[str, Path, st
     return code, ("agreed",) if goal.agreed else ("id",), message, _SIGN
 
 
-def _plans(loaded: Loaded, as_of: datetime.date, path: Path, standing: GoalStanding, goal: Goal) -> Iterator[Finding]:
+def _plans(loaded: Loaded, as_of: datetime.date, path: Path, standing: GoalState, goal: Goal) -> Iterator[Finding]:
     """GH403 for the open steps of an open goal whose day has passed, of each landmark's latest accounting."""
     met = {s.landmark.id for s in standing.landmarks if s.status in {"met", "met-late", "dropped"}}
     latest = {a.landmark: a.on for a in sorted(goal.accountings, key=lambda a: a.on) if a.on <= as_of}

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime
 
+from ..changes.baseline import Baseline, moves_since
+from ..changes.evidence import agreement_evidence
 from ..changes.history import History
-from ..changes.proof import proofs
-from ..changes.since import Before, moves_since
 from ..findings import Finding, Severity, in_reading_order
 from ..model.values import quoted
 from ..source.load import Loaded
-from ..status.standing import stand
+from ..status.assessment import assess
 from .accountability import check_accountability
 from .completeness import check_completeness
+from .consistency import check_terms
 from .gate import check_moves, not_renewed
 from .realism import check_realism
 from .references import check_references
-from .registry import FAMILIES, RULES, family, judge, unknown_rule_mend
-from .terms import check_terms
+from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
 from .texts import check_texts
 
 
@@ -26,7 +26,7 @@ def check(
     as_of: datetime.date,
     now: datetime.date,
     strict: bool = False,
-    before: Before | None = None,
+    before: Baseline | None = None,
     history: History | None = None,
 ) -> list[Finding]:
     """Every finding of a handbook in reading order, judged by its own `rules:`.
@@ -39,7 +39,7 @@ def check(
     findings += check_completeness(loaded, as_of)
     moves = moves_since(before, loaded) if before else ()
     if loaded.handbook:
-        standing = stand(loaded.handbook, as_of, proofs(history or History(), loaded.handbook, as_of))
+        standing = assess(loaded.handbook, as_of, agreement_evidence(history or History(), loaded.handbook, as_of))
         findings += check_accountability(loaded, standing, frozenset(not_renewed(loaded.handbook, moves)))
         findings += check_realism(loaded, standing)
     if before:
@@ -48,9 +48,9 @@ def check(
     document = loaded.settings_document
     for code in overrides:
         if code not in RULES and code not in FAMILIES:
-            place = document.key_place(("rules", code))
+            location = document.key_location(("rules", code))
             findings.append(
-                document.finding("GH108", place, f"no rule has the code {quoted(code)}", unknown_rule_mend(code))
+                document.finding("GH108", location, f"no rule has the code {quoted(code)}", unknown_rule_help(code))
             )
     if before:
         then = _house_rules(before.loaded)

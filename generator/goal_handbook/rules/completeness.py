@@ -35,21 +35,21 @@ def _of_goal(loaded: Loaded, handbook: Handbook, owner: AnyOwner, index: int, go
             yield loaded.finding(owner.id, path, "GH301", message, "add landmarks: with a date and a value each")
         if goal.measure is None and not any(landmark.deliver for landmark in goal.landmarks):
             message = f'"{goal.id}" measures nothing and delivers nothing, so nobody can tell when it is reached'
-            mend = "add measure: {unit, target}, or landmarks with deliver:"
-            yield loaded.finding(owner.id, path, "GH303", message, mend)
+            help = "add measure: {unit, target}, or landmarks with deliver:"
+            yield loaded.finding(owner.id, path, "GH303", message, help)
     if not goal.why:
         message = f'"{goal.id}" does not say why'
         yield loaded.finding(owner.id, path, "GH304", message, "add why: why this goal, and why this size")
     if isinstance(owner, Seller) and not _serves_the_team(handbook, f"{owner.id}/{goal.id}", goal):
         message = f'"{goal.id}" supports no goal of a team'
-        mend = "name it in supports:" + (
+        help = "name it in supports:" + (
             "" if goal.kind == "production" else ", or say in fits: how it serves the team"
         )
-        yield loaded.finding(owner.id, path, "GH310", message, mend)
+        yield loaded.finding(owner.id, path, "GH310", message, help)
     if isinstance(owner, Leader) and goal.kind == "production" and not owner.managing_producer:
         message = f'"{goal.id}" is a production goal, but {owner.name} is no managing producer'
-        mend = "make it a team's goal, or say managing_producer: yes"
-        yield loaded.finding(owner.id, (*path, "kind"), "GH309", message, mend)
+        help = "make it a team's goal, or say managing_producer: yes"
+        yield loaded.finding(owner.id, (*path, "kind"), "GH309", message, help)
 
 
 def _serves_the_team(handbook: Handbook, full_id: str, goal: Goal) -> bool:
@@ -67,17 +67,17 @@ def _of_seller(loaded: Loaded, seller: Seller) -> Iterator[Finding]:
         yield loaded.finding(seller.id, ("goals",), "GH305", message, "add one: what is to be sold this year", key=True)
     if not kinds & {"education", "skill"}:
         message = f"{seller.name} has no goal of education or skill"
-        mend = "add one: goals are more than numbers"
-        yield loaded.finding(seller.id, ("goals",), "GH306", message, mend, key=True)
+        help = "add one: goals are more than numbers"
+        yield loaded.finding(seller.id, ("goals",), "GH306", message, help, key=True)
 
 
 def _of_leader(loaded: Loaded, leader: Leader) -> Iterator[Finding]:
     kinds = {goal.kind for goal in leader.goals}
     if "support" not in kinds:
         message = f"{leader.name} has no support goal"
-        mend = "add one: what the team can count on from its leader"
-        yield loaded.finding(leader.id, ("goals",), "GH307", message, mend, key=True)
+        help = "add one: what the team can count on from its leader"
+        yield loaded.finding(leader.id, ("goals",), "GH307", message, help, key=True)
     if "improvement" not in kinds:
         message = f"{leader.name} has no improvement goal"
-        mend = "add one: what the leader learns this year"
-        yield loaded.finding(leader.id, ("goals",), "GH308", message, mend, key=True)
+        help = "add one: what the leader learns this year"
+        yield loaded.finding(leader.id, ("goals",), "GH308", message, help, key=True)

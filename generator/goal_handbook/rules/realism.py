@@ -11,8 +11,8 @@ from ..findings import Finding
 from ..model.goal import Goal
 from ..source.load import Loaded
 from ..source.nodes import Path
+from ..status.assessment import Assessment, GoalState
 from ..status.readings import Reading
-from ..status.standing import GoalStanding, Standing
 
 #: Less than four weeks of readings say nothing of a pace.
 _ENOUGH_DAYS = 28
@@ -23,19 +23,19 @@ _STEEPER = Fraction(11, 10)
 _Problem = tuple[str, Path, str, str]
 
 
-def check_realism(loaded: Loaded, standing: Standing) -> Iterator[Finding]:
+def check_realism(loaded: Loaded, standing: Assessment) -> Iterator[Finding]:
     """Findings GH501 to GH507 of open goals, as of the standing's date."""
     for owner in standing.handbook.owners.values():
         for index, goal in enumerate(standing.by_owner[owner.id]):
             if goal.goal.closed:
                 continue
             written = loaded.written(goal.full_id)
-            for code, inner, message, mend in _of_goal(goal, written):
-                yield loaded.finding(owner.id, ("goals", index, *inner), code, message, mend)
+            for code, inner, message, help in _of_goal(goal, written):
+                yield loaded.finding(owner.id, ("goals", index, *inner), code, message, help)
             yield from _fallen_totals(loaded, owner.id, index, written)
 
 
-def _of_goal(standing: GoalStanding, goal: Goal) -> Iterator[_Problem]:
+def _of_goal(standing: GoalState, goal: Goal) -> Iterator[_Problem]:
     """The problems of a goal; places are those of `goal`, as it is written."""
     yield from _coverage(standing)
     if goal.shape == "number":
@@ -47,7 +47,7 @@ def _of_goal(standing: GoalStanding, goal: Goal) -> Iterator[_Problem]:
             yield "GH505", ("landmarks", i, "due"), message, "mend one of the dates"
 
 
-def _coverage(standing: GoalStanding) -> Iterator[_Problem]:
+def _coverage(standing: GoalState) -> Iterator[_Problem]:
     cover, goal = standing.coverage, standing.goal
     if cover is None or goal.target is None:
         return
@@ -55,12 +55,12 @@ def _coverage(standing: GoalStanding) -> Iterator[_Problem]:
     if cover.verdict != "sane":
         percent = f"{int(cover.ratio * 100)} %"
         message = f"the sellers' targets add up to {cover.total:,f}, {percent} of the team's {goal.target:,f}"
-        mend = (
+        help = (
             "agree on more with the sellers, or adjust the team's target"
             if cover.verdict == "low"
             else "find out who is hedging, or adjust the team's target"
         )
-        yield "GH501", at, message, mend
+        yield "GH501", at, message, help
     for bound in cover.bounds:
         if bound.over:
             message = f"the target of {goal.target:,f} is above what can be carried: {bound.capacity.what}, "
@@ -83,7 +83,7 @@ def _order(goal: Goal) -> Iterator[_Problem]:
             yield "GH504", ("landmarks", i, "value"), message, "put the landmarks in order"
 
 
-def _steep(standing: GoalStanding, written: Goal) -> Iterator[_Problem]:
+def _steep(standing: GoalState, written: Goal) -> Iterator[_Problem]:
     """GH506 for the next landmark that asks for more a day than was ever reached for as long."""
     goal, measure, latest = standing.goal, standing.goal.measure, standing.reading
     if measure is None or latest is None or (latest.on - goal.start).days < _ENOUGH_DAYS:
@@ -135,13 +135,13 @@ def _fallen_totals(loaded: Loaded, owner: str, index: int, goal: Goal) -> Iterat
         value = checkin.value or Decimal(0)
         if value < highest:
             message = f"{value:,f} on {on} is less than the {highest:,f} of {since}: a total to date cannot fall"
-            mend = "mend the wrong one; if a deal was undone, say so in note:"
+            help = "mend the wrong one; if a deal was undone, say so in note:"
             if checkin.note:
                 continue
             if row := loaded.row_of(checkin):
-                yield Finding("GH507", row.place, message, mend, row.excerpt)
+                yield Finding("GH507", row.location, message, help, row.excerpt)
             else:
-                yield loaded.finding(owner, ("goals", index, "checkins", i), "GH507", message, mend)
+                yield loaded.finding(owner, ("goals", index, "checkins", i), "GH507", message, help)
         else:
             highest, since = value, on
 

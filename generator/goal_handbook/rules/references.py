@@ -26,7 +26,7 @@ def check_references(loaded: Loaded) -> Iterator[Finding]:
     yield from checker.old_ids()
     yield from checker.hidden_in_sums()
     yield from checker.circles("part_of", _part_of(handbook), lambda owner: (owner, ("part_of",)))
-    yield from checker.circles("supports", handbook.supports, checker.supports_place)
+    yield from checker.circles("supports", handbook.supports, checker.supports_location)
 
 
 def _part_of(handbook: Handbook) -> dict[str, tuple[str, ...]]:
@@ -65,7 +65,7 @@ class _References:
             count = f" ({len(found):,} rows)" if len(found) > 1 else ""
             near = did_you_mean(goal, self.loaded.known_goals) if len(findings) < MAX_FINDINGS else ""  # it takes long
             message = f'no goal is called "{goal}"{count}'
-            findings.append(Finding("GH201", found[0].place, message, near or "write owner/goal", found[0].excerpt))
+            findings.append(Finding("GH201", found[0].location, message, near or "write owner/goal", found[0].excerpt))
         yield from first_of(findings)
 
     def old_ids(self) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ class _References:
                 whole = self.handbook.goals[supported]
                 unit = whole.measure.unit if whole.measure else ""
                 if whole.visibility == "team" and is_rollup(whole) and feeds(goal, unit):
-                    owner, path = self.supports_place(full_id)
+                    owner, path = self.supports_location(full_id)
                     message = f'"{goal.id}" is for leaders only, so the team sees {supported} without it'
                     yield self.find(owner, path, "GH302", message, "show it to the team, or let it support nothing")
 
@@ -125,11 +125,11 @@ class _References:
                 owner.id, (*path, "landmarks"), len(landmarks)
             ):
                 message = f'"{goal.id}" has no landmark "{accounting.landmark}"'
-                mend = (
+                help = (
                     did_you_mean(accounting.landmark, landmarks)
                     or f"the landmarks are {', '.join(landmarks) or 'none'}"
                 )
-                yield self.find(owner.id, (*path, "accountings", i, "landmark"), "GH201", message, mend)
+                yield self.find(owner.id, (*path, "accountings", i, "landmark"), "GH201", message, help)
             for j, step in enumerate(accounting.plan):
                 if step.who:
                     yield from self.person(owner.id, (*path, "accountings", i, "plan", j, "who"), step.who, *people)
@@ -149,12 +149,12 @@ class _References:
         if kind is None:
             known = [other for other, k in self.kinds.items() if k in kinds]
             renamed = next((o.id for o in self.handbook.owners.values() if name in o.formerly), None)
-            mend = (
+            help = (
                 f"it is called {renamed} now"
                 if renamed
                 else did_you_mean(name, known) or f"add {kinds[0]}s/{name}.yaml"
             )
-            yield self.find(owner, path, "GH201", f'no {wanted} is called "{name}"', mend, path[-1] == name)
+            yield self.find(owner, path, "GH201", f'no {wanted} is called "{name}"', help, path[-1] == name)
         elif kind not in kinds:
             message = f'"{name}" is a {kind}, here belongs a {wanted}'
             yield self.find(owner, path, "GH202", message, "name the right one", path[-1] == name)
@@ -164,44 +164,36 @@ class _References:
         full = reference if "/" in reference else f"{team.id}/{reference}" if team else ""
         if full == f"{owner.id}/{goal.id}":
             yield self.find(
-                owner.id,
-                path,
-                "GH203",
-                "a goal cannot support itself",
-                "name the goal it feeds, as owner/goal",
+                owner.id, path, "GH203", "a goal cannot support itself", "name the goal it feeds, as owner/goal"
             )
         elif not self.is_known(full):
             if not full and (getattr(owner, "team", None) or getattr(owner, "part_of", None)):
                 return  # the team cannot be found or read, and that has been told
-            mend = did_you_mean(full, self.loaded.known_goals) or "write owner/goal"
+            help = did_you_mean(full, self.loaded.known_goals) or "write owner/goal"
             where = "" if "/" in reference else f" in {team.id}" if team else ", and there is no own team to look in"
-            yield self.find(owner.id, path, "GH201", f'no goal is called "{reference}"{where}', mend)
+            yield self.find(owner.id, path, "GH201", f'no goal is called "{reference}"{where}', help)
 
     def own_goal(self, team: Team, path: Path, reference: str) -> Iterator[Finding]:
         full = reference if "/" in reference else f"{team.id}/{reference}"
         if not self.is_known(full):
             own = [g.partition("/")[2] for g in self.loaded.known_goals if g.startswith(f"{team.id}/")]
-            mend = did_you_mean(reference, own) or f"this team's goals are {', '.join(sorted(own)) or 'none'}"
-            yield self.find(team.id, path, "GH201", f'no goal is called "{reference}"', mend)
+            help = did_you_mean(reference, own) or f"this team's goals are {', '.join(sorted(own)) or 'none'}"
+            yield self.find(team.id, path, "GH201", f'no goal is called "{reference}"', help)
 
     def twice(self, owner: str, path: Path, ids: list[str]) -> Iterator[Finding]:
         for i, item in enumerate(ids):
             if item in ids[:i]:
                 yield self.find(
-                    owner,
-                    (*path, i, "id"),
-                    "GH117",
-                    f'"{item}" stands here a second time',
-                    "give it an id of its own",
+                    owner, (*path, i, "id"), "GH117", f'"{item}" stands here a second time', "give it an id of its own"
                 )
 
-    def supports_place(self, full_id: str) -> tuple[str, Path]:
+    def supports_location(self, full_id: str) -> tuple[str, Path]:
         owner, _, goal_id = full_id.partition("/")
         ids = [goal.id for goal in self.handbook.owners[owner].goals]
         return owner, ("goals", ids.index(goal_id), "supports")
 
     def circles(
-        self, key: str, edges: dict[str, tuple[str, ...]], place: Callable[[str], tuple[str, Path]]
+        self, key: str, edges: dict[str, tuple[str, ...]], location: Callable[[str], tuple[str, Path]]
     ) -> Iterator[Finding]:
         """One finding for each circle, at its first member by name."""
         done: set[str] = set()
@@ -217,7 +209,7 @@ class _References:
                 elif following in trail:
                     circle = trail[trail.index(following) :]
                     done.update(circle)
-                    owner, path = place(following)
+                    owner, path = location(following)
                     yield self.find(
                         owner,
                         path,

@@ -129,7 +129,7 @@ def family(code: str) -> str:
     return code[:3]
 
 
-def unknown_rule_mend(code: str) -> str:
+def unknown_rule_help(code: str) -> str:
     """What to write instead of a code no rule has."""
     slugs = {rule.slug: rule.code for rule in RULES.values()}
     if slug := nearest(code.lower(), slugs, 0.75):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from ..findings import Finding, Place
+from ..findings import Finding, Location
 from ..source.load import Loaded
 from ..source.nodes import Document, Mapping, Node, Scalar, Sequence
 
@@ -64,28 +64,28 @@ def _texts(node: Node, is_text: bool) -> Iterator[Scalar]:
 
 
 def _of_text(document: Document, scalar: Scalar) -> Iterator[Finding]:
-    place, text = Place(document.path, scalar.line, scalar.column), scalar.text
+    location, text = Location(document.path, scalar.line, scalar.column), scalar.text
     if scalar.plain and text and (cut := _CUT.match(document.text, scalar.end)):
         message = f'the text ends before "{cut[1][:40]}": behind a space, # begins a comment'
         yield document.finding(
-            "GH701", place, message, "put the text in quotes, or a space behind a # that is a comment"
+            "GH701", location, message, "put the text in quotes, or a space behind a # that is a comment"
         )
     if scalar.plain and len(text) > 1 and text[-1] in _QUOTES.get(text[0], ""):
         message = f"the quotes {text[0]} {text[-1]} are part of the text"
-        yield document.finding("GH702", place, message, 'delete them, or write straight ones (")')
+        yield document.finding("GH702", location, message, 'delete them, or write straight ones (")')
     if text.isascii():
         return
     if mark := _MARKS.search(text):
         name = unicodedata.name(mark[0], "").lower().replace("-", " ")
         message = f"an invisible mark, {name} (U+{ord(mark[0]):04X}), stands in this text"
-        yield document.finding("GH704", place, message, "type the text anew")
+        yield document.finding("GH704", location, message, "type the text anew")
     for word in _WORD.findall(text):
         if len(scripts := _scripts(word)) > 1:
             odd = next(c for c in word if _script(c) in {"CYRILLIC", "GREEK"})
             message = (
                 f'"{word}" mixes {" and ".join(s.capitalize() for s in scripts)} letters: "{odd}" looks like another'
             )
-            yield document.finding("GH703", place, message, "type the word anew")
+            yield document.finding("GH703", location, message, "type the word anew")
             break
 
 
@@ -105,10 +105,10 @@ def _owners_alike(loaded: Loaded) -> Iterator[Finding]:
         message = f'the id "{other}" looks like "{one}"'
         yield Finding(
             "GH703",
-            Place(document.path, 1, 1),
+            Location(document.path, 1, 1),
             message,
             "rename one of the two files",
-            document.excerpt(Place("", 1, 1)),
+            document.excerpt(Location("", 1, 1)),
         )
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import nodes
-from .layout import end_of, end_of_entry, is_flow, line_end, newline_of
-from .spell import Data, as_block, inline, requoted, scalar
+from .emit import Data, as_block, inline, requoted, scalar
+from .parse import read_document
 from .text import LINE_BREAK
-from .tree import read_document
+from .trivia import end_of, end_of_entry, is_flow, line_end, newline_of
 
 
 class CannotEdit(Exception):

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
-from ..findings import Finding, Place, did_you_mean
-from ..model.values import SLUG, quoted, slug_mend
+from ..findings import Finding, Location, did_you_mean
+from ..model.values import SLUG, quoted, slug_help
 from .readings import READINGS_LIMIT
 from .text import MAX_BYTES
 
@@ -18,15 +18,7 @@ READINGS = "readings"
 SETTINGS = "handbook.yaml"
 
 #: Names that are something else on a web server or on Windows.
-_RESERVED = {
-    "index",
-    "readme",
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{p}{n}" for p in ("com", "lpt") for n in range(10)),
-}
+_RESERVED = {"index", "readme", "con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
             except OSError as error:
                 problem = Finding(
                     "GH114",
-                    Place(name),
+                    Location(name),
                     f"the file cannot be read: {error.strerror or error}",
                     "mend its rights or remove it",
                 )
@@ -120,30 +112,27 @@ def _misplaced(folder: str, path: PurePath, name: str) -> Finding | None:
         return None
     if folder not in (*OWNER_FOLDERS, READINGS):
         known = [f"{f}/" for f in (*OWNER_FOLDERS, READINGS)] if folder else [SETTINGS]
-        mend = did_you_mean(f"{folder}/" if folder else path.name, known, 0.75) or f"move it to {_FOLDERS}"
-        return Finding("GH114", Place(name), "no file is read here", mend)
+        help = did_you_mean(f"{folder}/" if folder else path.name, known, 0.75) or f"move it to {_FOLDERS}"
+        return Finding("GH114", Location(name), "no file is read here", help)
     if path.parent.name != folder:
-        return Finding("GH114", Place(name), f"folders inside {folder}/ are not read", f"move the file to {folder}/")
+        return Finding("GH114", Location(name), f"folders inside {folder}/ are not read", f"move the file to {folder}/")
     if (suffix.lower() == ".csv") != (wanted == ".csv"):
-        mend = f"move it to {READINGS}/" if wanted == ".yaml" else "move it to teams/, sellers/ or leaders/"
-        return Finding("GH114", Place(name), f'no file that ends in "{suffix}" is read in {folder}/', mend)
+        help = f"move it to {READINGS}/" if wanted == ".yaml" else "move it to teams/, sellers/ or leaders/"
+        return Finding("GH114", Location(name), f'no file that ends in "{suffix}" is read in {folder}/', help)
     if suffix != wanted:
         return Finding(
             "GH114",
-            Place(name),
+            Location(name),
             f'a file in {folder}/ ends in "{wanted}", not in "{suffix}"',
             f"rename it to {path.stem}{wanted}",
         )
     if folder != READINGS and path.stem.partition(".")[0].lower() in _RESERVED:
         return Finding(
-            "GH107", Place(name), f"{quoted(path.stem)} is a name computers keep for themselves", "choose another id"
+            "GH107", Location(name), f"{quoted(path.stem)} is a name computers keep for themselves", "choose another id"
         )
     if folder != READINGS and (not SLUG.match(path.stem) or len(path.stem) > 64):
         return Finding(
-            "GH107",
-            Place(name),
-            f"{quoted(path.stem)} is no id, and the file's name is one",
-            slug_mend(path.stem),
+            "GH107", Location(name), f"{quoted(path.stem)} is no id, and the file's name is one", slug_help(path.stem)
         )
     return None
 
@@ -153,16 +142,16 @@ def _read(path: Path, goals_dir: Path, name: str, limit: int) -> tuple[bytes, Fi
     try:
         inside = path.resolve(strict=True).is_relative_to(goals_dir.resolve())
     except (OSError, RuntimeError):
-        return b"", Finding("GH114", Place(name), "the link leads nowhere", "replace it by the file")
+        return b"", Finding("GH114", Location(name), "the link leads nowhere", "replace it by the file")
     if not inside:
-        return b"", Finding("GH114", Place(name), "the link leads out of the goals folder", "replace it by the file")
+        return b"", Finding("GH114", Location(name), "the link leads out of the goals folder", "replace it by the file")
     info = path.stat()
     if not stat.S_ISREG(info.st_mode):
-        return b"", Finding("GH114", Place(name), "this is no file", "remove it, or give the folder another name")
+        return b"", Finding("GH114", Location(name), "this is no file", "remove it, or give the folder another name")
     if info.st_size > limit:
         return b"", Finding(
             "GH112",
-            Place(name),
+            Location(name),
             f"the file has {info.st_size:,} bytes, more than {limit // MAX_BYTES} MiB",
             "split it",
         )

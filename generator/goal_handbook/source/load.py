@@ -11,16 +11,16 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from ..findings import Finding, Place
-from ..model.decisions import CheckIn
+from ..findings import Finding, Location
 from ..model.goal import Goal
 from ..model.handbook import Handbook, Period, Settings
 from ..model.people import AnyOwner, Leader, Seller, Team
+from ..model.records import CheckIn
 from . import nodes
 from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder, sort_files
 from .nodes import Document, plain
+from .parse import read_document
 from .readings import Row, read_readings
-from .tree import read_document
 from .validate import to_model
 
 _OWNER_MODELS: dict[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
@@ -46,11 +46,11 @@ class Loaded:
     rows: tuple[Row, ...]
 
     def finding(
-        self, owner: str, path: nodes.Path, code: str, message: str, mend: str = "", key: bool = False
+        self, owner: str, path: nodes.Path, code: str, message: str, help: str = "", key: bool = False
     ) -> Finding:
         """A finding in an owner's file at the value at `path`, or with `key` at its key."""
         document = self.documents[owner]
-        return document.finding(code, document.key_place(path) if key else document.place(path), message, mend)
+        return document.finding(code, document.key_location(path) if key else document.location(path), message, help)
 
     def all_read(self, owner: str, path: nodes.Path, read: int) -> bool:
         """Whether all items of the list at `path` could be read; `read` is how many were."""
@@ -157,7 +157,7 @@ def _owners(
             findings.append(
                 Finding(
                     "GH204",
-                    Place(file.shown),
+                    Location(file.shown),
                     f'the id "{file.stem}" is taken by {first}',
                     "rename one of the two files",
                 )
@@ -185,8 +185,8 @@ def _owner(
         return None, findings, document
     data = plain(document.root)
     if "id" in data:
-        place = document.key_place(("id",))
-        findings.append(document.finding("GH102", place, 'unknown key "id"', "delete it: the file's name is the id"))
+        location = document.key_location(("id",))
+        findings.append(document.finding("GH102", location, 'unknown key "id"', "delete it: the file's name is the id"))
     data["id"] = file.stem
     goals = data.get("goals")
     for goal in goals if isinstance(goals, list) else []:
@@ -219,7 +219,7 @@ def _merge(goal: Goal, rows: list[Row], findings: list[Finding]) -> Goal:
         on, value = row.checkin.on, row.checkin.value
         if on in days and days[on] != value:
             message = f"{row.goal} already has a reading of {days[on]} on {on}, this one says {value}"
-            findings.append(Finding("GH117", row.place, message, "keep the right one", row.excerpt))
+            findings.append(Finding("GH117", row.location, message, "keep the right one", row.excerpt))
         elif on not in days:
             days[on] = value
             fresh.append(row.checkin)

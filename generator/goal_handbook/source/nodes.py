@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from ..findings import Finding, Place
+from ..findings import Finding, Location
 
 Path = tuple[str | int, ...]
 
@@ -74,7 +74,7 @@ class Document:
             found = (*found, step)
         return found
 
-    def place(self, path: Path) -> Place:
+    def location(self, path: Path) -> Location:
         """The place of the value at `path`, or of the nearest thing around it that exists."""
         node: Node | None = self.root
         at: Scalar | Node | None = self.root
@@ -86,15 +86,15 @@ class Document:
                 at = node = node.items[step]
             else:
                 break
-        return Place(self.path, at.line, at.column) if at else Place(self.path, 1, 1)
+        return Location(self.path, at.line, at.column) if at else Location(self.path, 1, 1)
 
-    def key_place(self, path: Path) -> Place:
+    def key_location(self, path: Path) -> Location:
         """The place of the key at `path` (the last step), or of what is around it."""
         node = self.at(path[:-1])
         if isinstance(node, Mapping) and path and path[-1] in node.entries:
             key = node.entries[str(path[-1])][0]
-            return Place(self.path, key.line, key.column)
-        return self.place(path)
+            return Location(self.path, key.line, key.column)
+        return self.location(path)
 
     def at(self, path: Path) -> Node | None:
         """The node at `path`, or None."""
@@ -108,13 +108,13 @@ class Document:
                 return None
         return node
 
-    def finding(self, code: str, place: Place, message: str, mend: str = "") -> Finding:
+    def finding(self, code: str, location: Location, message: str, help: str = "") -> Finding:
         """A finding in this file, with its line as excerpt."""
-        return Finding(code, place, message, mend, self.excerpt(place))
+        return Finding(code, location, message, help, self.excerpt(location))
 
-    def excerpt(self, place: Place) -> str:
+    def excerpt(self, location: Location) -> str:
         """The line a place points into."""
-        return self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
+        return self.lines[location.line - 1] if 0 < location.line <= len(self.lines) else ""
 
 
 def plain(node: Node) -> Any:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from pydantic_core import PydanticCustomError
 
-from ..findings import Finding, Place, did_you_mean, first_of
-from ..model.decisions import CheckIn
+from ..findings import Finding, Location, did_you_mean, first_of
+from ..model.records import CheckIn
 from ..model.values import parse_day, parse_goal_ref, parse_number, parse_prose
-from .table import BadRow, lines_of, records
+from .csv_table import BadRow, lines_of, records
 from .text import decode
 
 COLUMNS = ("goal", "on", "value", "note")
@@ -22,7 +22,7 @@ class Row:
 
     goal: str
     checkin: CheckIn
-    place: Place
+    location: Location
     excerpt: str
 
 
@@ -35,9 +35,9 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
     rows: list[Row] = []
     findings: list[Finding] = []
 
-    def report(line: int, message: str, mend: str) -> None:
+    def report(line: int, message: str, help: str) -> None:
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-        findings.append(Finding("GH115", Place(path, line, 1), message, mend, excerpt))
+        findings.append(Finding("GH115", Location(path, line, 1), message, help, excerpt))
 
     rest = records(text)
     try:
@@ -50,17 +50,15 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
                 continue
             if len(record) != len(header):
                 report(
-                    line,
-                    f"{len(record)} fields where the header has {len(header)}",
-                    "quote fields that hold a comma",
+                    line, f"{len(record)} fields where the header has {len(header)}", "quote fields that hold a comma"
                 )
                 continue
             try:
-                rows.append(_row(dict(zip(header, record, strict=True)), Place(path, line, 1), lines[line - 1]))
+                rows.append(_row(dict(zip(header, record, strict=True)), Location(path, line, 1), lines[line - 1]))
             except PydanticCustomError as error:
-                report(line, error.message(), str((error.context or {}).get("mend", "")))
+                report(line, error.message(), str((error.context or {}).get("help", "")))
     except BadRow as bad:
-        report(bad.line, bad.message, bad.mend)
+        report(bad.line, bad.message, bad.help)
     return rows, first_of(findings)
 
 
@@ -78,7 +76,7 @@ def _header_problem(header: list[str], line: str) -> tuple[str, str] | None:
     return (f"the column {missing[0]} is missing", "begin the file with goal,on,value") if missing else None
 
 
-def _row(record: dict[str, str], place: Place, excerpt: str) -> Row:
+def _row(record: dict[str, str], location: Location, excerpt: str) -> Row:
     goal = parse_goal_ref(record["goal"].strip())
     checkin = CheckIn.model_construct(
         on=parse_day(record["on"]),
@@ -87,4 +85,4 @@ def _row(record: dict[str, str], place: Place, excerpt: str) -> Row:
         by=(),
         spent=None,
     )
-    return Row(goal, checkin, place, excerpt)
+    return Row(goal, checkin, location, excerpt)

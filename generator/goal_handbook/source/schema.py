@@ -15,12 +15,13 @@ from babel.numbers import list_currencies
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from ..model import decisions, handbook, values
-from ..model.decisions import Change, CheckIn
+from ..model import handbook, values
+from ..model import records as decisions
 from ..model.goal import Landmark
 from ..model.handbook import Settings
 from ..model.measure import Measure
 from ..model.people import Leader, Seller, Team
+from ..model.records import Change, CheckIn
 from .schema_words import WORDS
 
 Schema = dict[str, Any]
@@ -48,11 +49,7 @@ _TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": _SAYS, "max
 _WHOLE: Schema = {"type": "integer", "minimum": 0}
 _ID: Schema = {"anyOf": [{"type": "string", "pattern": f"^{_SLUG}$", "maxLength": 64}, _WHOLE, {"type": "boolean"}]}
 _REF: Schema = {
-    "anyOf": [
-        {"type": "string", "pattern": f"^{_SHORT}{_SLUG}(?:/{_SHORT}{_SLUG})?$"},
-        _WHOLE,
-        {"type": "boolean"},
-    ]
+    "anyOf": [{"type": "string", "pattern": f"^{_SHORT}{_SLUG}(?:/{_SHORT}{_SLUG})?$"}, _WHOLE, {"type": "boolean"}]
 }
 _YES_NO = "^(?:[yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE])$"
 _LOCALE = "^[a-zA-Z]{2,3}(?:_[a-zA-Z]{4})?(?:_(?:[a-zA-Z]{2}|[0-9]{3}))?$"
@@ -60,7 +57,7 @@ _LOCALE = "^[a-zA-Z]{2,3}(?:_[a-zA-Z]{4})?(?:_(?:[a-zA-Z]{2}|[0-9]{3}))?$"
 _SCALARS: Mapping[Callable[..., Any], Schema] = {
     values.parse_text: _TEXT,
     values.parse_prose: _PROSE,
-    values.parse_said: {**_PROSE, "pattern": _SAYS},
+    values.parse_required_prose: {**_PROSE, "pattern": _SAYS},
     values.parse_slug: _ID,
     values.parse_goal_ref: _REF,
     values.parse_number: _NUMBER,
@@ -76,10 +73,7 @@ _SCALARS: Mapping[Callable[..., Any], Schema] = {
     values.parse_currency: {"enum": sorted(list_currencies())},
     handbook.parse_locale: {"type": "string", "pattern": _LOCALE},
     decisions.parse_term: {"type": "string", "pattern": decisions.TERM_PATTERN},
-    decisions.parse_term_value: {
-        "type": ["string", "number", "boolean", "array"],
-        "items": {"type": "string"},
-    },
+    decisions.parse_term_value: {"type": ["string", "number", "boolean", "array"], "items": {"type": "string"}},
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..findings import Finding, Place
+from ..findings import Finding, Location
 
 MAX_BYTES = 1024 * 1024
 
@@ -18,24 +18,24 @@ def decode(path: str, data: bytes, limit: int = MAX_BYTES) -> tuple[str, Finding
     """UTF-8 text (a BOM is fine), or a finding GH112 or GH113 that says where it is not."""
     if len(data) > limit:
         size = f"the file has {len(data):,} bytes, more than {limit // 1024**2} MiB"
-        return "", Finding("GH112", Place(path), size, "split it")
+        return "", Finding("GH112", Location(path), size, "split it")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
-        return "", Finding("GH113", Place(path, 1, 1), "the file is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8")
+        return "", Finding("GH113", Location(path, 1, 1), "the file is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         index = len(data[: error.start].decode("utf-8-sig"))
-        place, line = _place_at(path, data.decode("utf-8-sig", "replace"), index)
-        return "", Finding("GH113", place, "this is not UTF-8 (it may be Latin-1)", "save the file as UTF-8", line)
+        location, line = _location_at(path, data.decode("utf-8-sig", "replace"), index)
+        return "", Finding("GH113", location, "this is not UTF-8 (it may be Latin-1)", "save the file as UTF-8", line)
     if match := UNPRINTABLE.search(text):
-        place, line = _place_at(path, text, match.start())
+        location, line = _location_at(path, text, match.start())
         message = f"an invisible control character U+{ord(match[0]):04X} stands here"
-        return "", Finding("GH113", place, message, "delete it", line)
+        return "", Finding("GH113", location, message, "delete it", line)
     return text, None
 
 
-def _place_at(path: str, text: str, index: int) -> tuple[Place, str]:
+def _location_at(path: str, text: str, index: int) -> tuple[Location, str]:
     """The place of a character, and its line."""
     before = LINE_BREAK.split(text[:index])
     rest = LINE_BREAK.split(text[index:], maxsplit=1)[0]
-    return Place(path, len(before), len(before[-1]) + 1), before[-1] + rest
+    return Location(path, len(before), len(before[-1]) + 1), before[-1] + rest

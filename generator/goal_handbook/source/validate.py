@@ -31,7 +31,7 @@ def to_model(model: type[Model], data: Any, document: Document) -> tuple[Model |
             findings += [f for f in found if attempt == 0 or f.code not in {"GH103", "GH104"}]
             if len(errors) > MAX_FINDINGS:
                 rest = f"and {len(errors) - MAX_FINDINGS:,} more mistakes like these in this file"
-                findings.append(document.finding(findings[-1].code, findings[-1].place, rest, "mend these first"))
+                findings.append(document.finding(findings[-1].code, findings[-1].location, rest, "mend these first"))
                 return None, findings, document
             parts = _broken_parts(errors)
             for path in parts:
@@ -74,25 +74,25 @@ def _finding(error: Any, model: type[BaseModel], document: Document) -> Finding:
     path: Path = tuple(step for step in error["loc"] if step != "[key]")
     kind = error["type"]
     if kind.startswith("GH"):
-        place = document.key_place(path) if "[key]" in error["loc"] else document.place(path)
-        return document.finding(kind, place, error["msg"], error["ctx"]["mend"])
+        location = document.key_location(path) if "[key]" in error["loc"] else document.location(path)
+        return document.finding(kind, location, error["msg"], error["ctx"]["help"])
     if kind == "extra_forbidden":
         key = str(path[-1])
-        mend = did_you_mean(key, _keys(model, path[:-1])) or "delete it, or begin it with x- to keep it for yourself"
-        return document.finding("GH102", document.key_place(path), f"unknown key {quoted(key)}", mend)
+        help = did_you_mean(key, _keys(model, path[:-1])) or "delete it, or begin it with x- to keep it for yourself"
+        return document.finding("GH102", document.key_location(path), f"unknown key {quoted(key)}", help)
     if kind == "missing":
         what = "a second number" if isinstance(path[-1], int) else f'"{path[-1]}"'
         return document.finding(
             "GH103",
-            document.place(path),
+            document.location(path),
             f"{what} is missing here",
             f"add {path[-1]}: …" if isinstance(path[-1], str) else "write e.g. [30, 45]",
         )
     if kind == "literal_error":
-        return document.finding("GH108", document.place(path), *_not_one_of(error, path))
+        return document.finding("GH108", document.location(path), *_not_one_of(error, path))
     say = _STRUCTURE.get(kind)
-    message, mend = say(error) if say else (error["msg"], "")
-    return document.finding("GH104", document.place(path), message, mend)
+    message, help = say(error) if say else (error["msg"], "")
+    return document.finding("GH104", document.location(path), message, help)
 
 
 def _not_one_of(error: Any, path: Path) -> tuple[str, str]:
@@ -100,12 +100,12 @@ def _not_one_of(error: Any, path: Path) -> tuple[str, str]:
     value = str(error["input"]) if isinstance(error["input"], str) else "this"
     if path == ("format",):
         return f"{quoted(value)} is no format this version reads", "write format: 1, or update goal-handbook"
-    mend = (
+    help = (
         did_you_mean(value, allowed) or f"write {', '.join(allowed[:-1])} or {allowed[-1]}"
         if len(allowed) > 1
         else f"write {allowed[0]}"
     )
-    return f"{quoted(value)} is not known for {path[-1]}", mend
+    return f"{quoted(value)} is not known for {path[-1]}", help
 
 
 _STRUCTURE: dict[str, Callable[[Any], tuple[str, str]]] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from ..model.decisions import Change
 from ..model.goal import Goal, Landmark
-from .seen import first_change, term
+from ..model.records import Change
+from .as_of import first_change, term
 
 
 def changes_in_order(goal: Goal) -> list[tuple[datetime.date, Change]]:

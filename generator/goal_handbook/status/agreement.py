@@ -14,7 +14,7 @@ AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = get_args(AgreementStatus)
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class AgreementEvidence:
     """What git says of an agreement: the day its goal's terms moved after it was signed, and the day what the goal
     supports moved; None where they are as they were."""
 
@@ -22,10 +22,12 @@ class Proof:
     supported_moved: datetime.date | None = None
 
 
-_NOTHING = Proof()
+_NOTHING = AgreementEvidence()
 
 
-def agreement_status(handbook: Handbook, full_id: str, proof: Proof = _NOTHING) -> AgreementStatus | None:
+def agreement_status(
+    handbook: Handbook, full_id: str, evidence: AgreementEvidence = _NOTHING
+) -> AgreementStatus | None:
     """The state of the agreement, or None for a goal that is no seller's.
 
     Both have agreed since the later party's last word; an adjustment of the goal after that makes it stale,
@@ -39,9 +41,9 @@ def agreement_status(handbook: Handbook, full_id: str, proof: Proof = _NOTHING) 
     agreed_on = agreed_by_both_on(handbook, owner_id, goal)
     if agreed_on is None:
         return "proposed"
-    if proof.moved or _adjusted_after(goal, agreed_on):
+    if evidence.moved or _adjusted_after(goal, agreed_on):
         return "stale"
-    if proof.supported_moved or any(
+    if evidence.supported_moved or any(
         _adjusted_after(handbook.goals[ref], agreed_on) for ref in handbook.supports[full_id]
     ):
         return "re-confirm"
@@ -58,7 +60,7 @@ def agreed_by_both_on(handbook: Handbook, seller_id: str, goal: Goal) -> datetim
     return min(by_seller, by_leader) if by_seller and by_leader else None
 
 
-def agreement_owed_since(handbook: Handbook, full_id: str, proof: Proof = _NOTHING) -> datetime.date:
+def agreement_owed_since(handbook: Handbook, full_id: str, evidence: AgreementEvidence = _NOTHING) -> datetime.date:
     """The day from which an agreement is owed: the goal's start, or the adjustment that called for a new one."""
     goal = handbook.goals[full_id]
     agreed_on = agreed_by_both_on(handbook, full_id.partition("/")[0], goal)
@@ -66,7 +68,7 @@ def agreement_owed_since(handbook: Handbook, full_id: str, proof: Proof = _NOTHI
         return goal.start
     concerned = (goal, *(handbook.goals[ref] for ref in handbook.supports[full_id]))
     days = [a.on for g in concerned for a in g.adjustments if a.on > agreed_on]
-    return min((*days, *filter(None, (proof.moved, proof.supported_moved))), default=goal.start)
+    return min((*days, *filter(None, (evidence.moved, evidence.supported_moved))), default=goal.start)
 
 
 def _adjusted_after(goal: Goal, day: datetime.date) -> bool:

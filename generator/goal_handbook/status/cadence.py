@@ -35,7 +35,7 @@ class CadenceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CadenceStanding:
+class CadenceState:
     """The grid, and over the periods that ended `held` of `due` sessions; one period cannot make up for another."""
 
     rows: tuple[CadenceRow, ...]
@@ -48,7 +48,7 @@ class CadenceStanding:
         return Fraction(self.held, self.due) if self.due else None
 
 
-def cadence_standing(goal: Goal, sellers: Sequence[Seller], as_of: datetime.date) -> CadenceStanding | None:
+def cadence_state(goal: Goal, sellers: Sequence[Seller], as_of: datetime.date) -> CadenceState | None:
     """How the goal's cadence was kept by `as_of`, or None where it has none. `sellers` are those it is kept with.
 
     Only periods that lie wholly between the goal's start and due count, and for a seller only those that
@@ -65,7 +65,7 @@ def cadence_standing(goal: Goal, sellers: Sequence[Seller], as_of: datetime.date
         for person in people
     )
     ended = [cell for row in rows for cell in row.cells if cell.status in {"kept", "short", "missed"}]
-    return CadenceStanding(rows, sum(min(c.held, c.due) for c in ended), sum(c.due for c in ended))
+    return CadenceState(rows, sum(min(c.held, c.due) for c in ended), sum(c.due for c in ended))
 
 
 def _cell(goal: Goal, seller: Seller | None, span: Span, times: int, as_of: datetime.date) -> Cell:

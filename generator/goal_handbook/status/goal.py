@@ -9,7 +9,7 @@ from typing import Literal, cast, get_args
 
 from ..model.goal import Goal
 from ..model.handbook import PaceBands
-from .landmark import LandmarkStanding
+from .landmark import LandmarkState
 from .pace import band
 from .readings import Reading
 
@@ -23,7 +23,7 @@ GOAL_STATUSES: tuple[GoalStatus, ...] = get_args(GoalStatus)
 
 def goal_status(
     goal: Goal,
-    landmarks: Sequence[LandmarkStanding],
+    landmarks: Sequence[LandmarkState],
     readings: Sequence[Reading],
     pace: Fraction | None,
     bands: PaceBands,
@@ -48,7 +48,7 @@ def goal_status(
 
 def is_achieved(
     goal: Goal,
-    landmarks: Sequence[LandmarkStanding],
+    landmarks: Sequence[LandmarkState],
     readings: Sequence[Reading],
     pace: Fraction | None,
     as_of: datetime.date,
@@ -68,7 +68,7 @@ def is_achieved(
     return bool(counting) and all(s.status in {"met", "met-late"} for s in counting)
 
 
-def is_recovering(landmarks: Sequence[LandmarkStanding]) -> bool:
+def is_recovering(landmarks: Sequence[LandmarkState]) -> bool:
     """Whether the latest missed landmark is accounted for with `recover` and not yet met."""
     missed = [s for s in landmarks if s.status in {"accounted", "missed"}]
     latest = max(missed, key=lambda s: (s.landmark.due, s.landmark.id), default=None)
@@ -76,7 +76,7 @@ def is_recovering(landmarks: Sequence[LandmarkStanding]) -> bool:
 
 
 def _has_started(
-    goal: Goal, landmarks: Sequence[LandmarkStanding], readings: Sequence[Reading], as_of: datetime.date
+    goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[Reading], as_of: datetime.date
 ) -> bool:
     """After its start, with a check-in or a session, a landmark that was due, or one met ahead of time."""
     if as_of < goal.start:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
 
-from ..model.decisions import GONE, Accounting
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Settings
+from ..model.records import GONE, Accounting
 from .adjusted import original_terms
 from .readings import Reading
 
@@ -21,7 +21,7 @@ LANDMARK_STATUSES: tuple[LandmarkStatus, ...] = get_args(LandmarkStatus)
 
 
 @dataclass(frozen=True, slots=True)
-class LandmarkStanding:
+class LandmarkState:
     """A landmark and what is to be said of it.
 
     `met_on` is the day it was met; `missed_since` the first day it counted as missed, `age` the days from then
@@ -48,14 +48,14 @@ class LandmarkStanding:
         return self.was_due is not None or self.was_value is not None or bool(self.was_deliver)
 
 
-def landmark_standing(
+def landmark_state(
     goal: Goal,
     landmark: Landmark,
     readings: Sequence[Reading],
     reported_on: datetime.date | None,
     settings: Settings,
     as_of: datetime.date,
-) -> LandmarkStanding:
+) -> LandmarkState:
     """The landmark's standing: the first row of status.md's table that holds.
 
     `goal` and `readings` hold nothing dated after `as_of`; `reported_on` is the first day with a reading (of
@@ -65,8 +65,8 @@ def landmark_standing(
     last_day = landmark.due + datetime.timedelta(days=settings.grace_days)
     accounting = _accounting(goal, landmark)
 
-    def standing(status: LandmarkStatus, **more: object) -> LandmarkStanding:
-        return LandmarkStanding(landmark, status, accounting=accounting, **terms, **more)  # type: ignore[arg-type]
+    def standing(status: LandmarkStatus, **more: object) -> LandmarkState:
+        return LandmarkState(landmark, status, accounting=accounting, **terms, **more)  # type: ignore[arg-type]
 
     if _is_dropped(goal, landmark):
         return standing("dropped")

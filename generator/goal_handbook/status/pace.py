@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ..model.goal import Goal
 from ..model.handbook import PaceBands
-from .landmark import LandmarkStanding
+from .landmark import LandmarkState
 from .readings import Reading
 
 #: Below this share of the whole way pace says nothing.
@@ -26,7 +26,7 @@ class Pace:
     expected: Fraction
 
 
-def curve(goal: Goal, landmarks: Sequence[LandmarkStanding]) -> list[tuple[datetime.date, Decimal]]:
+def curve(goal: Goal, landmarks: Sequence[LandmarkState]) -> list[tuple[datetime.date, Decimal]]:
     """The agreed curve's corners: (start, from), each landmark's (due, value), (due, target); one a day, in order.
 
     Of two values for one day the one nearer the target's far side holds. Dropped landmarks are no corners. A
@@ -56,7 +56,7 @@ def expected_on(corners: Sequence[tuple[datetime.date, Decimal]], day: datetime.
     return Fraction(corners[-1][1])
 
 
-def pace_of(goal: Goal, landmarks: Sequence[LandmarkStanding], readings: Sequence[Reading]) -> Pace | None:
+def pace_of(goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[Reading]) -> Pace | None:
     """The goal's pace at its latest reading, or None without a number or without a reading."""
     corners = curve(goal, landmarks)
     if not corners or not readings or goal.measure is None or goal.measure.target is None:

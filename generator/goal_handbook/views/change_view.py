@@ -5,27 +5,27 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from ..model.decisions import GONE, Change
 from ..model.goal import Goal
+from ..model.records import GONE, Change
 from ..model.values import parse_day
-from ..status.seen import term
-from .parts import ChangeView
-from .scene import Scene
+from ..status.as_of import term
+from .components import ChangeView
+from .context import ViewContext
 
 _WORDS = {"checkins": "reading", "sessions": "session", "reviews": "review", "agreed": "agreement"}
 
 
-def change_view(scene: Scene, goal: Goal | None, change: Change) -> ChangeView:
+def change_view(context: ViewContext, goal: Goal | None, change: Change) -> ChangeView:
     """One term or correction, with its values spelled; `goal` names its landmarks and its unit."""
     return ChangeView(
-        _field(scene, goal, change), *(_spelled(scene, goal, change, t) for t in (change.was, change.now))
+        _field(context, goal, change), *(_spelled(context, goal, change, t) for t in (change.was, change.now))
     )
 
 
-def _field(scene: Scene, goal: Goal | None, change: Change) -> str:
+def _field(context: ViewContext, goal: Goal | None, change: Change) -> str:
     if change.corrects:
         name, _, of = change.field.partition(".")
-        day = scene.day(parse_day(of)) if of[:1].isdigit() else of
+        day = context.day(parse_day(of)) if of[:1].isdigit() else of
         return " of ".join(filter(None, (_WORDS.get(name, name.removesuffix("s")), day)))
     names = {landmark.id: landmark.name for landmark in goal.landmarks} if goal else {}
     part = {"value": "", "": ""}.get(change.part, change.part)
@@ -33,10 +33,10 @@ def _field(scene: Scene, goal: Goal | None, change: Change) -> str:
     return field.replace("cadence.", "")
 
 
-def _spelled(scene: Scene, goal: Goal | None, change: Change, text: str) -> str:
+def _spelled(context: ViewContext, goal: Goal | None, change: Change, text: str) -> str:
     if text in GONE:
         return "dropped" if text == "dropped" else "nothing"
     value = term(change.part, text)
     if isinstance(value, Decimal):
-        return scene.fmt.amount(value, goal.measure.unit if goal and goal.measure else "")
-    return scene.day(value) if isinstance(value, datetime.date) else text
+        return context.fmt.amount(value, goal.measure.unit if goal and goal.measure else "")
+    return context.day(value) if isinstance(value, datetime.date) else text

@@ -6,69 +6,58 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from ..status.assessment import GoalState
 from ..status.coverage import Coverage
-from ..status.landmark import LandmarkStanding
+from ..status.landmark import LandmarkState
 from ..status.pace import curve
-from ..status.standing import GoalStanding
 from . import badge
+from .components import Bound, Chart, Chip, CoverageView, GoalCard, Invested, LandmarkRow, Point, Progress, Support
+from .context import ViewContext, days, plural
 from .decisions import accounting_views, agreement_view, closing_line
 from .grid import cadence_grid
-from .happened import goal_history, history_summary
-from .parts import (
-    Bound,
-    Chart,
-    Chip,
-    CoverageView,
-    GoalCard,
-    Invested,
-    LandmarkRow,
-    Point,
-    Progress,
-    Support,
-)
-from .scene import Scene, days, plural
+from .timeline import goal_history, history_summary
 
 #: More people than these are counted, not listed, so that a page's size does not grow with the house.
 FED_BY_SHOWN = 12
 
 
-def goal_card(scene: Scene, standing: GoalStanding) -> GoalCard:
+def goal_card(context: ViewContext, standing: GoalState) -> GoalCard:
     """Everything a page may show of a goal."""
-    goal, handbook = standing.goal, scene.standing.handbook
+    goal, handbook = standing.goal, context.assessment.handbook
     fed_by = tuple(dict.fromkeys(ref.partition("/")[0] for ref in handbook.supporters.get(standing.full_id, ())))
     return GoalCard(
-        ref=scene.ref(standing.full_id),
+        ref=context.ref(standing.full_id),
         anchor=goal.id,
         kind=goal.kind,
         chip=goal_chip(standing),
         confidence=standing.last_review.confidence or "" if standing.last_review else "",
-        period=f"{scene.day(goal.start)} to {scene.day(goal.due)}",
-        progress=_progress(scene, standing),
-        chart=_chart(scene, standing),
-        landmarks=tuple(landmark_row(scene, standing, s) for s in standing.landmarks),
-        grid=cadence_grid(scene, standing),
-        coverage=_coverage(scene, standing),
+        period=f"{context.day(goal.start)} to {context.day(goal.due)}",
+        progress=_progress(context, standing),
+        chart=_chart(context, standing),
+        landmarks=tuple(landmark_row(context, standing, s) for s in standing.landmarks),
+        grid=cadence_grid(context, standing),
+        coverage=_coverage(context, standing),
         supports=tuple(
-            Support(scene.ref(ref), _share(scene, standing, ref)) for ref in handbook.supports[standing.full_id]
+            Support(context.ref(ref), _share(context, standing, ref)) for ref in handbook.supports[standing.full_id]
         ),
-        fed_by=scene.people(fed_by[:FED_BY_SHOWN]),
+        fed_by=context.people(fed_by[:FED_BY_SHOWN]),
         fed_by_more=max(0, len(fed_by) - FED_BY_SHOWN),
         why=goal.why,
         fits=goal.fits,
         actions=goal.actions,
-        agreement=agreement_view(scene, standing),
-        accountings=accounting_views(scene, standing.full_id, goal),
-        history=goal_history(scene, standing),
+        agreement=agreement_view(context, standing),
+        accountings=accounting_views(context, standing.full_id, goal),
+        history=goal_history(context, standing),
         history_summary=history_summary(goal),
-        history_missing=not scene.history.complete,
-        invested=_invested(scene, standing),
-        owed=scene.owed([standing]),
-        closing=closing_line(scene, goal),
-        review_due=scene.day(standing.review_due),
+        history_missing=not context.history.complete,
+        invested=_invested(context, standing),
+        owed=context.owed([standing]),
+        closing=closing_line(context, goal),
+        review_due=context.day(standing.review_due),
     )
 
 
-def goal_chip(standing: GoalStanding) -> Chip:
+def goal_chip(standing: GoalState) -> Chip:
     """The goal's badge, with its result where it is closed, and `recovering` where it is."""
     look = badge.GOAL[standing.status]
     if standing.goal.closed:
@@ -76,44 +65,44 @@ def goal_chip(standing: GoalStanding) -> Chip:
     return Chip(look, "recovering" if standing.recovering and standing.status == "at-risk" else "")
 
 
-def landmark_row(scene: Scene, goal: GoalStanding, standing: LandmarkStanding) -> LandmarkRow:
+def landmark_row(context: ViewContext, goal: GoalState, standing: LandmarkState) -> LandmarkRow:
     """A landmark on the timeline."""
     landmark, measure = standing.landmark, goal.goal.measure
     unit = measure.unit if measure else ""
-    what = scene.fmt.amount(landmark.value, unit) if landmark.value is not None else landmark.deliver
+    what = context.fmt.amount(landmark.value, unit) if landmark.value is not None else landmark.deliver
     action = badge.ACTION[standing.accounting.action] if standing.accounting and standing.status == "accounted" else ""
     was = []
     if standing.was_value is not None:
-        was.append(scene.fmt.amount(standing.was_value, unit))
+        was.append(context.fmt.amount(standing.was_value, unit))
     if standing.was_deliver:
         was.append(standing.was_deliver)
     if standing.was_due:
-        was.append(f"by {scene.day(standing.was_due)}")
+        was.append(f"by {context.day(standing.was_due)}")
     return LandmarkRow(
         id=landmark.id,
         title=landmark.title,
         what=what,
         due=landmark.due,
-        due_text=scene.day(landmark.due),
+        due_text=context.day(landmark.due),
         chip=Chip(badge.LANDMARK[standing.status], action),
-        detail="" if goal.goal.closed and not standing.met_on else _landmark_detail(scene, standing),
+        detail="" if goal.goal.closed and not standing.met_on else _landmark_detail(context, standing),
         was=" ".join(was),
     )
 
 
-def _landmark_detail(scene: Scene, standing: LandmarkStanding) -> str:
-    as_of, due = scene.standing.as_of, standing.landmark.due
+def _landmark_detail(context: ViewContext, standing: LandmarkState) -> str:
+    as_of, due = context.assessment.as_of, standing.landmark.due
     match standing.status:
         case "met" | "met-late" if standing.met_on:
             away = (standing.met_on - due).days
             when = f"{days(-away)} ahead" if away < 0 else f"{days(away)} late" if standing.status == "met-late" else ""
-            return f"{scene.day(standing.met_on)}{', ' + when if when else ''}"
+            return f"{context.day(standing.met_on)}{', ' + when if when else ''}"
         case "missed":
             return f"accounting owed for {days(standing.age)}{', overdue' if standing.overdue else ''}"
         case "accounted" if standing.accounting:
-            return f"accounted for on {scene.day(standing.accounting.on)}"
+            return f"accounted for on {context.day(standing.accounting.on)}"
         case "unreported":
-            return f"{scene.silence(standing)}, {days(standing.age)} after it was due"
+            return f"{context.silence(standing)}, {days(standing.age)} after it was due"
         case "due-soon" | "upcoming":
             ahead = (due - as_of).days
             return f"in {days(ahead)}" if ahead > 0 else "today" if ahead == 0 else f"{days(-ahead)} ago, within grace"
@@ -121,7 +110,7 @@ def _landmark_detail(scene: Scene, standing: LandmarkStanding) -> str:
             return ""
 
 
-def _progress(scene: Scene, standing: GoalStanding) -> Progress | None:
+def _progress(context: ViewContext, standing: GoalState) -> Progress | None:
     """Where the number stands, or how often a cadence was kept; None where there is nothing to count yet."""
     goal, measure, reading = standing.goal, standing.goal.measure, standing.reading
     if standing.cadence:
@@ -133,7 +122,7 @@ def _progress(scene: Scene, standing: GoalStanding) -> Progress | None:
                 "",
                 _percent(standing.cadence.ratio),
                 None,
-                _pace(scene, standing),
+                _pace(context, standing),
                 "",
             )
             if due
@@ -141,9 +130,9 @@ def _progress(scene: Scene, standing: GoalStanding) -> Progress | None:
         )
     if measure is None or goal.target is None:
         return None
-    target = scene.fmt.amount(goal.target, measure.unit)
+    target = context.fmt.amount(goal.target, measure.unit)
     held_word = {"at_least": "or more, to hold", "at_most": "or less, to hold"}.get(measure.hold or "", "")
-    from_word = f"from {scene.fmt.amount(measure.from_, measure.unit)}" if measure.from_ else ""
+    from_word = f"from {context.fmt.amount(measure.from_, measure.unit)}" if measure.from_ else ""
     note = " ".join(w for w in (held_word, from_word) if w)
     if reading is None:
         return Progress("no reading yet", target, "", 0, None, "", note)
@@ -158,42 +147,42 @@ def _progress(scene: Scene, standing: GoalStanding) -> Progress | None:
             else None
         )
     return Progress(
-        scene.fmt.amount(reading.value, measure.unit),
+        context.fmt.amount(reading.value, measure.unit),
         target,
-        scene.day(reading.on),
+        context.day(reading.on),
         percent,
         expected,
-        _pace(scene, standing),
+        _pace(context, standing),
         note,
     )
 
 
-def _pace(scene: Scene, standing: GoalStanding) -> str:
+def _pace(context: ViewContext, standing: GoalState) -> str:
     goal, measure, reading = standing.goal, standing.goal.measure, standing.reading
     if standing.pace is None:
         return ""
     if standing.cadence:
-        return f"{scene.fmt.percent(standing.pace)} of the sessions due"
+        return f"{context.fmt.percent(standing.pace)} of the sessions due"
     if measure and measure.hold and goal.target is not None and reading:
         if measure.satisfied(reading.value, goal.target):
             return "the level is held"
-        gap = scene.fmt.amount(abs(reading.value - goal.target), measure.unit)
+        gap = context.fmt.amount(abs(reading.value - goal.target), measure.unit)
         return f"{gap} {'over' if measure.goes_down else 'short of'} the level to hold"
-    return f"{scene.fmt.percent(standing.pace)} of the agreed curve"
+    return f"{context.fmt.percent(standing.pace)} of the agreed curve"
 
 
 def _percent(ratio: Fraction | None) -> int:
     return max(0, min(100, int(ratio * 100))) if ratio is not None else 0
 
 
-def _chart(scene: Scene, standing: GoalStanding) -> Chart | None:
+def _chart(context: ViewContext, standing: GoalState) -> Chart | None:
     """Readings against the landmark curve; None with less than two readings, which a sentence says better."""
     goal, measure = standing.goal, standing.goal.measure
     if measure is None or goal.target is None or len(standing.readings) < 2:
         return None
 
     def point(day: datetime.date, value: Decimal, label: str = "") -> Point:
-        return Point(day, scene.day(day), float(value), scene.fmt.amount(value, measure.unit), label)
+        return Point(day, context.day(day), float(value), context.fmt.amount(value, measure.unit), label)
 
     corners = tuple(point(day, value) for day, value in curve(goal, standing.landmarks))
     marks = tuple(
@@ -211,51 +200,51 @@ def _chart(scene: Scene, standing: GoalStanding) -> Chart | None:
         readings,
         min(goal.start, readings[0].day),
         end,
-        scene.standing.as_of,
+        context.assessment.as_of,
     )
 
 
-def _coverage(scene: Scene, standing: GoalStanding) -> CoverageView | None:
+def _coverage(context: ViewContext, standing: GoalState) -> CoverageView | None:
     if standing.coverage is None or standing.goal.measure is None or standing.goal.target is None:
         return None
     cover, unit = standing.coverage, standing.goal.measure.unit
     return CoverageView(
         Chip(badge.COVERAGE[cover.verdict]),
-        scene.fmt.percent(cover.ratio),
+        context.fmt.percent(cover.ratio),
         f"{plural(len(cover.shares), 'seller goal adds', 'seller goals add')} up to"
-        f" {scene.fmt.amount(cover.total, unit)}"
-        f" of {scene.fmt.amount(standing.goal.target, unit)}",
-        _bounds(scene, cover, unit),
-        scene.fmt.amount(cover.abilities, unit) if cover.abilities is not None else "",
+        f" {context.fmt.amount(cover.total, unit)}"
+        f" of {context.fmt.amount(standing.goal.target, unit)}",
+        _bounds(context, cover, unit),
+        context.fmt.amount(cover.abilities, unit) if cover.abilities is not None else "",
     )
 
 
-def _bounds(scene: Scene, cover: Coverage, unit: str) -> tuple[Bound, ...]:
+def _bounds(context: ViewContext, cover: Coverage, unit: str) -> tuple[Bound, ...]:
     return tuple(
         Bound(
             badge.CAPACITY[b.over],
             b.capacity.what,
-            scene.fmt.amount(b.capacity.limit, b.capacity.unit or unit),
-            scene.fmt.percent(b.used) if b.used is not None else "",
+            context.fmt.amount(b.capacity.limit, b.capacity.unit or unit),
+            context.fmt.percent(b.used) if b.used is not None else "",
             b.capacity.note,
         )
         for b in cover.bounds
     )
 
 
-def _share(scene: Scene, standing: GoalStanding, supported: str) -> str:
+def _share(context: ViewContext, standing: GoalState, supported: str) -> str:
     """The share of a supported goal's target that this goal is, where both count the same."""
-    whole, part = scene.standing.handbook.goals[supported], standing.goal
+    whole, part = context.assessment.handbook.goals[supported], standing.goal
     if not (whole.measure and part.measure and whole.target and part.target and whole.shape == part.shape == "number"):
         return ""
     return (
-        scene.fmt.percent(Fraction(part.target) / Fraction(whole.target))
+        context.fmt.percent(Fraction(part.target) / Fraction(whole.target))
         if whole.measure.unit == part.measure.unit
         else ""
     )
 
 
-def _invested(scene: Scene, standing: GoalStanding) -> tuple[Invested, ...]:
+def _invested(context: ViewContext, standing: GoalState) -> tuple[Invested, ...]:
     """Time and money spent, to date, of what was set aside."""
     goal = standing.goal
     if goal.invest is None:
@@ -271,5 +260,5 @@ def _invested(scene: Scene, standing: GoalStanding) -> tuple[Invested, ...]:
         if aside is not None:
             percent = _percent(Fraction(used) / Fraction(aside)) if aside else 0
             tone: badge.Tone = "warn" if used > aside else "calm"
-            rows.append(Invested(what, scene.fmt.amount(used, unit), scene.fmt.amount(aside, unit), percent, tone))
+            rows.append(Invested(what, context.fmt.amount(used, unit), context.fmt.amount(aside, unit), percent, tone))
     return tuple(rows)

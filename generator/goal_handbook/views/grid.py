@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 from ..model.measure import Cadence
+from ..status.assessment import GoalState
 from ..status.cadence import CadenceRow, Cell
-from ..status.standing import GoalStanding
 from . import badge
-from .parts import Grid, GridCell, GridRow
-from .scene import Scene
+from .components import Grid, GridCell, GridRow
+from .context import ViewContext
 
 #: How many periods of a cadence are shown; the sum counts them all.
 PERIODS_SHOWN = 16
 
 
-def cadence_grid(scene: Scene, standing: GoalStanding) -> Grid | None:
+def cadence_grid(context: ViewContext, standing: GoalState) -> Grid | None:
     """The grid of a goal with a cadence, else None."""
     measure = standing.goal.measure
     if standing.cadence is None or measure is None or measure.cadence is None:
         return None
     total = max((len(row.cells) for row in standing.cadence.rows), default=0)
-    rows = tuple(_grid_row(scene, row) for row in standing.cadence.rows)
+    rows = tuple(_grid_row(context, row) for row in standing.cadence.rows)
     spans = [cell.span for cell in standing.cadence.rows[0].cells[-PERIODS_SHOWN:]] if standing.cadence.rows else []
-    name = {"week": scene.fmt.short_day, "month": scene.fmt.short_month, "quarter": scene.fmt.quarter}[
+    name = {"week": context.fmt.short_day, "month": context.fmt.short_month, "quarter": context.fmt.quarter}[
         measure.cadence.per
     ]
     shown = f"the last {PERIODS_SHOWN} of {total} {measure.cadence.per}s" if total > PERIODS_SHOWN else ""
     return Grid(cadence_rule(measure.cadence), tuple(name(s.start) for s in spans), rows, shown)
 
 
-def _grid_row(scene: Scene, row: CadenceRow) -> GridRow:
+def _grid_row(context: ViewContext, row: CadenceRow) -> GridRow:
     ended = [c for c in row.cells if c.status in {"kept", "short", "missed"}]
     held, due = sum(min(c.held, c.due) for c in ended), sum(c.due for c in ended)
     return GridRow(
-        scene.person(row.seller.id) if row.seller else None,
-        tuple(_grid_cell(scene, cell) for cell in row.cells[-PERIODS_SHOWN:]),
+        context.person(row.seller.id) if row.seller else None,
+        tuple(_grid_cell(context, cell) for cell in row.cells[-PERIODS_SHOWN:]),
         f"{held} of {due}" if due else "",
     )
 
 
-def _grid_cell(scene: Scene, cell: Cell) -> GridCell:
+def _grid_cell(context: ViewContext, cell: Cell) -> GridCell:
     look = badge.CADENCE[cell.status]
-    when = f"{scene.fmt.short_day(cell.span.start)} to {scene.fmt.short_day(cell.span.end)}"
+    when = f"{context.fmt.short_day(cell.span.start)} to {context.fmt.short_day(cell.span.end)}"
     of = f" ({cell.held} of {cell.due})" if cell.status in {"short", "open"} or cell.held > 1 else ""
     return GridCell(
         look, f"{when}: {look.label.lower()}{of}", str(cell.held) if cell.due > 1 or cell.held > 1 else "", cell.status

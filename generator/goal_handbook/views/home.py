@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..status.landmark import LandmarkStanding
-from ..status.standing import GoalStanding, all_owed, count_goals, count_landmarks
+from ..status.assessment import GoalState, all_owed, count_goals, count_landmarks
+from ..status.landmark import LandmarkState
 from . import badge
+from .components import CountView, GoalRef, LandmarkRow, OwedView
+from .context import AHEAD, ViewContext, plural
 from .goal_card import landmark_row
-from .happened import Happened, latest
-from .parts import CountView, GoalRef, LandmarkRow, OwedView
-from .scene import AHEAD, Scene, plural
 from .team import PartRow, part_row
+from .timeline import Happened, latest
 
 OWED_SHOWN = 5
 LANDMARKS_SHOWN = 12
@@ -56,46 +56,46 @@ class HomeView:
     people: str
 
 
-def home_view(scene: Scene) -> HomeView:
+def home_view(context: ViewContext) -> HomeView:
     """The view of the first page."""
-    standing, handbook = scene.standing, scene.standing.handbook
+    standing, handbook = context.assessment, context.assessment.handbook
     goals = standing.goals.values()
     landmarks = count_landmarks(goals)
-    ahead = sorted(_ahead(scene), key=lambda pair: (pair[1].landmark.due, pair[0].full_id, pair[1].landmark.id))
+    ahead = sorted(_ahead(context), key=lambda pair: (pair[1].landmark.due, pair[0].full_id, pair[1].landmark.id))
     people = f"{plural(len(handbook.sellers), 'seller')} in {plural(len(handbook.teams), 'team')}"
     return HomeView(
         name=handbook.settings.name,
         period=handbook.settings.period.name,
-        as_of=scene.day(standing.as_of),
+        as_of=context.day(standing.as_of),
         goal_total=len(standing.goals),
-        counts=scene.counts(count_goals(goals), badge.GOAL),
+        counts=context.counts(count_goals(goals), badge.GOAL),
         landmark_total=sum(landmarks.values()),
-        landmarks=scene.counts(landmarks, badge.LANDMARK),
-        owed=_owed(scene),
-        teams=tuple(part_row(scene, team) for team in handbook.top_teams),
-        ahead=tuple(Ahead(scene.ref(g.full_id), landmark_row(scene, g, s)) for g, s in ahead[:LANDMARKS_SHOWN]),
+        landmarks=context.counts(landmarks, badge.LANDMARK),
+        owed=_owed(context),
+        teams=tuple(part_row(context, team) for team in handbook.top_teams),
+        ahead=tuple(Ahead(context.ref(g.full_id), landmark_row(context, g, s)) for g, s in ahead[:LANDMARKS_SHOWN]),
         ahead_total=len(ahead),
-        changes=latest(scene, CHANGES_SHOWN),
+        changes=latest(context, CHANGES_SHOWN),
         people=people,
     )
 
 
-def _owed(scene: Scene) -> tuple[OwedGroup, ...]:
-    owed = all_owed(scene.standing.goals.values())
+def _owed(context: ViewContext) -> tuple[OwedGroup, ...]:
+    owed = all_owed(context.assessment.goals.values())
     groups = []
     for kind, look in badge.OWED.items():
         items = [o for o in owed if o.kind == kind]
         groups.append(
             OwedGroup(
-                look, len(items), sum(o.overdue for o in items), tuple(scene.one_owed(o) for o in items[:OWED_SHOWN])
+                look, len(items), sum(o.overdue for o in items), tuple(context.one_owed(o) for o in items[:OWED_SHOWN])
             )
         )
     return tuple(groups)
 
 
-def _ahead(scene: Scene) -> Iterator[tuple[GoalStanding, LandmarkStanding]]:
-    as_of = scene.standing.as_of
-    for goal in scene.standing.goals.values():
+def _ahead(context: ViewContext) -> Iterator[tuple[GoalState, LandmarkState]]:
+    as_of = context.assessment.as_of
+    for goal in context.assessment.goals.values():
         if goal.goal.closed:
             continue
         for standing in goal.landmarks:

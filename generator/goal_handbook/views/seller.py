@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model.people import Seller
-from ..status.standing import count_goals
+from ..status.assessment import count_goals
 from . import badge
+from .components import CountView, GoalCard, OwedView, Person
+from .context import ViewContext
 from .goal_card import goal_card
-from .parts import CountView, GoalCard, OwedView, Person
-from .scene import Scene
 
 #: Kinds in the order of a page's parts; production apart from education and skill (pages.md).
 PARTS = (
@@ -44,22 +44,22 @@ class SellerView:
     parts: tuple[Part, ...]
 
 
-def seller_view(scene: Scene, seller: Seller) -> SellerView:
+def seller_view(context: ViewContext, seller: Seller) -> SellerView:
     """The view of a seller's page."""
-    handbook, goals = scene.standing.handbook, scene.standing.by_owner[seller.id]
+    handbook, goals = context.assessment.handbook, context.assessment.by_owner[seller.id]
     leader = handbook.leader_of(seller.team)
     return SellerView(
-        person=scene.person(seller.id),
-        as_of=scene.day(scene.standing.as_of),
+        person=context.person(seller.id),
+        as_of=context.day(context.assessment.as_of),
         title=seller.title,
-        team=scene.person(seller.team) if seller.team in handbook.teams else None,
-        leader=scene.person(leader.id) if leader else None,
-        joined=scene.day(seller.joined),
-        left=scene.day(seller.left),
+        team=context.person(seller.team) if seller.team in handbook.teams else None,
+        leader=context.person(leader.id) if leader else None,
+        joined=context.day(seller.joined),
+        left=context.day(seller.left),
         motivation=seller.motivation,
-        counts=scene.counts(count_goals(goals), badge.GOAL),
-        owed=scene.owed(goals),
-        parts=goal_parts(tuple(goal_card(scene, g) for g in goals)),
+        counts=context.counts(count_goals(goals), badge.GOAL),
+        owed=context.owed(goals),
+        parts=goal_parts(tuple(goal_card(context, g) for g in goals)),
     )
 
 

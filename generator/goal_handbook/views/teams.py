@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model.people import Team
-from .scene import Scene
+from .context import ViewContext
 from .team import PartRow, part_row
 
 
@@ -25,18 +25,18 @@ class TeamsView:
     branches: tuple[Branch, ...]
 
 
-def teams_view(scene: Scene) -> TeamsView:
+def teams_view(context: ViewContext) -> TeamsView:
     """The view of the list of teams: those at the top, each with all that belong to it."""
     return TeamsView(
-        scene.day(scene.standing.as_of),
-        tuple(Branch(part_row(scene, t), _below(scene, t, {t.id})) for t in scene.standing.handbook.top_teams),
+        context.day(context.assessment.as_of),
+        tuple(Branch(part_row(context, t), _below(context, t, {t.id})) for t in context.assessment.handbook.top_teams),
     )
 
 
-def _below(scene: Scene, team: Team, seen: set[str]) -> tuple[PartRow, ...]:
+def _below(context: ViewContext, team: Team, seen: set[str]) -> tuple[PartRow, ...]:
     rows: list[PartRow] = []
-    for part in scene.standing.handbook.parts.get(team.id, ()):
+    for part in context.assessment.handbook.parts.get(team.id, ()):
         if part.id not in seen:
             seen.add(part.id)
-            rows += [part_row(scene, part), *_below(scene, part, seen)]
+            rows += [part_row(context, part), *_below(context, part, seen)]
     return tuple(rows)

@@ -1,0 +1,48 @@
+"""A goals folder in a git repository: its history, and the handbook as it was at a commit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..changes.blob import kind_of, read_blob
+from ..changes.history import History
+from ..changes.replay import replay
+from ..source.load import Loaded, load_files
+from . import cache as blob_cache
+from . import commands as git
+
+
+def read_history(goals_dir: Path, revision: str = "HEAD", cache: Path | None = None) -> History:
+    """The history of a goals folder up to a revision, with two git processes; read blobs are kept in `cache`.
+
+    Raises NoGit where the folder is in no repository, or git is not there.
+    """
+    commits = git.log(goals_dir, revision)
+    paths: dict[tuple[str, str], str] = {}
+    for commit in commits:
+        for entry in commit.entries:
+            kind = kind_of(entry.path)
+            if kind and entry.new:
+                paths.setdefault((kind, entry.new), entry.path)
+    file = cache or blob_cache.default_file()
+    snapshots = blob_cache.recall(paths, file)
+    if fresh := _read(goals_dir, {key: path for key, path in paths.items() if key not in snapshots}):
+        blob_cache.remember(fresh, file)
+    return replay(commits, snapshots | fresh)
+
+
+def _read(goals_dir: Path, paths: dict[tuple[str, str], str]) -> dict[tuple[str, str], Any]:
+    kinds: dict[str, list[str]] = {}
+    for kind, blob in paths:
+        kinds.setdefault(blob, []).append(kind)
+    return {
+        (kind, blob): read_blob(kind, paths[kind, blob], data)  # type: ignore[arg-type]
+        for blob, data in git.blobs(goals_dir, kinds)
+        for kind in kinds[blob]
+    }
+
+
+def handbook_at(goals_dir: Path, commit: str, shown: str) -> Loaded:
+    """The handbook as it was at a commit. Raises NoGit."""
+    return load_files(git.files_at(goals_dir, commit), shown)

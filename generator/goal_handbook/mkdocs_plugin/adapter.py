@@ -1,0 +1,189 @@
+"""Our pages as MkDocs' pages: a thin `Page` that carries HTML already made, and a navigation of a page's own."""
+
+from __future__ import annotations
+
+import html
+import logging
+import posixpath
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
+
+from ..pages.page import Heading, NavEntry, SitePage
+from ..pages.routes import CHANGES, HOME, TEAMS, Addresses
+
+#: Our template: it sets the page's title escaped, which the theme does not.
+TEMPLATE = "goal-handbook-page.html"
+
+
+class HandbookPage(Page):
+    """A page that was made before MkDocs saw it: python-markdown has nothing to do."""
+
+    def __init__(self, site_page: SitePage, file: File, config: MkDocsConfig) -> None:
+        self.site_page = site_page
+        self.heads_section = False
+        super().__init__(html.escape(site_page.title), file, config)
+        if self.edit_url:
+            self.edit_url = _without_dots(self.edit_url)
+
+    @property
+    def is_index(self) -> bool:
+        """Whether it stands for the section it heads, as a team's page does for its team."""
+        return self.heads_section or self.file.name == "index"
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Nothing to read; what the theme prints raw is escaped here."""
+        self.markdown = ""
+        self.meta = {"template": TEMPLATE, "description": html.escape(self.site_page.description)}
+        if self.site_page.hide:
+            self.meta["hide"] = list(self.site_page.hide)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Nothing to render."""
+        self.content = self.site_page.html
+        self.toc = TableOfContents([_anchor(h, 2) for h in self.site_page.headings])
+        self.present_anchor_ids = set(_anchors(self.site_page.headings))
+
+
+class NavLink(StructureItem):
+    """An entry of a page's own navigation that is not that page."""
+
+    is_section = False
+    is_page = True
+    is_link = False
+    children = None
+    toc: tuple[()] = ()
+    meta: dict[str, Any] = {}  # noqa: RUF012 - as MkDocs' own
+
+    def __init__(self, title: str, url: str, is_index: bool = False) -> None:
+        self.title, self.url, self.is_index = title, url, is_index
+        self.active = False
+
+
+def free_pages(pages: Iterable[SitePage], files: Files, config: MkDocsConfig) -> list[SitePage]:
+    """The pages whose place is free. A user's own first page stays; any other file in the way is a PluginError."""
+    addresses = Addresses(config.use_directory_urls)
+    users = {f.dest_uri: f for f in files if not f.inclusion.is_excluded()}  # type: ignore[no-untyped-call]
+    free = []
+    for page in pages:
+        in_the_way = users.get(addresses.file(page.route))
+        if in_the_way is None:
+            free.append(page)
+        elif page.route != HOME:
+            raise PluginError(f"{in_the_way.src_uri} would take the place of a page of the handbook; rename it")
+    return free
+
+
+def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: MkDocsConfig) -> HandbookPage:
+    """Put a page among MkDocs' files, outside the navigation it makes."""
+    file = File.generated(config, f"{site_page.route}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.edit_uri = edit_uri
+    files.append(file)
+    return HandbookPage(site_page, file, config)
+
+
+def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
+    """The user's navigation behind Home, Teams and Changes, unless the user has placed (and named) them."""
+    placed = {id(page) for page in nav.pages}
+    titles = dict(_titles(config.nav))
+    for page in pages:
+        if id(page) in placed and (title := titles.get(page.file.src_uri)):
+            page.title = html.escape(title)
+    by_route = {page.site_page.route: page for page in pages}
+    home = by_route.get(HOME)
+    at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
+    for ours in (by_route.get(CHANGES), by_route.get(TEAMS)):
+        if ours and id(ours) not in placed:
+            nav.items.insert(at, ours)
+            nav.pages.insert(at, ours)
+    if home and id(home) not in placed:
+        nav.items.insert(0, home)
+        nav.pages.insert(0, home)
+        nav.homepage = home
+    return nav
+
+
+def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigation:
+    """The navigation this page shows: the site's top entries, and below Teams its own branch."""
+    if not page.site_page.branch:
+        return nav
+    trail: list[Section] = []
+    items = [_with_branch(item, page, url_of, trail) for item in nav.items]
+    page.parent = trail[-1] if trail else None
+    if page.parent:
+        page.parent.active = True
+    return Navigation(items, nav.pages)
+
+
+def refused(config: MkDocsConfig) -> bool:
+    """Whether a strict build has warnings by now, so that MkDocs will abort it."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return config.strict and any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
+
+
+def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: list[Section]) -> StructureItem:
+    if isinstance(item, Section):
+        children = [_with_branch(child, page, url_of, trail) for child in item.children]
+        if all(a is b for a, b in zip(children, item.children, strict=True)):
+            return item
+        copy = Section(item.title, children)
+        for child in children:
+            child.parent = copy
+        return copy
+    if not (isinstance(item, HandbookPage) and item.site_page.route == TEAMS):
+        return item
+    index: StructureItem = item if page is item else NavLink(item.title or "Teams", item.url, is_index=True)
+    section = Section(item.title or "Teams", [index])
+    trail.append(section)
+    section.children += [_entry(e, page, url_of, section, trail) for e in page.site_page.branch]
+    return section
+
+
+def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, trail: list[Section]) -> StructureItem:
+    title, own = html.escape(entry.title), entry.route == page.site_page.route
+    if not entry.children:
+        return page if own else NavLink(title, url_of(entry.route))
+    index: StructureItem = page if own else NavLink(title, url_of(entry.route), is_index=True)
+    page.heads_section = page.heads_section or own
+    section = Section(title, [index])
+    section.parent = parent
+    trail.append(section)
+    section.children += [_entry(e, page, url_of, section, trail) for e in entry.children]
+    return section
+
+
+def _titles(nav: Any) -> Iterable[tuple[str, str]]:
+    """The titles a user's `nav` gives to files, by file."""
+    for entry in nav if isinstance(nav, list) else []:
+        for title, value in entry.items() if isinstance(entry, dict) else ():
+            if isinstance(value, str):
+                yield value, title
+            else:
+                yield from _titles(value)
+
+
+def _without_dots(url: str) -> str:
+    """`…/docs/../goals/x.yaml` as `…/goals/x.yaml`."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=posixpath.normpath(parts.path))) if "/../" in parts.path else url
+
+
+def _anchor(heading: Heading, level: int) -> AnchorLink:
+    link = AnchorLink(html.escape(heading.title), heading.anchor, level)
+    link.children = [_anchor(child, level + 1) for child in heading.children]
+    return link
+
+
+def _anchors(headings: Sequence[Heading]) -> Iterable[str]:
+    for heading in headings:
+        yield heading.anchor
+        yield from _anchors(heading.children)

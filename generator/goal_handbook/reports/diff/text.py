@@ -1,0 +1,90 @@
+"""A difference set in type: Markdown for a pull request, and plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...views.components import Event, OwedView
+from ...views.context import plural
+from ..markup import Style
+from .model import CoverageDiff, Difference, GoalDiff, OwnerDiff, StatusDiff
+
+#: By this the workflow finds its comment again, to write it anew instead of a second one.
+MARKER = "<!-- goal-handbook -->"
+_PROSE_SHOWN = 400
+
+
+def as_markdown(difference: Difference) -> str:
+    """For a comment on a pull request. Begins with MARKER; nothing in it calls a person or links an issue."""
+    return f"{MARKER}\n" + "\n".join(_lines(difference, Style("markdown"))) + "\n"
+
+
+def as_text(difference: Difference) -> str:
+    """For a terminal."""
+    return "\n".join(_lines(difference, Style("terminal"))) + "\n"
+
+
+def _lines(d: Difference, style: Style) -> Iterator[str]:
+    yield style.heading("What this changes in the goals", 2)
+    if not (d.owners or d.house):
+        yield "Nothing."
+        return
+    counted = [f"{plural(d.adjusted, 'goal')} adjusted"] if d.adjusted else []
+    counted += [style.strong(f"{plural(d.silent, 'thing')} moved without a word")] if d.silent else []
+    yield f"{', '.join(counted) or 'No agreed term moved'}. Statuses as of {style.escape(d.as_of)}."
+    for owner in d.owners:
+        yield ""
+        yield from _owner(owner, style)
+    tables = (
+        ("The rules of the house", [style.escape(line) for line in d.house]),
+        ("Coverage", [_coverage(c, style) for c in d.coverage]),
+        ("Statuses that change", [_status(s, style) for s in d.statuses]),
+        ("Owed now", [_owed(o, style) for o in d.owed]),
+        ("No longer owed", [_owed(o, style) for o in d.paid]),
+    )
+    for title, lines in tables:
+        if lines:
+            yield ""
+            yield style.heading(title)
+            yield from (style.item(line) for line in lines)
+
+
+def _owner(owner: OwnerDiff, style: Style) -> Iterator[str]:
+    yield style.heading(style.escape(owner.person.name))
+    yield from (style.item(style.escape(line)) for line in owner.lines)
+    for goal in owner.goals:
+        yield style.item(f"{style.strong(style.escape(goal.title))} ({goal.full_id})")
+        yield from (style.item(line, 1) for line in _goal(goal, style))
+
+
+def _goal(goal: GoalDiff, style: Style) -> Iterator[str]:
+    for event in goal.events:
+        yield _event(event, style)
+    if goal.edited:
+        yield f"edited: {', '.join(map(style.escape, goal.edited))}"
+
+
+def _event(event: Event, style: Style) -> str:
+    label = style.strong(event.badge.label) if event.loud else event.badge.label
+    terms = [f"{style.escape(c.field)} {style.escape(c.was)} → {style.escape(c.now)}" for c in event.changes]
+    said = "; ".join([*terms, *([style.escape(event.text)] if event.text else [])])
+    people = ", ".join(style.escape(p.name) for p in event.by)
+    when = ", ".join(filter(None, (style.escape(event.on), people)))
+    prose = style.escape(event.prose[:_PROSE_SHOWN] + ("…" if len(event.prose) > _PROSE_SHOWN else ""))
+    sentence = f"{label}: {said}" if said else label
+    return f"{sentence}{f' ({when})' if when else ''}{f' — {prose}' if prose else ''}"
+
+
+def _coverage(coverage: CoverageDiff, style: Style) -> str:
+    whose = f"{style.escape(coverage.owner)}, {style.escape(coverage.title)}"
+    return f"{whose}: {coverage.was or 'none'} → {style.strong(coverage.now)} ({coverage.badge.label.lower()})"
+
+
+def _status(status: StatusDiff, style: Style) -> str:
+    names = filter(None, (status.owner, status.title, status.landmark))
+    return f"{', '.join(map(style.escape, names))}: {status.was.label} → {style.strong(status.now.label)}"
+
+
+def _owed(owed: OwedView, style: Style) -> str:
+    whose = f"{style.escape(owed.ref.owner.name)}, {style.escape(owed.ref.title)}"
+    return f"{whose}: {owed.badge.label.lower()}, {style.escape(owed.what)}"
