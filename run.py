@@ -1,7 +1,7 @@
-"""Sets up a virtual environment of its own and does one thing in it; needs Python 3.11 and git, the tests npm too.
+"""Create a virtual environment and run the project in it. Needs Python 3.11 or newer and git, plus npm for the tests.
 
 python3 run.py serve    build the example handbook and serve it on http://127.0.0.1:8000
-python3 run.py test     everything that guards main: lint, types, layers, tests, the example built strictly
+python3 run.py test     run everything that protects main: lint, types, layers, a strict build of the example, tests
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("mkdocs", "build", "--strict"),  # not --quiet: it hides the warnings that strict counts
+    ("mkdocs", "build", "--strict"),  # without --quiet, which hides the warnings that --strict counts
     ("pytest", "-n", "auto"),
 )
 
 
 def main(what: str) -> int:
-    """Do `what`; returns the exit code. Every check runs, also after one that failed."""
+    """Run `what`, `serve` or `test`, and return the exit code. Every check runs, even after one has failed."""
     if what == "serve":
         return run(environment(".venv", "."), "mkdocs", "serve", *sys.argv[2:])
     if what == "test":
@@ -41,12 +41,12 @@ def main(what: str) -> int:
 
 
 def environment(name: str, requirement: str) -> Path:
-    """The Python of a virtual environment with the project in it, made anew when pyproject.toml changed."""
+    """Return the Python of a virtual environment with the project in it; rebuild it if pyproject.toml has changed."""
     folder = ROOT / name
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp, wanted = folder / "installed", hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
-        print(f"setting up {name} (once)", flush=True)
+        print(f"setting up {name} (this may take a minute)", flush=True)
         venv.create(folder, with_pip=True, clear=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "--editable", requirement], cwd=ROOT, check=True)
         stamp.write_text(wanted)
@@ -54,7 +54,7 @@ def environment(name: str, requirement: str) -> Path:
 
 
 def node_packages(folder: Path) -> None:
-    """What the tests need of npm: linters that have no Python package. Nothing of it runs while it is installed."""
+    """Install the linters that the tests need from npm, without running any of their install scripts."""
     wanted = ROOT / "tests" / "node" / "package.json"
     if not (folder / "package.json").exists() or (folder / "package.json").read_bytes() != wanted.read_bytes():
         folder.mkdir(exist_ok=True)
@@ -65,11 +65,11 @@ def node_packages(folder: Path) -> None:
             subprocess.run([npm, "install", *quiet], cwd=folder, check=True)
         except (OSError, subprocess.CalledProcessError):
             (folder / "package.json").unlink()
-            sys.exit("the tests need npm (it comes with Node.js) for two linters")
+            sys.exit("the tests need npm for two linters; it comes with Node.js")
 
 
 def run(python: Path, *command: str) -> int:
-    """Run a command of the environment in the project's folder."""
+    """Run one of the environment's commands in the project folder, and return its exit code."""
     print(f"\n$ {' '.join(command)}", flush=True)
     quiet = {"NO_MKDOCS_2_WARNING": "1"}
     try:

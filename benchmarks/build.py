@@ -1,9 +1,9 @@
-"""Times `mkdocs build` of a handbook of N sellers against stock Material on the same pages as ready-made Markdown.
+"""Times `mkdocs build` of a handbook with N sellers, against stock Material with the same pages in Markdown.
 
     python -m benchmarks.build 1000
 
-Both run in this machine's one run, one after the other, each in a process of its own; what counts is the ratio. Stock
-Material gets the same words, a `nav` of teams and their sellers, and (second row) its own remedy, `navigation.prune`.
+The builds run one after another on one machine, each in its own process; the ratio is what counts. Stock Material gets
+the same words, a `nav` of teams with their sellers, and (in a second run) its own remedy, `navigation.prune`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from goal_handbook.changes.history import History
 from goal_handbook.pages.page import NavEntry, SitePage
 from goal_handbook.site import SiteSettings, build_site
 from goal_handbook.source.load import load
+from goal_handbook.status.assessment import assess
 
 from .handbook import write_handbook
 from .markdown import to_markdown
@@ -32,7 +34,7 @@ plugins: [{plugins}]
 
 
 def main(sellers: int) -> None:
-    """Print the times, their ratio, and the bytes of a seller's page at a tenth of the size and at full size."""
+    """Print the times, their ratios, and the size of a seller's page in the handbook and in one a tenth as large."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         small, ours = _ours(root / "small", sellers // 10), _ours(root / "ours", sellers)
@@ -43,7 +45,7 @@ def main(sellers: int) -> None:
         for label, value in seconds.items():
             print(f"{label:<16} {value:7.1f} s   {value / seconds['goal-handbook']:6.2f} × goal-handbook")
         sizes = [(folder / "site/sellers/seller-3/index.html").stat().st_size for folder in (small, ours)]
-        print(f"bytes of a seller's page: {sizes[0]:,} with {sellers // 10} sellers, {sizes[1]:,} with {sellers}")
+        print(f"a seller's page: {sizes[0]:,} bytes with {sellers // 10} sellers, {sizes[1]:,} bytes with {sellers}")
 
 
 def _ours(folder: Path, sellers: int) -> Path:
@@ -55,11 +57,11 @@ def _ours(folder: Path, sellers: int) -> Path:
 
 
 def _stock(folder: Path, ours: Path, feature: str) -> Path:
-    """The same pages as Markdown files, with the navigation a person would write."""
+    """Write the same pages as Markdown files, with the navigation a person would write."""
     handbook = load(ours / "goals").handbook
     if handbook is None or handbook.settings.as_of is None:
         raise SystemExit("the generated handbook cannot be read")
-    site = build_site(handbook, handbook.settings.as_of, SiteSettings())
+    site = build_site(handbook, assess(handbook, handbook.settings.as_of), History(), SiteSettings())
     for page in site.pages:
         path = folder / "docs" / f"{page.route}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +73,7 @@ def _stock(folder: Path, ours: Path, feature: str) -> Path:
 
 
 def _nav(pages: tuple[SitePage, ...]) -> str:
-    """Regions, their teams, and there the sellers, as a `nav` of mkdocs.yml."""
+    """Return regions, their teams and the teams' sellers, as the `nav` of mkdocs.yml."""
     regions = {page.branch[0].title: page.branch[0] for page in pages if page.route.startswith("teams/region-")}
     teams = {page.route: page.branch[0].children[0] for page in pages if page.route.startswith("teams/team-")}
     lines = ["    - teams/index.md"]

@@ -38,11 +38,11 @@ def main(files: int) -> None:
         goals, cache = folder / "goals", folder / "cache.sqlite"
         print(f"{count} files, {VERSIONS} versions each")
         for what in ("cold", "warm"):
-            processes, parsed, seconds, moves = counted(lambda: read_history(goals, cache=cache))
+            processes, parsed, seconds, changes = counted(lambda: read_history(goals, cache=cache))
             if what == "cold":
                 rival, cold = shown_one_by_one(goals), seconds
             print(
-                f"{what}  git processes {processes}, blobs parsed {parsed:,}, moves {moves:,};"
+                f"{what}  git processes {processes}, blobs parsed {parsed:,}, changes {changes:,};"
                 f" a git show and yaml.load (C) for each version takes {rival / seconds:.0f} × as long"
             )
         print(f"warm takes {seconds / cold:.2f} of cold")
@@ -65,13 +65,13 @@ def write_versions(folder: Path, sellers: int) -> int:
 
 
 def counted(read: Callable[[], History]) -> tuple[int, int, float, int]:
-    """How many processes and parsed blobs a reading takes, its seconds, and how many moves it found."""
-    popen = mock.patch("goal_handbook.git.subprocess.Popen", wraps=subprocess.Popen)
+    """How many processes and parsed blobs a reading takes, its seconds, and how many changes it found."""
+    popen = mock.patch("goal_handbook.git.commands.subprocess.Popen", wraps=subprocess.Popen)
     with popen as processes, mock.patch("goal_handbook.git.history.read_blob", wraps=read_blob) as parsed:
         begin = time.perf_counter()
         history = read()
         seconds = time.perf_counter() - begin
-    return processes.call_count, parsed.call_count, seconds, sum(len(v.moves) for v in history.versions)
+    return processes.call_count, parsed.call_count, seconds, sum(len(v.changes) for v in history.versions)
 
 
 def shown_one_by_one(goals: Path) -> float:

@@ -20,8 +20,8 @@ rules: {GH3: off, GH4: off, GH5: off, GH301: warning, GH302: warning}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--refresh` writes golden files anew instead of comparing with them."""
-    parser.addoption("--refresh", action="store_true", help="write the golden files anew; read the difference after")
+    """`--refresh` rewrites golden files instead of comparing with them."""
+    parser.addoption("--refresh", action="store_true", help="rewrite the golden files; read the difference afterwards")
 
 
 @pytest.fixture(autouse=True, scope="session")

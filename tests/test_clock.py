@@ -1,4 +1,4 @@
-"""The status date: option, SOURCE_DATE_EPOCH, handbook.yaml, today, the first there is."""
+"""The status date is the first of: the option, SOURCE_DATE_EPOCH, handbook.yaml, today."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EPOCH = {"SOURCE_DATE_EPOCH": "1500000000"}  # 2017-07-14
         (None, {"SOURCE_DATE_EPOCH": "0"}, HANDBOOK, datetime.date(1970, 1, 1)),
     ],
 )
-def test_the_first_date_there_is_wins(
+def test_the_first_date_wins(
     option: datetime.date | None, environ: dict[str, str], handbook: datetime.date, expected: datetime.date
 ) -> None:
     assert clock.status_date(option, handbook, environ) == expected
@@ -33,6 +33,6 @@ def test_without_any_it_is_today() -> None:
 
 
 @pytest.mark.parametrize("epoch", ["abc", "-1", "1e9", "99999999999", "１２", "7258118400"])
-def test_an_epoch_that_is_no_time_says_so(epoch: str) -> None:
+def test_a_bad_epoch_is_refused(epoch: str) -> None:
     with pytest.raises(clock.BadClock, match="whole seconds since 1970"):
         clock.status_date(None, None, {"SOURCE_DATE_EPOCH": epoch})

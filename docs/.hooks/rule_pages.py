@@ -1,4 +1,4 @@
-"""A page for each rule, and their list: made from the rules, so that the manual cannot say anything else."""
+"""A page for each rule and a list of them all, made from the rules themselves so that the manual stays up to date."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from goal_handbook.rules.page import rule_page
 from goal_handbook.rules.registry import FAMILIES, RULES, family
 
 FOLDER = "manual/rules"
-INDEX = """# The rules
+INDEX = """# Rules
 
-`goals check` names a rule in every finding; `goals rule GH301` shows its page. A house may judge otherwise, in
-`handbook.yaml`, by the code of a rule or of a family: `rules: {GH301: error, GH5: off}`. The family GH1 cannot be
-lowered: what was not read cannot be published. GH6 is checked by `goals check --since REV`, and judged by the
-handbook as it was before the change. `goals check --strict` and the plugin's `strict_rules` make warnings errors.
+Every finding of `goals check` names a rule by its code, and `goals rule GH301` shows the page of that rule.
+
+You can change the severity of a rule or of a whole family in `handbook.yaml`: `rules: {GH301: error, GH5: off}`. Two
+families are special:
+
+- **GH1** always reports errors, because a file that cannot be read cannot be published.
+- **GH6** compares two versions (`goals check --since REV`) and uses the severities of the earlier one, so a change
+  cannot switch off the rule that would stop it.
+
+`goals check --strict` and the plugin option `strict_rules` turn warnings into errors.
 """
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the pages to MkDocs' files."""
+    """Add the pages to the site."""
     files.append(File.generated(config, f"{FOLDER}/index.md", content=index()))
     for rule in RULES.values():
         page = File.generated(
@@ -31,7 +37,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def index() -> str:
-    """The list of all rules, by family."""
+    """Return the list of all rules, by family, as Markdown."""
     parts = [INDEX]
     for name, title in FAMILIES.items():
         rows = (
@@ -39,7 +45,5 @@ def index() -> str:
             for rule in RULES.values()
             if family(rule.code) == name
         )
-        parts.append(
-            f"\n## {name} {title}\n\n| Rule | Name | By default | What is wrong |\n|---|---|---|---|\n{''.join(rows)}"
-        )
+        parts.append(f"\n## {name} {title}\n\n| Rule | Name | Default | Summary |\n|---|---|---|---|\n{''.join(rows)}")
     return "".join(parts)

@@ -1,5 +1,5 @@
 """`python -m goal_handbook` is the command `goals`."""
 
-from .cli import main
+from .cli import run
 
-main()
+run()

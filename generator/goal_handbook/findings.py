@@ -1,26 +1,29 @@
-"""What is wrong, where, and how to mend it: the one currency between reader, rules and printers."""
+"""Findings: what is wrong, where, and how to fix it. The reader, the rules and the reports all share them."""
 
 from __future__ import annotations
 
 import dataclasses
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning", "off"]
 
-#: Longest line an excerpt shows; a 1 MiB line must not flood a terminal.
+#: The longest line an excerpt shows; a 1 MiB line must not flood a terminal.
 EXCERPT_WIDTH = 100
-#: So many findings of one file are told.
+#: The most findings reported for one file.
 MAX_FINDINGS = 100
-#: What is longer is no misspelt word, and comparing it takes long.
+#: A longer word is not a typo, and comparing it with others takes long.
 _WORD_LIMIT = 200
+#: Spaces that keep a number and its unit on one line; a terminal shows them well.
+_NO_BREAK_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file: `line` and `column` count from 1; line 0 means the file as a whole."""
+    """A position in a file: `line` and `column` count from 1; line 0 means the file as a whole."""
 
     path: str
     line: int = 0
@@ -32,9 +35,9 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a colleague would point at: where, which rule, what, and the mend.
+    """One thing a check reports: where, by which rule, what is wrong (`message`) and how to fix it (`help`).
 
-    `excerpt` is the line of the file the place points into, or "" where there is none.
+    `help` may be empty. `excerpt` is the line of the file that `location` points into, or "".
     """
 
     code: str
@@ -45,51 +48,59 @@ class Finding:
     severity: Severity = "error"
 
     def __str__(self) -> str:
+        """Return the finding without its excerpt: the sentence, and the help on a second line."""
+        return with_help(self.sentence, printable(self.help))
+
+    @property
+    def sentence(self) -> str:
+        """`path:line:column: GH102 message`, safe for a terminal."""
         severity = "warning: " if self.severity == "warning" else ""
-        sentence = f"{self.location}: {severity}{self.code} {self.message}"
-        return printable(f"{sentence}, {self.help}" if self.help else sentence)
+        return printable(f"{self.location}: {severity}{self.code} {self.message}")
+
+
+def with_help(message: str, help: str) -> str:
+    """Return a message with its help, if any, on a line of its own."""
+    return f"{message}\n  help: {help}" if help else message
 
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings by file, line and column, each told once."""
+    """Sort findings by file, line and column, and drop duplicates."""
     return sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message))
 
 
 def first_of(findings: list[Finding]) -> list[Finding]:
-    """The first findings of a file, and how many more there are: nobody reads thousands."""
+    """Return the first MAX_FINDINGS findings and one that counts the rest: nobody reads thousands."""
     if len(findings) <= MAX_FINDINGS:
         return findings
     left = findings[MAX_FINDINGS]
-    rest = Finding(
-        left.code, left.location, f"and {len(findings) - MAX_FINDINGS:,} more like these", "mend these first"
-    )
+    rest = Finding(left.code, left.location, f"and {len(findings) - MAX_FINDINGS:,} more like these", "fix these first")
     return [*findings[:MAX_FINDINGS], rest]
 
 
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """`did you mean "…"?` for the nearest known word, else ""."""
+    """Return `did you mean "…"?` for the most similar known word, else ""."""
     near = nearest(word, known, cutoff)
     return f'did you mean "{near}"?' if near else ""
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """The known word that is spelt most alike, or "" where none is."""
+    """Return the known word with the most similar spelling, or "" if none is similar enough."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff) if len(word) <= _WORD_LIMIT else []
     return near[0] if near else ""
 
 
 def as_text(finding: Finding) -> str:
-    """A finding for the terminal: the sentence, the line it points at, and a caret under the column."""
-    sentence = str(finding)
+    """Format a finding for the terminal: the sentence, the line with a caret under the column, and the help."""
     if not finding.excerpt or not finding.location.line:
-        return sentence
+        return str(finding)
     line, caret = _window(finding.excerpt, finding.location.column)
     gutter = f"{finding.location.line:>5} | "
-    return f"{sentence}\n{gutter}{line}\n{' ' * (len(gutter) - 2)}| {' ' * caret}^"
+    under = f"{' ' * (len(gutter) - 2)}| {' ' * caret}^"
+    return with_help("\n".join([finding.sentence, f"{gutter}{line}", under]), printable(finding.help))
 
 
 def as_data(finding: Finding) -> dict[str, object]:
-    """A finding as plain data, for `--format json`."""
+    """Return a finding as plain data, for `--format json`."""
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -102,17 +113,28 @@ def as_data(finding: Finding) -> dict[str, object]:
 
 
 def with_severity(finding: Finding, severity: Severity) -> Finding:
-    """The same finding, judged anew."""
+    """Return the same finding with another severity."""
     return finding if finding.severity == severity else dataclasses.replace(finding, severity=severity)
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
-    """The part of `line` around `column` that fits a terminal, printable, and the caret's offset in it."""
+    """Return the printable part of `line` around `column` that fits a terminal, and the caret's offset in it."""
     at = min(max(column - 1, 0), len(line))
     start = max(0, at - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
     return printable(line[start : start + EXCERPT_WIDTH]), at - start
 
 
 def printable(text: str) -> str:
-    """Text for a terminal: what would move its cursor or change its colours is replaced, a tab is a space."""
-    return "".join(c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """Return text that is safe for a terminal, one character for each of `text`.
+
+    Whatever could move the cursor, change colours or reorder the line (control characters, line breaks,
+    bidirectional controls) becomes U+FFFD. No-break spaces stay; a tab or any other space becomes a plain space.
+    """
+    return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(character: str) -> str:
+    if character.isprintable() or character in _NO_BREAK_SPACES:
+        return character
+    is_space = character == "\t" or unicodedata.category(character) == "Zs"
+    return " " if is_space else "\N{REPLACEMENT CHARACTER}"

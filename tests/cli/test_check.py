@@ -1,4 +1,4 @@
-"""`goals check`: exit codes, both formats, and that its report reaches any terminal unharmed."""
+"""`goals check`: exit codes, text and JSON, and a report that is safe for any terminal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BAD = {"teams/central.yaml": "name: Central\nleeder: nobody"}
 
 
 def run(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Result:
-    """The command as a terminal shows it (`color`: click takes nothing out)."""
+    """Run the command as a terminal shows it (`color`: click removes nothing)."""
     return CliRunner().invoke(
         main, [str(a) for a in arguments], env={"SOURCE_DATE_EPOCH": None, **(env or {})}, color=True
     )
@@ -30,46 +30,46 @@ def run(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Result:
 @pytest.mark.parametrize(
     ("files", "code", "last_line"),
     [
-        pytest.param(GOOD, 0, "1 file, 0 goals: nothing to mend", id="nothing to mend"),
+        pytest.param(GOOD, 0, "checked 1 file, 0 goals: no problems found", id="no problems"),
         pytest.param(WARNED, 0, "1 warning found", id="warnings alone"),
         pytest.param(BAD, 1, "1 error found", id="an error"),
         pytest.param({**WARNED, **BAD}, 1, "1 error and 1 warning found", id="both"),
         pytest.param({"handbook.yaml": "format: 1"}, 1, "2 errors found", id="a handbook.yaml that cannot be used"),
     ],
 )
-def test_the_exit_code_says_whether_there_is_something_to_mend(
+def test_the_exit_code_tells_whether_something_needs_fixing(
     goals: Callable[..., Path], files: dict[str, str], code: int, last_line: str
 ) -> None:
-    result = run("check", goals(files))
+    result = run("check", "--dir", goals(files))
     assert (result.exit_code, result.stderr) == (code, "")
     assert last_line in result.stdout.splitlines()
 
 
 def test_without_a_handbook_the_exit_code_is_2(tmp_path: Path) -> None:
-    result = run("check", tmp_path)
+    result = run("check", "--dir", tmp_path)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        f"Error: there is no handbook.yaml in {tmp_path.as_posix()}; name the folder that holds it\n"
+        f"Error: no handbook.yaml in {tmp_path.as_posix()}\n  help: name the folder that contains it\n"
     )
 
 
-def test_a_folder_that_is_not_there_is_exit_code_2(tmp_path: Path) -> None:
-    result = run("check", tmp_path / "none")
+def test_a_missing_folder_is_exit_code_2(tmp_path: Path) -> None:
+    result = run("check", "--dir", tmp_path / "none")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("Error: there is no folder ")
+    assert result.stderr.startswith("Error: no folder ")
 
 
-def test_the_folder_around_goals_will_do(goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_around_goals_is_enough(goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(goals(BAD).parent)
     assert run("check").stdout.startswith("goals/teams/central.yaml:2:1: GH102 ")
-    assert run("check", "goals").stdout == run("check").stdout
+    assert run("check", "--dir", "goals").stdout == run("check").stdout
     monkeypatch.chdir("goals")
     assert run("check").stdout.startswith("teams/central.yaml:2:1: GH102 ")
 
 
-def test_json_holds_each_finding_whole(goals: Callable[..., Path]) -> None:
+def test_json_holds_the_whole_of_each_finding(goals: Callable[..., Path]) -> None:
     folder = goals({**WARNED, **BAD})
-    result = run("check", folder, "--format", "json", "--as-of", "2017-10-01")
+    result = run("check", "--dir", folder, "--format", "json", "--as-of", "2017-10-01")
     assert result.exit_code == 1
     assert json.loads(result.stdout) == {
         "as_of": "2017-10-01",
@@ -80,8 +80,8 @@ def test_json_holds_each_finding_whole(goals: Callable[..., Path]) -> None:
                 "path": f"{folder.as_posix()}/sellers/moses-frase.yaml",
                 "line": 3,
                 "column": 9,
-                "message": '"a" has no landmark, so nobody can tell whether it is under way',
-                "help": "add landmarks: with a date and a value each",
+                "message": '"a" has no landmarks, so nobody can tell whether it is on track',
+                "help": "add landmarks: with a due date and a value (or deliver:) for each",
             },
             {
                 "code": "GH102",
@@ -97,7 +97,7 @@ def test_json_holds_each_finding_whole(goals: Callable[..., Path]) -> None:
 
 
 def test_json_of_a_good_handbook_is_an_empty_list(goals: Callable[..., Path]) -> None:
-    result = run("check", goals(GOOD), "--format", "json", "--as-of", "2017-10-01")
+    result = run("check", "--dir", goals(GOOD), "--format", "json", "--as-of", "2017-10-01")
     assert (result.exit_code, json.loads(result.stdout)) == (0, {"as_of": "2017-10-01", "findings": []})
 
 
@@ -116,15 +116,15 @@ def handbook_with(rules: str) -> dict[str, str]:
         ("", 0, []),
     ],
 )
-def test_the_handbook_judges_its_findings(
+def test_the_handbook_decides_how_severe_a_rule_is(
     goals: Callable[..., Path], rules: str, code: int, severities: list[str]
 ) -> None:
-    result = run("check", goals(handbook_with(rules)), "--format", "json")
+    result = run("check", "--dir", goals(handbook_with(rules)), "--format", "json")
     assert (result.exit_code, [f["severity"] for f in json.loads(result.stdout)["findings"]]) == (code, severities)
 
 
-def test_the_format_s_own_rules_cannot_be_switched_off(goals: Callable[..., Path]) -> None:
-    assert run("check", goals({**handbook_with("GH102: off"), **BAD})).exit_code == 1
+def test_the_rules_of_the_format_cannot_be_switched_off(goals: Callable[..., Path]) -> None:
+    assert run("check", "--dir", goals({**handbook_with("GH102: off"), **BAD})).exit_code == 1
 
 
 NAUGHTY = {
@@ -136,7 +136,7 @@ NAUGHTY = {
 def test_escape_sequences_do_not_reach_the_terminal(goals: Callable[..., Path]) -> None:
     folder = goals(NAUGHTY)
     (folder / "sellers" / "\x1b]0;title\x07.yaml").write_text("name: x", encoding="utf-8")
-    result = run("check", folder)
+    result = run("check", "--dir", folder)
     assert result.exit_code == 1
     assert all(c.isprintable() or c == "\n" for c in result.stdout)
 
@@ -145,8 +145,8 @@ def test_escape_sequences_do_not_reach_the_terminal(goals: Callable[..., Path]) 
 def test_an_ascii_locale_changes_nothing(goals: Callable[..., Path], arguments: list[str]) -> None:
     folder = goals(NAUGHTY)
     Path(os.fsdecode(os.fsencode(folder) + b"/teams/\xff.yaml")).write_text("name: x", encoding="utf-8")
-    ascii_ = in_locale({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, *arguments, str(folder))
-    utf_8 = in_locale({"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}, *arguments, str(folder))
+    ascii_ = in_locale({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, *arguments, "--dir", str(folder))
+    utf_8 = in_locale({"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}, *arguments, "--dir", str(folder))
     assert ascii_ == utf_8
     assert ascii_.returncode == 1
     assert "Süd 🎉 → x".encode() in ascii_.stdout or arguments != ["check"]

@@ -1,4 +1,4 @@
-"""`goals diff` and `goals log`: what a reviewer reads, whole. `--refresh` writes the golden files anew."""
+"""`goals diff` and `goals log`: what a reviewer reads, whole. `--refresh` rewrites the golden files."""
 
 from __future__ import annotations
 
@@ -72,13 +72,14 @@ def test_the_difference_reads_like_this(story: Story, form: str, golden: str, re
     assert said == file.read_text(encoding="utf-8")
 
 
-def test_the_data_say_the_same(story: Story) -> None:
+def test_the_data_match_the_text(story: Story) -> None:
     data = json.loads(says("diff", "main", "--format", "json"))
-    target = next(move for move in data["moves"] if move["field"] == "target")
+    target = next(change for change in data["changes"] if change.get("field") == "target")
     assert (target["id"], target["was"], target["now"], target["silent"]) == (
         "moses-frase/new-business", "260000", "230000", False,
     )  # fmt: skip
-    assert target["because"]["on"] == "2017-07-12"
+    assert target["kind"] == "term-changed"
+    assert target["explained_by"]["on"] == "2017-07-12"
     assert (data["adjusted"], data["silent"]) == (1, 2)
 
 
@@ -106,7 +107,7 @@ def test_no_text_calls_a_person_or_makes_markup(story: Story, text: str) -> None
     assert f"@{text.lstrip('@')}" not in said
 
 
-def test_a_life_reads_like_this(story: Story, request: pytest.FixtureRequest) -> None:
+def test_a_log_reads_like_this(story: Story, request: pytest.FixtureRequest) -> None:
     said, file = says("log", "moses-frase/new-business"), HERE / "golden" / "log.txt"
     commit = story.git("rev-parse", "HEAD")
     said = said.replace(commit[:8], "COMMIT..")
@@ -115,7 +116,7 @@ def test_a_life_reads_like_this(story: Story, request: pytest.FixtureRequest) ->
     assert said == file.read_text(encoding="utf-8")
 
 
-def test_a_life_as_data_has_the_commits_whole(story: Story) -> None:
+def test_a_log_as_data_has_whole_commit_ids(story: Story) -> None:
     data = json.loads(says("log", "moses-frase/new-business", "--format", "json"))
     agreed = next(event for event in data["events"] if event["what"] == "Agreed")
     assert agreed["commit"] == story.git("rev-parse", "HEAD")
@@ -123,30 +124,30 @@ def test_a_life_as_data_has_the_commits_whole(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
-        (["diff", "nowhere"], 'no commit is called "nowhere"'),
-        (["diff", "main", "nowhere"], 'no commit is called "nowhere"'),
+        (["diff", "nowhere"], 'unknown commit "nowhere"'),
+        (["diff", "main", "nowhere"], 'unknown commit "nowhere"'),
         (["diff", "--format", "json"], "Missing argument"),
         (["log", "moses-frase/new-busines"], 'did you mean "moses-frase/new-business"?'),
-        (["check", "--since", "--output=x"], "no commit is called"),
+        (["check", "--since", "--output=x"], "unknown commit"),
     ],
     ids=" ".join,
 )
-def test_what_cannot_be_done_is_told(story: Story, arguments: list[str], told: str) -> None:
+def test_what_cannot_be_done_is_reported(story: Story, arguments: list[str], message: str) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
 
 
-def test_a_base_that_cannot_be_read_is_told(story: Story) -> None:
+def test_a_base_with_errors_is_reported(story: Story) -> None:
     story.commit("all of it", "2017-07-31")
     story.write("handbook.yaml", "format: 1\n")
     result = CliRunner().invoke(main, ["diff", "HEAD"])
-    assert (result.exit_code, "what cannot be read cannot be compared" in result.stderr) == (2, True)
+    assert (result.exit_code, "versions with errors cannot be compared" in result.stderr) == (2, True)
 
 
-def test_where_a_handbook_begins_everything_is_new(story: Story) -> None:
+def test_everything_is_new_where_a_handbook_begins(story: Story) -> None:
     story.git("mv", "goals", "plan")
     result = CliRunner().invoke(main, ["diff", "main", "--dir", "plan", "--as-of", "2017-07-31"])
     assert result.exit_code == 0, result.output

@@ -1,4 +1,4 @@
-"""`goals due`: what is owed and what comes, for a person, a team or a leader, in each medium."""
+"""`goals due`: what is owed and what is coming up, for a person, a team or a leader, in each medium."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HOUSE = Path(__file__).parent.parent / "rules" / "house"
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """The house with a missed exam and a step of a plan, and a name that looks like markup."""
+    """The house with a missed exam, a step of a plan, and a name that looks like markup."""
     goals = tmp_path / "goals"
     shutil.copytree(HOUSE, goals)
     path = goals / "sellers" / "moses-frase.yaml"
@@ -27,19 +27,19 @@ def house(tmp_path: Path) -> Path:
     return goals
 
 
-def says(house: Path, *arguments: str) -> str:
-    result = CliRunner().invoke(main, ["due", str(house), *arguments])
+def due(house: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(main, ["due", "--dir", str(house), *arguments])
     assert result.exit_code == 0, result.output
     return result.stdout
 
 
-def test_what_is_owed_comes_first_and_then_what_is_near(house: Path) -> None:
-    lines = [line for line in says(house).splitlines() if line.startswith("-")]
+def test_what_is_owed_comes_first_and_then_what_is_coming_up(house: Path) -> None:
+    lines = [line for line in due(house).splitlines() if line.startswith("-")]
     assert [line for line in lines if set(line) != {"-"}] == [
         "- Accounting owed: <@U1> *Moses* @all, Complete the negotiation certificate – Exam passed by Jul 20, 2017 was missed (7 days)",
         "- Aug 5, 2017, in 5 days: <@U1> *Moses* @all, Close 260,000 of new business – Call Isdom (<@U1> *Moses* @all)",
         "- Aug 10, 2017, in 10 days: Central, Win 250,000 of new business – review",
-        "- Aug 10, 2017, in 10 days: Dustin Brinkmann, Learn to coach instead of to answer – review",
+        "- Aug 10, 2017, in 10 days: Dustin Brinkmann, Learn to coach instead of giving answers – review",
         "- Aug 10, 2017, in 10 days: Dustin Brinkmann, A day in the field with each seller, every month – review",
         "- Aug 10, 2017, in 10 days: <@U1> *Moses* @all, Complete the negotiation certificate – review",
         "- Aug 10, 2017, in 10 days: <@U1> *Moses* @all, Close 260,000 of new business – review",
@@ -52,12 +52,12 @@ def test_what_is_owed_comes_first_and_then_what_is_near(house: Path) -> None:
     ids=["a seller: their own", "a team: its own and its members'", "a leader: their own and their teams'"],
 )
 def test_an_owner_s_goals(house: Path, owner: str, goals: int) -> None:
-    data = json.loads(says(house, "--owner", owner, "--days", "366", "--format", "json"))
+    data = json.loads(due(house, "--owner", owner, "--days", "366", "--format", "json"))
     assert len({item["goal"] for item in data["coming"]}) == goals
 
 
-def test_the_data_are_exact(house: Path) -> None:
-    data = json.loads(says(house, "--days", "5", "--format", "json"))
+def test_the_data_is_exact(house: Path) -> None:
+    data = json.loads(due(house, "--days", "5", "--format", "json"))
     assert data["as_of"] == "2017-07-31"
     assert [(o["kind"], o["goal"], o["landmark"], o["since"], o["days"], o["overdue"]) for o in data["owed"]] == [
         ("accounting", "moses-frase/negotiation", "exam", "2017-07-24", 7, False)
@@ -70,16 +70,16 @@ def test_the_data_are_exact(house: Path) -> None:
 @pytest.mark.parametrize(
     ("medium", "evil"), [("slack", "<@U1>"), ("slack", " *Moses* "), ("markdown", "<@U1>"), ("markdown", "@all")]
 )
-def test_no_name_calls_a_person_or_is_markup(house: Path, medium: str, evil: str) -> None:
-    assert evil not in says(house, "--format", medium)
+def test_no_name_mentions_a_person_or_is_markup(house: Path, medium: str, evil: str) -> None:
+    assert evil not in due(house, "--format", medium)
 
 
-def test_somebody_nobody_knows_is_told(house: Path) -> None:
-    result = CliRunner().invoke(main, ["due", str(house), "--owner", "mose-frase"])
+def test_an_unknown_owner_is_reported(house: Path) -> None:
+    result = CliRunner().invoke(main, ["due", "--dir", str(house), "--owner", "mose-frase"])
     assert (result.exit_code, 'did you mean "moses-frase"?' in result.stderr) == (2, True)
 
 
 def test_a_step_past_its_day_is_owed(house: Path) -> None:
-    text = says(house, "--as-of", "2017-08-17")
-    assert "Step of a plan: <@U1> *Moses* @all, Close 260,000 of new business – Call Isdom" in text
-    assert "(12 days over)" in text
+    text = due(house, "--as-of", "2017-08-17")
+    assert "Planned step: <@U1> *Moses* @all, Close 260,000 of new business – Call Isdom" in text
+    assert "(12 days overdue)" in text

@@ -1,4 +1,4 @@
-"""`goals init`: a new handbook builds at once, on any day; `goals next-period` begins the next."""
+"""`goals init` starts a handbook that builds right away, on any day; `goals next-period` creates the next one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from click.testing import CliRunner, Result
 
 from goal_handbook.cli import main
 from goal_handbook.cli.init import starter_files
-from goal_handbook.rules.check import check
 from goal_handbook.source.load import load, load_files
+from goal_handbook.workspace import evaluate
 
-from ..site.conftest import built
+from ..site.conftest import run_build
 
 DAYS = [datetime.date(2026, 1, 1) + datetime.timedelta(days=9 * i) for i in range(41)]
 
@@ -27,7 +27,7 @@ def run(*arguments: str) -> Result:
 
 @pytest.fixture
 def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder where a handbook was begun on 20 February 2026."""
+    """A folder where a handbook was started on 20 February 2026."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1771588800")
     result = run("init", "x", "--name", 'Nørd & "Co": goals')
@@ -36,19 +36,19 @@ def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_on_any_day_of_a_year_there_is_nothing_to_mend(day: datetime.date) -> None:
+def test_on_any_day_of_a_year_a_new_handbook_has_no_problems(day: datetime.date) -> None:
     held = {
         path.removeprefix("goals/"): text.encode()
         for path, text in starter_files("House", day).items()
         if path.startswith("goals/")
     }
-    assert check(load_files(held, "goals"), day, day) == []
+    assert evaluate(load_files(held, "goals"), day, day).findings == []
 
 
 def test_it_builds_strictly_on_the_first_try(begun: Path) -> None:
-    done = built(begun)
-    assert done.code == 0, done.said
-    assert "WARNING" not in done.said
+    done = run_build(begun)
+    assert done.code == 0, done.output
+    assert "WARNING" not in done.output
     assert "Ana Abel" in done.page("sellers/ana-abel")
 
 
@@ -71,14 +71,14 @@ def test_the_commands_of_its_readme_work_on_any_day(
     assert run("check").exit_code == 0
 
 
-def test_its_files_are_in_canonical_form_and_so_are_the_next_period_s(begun: Path) -> None:
+def test_its_files_and_the_next_period_s_are_in_canonical_form(begun: Path) -> None:
     assert run("next-period", "2027", "--into", "next", "--carry-open", "--dir", str(begun)).exit_code == 0
     for folder in ("next", str(begun)):
         result = run("fmt", "--check", folder)
         assert result.exit_code == 0, result.output
 
 
-def test_every_file_is_what_its_reader_takes(begun: Path) -> None:
+def test_every_file_can_be_read(begun: Path) -> None:
     for path in begun.rglob("*"):
         if path.suffix == ".json":
             json.loads(path.read_text(encoding="utf-8"))
@@ -88,7 +88,7 @@ def test_every_file_is_what_its_reader_takes(begun: Path) -> None:
             assert not re.search("@[A-Z]+@", path.read_text(encoding="utf-8")), path
 
 
-def test_every_goals_file_names_its_schema_and_the_schema_is_there(begun: Path) -> None:
+def test_every_goals_file_names_a_schema_that_exists(begun: Path) -> None:
     assert run("new", "seller", "--name", "Zoë", "--team", "north", "--dir", str(begun)).exit_code == 0
     files = sorted((begun / "goals").rglob("*.yaml"))
     assert len(files) == 6
@@ -97,14 +97,21 @@ def test_every_goals_file_names_its_schema_and_the_schema_is_there(begun: Path) 
         assert (path.parent / first.removeprefix("# yaml-language-server: $schema=")).is_file()
 
 
-def test_what_is_there_is_never_overwritten(begun: Path) -> None:
+def test_an_existing_file_is_never_overwritten(begun: Path) -> None:
     before = {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()}
     result = run("init", str(begun), "--name", "Again")
-    assert (result.exit_code, "is there already" in result.stderr) == (2, True)
+    assert (result.exit_code, "already exists" in result.stderr) == (2, True)
     assert {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()} == before
 
 
-def test_the_next_period_begins_with_what_is_carried_over(begun: Path) -> None:
+def test_a_bad_epoch_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    result = run("init", str(tmp_path / "x"))
+    assert (result.exit_code, "whole seconds since 1970" in result.stderr) == (2, True)
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_next_period_starts_with_what_is_carried_over(begun: Path) -> None:
     wanted = ["--carry", "north/revenue", "--carry", "ana-abel/new-business"]
     result = run("next-period", "2027", "--into", "next", *wanted, "--dir", str(begun))
     assert result.exit_code == 0, result.output
@@ -124,37 +131,39 @@ def test_the_next_period_begins_with_what_is_carried_over(begun: Path) -> None:
     assert old.goals["ben-berg/new-business"].closed is None
 
 
-@pytest.mark.parametrize("stand_in", [".", "goals"])
-def test_the_next_period_lies_beside_this_one_unless_said(
-    begun: Path, monkeypatch: pytest.MonkeyPatch, stand_in: str
+@pytest.mark.parametrize("inside", [".", "goals"])
+def test_by_default_the_next_period_is_beside_this_one(
+    begun: Path, monkeypatch: pytest.MonkeyPatch, inside: str
 ) -> None:
-    monkeypatch.chdir(begun / stand_in)
+    monkeypatch.chdir(begun / inside)
     result = run("next-period", "FY 2027")
     assert result.exit_code == 0, result.output
     assert "goals-fy-2027: FY 2027, 2027-01-01 to 2027-12-31, 0 goals carried over" in result.stdout
     assert load(begun / "goals-fy-2027").findings == []
 
 
-def test_all_that_is_open_can_be_carried_over(begun: Path) -> None:
+def test_all_open_goals_can_be_carried_over(begun: Path) -> None:
     assert run("close", "ana-abel/negotiation", "--result", "achieved", "--dir", str(begun)).exit_code == 0
     assert run("next-period", "2027", "--into", "next", "--carry-open", "--dir", str(begun)).exit_code == 0
     new = load(Path("next")).handbook
     assert new
     assert "ana-abel/negotiation" not in new.goals
     assert len(new.goals) == 6
-    assert run("check", "next", "--as-of", "2027-01-02").exit_code == 0
+    assert run("check", "--dir", "next", "--as-of", "2027-01-02").exit_code == 0
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--carry", "ana-abel/new-busines"], 'did you mean "ana-abel/new-business"?'),
-        (["--start", "2027-13-01"], "has no such month"),
+        (["--start", "2027-13-01"], "month 13 does not exist"),
         (["--start", "2028-01-01", "--end", "2027-12-31"], "before it starts"),
     ],
     ids=["no such goal", "no such day", "ends before it starts"],
 )
-def test_what_cannot_begin_is_told_and_nothing_is_written(begun: Path, arguments: list[str], told: str) -> None:
+def test_a_next_period_that_makes_no_sense_is_refused_and_nothing_is_written(
+    begun: Path, arguments: list[str], message: str
+) -> None:
     result = run("next-period", "2027", "--into", "next", *arguments, "--dir", str(begun))
-    assert (result.exit_code, told in result.stderr) == (2, True), result.stderr
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
     assert not Path("next").exists()

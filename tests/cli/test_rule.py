@@ -14,21 +14,21 @@ def test_a_rule_is_found_by_its_code_and_its_name(name: str) -> None:
     result = CliRunner().invoke(main, ["rule", name])
     assert result.exit_code == 0
     assert result.stdout.startswith(
-        "# GH301 no-landmark\n\n**A goal without a landmark.** It is a warning by default.\n"
+        "# GH301 no-landmark\n\n**The goal has no landmarks.** By default, this is a warning.\n"
     )
     assert [line for line in result.stdout.splitlines() if line.startswith("## ")] == [
         "## Why it matters",
         "## Bad",
-        "## Mend",
+        "## Fix",
         "## Good",
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "help"),
-    [("GH3O1", "did you mean"), ("nolandmark", "write GH301"), ("weather", "goals rule lists them all")],
+    [("GH3O1", "did you mean"), ("nolandmark", "use GH301"), ("weather", "run goals rule for a list of all rules")],
 )
-def test_a_rule_nobody_knows_is_told(name: str, help: str) -> None:
+def test_a_rule_nobody_knows_is_reported(name: str, help: str) -> None:
     result = CliRunner().invoke(main, ["rule", name])
     assert (result.exit_code, result.stdout) == (2, "")
     assert help in result.stderr

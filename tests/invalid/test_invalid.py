@@ -1,7 +1,7 @@
-"""Golden cases: what `goals check` says about a bad file, whole. Read them as the product's manners.
+"""Golden cases: the complete output of `goals check` for bad files. Each should read like a colleague's hint.
 
-A file here is put into the small handbook of `tests/data/brinkmann` and checked; what the command says, and its
-exit code, stands beside it. `pytest tests/invalid --refresh` writes them anew: read the difference before you commit.
+A case is a file that replaces one in the small handbook of `tests/data/brinkmann`; beside it is what the command
+prints, with its exit code. After `pytest tests/invalid --refresh`, read the diff before you commit it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from goal_handbook.rules.registry import RULES
 HERE = Path(__file__).parent
 BRINKMANN = HERE.parent / "data" / "brinkmann"
 
-#: Where a case's file goes in the handbook, by the folder it lies in.
-PLACES = {
+#: The file that a case replaces in the handbook, by the case's folder.
+PATHS = {
     "handbook": "handbook.yaml",
     "teams": "teams/central-brinkmann.yaml",
     "sellers": "sellers/moses-frase.yaml",
@@ -31,18 +31,18 @@ PLACES = {
 
 
 def one_file_cases() -> list[Path]:
-    """The bad files, each to take the place of a good one."""
-    return sorted(p for folder in PLACES for p in (HERE / folder).iterdir() if p.suffix in {".yaml", ".csv"})
+    """Return the bad files, each of which replaces a good one."""
+    return sorted(p for folder in PATHS for p in (HERE / folder).iterdir() if p.suffix in {".yaml", ".csv"})
 
 
 def folder_cases() -> list[Path]:
-    """Folders to be laid over the good handbook."""
+    """Return the folders to copy over the good handbook."""
     return sorted(p for p in (HERE / "folders").iterdir() if p.is_dir())
 
 
 @pytest.fixture
 def handbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A good handbook in ./goals to spoil."""
+    """Return a good handbook in ./goals, to be broken."""
     shutil.copytree(BRINKMANN, tmp_path / "goals")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
@@ -50,37 +50,37 @@ def handbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def says(request: pytest.FixtureRequest) -> Callable[[Path], None]:
-    """Compares what `goals check` says of ./goals with a file, or writes that file with --refresh."""
+def compare(request: pytest.FixtureRequest) -> Callable[[Path], None]:
+    """Return a function that compares the output of `goals check` with a file, or with --refresh writes that file."""
 
-    def compare(expected: Path) -> None:
-        result = CliRunner().invoke(main, ["check", "goals"])
+    def compare_with(expected: Path) -> None:
+        result = CliRunner().invoke(main, ["check"])
         assert not isinstance(result.exception, Exception), result.exception
-        said = f"{result.output}exit {result.exit_code}\n"
+        printed = f"{result.output}exit {result.exit_code}\n"
         if request.config.getoption("--refresh"):
-            expected.write_text(said, encoding="utf-8")
-        assert said == expected.read_text(encoding="utf-8")
+            expected.write_text(printed, encoding="utf-8")
+        assert printed == expected.read_text(encoding="utf-8")
 
-    return compare
+    return compare_with
 
 
-def test_the_handbook_the_cases_spoil_is_good(handbook: Path) -> None:
-    result = CliRunner().invoke(main, ["check", "goals"])
-    assert (result.exit_code, result.output) == (0, "3 files, 4 goals: nothing to mend\n")
+def test_the_handbook_is_good_before_it_is_broken(handbook: Path) -> None:
+    result = CliRunner().invoke(main, ["check"])
+    assert (result.exit_code, result.output) == (0, "checked 3 files, 4 goals: no problems found\n")
 
 
 @pytest.mark.parametrize("case", one_file_cases(), ids=lambda p: f"{p.parent.name}/{p.stem}")
-def test_a_bad_file_is_told(case: Path, handbook: Path, says: Callable[[Path], None]) -> None:
-    spoilt = handbook / PLACES[case.parent.name]
-    spoilt.parent.mkdir(exist_ok=True)
-    shutil.copyfile(case, spoilt)
-    says(case.with_suffix(".txt"))
+def test_a_bad_file_is_reported(case: Path, handbook: Path, compare: Callable[[Path], None]) -> None:
+    path = handbook / PATHS[case.parent.name]
+    path.parent.mkdir(exist_ok=True)
+    shutil.copyfile(case, path)
+    compare(case.with_suffix(".txt"))
 
 
 @pytest.mark.parametrize("case", folder_cases(), ids=lambda p: p.name)
-def test_a_bad_folder_is_told(case: Path, handbook: Path, says: Callable[[Path], None]) -> None:
+def test_a_bad_folder_is_reported(case: Path, handbook: Path, compare: Callable[[Path], None]) -> None:
     shutil.copytree(case, handbook, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt"))
-    says(case / "expected.txt")
+    compare(case / "expected.txt")
 
 
 def link_out(goals: Path) -> None:
@@ -159,7 +159,7 @@ def undecodable_row_far_down(goals: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    "damage",
     [
         link_out,
         link_to_a_folder_outside,
@@ -179,22 +179,23 @@ def undecodable_row_far_down(goals: Path) -> None:
     ],
     ids=lambda f: f.__name__,
 )
-def test_what_git_cannot_hold_everywhere_is_told(
-    spoil: Callable[[Path], None], handbook: Path, says: Callable[[Path], None]
+def test_files_that_git_cannot_hold_on_every_system_are_reported(
+    damage: Callable[[Path], None], handbook: Path, compare: Callable[[Path], None]
 ) -> None:
-    spoil(handbook)
-    says(HERE / "made" / f"{spoil.__name__.replace('_', '-')}.txt")
+    damage(handbook)
+    compare(HERE / "made" / f"{damage.__name__.replace('_', '-')}.txt")
 
 
-def test_a_file_that_cannot_be_read_is_told(handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_is_reported(handbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    result = CliRunner().invoke(main, ["check", "goals"])
+    result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 1
     assert (
-        "goals/sellers/moses-frase.yaml: GH114 the file cannot be read: Permission denied, mend its rights or remove it"
+        "goals/sellers/moses-frase.yaml: GH114 the file cannot be read: Permission denied\n"
+        "  help: fix its permissions or remove it\n"
     ) in result.output
 
 
@@ -204,6 +205,6 @@ def expected_files() -> Iterator[Path]:
     yield from (HERE / "made").glob("*.txt")
 
 
-def test_every_rule_of_the_format_and_its_references_has_a_case() -> None:
-    told = "\n".join(path.read_text(encoding="utf-8") for path in expected_files())
-    assert [code for code in RULES if code.startswith(("GH1", "GH2")) and code not in told] == []
+def test_every_rule_about_the_format_and_references_has_a_case() -> None:
+    printed = "\n".join(path.read_text(encoding="utf-8") for path in expected_files())
+    assert [code for code in RULES if code.startswith(("GH1", "GH2")) and code not in printed] == []

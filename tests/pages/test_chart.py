@@ -1,4 +1,4 @@
-"""Charts: where days and values lie on the paper."""
+"""Charts: where days and values go."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ def test_the_curve_runs_from_lower_left_to_upper_right() -> None:
     assert drawing.line == drawing.curve
 
 
-def test_today_is_marked_within_the_chart_only() -> None:
+def test_today_is_marked_only_within_the_chart() -> None:
     readings = (point("2017-02-01", 5), point("2017-03-01", 9))
     assert draw(chart(*readings)).today == (LEFT + RIGHT) / 2
     assert draw(chart(*readings, as_of="2018-01-01")).today is None
 
 
-def test_a_level_that_never_moves_is_drawn_without_dividing_by_zero() -> None:
+def test_a_constant_level_is_drawn_without_dividing_by_zero() -> None:
     corners = (point("2017-01-01", 5), point("2017-12-31", 5))
     flat = Chart("Flat", False, corners, (), corners, corners[0].day, corners[1].day, corners[0].day)
     assert draw(flat).line == f"M{LEFT}.0,{BOTTOM}.0L{RIGHT}.0,{BOTTOM}.0"
 
 
-def test_a_long_goal_has_no_more_than_seven_months_named() -> None:
+def test_a_long_goal_names_no_more_than_seven_months() -> None:
     corners = (point("2015-01-01", 0), point("2018-12-31", 9))
     long = Chart("Long", True, corners, (), corners, corners[0].day, corners[1].day, corners[1].day)
     assert len(draw(long).months) <= 7

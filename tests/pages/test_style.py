@@ -1,4 +1,4 @@
-"""The style sheet: every status reads at 4.5:1 in both schemes, and every badge has its shape and its tone."""
+"""The style sheet: every status has a contrast of 4.5:1 in both schemes, and every badge a shape and a tone."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ TABLES = (badge.GOAL, badge.LANDMARK, badge.AGREEMENT, badge.CADENCE, badge.COVE
 
 
 def variables(scheme: str) -> dict[str, str]:
-    """The colours a scheme sets."""
+    """Return the colours a scheme sets."""
     block = STYLE.split(f'[data-md-color-scheme="{scheme}"] {{')[1].split("}")[0]
     return dict(re.findall(r"(--gh-[a-z-]+):\s*(#[0-9a-f]{6})", block))
 
 
 def contrast(one: str, other: str) -> float:
-    """WCAG 2.2's contrast ratio of two colours."""
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -35,7 +35,7 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("scheme", PAGE)
 @pytest.mark.parametrize("tone", TONES)
-def test_a_badges_words_stand_out_from_its_ground(scheme: str, tone: str) -> None:
+def test_a_badges_words_stand_out_from_its_background(scheme: str, tone: str) -> None:
     colours = variables(scheme)
     assert contrast(colours[f"--gh-{tone}"], colours[f"--gh-{tone}-bg"]) >= 4.5
 
@@ -46,18 +46,18 @@ def test_coloured_text_stands_out_from_the_page(scheme: str, colour: str) -> Non
     assert contrast(variables(scheme)[colour], PAGE[scheme]) >= 4.5
 
 
-def test_every_badge_has_a_shape_and_a_tone_of_the_style_sheet() -> None:
-    for look in (look for table in TABLES for look in table.values()):
-        assert f".gh-i-{look.icon} {{" in STYLE, look
-        assert f".gh-{look.tone} {{" in STYLE, look
+def test_the_style_sheet_has_every_badges_shape_and_tone() -> None:
+    for status in (status for table in (*TABLES, badge.EVENT, badge.CHANGE) for status in table.values()):
+        assert f".gh-i-{status.icon} {{" in STYLE, status
+        assert f".gh-{status.tone} {{" in STYLE, status
 
 
-def test_statuses_of_one_kind_differ_in_words_and_the_worst_in_shape() -> None:
+def test_statuses_of_one_kind_differ_in_words_and_nearly_all_in_looks() -> None:
     for table in TABLES:
-        assert len({look.label for look in table.values()}) == len(table)
-        assert len({(look.icon, look.tone) for look in table.values()}) >= len(table) - 1
+        assert len({status.label for status in table.values()}) == len(table)
+        assert len({(status.icon, status.tone) for status in table.values()}) >= len(table) - 1
 
 
-def test_nothing_is_fetched_from_the_net() -> None:
+def test_nothing_is_fetched_from_the_internet() -> None:
     assert not re.search(r"url\(\"?(?!\"?data:)", STYLE)
     assert "@import" not in STYLE

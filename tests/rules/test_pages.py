@@ -1,7 +1,7 @@
-"""Every rule has a page whose examples are true: the bad one is found, of the good one there is nothing to say.
+"""Every rule has a page with true examples: the rule finds the bad one and has nothing to say about the good one.
 
-An example's files are laid over the handbook in `house/`. Where a page has a section "Before", its files are the
-version the bad and the good one are compared with.
+The files of an example are added to the handbook in `house/`. If a page has a "Before" section, its files are the
+version that the bad and the good example are compared with.
 """
 
 from __future__ import annotations
@@ -15,46 +15,46 @@ import pytest
 
 from goal_handbook.changes.baseline import Baseline
 from goal_handbook.findings import Finding
-from goal_handbook.rules.check import check
 from goal_handbook.rules.page import SECTIONS, rule_page
 from goal_handbook.rules.registry import RULES
 from goal_handbook.source.load import load
+from goal_handbook.workspace import evaluate
 
-HOUSE = Path(__file__).parent / "house"
-#: The house's `as_of`; nothing in an example happened later.
+HANDBOOK = Path(__file__).parent / "house"
+#: The `as_of` of that handbook; nothing in an example happened later.
 DAY = datetime.date(2017, 7, 31)
 
 
-def lay(files: Mapping[str, str], goals: Path) -> Path:
-    """The house with an example's files over it."""
-    shutil.copytree(HOUSE, goals)
+def with_files(files: Mapping[str, str], goals: Path) -> Path:
+    """Copy the handbook to `goals` and add an example's files to it."""
+    shutil.copytree(HANDBOOK, goals)
     for name, text in files.items():
-        assert name.startswith("goals/"), f"{name}: a path begins with goals/"
+        assert name.startswith("goals/"), f"{name}: the path must start with goals/"
         path = goals / name.removeprefix("goals/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return goals
 
 
-def findings_of(code: str, section: str, tmp_path: Path) -> list[Finding]:
-    """What is found in the example a page shows in a section."""
+def findings_in(code: str, section: str, tmp_path: Path) -> list[Finding]:
+    """Check the example in a section of a rule's page."""
     page = rule_page(RULES[code])
-    before = None
+    baseline = None
     if "Before" in page.sections:
-        before = Baseline(load(lay(page.files("Before"), tmp_path / "before"), "goals"), DAY)
-    head = load(lay({**page.files("Before"), **page.files(section)}, tmp_path / "goals"), "goals")
-    return check(head, DAY, DAY, before=before)
+        baseline = Baseline(load(with_files(page.files("Before"), tmp_path / "before"), "goals"), DAY)
+    head = load(with_files({**page.files("Before"), **page.files(section)}, tmp_path / "goals"), "goals")
+    return evaluate(head, DAY, DAY, baseline=baseline).findings
 
 
-def test_the_house_is_in_order(tmp_path: Path) -> None:
-    assert check(load(lay({}, tmp_path / "goals"), "goals"), DAY, DAY) == []
+def test_the_handbook_itself_has_no_findings(tmp_path: Path) -> None:
+    assert evaluate(load(with_files({}, tmp_path / "goals"), "goals"), DAY, DAY).findings == []
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_a_page_says_everything(code: str) -> None:
+def test_a_page_is_complete(code: str) -> None:
     page = rule_page(RULES[code])
     assert [s for s in SECTIONS if s in page.sections] == list(page.sections)
-    assert {"Why it matters", "Bad", "Mend", "Good"} <= set(page.sections)
+    assert {"Why it matters", "Bad", "Fix", "Good"} <= set(page.sections)
     assert page.what.strip()
     assert all(text.strip() for text in page.sections.values())
     assert page.files("Bad")
@@ -62,12 +62,12 @@ def test_a_page_says_everything(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_the_bad_example_is_found_and_has_no_other_error(code: str, tmp_path: Path) -> None:
-    found = findings_of(code, "Bad", tmp_path)
+def test_the_bad_example_breaks_the_rule_and_causes_no_other_error(code: str, tmp_path: Path) -> None:
+    found = findings_in(code, "Bad", tmp_path)
     assert code in {f.code for f in found}
     assert {f.code for f in found if f.severity == "error"} <= {code}
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_the_good_example_has_neither_the_fault_nor_an_error(code: str, tmp_path: Path) -> None:
-    assert [f for f in findings_of(code, "Good", tmp_path) if f.code == code or f.severity == "error"] == []
+def test_the_good_example_keeps_the_rule_and_causes_no_error(code: str, tmp_path: Path) -> None:
+    assert [f for f in findings_in(code, "Good", tmp_path) if f.code == code or f.severity == "error"] == []

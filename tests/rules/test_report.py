@@ -1,4 +1,4 @@
-"""Findings for programs: what GitHub shows at a line, and SARIF that its schema accepts."""
+"""Findings for other programs: annotations for GitHub, and SARIF that its schema accepts."""
 
 from __future__ import annotations
 
@@ -21,33 +21,39 @@ BAD = {"teams/central.yaml": "name: Central\nleeder: nobody", "sellers/x.yaml": 
 
 
 def finding(path: str = "goals/a.yaml", message: str = "wrong", severity: str = "error", line: int = 3) -> Finding:
-    return Finding("GH101", Location(path, line, 7 if line else 0), message, "mend it", "", severity)  # type: ignore[arg-type]
+    return Finding("GH101", Location(path, line, 7 if line else 0), message, "fix it", "", severity)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "expected"),
     [
-        (finding(), "::error file=goals/a.yaml,line=3,title=GH101 not-yaml,col=7::wrong, mend it"),
-        (finding(severity="warning"), "::warning file=goals/a.yaml,line=3,title=GH101 not-yaml,col=7::wrong, mend it"),
-        (finding(line=0), "::error file=goals/a.yaml,line=1,title=GH101 not-yaml::wrong, mend it"),
+        (finding(), "::error file=goals/a.yaml,line=3,title=GH101 invalid-yaml,col=7::wrong%0Ahelp: fix it"),
+        (
+            finding(severity="warning"),
+            "::warning file=goals/a.yaml,line=3,title=GH101 invalid-yaml,col=7::wrong%0Ahelp: fix it",
+        ),
+        (finding(line=0), "::error file=goals/a.yaml,line=1,title=GH101 invalid-yaml::wrong%0Ahelp: fix it"),
         (
             finding(message="50%: a,b"),
-            "::error file=goals/a.yaml,line=3,title=GH101 not-yaml,col=7::50%25: a,b, mend it",
+            "::error file=goals/a.yaml,line=3,title=GH101 invalid-yaml,col=7::50%25: a,b%0Ahelp: fix it",
         ),
-        (finding("a:b,c%.yaml"), "::error file=a%3Ab%2Cc%25.yaml,line=3,title=GH101 not-yaml,col=7::wrong, mend it"),
+        (
+            finding("a:b,c%.yaml"),
+            "::error file=a%3Ab%2Cc%25.yaml,line=3,title=GH101 invalid-yaml,col=7::wrong%0Ahelp: fix it",
+        ),
     ],
-    ids=["an error", "a warning", "a file as a whole", "signs in the message", "signs in the path"],
+    ids=["error", "warning", "whole file", "special characters in the message", "special characters in the path"],
 )
-def test_an_annotation_is_a_workflow_command(given: Finding, said: str) -> None:
-    assert as_github([given]) == said
+def test_an_annotation_is_a_workflow_command(given: Finding, expected: str) -> None:
+    assert as_github([given]) == expected
 
 
-def test_errors_come_first_because_github_shows_only_ten() -> None:
+def test_errors_come_first_because_github_shows_only_the_first_ten() -> None:
     lines = as_github([finding(severity="warning"), finding()]).splitlines()
     assert [line.split()[0] for line in lines] == ["::error", "::warning"]
 
 
-def test_no_text_begins_a_command_of_its_own() -> None:
+def test_a_newline_in_a_text_does_not_start_another_command() -> None:
     evil = finding("goals/a\n::set-env name=x::y.yaml", "x\r\n::add-mask::y")
     assert len(as_github([evil]).splitlines()) == 1
 
@@ -61,23 +67,23 @@ def test_the_command_prints_annotations(goals: Callable[..., Path], monkeypatch:
 
 @pytest.fixture(scope="module")
 def sarif() -> Draft7Validator:
-    """The validator of SARIF 2.1.0."""
+    """Return a validator for SARIF 2.1.0."""
     schema = node_module("@microsoft/jest-sarif") / "lib/schemas/sarif-2.1.0-rtm.5.json"
     return Draft7Validator(json.loads(schema.read_text(encoding="utf-8")))
 
 
 def test_sarif_is_valid(sarif: Draft7Validator, goals: Callable[..., Path]) -> None:
-    result = CliRunner().invoke(main, ["check", str(goals(BAD)), "--format", "sarif"])
+    result = CliRunner().invoke(main, ["check", "--dir", str(goals(BAD)), "--format", "sarif"])
     log = json.loads(result.stdout)
     assert [error.message for error in sarif.iter_errors(log)] == []
     assert [r["ruleId"] for r in log["runs"][0]["results"]] == ["GH102"]
 
 
 def test_sarif_of_every_rule_is_valid(sarif: Draft7Validator) -> None:
-    """With odd paths, files as a whole, and the page of each rule."""
-    places = [Location("a b/ü%.yaml", 1, 1), Location("x\udcff.yaml"), Location("/goals/x.yaml", 2, 3)]
+    """Includes odd paths, whole files, and the page of each rule."""
+    locations = [Location("a b/ü%.yaml", 1, 1), Location("x\udcff.yaml"), Location("/goals/x.yaml", 2, 3)]
     findings = [
-        Finding(code, places[i % 3], "m\u2028", "", "", r.severity) for i, (code, r) in enumerate(RULES.items())
+        Finding(code, locations[i % 3], "m\u2028", "", "", r.severity) for i, (code, r) in enumerate(RULES.items())
     ]
     log = json.loads(as_sarif(findings))
     assert [error.message for error in sarif.iter_errors(log)] == []
@@ -85,7 +91,7 @@ def test_sarif_of_every_rule_is_valid(sarif: Draft7Validator) -> None:
     assert [rules[r["ruleIndex"]]["id"] for r in log["runs"][0]["results"]] == list(RULES)
 
 
-def test_the_validator_can_refuse(sarif: Draft7Validator) -> None:
+def test_the_validator_rejects_invalid_sarif(sarif: Draft7Validator) -> None:
     assert list(sarif.iter_errors({"version": "2.1.0", "runs": [{"tool": {}}]}))
 
 

@@ -1,4 +1,4 @@
-"""Real builds: a project folder from goals, and what `mkdocs build` makes of it."""
+"""Real builds: a project folder made from goals, and what `mkdocs build` does with it."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ plugins:
 
 @dataclass(frozen=True)
 class Built:
-    """A build: its exit code, what it said, and the folder of the site."""
+    """A build: its exit code, its output, and the folder of the site."""
 
     code: int
-    said: str
+    output: str
     site: Path
 
     def page(self, address: str) -> str:
-        """The HTML at an address."""
+        """Return the HTML at an address."""
         return (self.site / address / "index.html").read_text(encoding="utf-8")
 
 
@@ -39,7 +39,7 @@ Build = Callable[..., Built]
 
 @pytest.fixture
 def build(goals: Callable[..., Path]) -> Build:
-    """Builds the goals given (see `goals`), with the mkdocs.yml and docs given, strictly."""
+    """Return a function that strictly builds the given goals (see `goals`), mkdocs.yml and docs."""
 
     def run(files: dict[str, str] | None = None, mkdocs: str = MKDOCS, docs: dict[str, str] | None = None) -> Built:
         root = goals(files).parent
@@ -48,12 +48,12 @@ def build(goals: Callable[..., Path]) -> Build:
             path = root / "docs" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        return built(root)
+        return run_build(root)
 
     return run
 
 
-def built(root: Path) -> Built:
+def run_build(root: Path) -> Built:
     """Run `mkdocs build --strict` in a project folder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}

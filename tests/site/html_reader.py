@@ -1,4 +1,4 @@
-"""A page as a test looks at it: its elements, its visible text, its anchors and links."""
+"""A page as a test sees it: its elements, visible text, anchors and links."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from pathlib import Path
 
 
 class Page(HTMLParser):
-    """Reads HTML the way a browser would name its parts. Text in script and style is kept apart."""
+    """Reads HTML as a browser does. `visible` is the text, `hidden` the text in scripts and styles."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.visible = ""
         self.hidden = ""
-        self.titles = ""
         self._inside: list[str] = []
         self.feed(html)
         self.close()
@@ -41,17 +40,17 @@ class Page(HTMLParser):
 
     @property
     def links(self) -> list[str]:
-        """Every address the page leads to or loads."""
+        """Every address the page links to or loads."""
         return [attrs[name] for _, attrs in self.elements for name in ("href", "src") if name in attrs]
 
 
 def read_page(path: Path) -> Page:
-    """The page in a file."""
+    """Read the page in a file."""
     return Page(path.read_text(encoding="utf-8"))
 
 
 def dead_links(site: Path, pages: list[Path]) -> list[str]:
-    """Relative links of these pages that lead to no file, or to no anchor of one, as `page -> link`."""
+    """Return relative links of these pages to a file or an anchor that does not exist, as `page -> link`."""
     read: dict[Path, Page] = {}
 
     def page(path: Path) -> Page:

@@ -1,4 +1,4 @@
-"""With `audience: team` nothing marked for leaders is in any byte of the site."""
+"""With `audience: team`, no byte of the site holds anything marked for leaders."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FILES = {
             supports: [revenue, secret]
             measure: {unit: deals, target: 5}
             landmarks: [{id: q1, due: 2017-03-31, value: 2}]
-            adjustments: [{on: 2017-02-01, by: lea, why: Less on the plate, changes: [{field: supports, was: revenue, now: "revenue, secret"}]}]
+            adjustments: [{on: 2017-02-01, by: lea, why: Too much on the plate, changes: [{field: supports, was: revenue, now: "revenue, secret"}]}]
             closed: {on: 2017-04-01, result: partly, carried_to: ana/canary-growth}
           - id: canary-growth
             title: CANARY-title
@@ -62,14 +62,14 @@ def bytes_with_canaries(site: Path) -> list[str]:
 
 def test_the_teams_site_holds_nothing_marked_for_leaders(build: Build) -> None:
     done = build(FILES)
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     assert bytes_with_canaries(done.site) == []
     assert "Deals" in done.page("sellers/ana")
 
 
 def test_the_leaders_site_holds_it_all(build: Build) -> None:
     done = build(FILES, mkdocs=MKDOCS.replace("- goal-handbook", "- goal-handbook: {audience: leaders}"))
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     page = done.page("sellers/ana")
     marks = (
         "motivation",

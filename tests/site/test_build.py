@@ -1,4 +1,4 @@
-"""The plugin in real builds: addresses, navigation, the pencil, overrides, redirects, and what a broken handbook does."""
+"""The plugin in real builds: addresses, navigation, the pencil, overrides, redirects, and broken handbooks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 
 from goal_handbook.mkdocs_plugin.plugin import GoalHandbookPlugin
 
-from .conftest import MKDOCS, Build, built
+from .conftest import MKDOCS, Build, run_build
 from .html_reader import dead_links, read_page
 
 FILES = {
@@ -37,9 +37,9 @@ FILES = {
 }  # fmt: skip
 
 
-def test_pages_stand_at_their_addresses_and_no_link_is_dead(build: Build) -> None:
+def test_pages_are_at_their_addresses_and_no_link_is_dead(build: Build) -> None:
     done = build(FILES)
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     for address in ("", "teams", "teams/west", "teams/north", "leaders/lea", "sellers/ana", "sellers/ben", "chapter"):
         assert (done.site / address / "index.html").is_file(), address
     pages = [path for path in done.site.rglob("*.html") if path.name != "404.html"]
@@ -48,12 +48,12 @@ def test_pages_stand_at_their_addresses_and_no_link_is_dead(build: Build) -> Non
 
 def test_without_directory_addresses_no_link_is_dead(build: Build) -> None:
     done = build(FILES, mkdocs=MKDOCS + "use_directory_urls: false\n")
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     assert (done.site / "sellers" / "ana.html").is_file()
     assert dead_links(done.site, [p for p in done.site.rglob("*.html") if p.name != "404.html"]) == []
 
 
-def test_every_page_says_its_status_date_and_the_status_in_words(build: Build) -> None:
+def test_every_page_shows_the_status_date_and_statuses_in_words(build: Build) -> None:
     done = build(FILES)
     for address in ("", "teams", "teams/north", "leaders/lea", "sellers/ana"):
         assert "Status as of Jul 15, 2017" in " ".join(read_page(done.site / address / "index.html").visible.split())
@@ -84,7 +84,7 @@ def test_a_sellers_page_does_not_grow_with_the_team(build: Build) -> None:
     assert abs(len(page(40)) - len(page(90))) < 200
 
 
-def test_ids_of_goals_never_meet_the_pages_own_anchors(build: Build) -> None:
+def test_goal_ids_never_clash_with_the_pages_own_anchors(build: Build) -> None:
     ids = ("production", "owed", "goals", "sellers", "support", "ana", "top", "chart-owed-t")
     goals = "".join(
         f"\n  - {{id: {i}, title: {i}, kind: skill, landmarks: [{{id: a, due: 2017-12-01, deliver: x}}]}}" for i in ids
@@ -95,10 +95,10 @@ def test_ids_of_goals_never_meet_the_pages_own_anchors(build: Build) -> None:
     assert set(ids) < set(found)
 
 
-def test_titles_and_places_in_nav_are_the_users(build: Build) -> None:
+def test_the_users_nav_decides_titles_and_order(build: Build) -> None:
     nav = "nav:\n  - Start: index.md\n  - Company:\n      - chapter.md\n      - The crews: teams/index.md\n"
     done = build(FILES, mkdocs=MKDOCS + nav)
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     page = done.page("sellers/ana")
     assert "Start" in page
     assert "The crews" in page
@@ -106,45 +106,45 @@ def test_titles_and_places_in_nav_are_the_users(build: Build) -> None:
 
 
 @pytest.mark.parametrize("name", ["teams/index.md", "teams/README.md", "sellers/ana.md"])
-def test_a_users_file_in_the_place_of_a_page_is_named(build: Build, name: str) -> None:
+def test_a_users_file_in_the_place_of_a_page_is_reported(build: Build, name: str) -> None:
     done = build(FILES, docs={name: "# Mine\n"})
     assert done.code == 1
-    assert f"{name} would take the place of a page of the handbook; rename it" in done.said
-    assert "Traceback" not in done.said
+    assert f"{name} has the address of a page of the handbook; rename it" in done.output
+    assert "Traceback" not in done.output
 
 
 @pytest.mark.parametrize("template", ["{{ view.nonsense }}", "{% if %}"])
-def test_a_template_of_the_users_that_cannot_be_rendered_is_named(build: Build, template: str) -> None:
+def test_a_users_template_that_cannot_be_rendered_is_reported(build: Build, template: str) -> None:
     mkdocs = MKDOCS.replace("font: false,", "font: false, custom_dir: overrides,")
     done = build(FILES, mkdocs=mkdocs, docs={"../overrides/goal-handbook/team.html": template})
     assert done.code == 1
-    assert "team.html" in done.said
-    assert "Traceback" not in done.said
+    assert "team.html" in done.output
+    assert "Traceback" not in done.output
 
 
-def test_a_permanent_address_says_what_it_leads_to(build: Build) -> None:
+def test_a_permanent_address_shows_where_it_leads(build: Build) -> None:
     assert "<title>Forty deals – Ana Abel</title>" in build(FILES).page("g/ana/deals")
 
 
-def test_a_rollup_names_who_has_not_reported(build: Build) -> None:
+def test_a_rollup_names_people_who_have_not_reported(build: Build) -> None:
     ben = "name: Ben Bo\nteam: north\ngoals:\n  - {id: d, title: D, supports: revenue, measure: {unit: deals, target: 9}}\n"
     north = FILES["teams/north.yaml"].replace("{id: y,", "{id: h, due: 2017-06-30, value: 50}, {id: y,")
     done = build({**FILES, "sellers/ben.yaml": ben, "teams/north.yaml": north})
     assert "waiting for a reading from Ben Bo, 15 days after it was due" in done.page("teams/north")
 
 
-def test_the_agenda_passes_over_closed_goals_and_those_who_left(build: Build) -> None:
+def test_the_agenda_leaves_out_closed_goals_and_people_who_left(build: Build) -> None:
     closed = "closed: {on: 2017-07-10, result: dropped}"
     ana = f"name: Ana\nteam: north\ngoals:\n  - {{id: a, title: Old thing, kind: skill, landmarks: [{{id: x, due: 2017-06-01, deliver: y}}], {closed}}}\n"
     done = build({**FILES, "sellers/ana.yaml": ana, "sellers/ben.yaml": "name: Ben\nteam: north\nleft: 2017-05-31\n"})
-    agenda = read_page(done.site / "leaders" / "lea" / "index.html").visible.partition("The next round of 1:1s¶")[2]
+    agenda = read_page(done.site / "leaders" / "lea" / "index.html").visible.partition("Next round of 1:1s¶")[2]
     assert "Ana" in agenda
     assert "Old thing" not in agenda
     assert "Ben" not in agenda
     assert "owed for" not in done.page("sellers/ana")
 
 
-def test_the_pencil_opens_the_yaml(build: Build) -> None:
+def test_the_pencil_opens_the_yaml_file(build: Build) -> None:
     done = build(FILES)
     assert "https://example.com/edit/main/goals/sellers/ana.yaml" in done.page("sellers/ana")
     assert "https://example.com/edit/main/goals/handbook.yaml" in done.page("")
@@ -161,7 +161,7 @@ def test_the_pencil_opens_the_yaml(build: Build) -> None:
         ("g/north/revenue", "../../../teams/north/#revenue"),
     ],
 )
-def test_old_ids_and_permanent_addresses_lead_on(build: Build, old: str, new: str) -> None:
+def test_old_ids_and_permanent_addresses_redirect(build: Build, old: str, new: str) -> None:
     assert f'content="0; url={new}"' in build(FILES).page(old)
 
 
@@ -173,33 +173,42 @@ def test_the_data_file_is_the_status_contract(build: Build) -> None:
 
 def test_a_users_own_first_page_stays(build: Build) -> None:
     done = build(FILES, docs={"index.md": "# Welcome home\n"})
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     assert "Welcome home" in done.page("")
     assert (done.site / "teams" / "index.html").is_file()
 
 
-def test_a_users_template_stands_in_for_ours(build: Build) -> None:
+def test_a_users_template_replaces_ours(build: Build) -> None:
     override = '{% extends "original/seller.html" %}'
     mkdocs = MKDOCS.replace("font: false,", "font: false, custom_dir: overrides,")
     done = build(FILES, mkdocs=mkdocs, docs={"../overrides/goal-handbook/teams.html": "<p>Our own list</p>"})
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     assert "Our own list" in done.page("teams")
     done = build(FILES, mkdocs=mkdocs, docs={"../overrides/goal-handbook/seller.html": override})
     assert "Forty deals" in done.page("sellers/ana")
 
 
-def test_a_broken_handbook_publishes_nothing_and_leaves_the_old_site(build: Build) -> None:
+def test_a_broken_handbook_publishes_nothing_and_keeps_the_old_site(build: Build) -> None:
     good = build(FILES)
     before = {path: path.read_bytes() for path in good.site.rglob("*") if path.is_file()}
     broken = build({**FILES, "sellers/ana.yaml": "name: Ana\nteam: nroth\ngoals:\n  - {id: a, titel: A}\n"})
     assert broken.code == 1
-    assert "Traceback" not in broken.said
-    assert 'goals/sellers/ana.yaml:4:13: GH102 unknown key "titel", did you mean "title"?' in broken.said
-    assert 'goals/sellers/ana.yaml:2:7: GH201 no team is called "nroth", did you mean "north"?' in broken.said
+    assert "Traceback" not in broken.output
+    for message in (
+        'goals/sellers/ana.yaml:2:7: GH201 unknown team "nroth"\n'
+        "    2 | team: nroth\n"
+        "      |       ^\n"
+        '  help: did you mean "north"?\n',
+        'goals/sellers/ana.yaml:4:13: GH102 unknown key "titel"\n'
+        "    4 |   - {id: a, titel: A}\n"
+        "      |             ^\n"
+        '  help: did you mean "title"?\n',
+    ):
+        assert message in broken.output
     assert {path: path.read_bytes() for path in good.site.rglob("*") if path.is_file()} == before
 
 
-def test_a_chapter_with_a_dead_link_leaves_the_old_site(build: Build) -> None:
+def test_a_chapter_with_a_dead_link_keeps_the_old_site(build: Build) -> None:
     good = build(FILES)
     before = sorted(path for path in good.site.parent.rglob("*") if "docs" not in path.parts)
     refused = build(FILES, docs={"chapter.md": "# Another\n\n[gone](nowhere.md)\n"})
@@ -208,7 +217,7 @@ def test_a_chapter_with_a_dead_link_leaves_the_old_site(build: Build) -> None:
     assert sorted(path for path in good.site.parent.rglob("*") if "docs" not in path.parts) == before
 
 
-def test_what_a_killed_build_left_is_cleared_away(build: Build) -> None:
+def test_leftovers_of_a_killed_build_are_cleared_away(build: Build) -> None:
     done = build(FILES)
     stray = done.site.parent / ".site.new-999999999"
     stray.mkdir()
@@ -217,20 +226,20 @@ def test_what_a_killed_build_left_is_cleared_away(build: Build) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "says"),
+    ("option", "message"),
     [
         ("{goal_dir: x}", 'did you mean "goals_dir"?'),
         ("{audience: boss}", "Expected one of"),
         ("{as_of: '2017-02-31'}", "February 2017 has 28 days"),
         ("{strict_rules: maybe}", "Expected type"),
-        ("{goals_dir: nowhere}", "there is no folder nowhere"),
+        ("{goals_dir: nowhere}", "no folder nowhere\n  help: name the folder that contains handbook.yaml"),
     ],
 )
-def test_a_wrong_option_is_refused_with_a_hint(build: Build, option: str, says: str) -> None:
+def test_a_wrong_option_is_refused_with_a_hint(build: Build, option: str, message: str) -> None:
     done = build(FILES, mkdocs=MKDOCS.replace("- goal-handbook", f"- goal-handbook: {option}"))
     assert done.code == 1
-    assert says in done.said
-    assert "Traceback" not in done.said
+    assert message in done.output
+    assert "Traceback" not in done.output
 
 
 def test_strict_rules_make_a_warning_an_error(build: Build) -> None:
@@ -238,7 +247,7 @@ def test_strict_rules_make_a_warning_an_error(build: Build) -> None:
     assert build(files).code == 0
     strict = build(files, mkdocs=MKDOCS.replace("- goal-handbook", "- goal-handbook: {strict_rules: true}"))
     assert strict.code == 1
-    assert "GH301" in strict.said
+    assert "GH301" in strict.output
 
 
 def test_the_plugins_date_wins_over_the_handbooks(build: Build) -> None:
@@ -246,7 +255,7 @@ def test_the_plugins_date_wins_over_the_handbooks(build: Build) -> None:
     assert "Apr 1, 2017" in done.page("sellers/ana")
 
 
-def test_serve_keeps_the_last_good_site_and_says_what_is_wrong(
+def test_serve_keeps_the_last_good_site_and_reports_what_is_wrong(
     goals: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = goals(FILES).parent
@@ -272,5 +281,5 @@ def test_the_same_handbook_gives_the_same_bytes(build: Build, monkeypatch: pytes
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")
     first = build(FILES)
     before = {p.relative_to(first.site): p.read_bytes() for p in first.site.rglob("*") if p.is_file()}
-    again = built(first.site.parent)
+    again = run_build(first.site.parent)
     assert {p.relative_to(again.site): p.read_bytes() for p in again.site.rglob("*") if p.is_file()} == before

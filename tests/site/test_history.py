@@ -1,4 +1,4 @@
-"""What the site shows of git: the commit behind each decision, what moved in silence, and nothing it must not."""
+"""What the site shows of the git history: the commit of each decision, silent changes, and nothing it must not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ..changes.story import Story
-from .conftest import MKDOCS, Built, built
+from .conftest import MKDOCS, Built, run_build
 from .test_audience import bytes_with_canaries
 
 MOSES = "sellers/moses-frase.yaml"
@@ -31,14 +31,14 @@ def story(tmp_path: Path) -> Story:
 
 
 def visible(html: str) -> str:
-    """The text of a page, in one line."""
+    """Return the text of a page, in one line."""
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
-def test_a_decision_leads_to_its_commit(story: Story) -> None:
+def test_a_decision_links_to_its_commit(story: Story) -> None:
     commit = story.git("rev-parse", "HEAD")
-    done = built(story.folder)
-    assert done.code == 0, done.said
+    done = run_build(story.folder)
+    assert done.code == 0, done.output
     link = f'<a class="gh-commit" href="https://example.com/commit/{commit}"'
     assert link in done.page("sellers/moses-frase")
     assert link in done.page("changes")
@@ -54,26 +54,26 @@ def test_a_decision_leads_to_its_commit(story: Story) -> None:
         ("edit_uri: https://gitlab.com/g/r/-/edit/main/docs/", "https://gitlab.com/g/r/-/commit/"),
     ],
 )
-def test_the_address_of_a_commit_is_the_forge_s(story: Story, address: str, link: str) -> None:
+def test_the_address_of_a_commit_follows_the_forge(story: Story, address: str, link: str) -> None:
     config = SITE.replace("edit_uri: https://example.com/edit/main/docs/", address)
     (story.folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    assert f'href="{link}{story.git("rev-parse", "HEAD")}"' in built(story.folder).page("changes")
+    assert f'href="{link}{story.git("rev-parse", "HEAD")}"' in run_build(story.folder).page("changes")
 
 
-def test_without_an_address_a_commit_is_shown_and_no_link(story: Story) -> None:
+def test_without_an_address_a_commit_is_shown_without_a_link(story: Story) -> None:
     config = SITE.replace("edit_uri: https://example.com/edit/main/docs/", "")
     (story.folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    page = built(story.folder).page("changes")
+    page = run_build(story.folder).page("changes")
     assert "gh-commit" in page
     assert "/commit/" not in page
 
 
-def test_what_moved_in_silence_is_loud(story: Story) -> None:
+def test_a_silent_change_stands_out(story: Story) -> None:
     story.edit(MOSES, "target: 260_000", "target: 240_000")
     story.commit("lowered", "2017-07-12")
-    done = built(story.folder)
+    done = run_build(story.folder)
     for page in (done.page("sellers/moses-frase"), done.page("changes")):
-        assert "Moved in silence" in visible(page)
+        assert "Changed silently" in visible(page)
         assert "target: $260,000 → $240,000" in visible(page)
     assert "Agreement stale" in visible(done.page("sellers/moses-frase"))
 
@@ -81,42 +81,42 @@ def test_what_moved_in_silence_is_loud(story: Story) -> None:
 def test_what_was_committed_after_the_status_date_is_not_seen(story: Story) -> None:
     story.edit(MOSES, "target: 260_000", "target: 240_000")
     story.commit("lowered", "2017-08-01")
-    done = built(story.folder)
-    assert "Moved in silence" not in visible(done.page("changes"))
+    done = run_build(story.folder)
+    assert "Changed silently" not in visible(done.page("changes"))
     assert "Agreement stale" not in visible(done.page("sellers/moses-frase"))
 
 
-def test_an_adjusted_goal_is_not_loud(story: Story) -> None:
+def test_an_adjusted_goal_does_not_stand_out(story: Story) -> None:
     story.edit(MOSES, "target: 260_000", "target: 240_000")
     change = "{field: target, was: 260_000, now: 240_000}"
     adjustment = f"    adjustments:\n      - {{on: 2017-07-12, why: Two accounts lost, changes: [{change}]}}\n"
     story.edit(MOSES, "    checkins:\n", f"{adjustment}    checkins:\n")
     story.commit("adjusted", "2017-07-12")
-    page = visible(built(story.folder).page("sellers/moses-frase"))
-    assert "Moved in silence" not in page
+    page = visible(run_build(story.folder).page("sellers/moses-frase"))
+    assert "Changed silently" not in page
     assert page.count("target: $260,000 → $240,000") == 1
 
 
-def test_a_shallow_clone_says_so_and_links_nothing_wrong(story: Story, tmp_path: Path) -> None:
+def test_a_shallow_clone_is_reported_and_links_no_wrong_commit(story: Story, tmp_path: Path) -> None:
     story.edit(MOSES, "target: 260_000", "target: 240_000")
     story.commit("lowered", "2017-07-12")
     story.git("clone", "--quiet", "--depth", "1", f"file://{tmp_path}", "shallow")
-    done = built(tmp_path / "shallow")
-    assert done.code == 0, done.said
-    assert "this clone is shallow" in done.said
+    done = run_build(tmp_path / "shallow")
+    assert done.code == 0, done.output
+    assert "this clone is shallow" in done.output
     assert "The history is incomplete" in visible(done.page("changes"))
     assert "gh-commit" not in done.page("changes")
 
 
 def test_without_git_the_site_is_built_without_commits(story: Story) -> None:
-    (story.folder / ".git").rename(story.folder / "git-no-more")
-    done = built(story.folder)
-    assert done.code == 0, done.said
+    (story.folder / ".git").rename(story.folder / "moved-git")
+    done = run_build(story.folder)
+    assert done.code == 0, done.output
     assert "gh-commit" not in done.page("changes")
     assert "Agreed" in visible(done.page("changes"))
 
 
-def test_the_team_is_not_told_of_the_past_of_what_it_may_not_see(story: Story) -> None:
+def test_the_team_does_not_see_the_history_of_hidden_goals(story: Story) -> None:
     hidden = "  - {{id: {0}, title: {0}, kind: skill, {1}landmarks: [{{id: a, due: 2017-09-30, deliver: {2}}}]}}\n"
     good = story.read(MOSES)
     leaders = "visibility: leaders, "
@@ -126,13 +126,13 @@ def test_the_team_is_not_told_of_the_past_of_what_it_may_not_see(story: Story) -
             + hidden.format("now-seen", leaders, "canary-3"),
             hidden.format("canary-a", leaders, "canary-4") + hidden.format("now-seen", leaders, "canary-5"),
             hidden.format("canary-a", leaders, "canary-4") + hidden.format("now-seen", "", "seen"),
-            hidden.format("canary-a", leaders, "canary-6") + hidden.format("now-seen", "", "seen-anew"),
+            hidden.format("canary-a", leaders, "canary-6") + hidden.format("now-seen", "", "seen-again"),
         )
     ):  # fmt: skip
         story.write(MOSES, good + goals)
         story.commit("work", f"2017-07-1{number + 2}")
     story.write(MOSES, story.read(MOSES).replace("supports: revenue", "supports: [revenue, moses-frase/canary-a]"))
     story.commit("supports what is hidden", "2017-07-20")
-    done = built(story.folder)
-    assert done.code == 0, done.said
+    done = run_build(story.folder)
+    assert done.code == 0, done.output
     assert bytes_with_canaries(done.site) == []

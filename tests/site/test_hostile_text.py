@@ -1,4 +1,4 @@
-"""Whatever stands in a text field comes out as visible text: in every page, in the search index, in the data."""
+"""Whatever is in a text field comes out as visible text: on every page, in the search index and in the data."""
 
 from __future__ import annotations
 
@@ -94,12 +94,12 @@ LEADERS = (
 
 
 def as_yaml(payload: str) -> list[str]:
-    """The payload once for each field, numbered, as it stands inside double quotes in YAML."""
+    """Return the payload once for each field, numbered, as written inside double quotes in YAML."""
     return [payload.format(n=1000 + n) for n in range(FIELDS)]
 
 
 def as_text(payload: str) -> list[str]:
-    """The payloads as a reader must see them."""
+    """Return the payloads as a reader must see them."""
     return [text.replace('\\"', '"') for text in as_yaml(payload)]
 
 
@@ -115,9 +115,9 @@ def hostile(build: Build, payload: str) -> Built:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
-def test_text_of_every_field_is_shown_and_never_obeyed(build: Build, payload: str) -> None:
+def test_text_of_every_field_is_shown_and_never_executed(build: Build, payload: str) -> None:
     done = hostile(build, payload)
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     pages = [path for path in done.site.rglob("*.html") if "g" not in path.relative_to(done.site).parts[:1]]
     seen = ""
     for path in pages:
@@ -129,7 +129,7 @@ def test_text_of_every_field_is_shown_and_never_obeyed(build: Build, payload: st
 
 
 def assert_harmless(path: Path, elements: list[tuple[str, dict[str, str]]], scripts: str) -> None:
-    """No element, attribute, link or script that came out of a text field."""
+    """Assert that no element, attribute, link or script came out of a text field."""
     for tag, attributes in elements:
         assert not [name for name in attributes if name.startswith("on")], (path, tag, attributes)
         for name in ("href", "src"):
@@ -140,7 +140,7 @@ def assert_harmless(path: Path, elements: list[tuple[str, dict[str, str]]], scri
 
 
 @pytest.mark.parametrize("payload", [PAYLOADS["script"], PAYLOADS["attribute"], PAYLOADS["comment"]])
-def test_the_search_index_holds_text_of_fields_escaped(build: Build, payload: str) -> None:
+def test_the_search_index_holds_escaped_text(build: Build, payload: str) -> None:
     done = hostile(build, payload)
     index = json.loads((done.site / "search" / "search_index.json").read_text(encoding="utf-8"))
     for entry in index["docs"]:
@@ -149,7 +149,7 @@ def test_the_search_index_holds_text_of_fields_escaped(build: Build, payload: st
                 assert tag not in part, entry
 
 
-def test_the_data_file_gives_every_text_back_unchanged(build: Build) -> None:
+def test_the_data_file_holds_every_text_unchanged(build: Build) -> None:
     done = hostile(build, PAYLOADS["attribute"])
     data = json.loads((done.site / "handbook.json").read_text(encoding="utf-8"))
     texts = as_text(PAYLOADS["attribute"])
@@ -158,7 +158,7 @@ def test_the_data_file_gives_every_text_back_unchanged(build: Build) -> None:
     assert data["goals"]["ana/deals"]["title"] == texts[12]
 
 
-def test_prose_keeps_its_markdown_but_no_headings_images_or_odd_links(build: Build) -> None:
+def test_prose_keeps_its_markdown_but_no_headings_images_or_strange_links(build: Build) -> None:
     why = (
         "**bold** and `code`, a [page](https://example.com/a), ![pic](https://example.com/p.png),\\n"
         "a [host](//example.com), [data](data:text/html;base64,x), <b>tag</b>\\n\\n# no heading\\n\\n- item"

@@ -1,4 +1,4 @@
-"""The new site takes the old one's place whole, or not at all."""
+"""The new site replaces the old one as a whole, or not at all."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_first_site_is_put_in_place(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "index.html").read_text() == "new"
 
 
-def test_without_an_exchange_in_one_step_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_atomic_exchange_two_renames_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("goal_handbook.mkdocs_plugin.staging._exchanged", lambda one, other: False)
     site, new = folder(tmp_path / "site", "old"), folder(tmp_path / ".site.new-1", "new")
     exchange(new, site)
@@ -55,7 +55,7 @@ def test_a_site_that_holds_a_repository_keeps_it(build: Build) -> None:
     assert (done.site / ".nojekyll").is_file()
 
 
-def test_a_build_killed_in_its_midst_leaves_the_old_site_whole(build: Build) -> None:
+def test_a_build_killed_halfway_leaves_the_old_site_intact(build: Build) -> None:
     done = build(FILES)
     before = {path: path.read_bytes() for path in done.site.rglob("*") if path.is_file()}
     root = done.site.parent

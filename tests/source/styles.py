@@ -1,4 +1,4 @@
-"""One seller's file in every style people write YAML in: the same values, other bytes."""
+"""One seller's file in every style in which people write YAML: the same values, different bytes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SELLER: Mapping[str, Any] = {
 
 
 class Style:
-    """How one author writes; every choice is drawn from the seed."""
+    """The way one author writes; the seed determines every choice."""
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
@@ -56,7 +56,7 @@ class Style:
         self.spread = self.dice.choice((0, 0, 0.3))
 
     def write(self, data: Mapping[str, Any]) -> str:
-        """The whole file."""
+        """Return the whole file."""
         lines = ["# Who: Möses", ""] * self.often(0.5) + self.keys(data, 0)
         lines += ["", "# the end"] * self.often(0.3)
         text = self.newline.join(lines) + self.newline * self.dice.choice((0, 1, 1, 1, 2))
@@ -66,7 +66,7 @@ class Style:
         return self.dice.random() < chance
 
     def keys(self, data: Mapping[str, Any], column: int) -> list[str]:
-        """A mapping as lines."""
+        """Return a mapping as lines."""
         lines: list[str] = []
         for key, value in data.items():
             lines += self.above(column)
@@ -74,7 +74,7 @@ class Style:
         return lines
 
     def above(self, column: int) -> list[str]:
-        """What may stand between two keys."""
+        """Return what can be between two keys."""
         found = [""] * self.often(0.1)
         return found + [" " * self.dice.choice((0, column)) + "# a comment: {x"] * self.often(self.comments / 3)
 
@@ -108,7 +108,7 @@ class Style:
         return [dash + first.lstrip(" "), *rest]
 
     def text(self, head: str, value: str, column: int) -> list[str]:
-        """A text behind its key: bare, quoted, or in lines of its own."""
+        """Return a text after its key: bare, quoted, or on lines of its own."""
         if "\n" in value and self.often(0.6):
             return [
                 f"{head}: |-",
@@ -126,17 +126,17 @@ class Style:
         return json.dumps(value, ensure_ascii=False)
 
     def braces(self, value: Any) -> str:
-        """In braces or brackets."""
+        """Return a value on one line, in braces or brackets."""
         if isinstance(value, str):
             return self.short(value, flow=True)
         space = self.dice.choice(("", " "))
         if isinstance(value, list):
             comma = "," * self.often(0.15) if value else ""
-            return f"[{space}{self.parted(map(self.braces, value))}{comma}{space}]"
-        return f"{{{space}{self.parted(f'{k}: {self.braces(v)}' for k, v in value.items())}{space}}}"
+            return f"[{space}{self.joined(map(self.braces, value))}{comma}{space}]"
+        return f"{{{space}{self.joined(f'{k}: {self.braces(v)}' for k, v in value.items())}{space}}}"
 
-    def parted(self, items: Iterable[str]) -> str:
-        """What stands between brackets: behind a comma a line may end."""
+    def joined(self, items: Iterable[str]) -> str:
+        """Return items separated by commas, with an occasional line break after one."""
         text = ""
         for item in items:
             comma = f",{self.tail()}\n{' ' * 30}" if text and self.often(self.spread) else ", " if text else ""
@@ -147,7 +147,7 @@ class Style:
         return (line + self.tail()).split("\n")
 
     def tail(self) -> str:
-        """What may stand behind a value."""
+        """Return what can follow a value on its line."""
         blank = "\t" if self.tabs and self.often(0.3) else " " * self.dice.choice((0, 0, 0, 2))
         return (
             f"{blank or ' '}# {self.dice.choice(('why not', 'ü 🎉', '- x: y'))}" if self.often(self.comments) else blank

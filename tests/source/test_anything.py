@@ -1,4 +1,4 @@
-"""Whatever bytes a file holds: findings, never an exception."""
+"""Whatever bytes a file contains, they lead to findings and never to an exception."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goal_handbook.findings import as_data, as_text
-from goal_handbook.rules.check import check
 from goal_handbook.source.load import load
 from goal_handbook.source.parse import read_document
+from goal_handbook.workspace import evaluate
 
 DAY = datetime.date(2017, 10, 15)
 HANDBOOK = "format: 1\nname: M\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\n"
@@ -23,41 +23,41 @@ SIGNS = st.sampled_from(
 )
 
 
-def check_without_exception(place: str, data: bytes) -> None:
+def check_without_exception(path: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "handbook.yaml").write_text(HANDBOOK, encoding="utf-8")
-        (folder / place).parent.mkdir(exist_ok=True)
-        (folder / place).write_bytes(data)
-        for finding in check(load(folder, "goals"), DAY, DAY):
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(data)
+        for finding in evaluate(load(folder, "goals"), DAY, DAY).findings:
             assert as_text(finding)
             assert as_data(finding)
             assert finding.message
 
 
-@pytest.mark.parametrize("place", ["sellers/x.yaml", "teams/x.yaml", "handbook.yaml", "readings/x.csv"])
+@pytest.mark.parametrize("path", ["sellers/x.yaml", "teams/x.yaml", "handbook.yaml", "readings/x.csv"])
 @given(st.binary(max_size=400))
 @settings(max_examples=150, deadline=None)
-def test_any_bytes(place: str, data: bytes) -> None:
-    check_without_exception(place, data)
+def test_any_bytes(path: str, data: bytes) -> None:
+    check_without_exception(path, data)
 
 
-@pytest.mark.parametrize("place", ["sellers/x.yaml", "handbook.yaml", "readings/x.csv"])
+@pytest.mark.parametrize("path", ["sellers/x.yaml", "handbook.yaml", "readings/x.csv"])
 @given(st.text(max_size=200) | st.lists(SIGNS, max_size=60).map("".join))
 @settings(max_examples=300, deadline=None)
-def test_any_text(place: str, text: str) -> None:
-    check_without_exception(place, text.encode("utf-8", "surrogatepass"))
+def test_any_text(path: str, text: str) -> None:
+    check_without_exception(path, text.encode("utf-8", "surrogatepass"))
 
 
 @given(st.integers(0, len(EXAMPLE)), st.integers(0, 20), st.lists(SIGNS, max_size=5).map("".join))
 @settings(max_examples=500, deadline=None)
-def test_the_example_with_a_slip_of_the_hand(at: int, gone: int, typed: str) -> None:
-    check_without_exception("sellers/x.yaml", (EXAMPLE[:at] + typed + EXAMPLE[at + gone :]).encode("utf-8"))
+def test_the_example_with_a_typing_error(at: int, deleted: int, typed: str) -> None:
+    check_without_exception("sellers/x.yaml", (EXAMPLE[:at] + typed + EXAMPLE[at + deleted :]).encode("utf-8"))
 
 
 @given(st.lists(SIGNS, max_size=60).map("".join))
 @settings(max_examples=500, deadline=None)
-def test_every_place_lies_in_the_file(text: str) -> None:
+def test_every_location_is_in_the_file(text: str) -> None:
     document, findings = read_document("x.yaml", text.encode("utf-8"))
     for finding in findings:
         if finding.location.line and document.text:

@@ -1,4 +1,4 @@
-"""Files made to exhaust a machine: each ends in a few findings, within 400 MB and 20 seconds of processor time."""
+"""Files made to exhaust a machine: each leads to a few findings, within 400 MB and 20 seconds of processor time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (400 * 2**20, 400 * 2**20))
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 from goal_handbook.cli import main
-main(["check", sys.argv[1]])
+main(["check", "--dir", sys.argv[1]])
 """
 
 SELLER = "name: Moses Frase\nteam: central\n"
@@ -36,14 +36,14 @@ def many_goals(count: int) -> str:
 
 BOMBS = {
     "200,000 lists, nested": ("[" * 200_000, "GH111"),
-    "200,000 groups of keys, nested": ("{" * 200_000, "GH111"),
-    "groups of keys in lists, nested": ('[{"":' * 100_000, "GH111"),
+    "200,000 mappings, nested": ("{" * 200_000, "GH111"),
+    "mappings in lists, nested": ('[{"":' * 100_000, "GH111"),
     "indentation, nested": ("".join(f"{' ' * n}a:\n" for n in range(1_000)), "GH111"),
     "dashes, nested": ("- " * 200_000, "GH111"),
     "complex keys, nested": ("? " * 200_000, "GH111"),
     "aliases of aliases": (alias_bomb(), "GH110"),
     "merge keys of merge keys": (merge_bomb(), "GH110"),
-    "a list that holds itself": (f"{SELLER}goals: &a [*a]\n", "GH110"),
+    "a list that contains itself": (f"{SELLER}goals: &a [*a]\n", "GH110"),
     "a text of 10 MB": (f"{SELLER}motivation: {'x' * 10_000_000}\n", "GH112"),
     "a text of almost 1 MiB": (f"{SELLER}motivation: {'x ' * 500_000}\n", "GH119"),
     "a key of almost 1 MiB": (f"{SELLER}? {'x' * 1_000_000}\n: 1\n", "GH102"),
@@ -60,7 +60,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize(("text", "code"), BOMBS.values(), ids=BOMBS.keys())
-def test_a_bomb_is_a_few_findings(goals: Callable[..., Path], text: str, code: str) -> None:
+def test_a_bomb_leads_to_a_few_findings(goals: Callable[..., Path], text: str, code: str) -> None:
     folder = goals({"teams/central.yaml": "name: Central"})
     (folder / "sellers").mkdir()
     (folder / "sellers" / "moses-frase.yaml").write_text(text, encoding="utf-8")
@@ -77,14 +77,14 @@ def test_a_bomb_is_a_few_findings(goals: Callable[..., Path], text: str, code: s
 
 
 @pytest.mark.parametrize(
-    ("row", "says"),
+    ("row", "message"),
     [
         ("nobody-{n}/a,2017-01-31,1", "and 99,900 more like these"),
-        ("nobody/a,2017-01-31,1", 'no goal is called "nobody/a" (100,000 rows)'),
+        ("nobody/a,2017-01-31,1", '"nobody/a" (100,000 rows)'),
         ("moses-frase/a,soon,1", "and 99,900 more like these"),
     ],
 )
-def test_100_000_rows_with_one_mistake_are_told_briefly(goals: Callable[..., Path], row: str, says: str) -> None:
+def test_the_same_error_in_100_000_rows_is_reported_briefly(goals: Callable[..., Path], row: str, message: str) -> None:
     folder = goals({"teams/central.yaml": "name: Central", "sellers/moses-frase.yaml": many_goals(500)})
     (folder / "readings").mkdir()
     rows = "\n".join(row.format(n=n) for n in range(100_000))
@@ -95,11 +95,11 @@ def test_100_000_rows_with_one_mistake_are_told_briefly(goals: Callable[..., Pat
     )
 
     assert (done.returncode, done.stderr) == (1, "")
-    assert says in done.stdout
+    assert message in done.stdout
     assert done.stdout.count("crm.csv:") <= 101
 
 
-def test_5000_good_goals_in_one_file_are_read(goals: Callable[..., Path]) -> None:
+def test_5000_valid_goals_in_one_file_are_read(goals: Callable[..., Path]) -> None:
     folder = goals({"teams/central.yaml": "name: Central", "sellers/moses-frase.yaml": many_goals(5_000)})
 
     done = subprocess.run(

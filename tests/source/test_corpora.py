@@ -1,4 +1,4 @@
-"""Public collections of difficult input: whatever they hold ends in values and findings, not in a traceback."""
+"""Public collections of difficult input: whatever they contain leads to values and findings, not to a traceback."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from goal_handbook.findings import as_text
-from goal_handbook.rules.check import check
+from goal_handbook.findings import as_text, printable
 from goal_handbook.source.load import Loaded, load
+from goal_handbook.workspace import evaluate
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 DAY = datetime.date(2017, 10, 15)
@@ -22,11 +22,11 @@ DAY = datetime.date(2017, 10, 15)
 
 def checked(folder: Path) -> tuple[Loaded, str]:
     loaded = load(folder, "goals")
-    return loaded, "\n".join(as_text(finding) for finding in check(loaded, DAY, DAY))
+    return loaded, "\n".join(as_text(finding) for finding in evaluate(loaded, DAY, DAY).findings)
 
 
 def yaml_test_suite() -> Iterator[tuple[str, str]]:
-    """The embedded documents; what a case leaves out it has from the one above (see the suite's ReadMe)."""
+    """Yield the embedded documents; a case inherits what it leaves out from the one before (see the suite's ReadMe)."""
     for path in sorted((CORPORA / "yaml-test-suite" / "src").glob("*.yaml")):
         cases: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
         text = ""
@@ -36,7 +36,7 @@ def yaml_test_suite() -> Iterator[tuple[str, str]]:
 
 
 def without_visible_marks(text: str) -> str:
-    """The suite shows spaces, tabs, line ends and BOMs as signs one can see."""
+    """Undo the visible signs that the suite uses for spaces, tabs, line ends and BOMs."""
     text = re.sub("—*»", "\t", text.replace("␣", " ").replace("↵", "").replace("←", "\r").replace("⇔", "\ufeff"))
     return re.sub("∎\n\\Z", "", text)
 
@@ -46,7 +46,7 @@ def naughty_strings() -> list[str]:
     return strings
 
 
-def test_the_corpora_are_whole() -> None:
+def test_the_corpora_are_complete() -> None:
     assert (len(list(yaml_test_suite())), len(naughty_strings())) == (406, 515)
 
 
@@ -63,7 +63,7 @@ def test_no_case_of_the_yaml_test_suite_stops_the_reader(goals: Callable[..., Pa
         (folder / role).write_bytes(text.encode("utf-8"))
         if not checked(folder)[1]:
             quiet.append(name)
-    assert quiet == []  # none of them is a file of ours
+    assert quiet == []  # none of them is a valid file here
 
 
 def test_no_naughty_string_as_a_file_stops_the_reader(goals: Callable[..., Path]) -> None:
@@ -79,7 +79,7 @@ EVERY_KEY = CORPORA.parent / "data" / "every-key"
 
 
 def scalars(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """The path of every value in a tree."""
+    """Yield the path of every value in a tree."""
     if isinstance(node, dict):
         for key, value in node.items():
             yield from scalars(value, (*path, key))
@@ -91,12 +91,12 @@ def scalars(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
 
 
 def written(tree: Any) -> str:
-    """A tree as YAML, every text in double quotes."""
+    """Return a tree as YAML with every text in double quotes."""
     return json.dumps(tree, ensure_ascii=False)
 
 
 def trees() -> dict[str, Any]:
-    """The files of a handbook with every key, as data (texts only)."""
+    """Return the files of a handbook with every key, as data (text only)."""
     return {
         path.relative_to(EVERY_KEY).as_posix(): yaml.load(path.read_bytes(), yaml.BaseLoader)  # noqa: S506
         for path in sorted(EVERY_KEY.rglob("*.yaml"))
@@ -110,7 +110,7 @@ VALUES = [(name, path) for name, tree in trees().items() for path in scalars(tre
 def test_no_naughty_string_as_a_value_stops_the_reader(
     goals: Callable[..., Path], name: str, path: tuple[str | int, ...]
 ) -> None:
-    """A double-quoted value may hold anything; every fortieth string each; all values together see them all."""
+    """A double-quoted value can contain anything. Each value gets every fortieth string; together they get all."""
     files = trees()
     folder = goals({other: written(tree) for other, tree in files.items()})
     holder = files[name]
@@ -119,13 +119,13 @@ def test_no_naughty_string_as_a_value_stops_the_reader(
     for text in naughty_strings()[VALUES.index((name, path)) % 40 :: 40]:
         holder[path[-1]] = text
         (folder / name).write_text(written(files[name]), encoding="utf-8")
-        loaded, told = checked(folder)
-        assert loaded.handbook or "handbook.yaml" in told
-        assert all(c.isprintable() or c == "\n" for c in told)
+        loaded, report = checked(folder)
+        assert loaded.handbook or "handbook.yaml" in report
+        assert [line for line in report.split("\n") if line != printable(line)] == []
 
 
-def test_naughty_names_and_prose_are_kept_as_they_are(goals: Callable[..., Path]) -> None:
-    """Text fields take any text: nothing is decided by what it looks like."""
+def test_naughty_names_and_prose_are_kept_unchanged(goals: Callable[..., Path]) -> None:
+    """Text fields accept any text, whatever type it looks like."""
     for text in naughty_strings():
         landmark = {"id": "b", "due": "2017-06-30", "deliver": text}
         seller = {
@@ -133,10 +133,10 @@ def test_naughty_names_and_prose_are_kept_as_they_are(goals: Callable[..., Path]
             "team": "central",
             "goals": [{"id": "a", "title": text, "why": text, "landmarks": [landmark]}],
         }
-        loaded, told = checked(goals({"teams/central.yaml": "name: C", "sellers/x.yaml": written(seller)}))
+        loaded, report = checked(goals({"teams/central.yaml": "name: C", "sellers/x.yaml": written(seller)}))
         assert loaded.handbook
-        if told:
-            codes = set(re.findall(r"GH\d+", told))
+        if report:
+            codes = set(re.findall(r"GH\d+", report))
             assert codes <= {
                 "GH103",
                 "GH113",

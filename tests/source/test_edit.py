@@ -1,4 +1,4 @@
-"""Edits by splicing: in every style of YAML only the edit's own bytes change."""
+"""Edits by splicing: in every style of YAML, only the bytes of the edit change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import difflib
 
 import pytest
 
-from goal_handbook.source.edit import Add, CannotEdit, Edit, Put, edited, tree
+from goal_handbook.source.edit import Add, CannotEdit, Edit, Put, edited
+from goal_handbook.source.nodes import to_data
 from goal_handbook.source.parse import read_document
 
 from .styles import SELLER, Style
@@ -19,34 +20,34 @@ ORDER = {
 
 PROSE = 'Two deals worth 21,000 slipped to July: the buyer\'s budget froze, "for now" # 1'
 EDITS: dict[str, Edit] = {
-    "a reading more": Add((*GOAL, "checkins"), {"on": "2017-06-30", "value": "93_068"}),
+    "another reading": Add((*GOAL, "checkins"), {"on": "2017-06-30", "value": "93_068"}),
     "the first reading": Add(("goals", 1, "checkins"), {"on": "2017-06-30", "note": "nearly: there"}),
-    "a review where the list is empty": Add((*GOAL, "reviews"), {"on": "2017-07-05", "by": ["moses"], "note": PROSE}),
+    "a review in an empty list": Add((*GOAL, "reviews"), {"on": "2017-07-05", "by": ["moses"], "note": PROSE}),
     "an agreement": Add((*GOAL, "agreed"), {"on": "2017-07-14", "by": ["moses", "dustin"]}),
     "an accounting with a plan": Add((*GOAL, "accountings"), {"landmark": "q2", "on": "2017-07-05", "why": PROSE, "action": "recover", "plan": [{"do": "Close Isdom", "due": "2017-08-15"}]}),
-    "another target": Put((*GOAL, "measure", "target"), "220_000"),
-    "another due date": Put((*GOAL, "landmarks", 1, "due"), "2017-11-30"),
-    "a landmark delivered": Put(("goals", 1, "landmarks", 0, "done"), "2017-08-30"),
-    "a landmark more": Add((*GOAL, "landmarks"), {"id": "q3", "due": "2017-09-30", "value": "175_000"}),
+    "a new target": Put((*GOAL, "measure", "target"), "220_000"),
+    "a new due date": Put((*GOAL, "landmarks", 1, "due"), "2017-11-30"),
+    "a delivered landmark": Put(("goals", 1, "landmarks", 0, "done"), "2017-08-30"),
+    "another landmark": Add((*GOAL, "landmarks"), {"id": "q3", "due": "2017-09-30", "value": "175_000"}),
     "other supported goals": Put((*GOAL, "supports"), ["central/revenue", "win-rate"]),
     "a closing": Put((*GOAL, "closed"), {"on": "2017-12-31", "result": "partly", "note": "Nearly 🎉"}),
-    "a text with every sign": Put((*GOAL, "title"), "- [x] {y}: 'a' \"b\" # & * ! | > % @ ` 🎉"),
-    "another name": Put(("name",), "Moses"),
-    "a goal more": Add(("goals",), {"id": "skill", "title": "Sell at list", "kind": "skill", "why": PROSE, "landmarks": [{"id": "a", "due": "2017-10-31", "deliver": "Done"}]}),
+    "a title with every special character": Put((*GOAL, "title"), "- [x] {y}: 'a' \"b\" # & * ! | > % @ ` 🎉"),
+    "a new name": Put(("name",), "Moses"),
+    "another goal": Add(("goals",), {"id": "skill", "title": "Sell at list", "kind": "skill", "why": PROSE, "landmarks": [{"id": "a", "due": "2017-10-31", "deliver": "Done"}]}),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(200))
-def test_only_the_edit_s_own_lines_change(seed: int) -> None:
+def test_only_the_lines_of_the_edit_change(seed: int) -> None:
     text = Style(seed).write(SELLER)
     before, findings = read_document("x", text.encode())
-    assert (findings, before.root and tree(before.root)) == ([], SELLER)
+    assert (findings, before.root and to_data(before.root, keep_all=True)) == ([], SELLER)
     for name, edit in EDITS.items():
         after = edited(text, [edit], ORDER)
-        gone, come = changed_lines(text, after)
-        assert len(gone) <= (8 if name == "other supported goals" else 1), (name, gone, come)
+        removed, added = changed_lines(text, after)
+        assert len(removed) <= (8 if name == "other supported goals" else 1), (name, removed, added)
         if isinstance(edit, Add):
-            assert all(set("".join(line.split())) <= set("".join(come)) for line in gone), (name, gone, come)
+            assert all(set("".join(line.split())) <= set("".join(added)) for line in removed), (name, removed, added)
         comments = [line for line in text.splitlines() if line.lstrip().startswith("#")]
         assert [line for line in comments if line not in after.splitlines()] == [], name
         assert "\r\n" not in text or after.count("\r\n") == after.count("\n"), name
@@ -54,19 +55,19 @@ def test_only_the_edit_s_own_lines_change(seed: int) -> None:
 
 
 def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
-    """The lines that are gone and those that have come."""
+    """Return the lines that were removed and those that were added."""
     diff = list(difflib.ndiff(before.splitlines(keepends=True), after.splitlines(keepends=True)))
     return [line[2:] for line in diff if line[0] == "-"], [line[2:] for line in diff if line[0] == "+"]
 
 
 @pytest.mark.parametrize("seed", range(0, 200, 10))
-def test_edits_follow_one_another(seed: int) -> None:
+def test_edits_build_on_each_other(seed: int) -> None:
     text = Style(seed).write(SELLER)
     after = edited(text, list(EDITS.values()), ORDER)
     again, findings = read_document("x", after.encode())
     assert findings == []
     assert again.root
-    goal = tree(again.root)["goals"][0]
+    goal = to_data(again.root, keep_all=True)["goals"][0]
     assert (goal["measure"]["target"], len(goal["checkins"]), goal["closed"]["result"]) == ("220_000", 2, "partly")
 
 
@@ -78,8 +79,8 @@ def test_edits_follow_one_another(seed: int) -> None:
         ("goals: text\n", Add(("goals",), "x")),
         ("goals: []\n", Put(("goals", 0), "x")),
     ],
-    ids=["broken", "no such goal", "no list", "no key"],
+    ids=["a broken file", "no such goal", "not a list", "not a key"],
 )
-def test_what_cannot_be_edited_is_refused(text: str, edit: Edit) -> None:
+def test_impossible_edits_are_refused(text: str, edit: Edit) -> None:
     with pytest.raises(CannotEdit):
         edited(text, [edit], {})

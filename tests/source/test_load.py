@@ -1,8 +1,10 @@
-"""A folder of files becomes a handbook: good things survive bad ones, and everything wrong is told in one run."""
+"""A folder of files becomes a handbook: valid parts are kept, and everything wrong is reported in one run."""
 
 from __future__ import annotations
 
 import datetime
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,10 +15,10 @@ from goal_handbook.findings import Finding
 from goal_handbook.model.handbook import Handbook, Settings
 from goal_handbook.model.people import Leader, Seller, Team
 from goal_handbook.model.values import Entity
-from goal_handbook.rules.check import check
 from goal_handbook.source.load import Unusable, load
-from goal_handbook.source.nodes import Mapping, Node, Sequence
+from goal_handbook.source.nodes import MappingNode, Node, SequenceNode
 from goal_handbook.source.validate import model_in
+from goal_handbook.workspace import evaluate
 
 DATA = Path(__file__).parent.parent / "data"
 DAY = datetime.date(2017, 10, 15)
@@ -24,7 +26,7 @@ TEAM = "name: Central\ngoals: [{id: revenue, title: R, landmarks: [{id: a, due: 
 
 
 def findings_of(folder: Path) -> list[Finding]:
-    return check(load(folder, "goals"), DAY, DAY)
+    return evaluate(load(folder, "goals"), DAY, DAY).findings
 
 
 def handbook_of(folder: Path) -> Handbook:
@@ -34,8 +36,8 @@ def handbook_of(folder: Path) -> Handbook:
     return loaded.handbook
 
 
-def test_the_example_of_the_format_is_read_without_findings() -> None:
-    """`sellers/moses-frase.yaml` is the whole file shown in format.md."""
+def test_the_format_s_example_has_no_findings() -> None:
+    """`sellers/moses-frase.yaml` is the complete file from format.md."""
     folder = DATA / "brinkmann"
     assert findings_of(folder) == []
     moses = handbook_of(folder).sellers["moses-frase"]
@@ -64,11 +66,11 @@ def test_the_handbook_with_every_key_has_every_key() -> None:
 
 
 def keys_in(node: Node) -> Iterator[str]:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for key, (_, value) in node.entries.items():
             yield key
             yield from keys_in(value)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from keys_in(item)
 
@@ -102,7 +104,7 @@ def test_the_field_decides_the_type(goals: Callable[..., Path]) -> None:
     assert no.goals[0].measure.unit == "12:30"
 
 
-def test_findings_of_all_files_come_in_one_run_in_reading_order(goals: Callable[..., Path]) -> None:
+def test_findings_in_all_files_are_reported_in_one_run_in_reading_order(goals: Callable[..., Path]) -> None:
     folder = goals(
         {
             "teams/central.yaml": "name: Central\nleeder: nobody",
@@ -121,7 +123,7 @@ def test_findings_of_all_files_come_in_one_run_in_reading_order(goals: Callable[
     ]
 
 
-def test_what_is_good_survives_what_is_not(goals: Callable[..., Path]) -> None:
+def test_valid_parts_are_kept_when_others_are_not(goals: Callable[..., Path]) -> None:
     seller = """
         name: Moses Frase
         team: central
@@ -152,7 +154,7 @@ def test_what_is_good_survives_what_is_not(goals: Callable[..., Path]) -> None:
     assert set(loaded.known_goals) == {"central/revenue", "moses-frase/bad", "moses-frase/good"}
 
 
-def test_a_goal_keeps_its_good_items_when_others_are_bad(goals: Callable[..., Path]) -> None:
+def test_a_goal_keeps_its_valid_items_when_others_are_not(goals: Callable[..., Path]) -> None:
     seller = """
         name: Moses Frase
         team: central
@@ -177,7 +179,7 @@ def test_a_goal_keeps_its_good_items_when_others_are_bad(goals: Callable[..., Pa
 
 
 def test_a_file_that_cannot_be_read_keeps_its_id(goals: Callable[..., Path]) -> None:
-    """Nobody who names it is told that it is not there."""
+    """References to it are not reported as well."""
     folder = goals(
         {
             "teams/central.yaml": "name: 'Central",
@@ -188,27 +190,29 @@ def test_a_file_that_cannot_be_read_keeps_its_id(goals: Callable[..., Path]) -> 
     assert [f.code for f in findings_of(folder) if f.severity == "error"] == ["GH108", "GH101"]
 
 
-def test_without_a_handbook_file_nothing_else_is_lost(goals: Callable[..., Path]) -> None:
+def test_with_a_broken_handbook_file_the_others_are_still_checked(goals: Callable[..., Path]) -> None:
     loaded = load(goals({"handbook.yaml": "format: 1", "teams/central.yaml": "name: Central\nleeder: x"}), "goals")
     assert loaded.handbook is None
     assert sorted(f.code for f in loaded.findings) == ["GH102", "GH103", "GH103"]
 
 
 @pytest.mark.parametrize(
-    ("files", "says"),
+    ("files", "message", "help"),
     [
-        ({}, "there is no folder goals; name the folder that holds handbook.yaml"),
-        ({"teams/central.yaml": TEAM}, "there is no handbook.yaml in goals; name the folder that holds it"),
-        ({"old-handbook.yaml": "format: 1"}, "there is no handbook.yaml in goals; name the folder that holds it"),
+        ({}, "no folder goals", "name the folder that contains handbook.yaml"),
+        ({"teams/central.yaml": TEAM}, "no handbook.yaml in goals", "name the folder that contains it"),
+        ({"old-handbook.yaml": "format: 1"}, "no handbook.yaml in goals", "name the folder that contains it"),
     ],
+    ids=["no folder", "no handbook.yaml", "only a similar name"],
 )
-def test_without_a_handbook_there_is_nothing_to_do(tmp_path: Path, files: dict[str, str], says: str) -> None:
+def test_without_a_handbook_nothing_is_loaded(tmp_path: Path, files: dict[str, str], message: str, help: str) -> None:
     for name, text in files.items():
         (tmp_path / "goals" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "goals" / name).write_text(text, encoding="utf-8")
     with pytest.raises(Unusable) as caught:
         load(tmp_path / "goals", "goals")
-    assert str(caught.value) == says
+    assert (caught.value.message, caught.value.help) == (message, help)
+    assert str(caught.value) == f"{message}\n  help: {help}"
 
 
 def test_readings_join_the_check_ins_of_their_goal(goals: Callable[..., Path]) -> None:
@@ -232,11 +236,11 @@ def test_readings_join_the_check_ins_of_their_goal(goals: Callable[..., Path]) -
 
 
 @pytest.mark.parametrize(
-    ("on", "told"),
+    ("on", "codes"),
     [("2017-10-14", []), ("2017-10-15", []), ("2017-10-16", []), ("2017-10-17", ["GH120"])],
-    ids=["yesterday", "today", "tomorrow, which it is east of here", "the day after"],
+    ids=["yesterday", "today", "tomorrow, which is today further east", "the day after"],
 )
-def test_a_reading_cannot_come_from_the_future(goals: Callable[..., Path], on: str, told: list[str]) -> None:
+def test_a_reading_cannot_come_from_the_future(goals: Callable[..., Path], on: str, codes: list[str]) -> None:
     seller = f"""
         name: Moses Frase
         team: central
@@ -248,4 +252,21 @@ def test_a_reading_cannot_come_from_the_future(goals: Callable[..., Path], on: s
             checkins: [{{on: {on}, value: 2}}]
         """
     folder = goals({"teams/central.yaml": TEAM, "sellers/moses-frase.yaml": seller})
-    assert [f.code for f in findings_of(folder)] == told
+    assert [f.code for f in findings_of(folder)] == codes
+
+
+def test_loading_again_and_again_leaves_nothing_behind(
+    goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `mkdocs serve` does with each rebuild."""
+    monkeypatch.setattr("goal_handbook.source.load._LARGE", 0)  # as for a handbook of thousands of goals
+    folder = goals({"teams/central.yaml": TEAM})
+    earlier = []
+    for _ in range(7):
+        loaded = load(folder, "goals")
+        assert loaded.handbook
+        earlier.append(weakref.ref(loaded.handbook))
+        assert (gc.get_freeze_count(), gc.isenabled()) == (0, True)
+    del loaded
+    gc.collect()
+    assert [handbook() for handbook in earlier] == [None] * 7

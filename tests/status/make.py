@@ -1,4 +1,4 @@
-"""Handbooks in a line: plain text in, as the files would say it, a model out."""
+"""Handbooks in a line: plain text as in the files goes in, a model comes out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SETTINGS: dict[str, Any] = {
 
 
 def day(text: str) -> datetime.date:
-    """A day from its text."""
+    """Read a day."""
     return datetime.date.fromisoformat(text)
 
 
@@ -29,7 +29,7 @@ def handbook(
     leaders: dict[str, Any] | None = None,
     **settings: Any,
 ) -> Handbook:
-    """A handbook of owners given as their files would say; names, teams and a goal's dates are filled in."""
+    """Return a handbook of owners as their files have them; names, teams and the goals' dates are filled in."""
     teams = teams if teams is not None else {"north": {"leader": "lea"}}
     leaders = leaders if leaders is not None else {"lea": {}}
     return Handbook(
@@ -47,19 +47,14 @@ def _owner(owner_id: str, data: dict[str, Any]) -> dict[str, Any]:
     return {"id": owner_id, "name": owner_id.title()} | data | {"goals": goals}
 
 
-def standing(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalState:
-    """How the one goal of the one seller stands on a day."""
-    return assess(handbook({"ana": {"goals": [goal]}}, **settings), day(as_of)).goals["ana/g"]
-
-
 def number(*checkins: tuple[str, str], target: str = "100", **more: Any) -> dict[str, Any]:
     """A goal with a number to reach (unit deals) and these readings."""
     measure = {"unit": "deals", "target": target} | more.pop("measure", {})
     return {"measure": measure, "checkins": [{"on": on, "value": value} for on, value in checkins]} | more
 
 
-def stands(book: Handbook, full_id: str, as_of: str) -> GoalState:
-    """How a goal of a handbook stands on a day."""
+def state_of(book: Handbook, full_id: str, as_of: str) -> GoalState:
+    """Return the state of a goal of a handbook on a day."""
     return assess(book, day(as_of)).goals[full_id]
 
 
@@ -79,8 +74,13 @@ def paper(landmark: str, due: str, done: str | None = None) -> dict[str, Any]:
 
 
 def accounting(landmark: str, on: str, action: str = "recover", why: str = "Two deals slipped") -> dict[str, Any]:
-    """Why a landmark was missed, and what is done about it."""
+    """An accounting: why a landmark was missed, and what happens now."""
     return {"landmark": landmark, "on": on, "action": action, "why": why}
+
+
+def step(do: str = "Call Isdom", due: str | None = None, done: str | None = None, **more: Any) -> dict[str, Any]:
+    """A step of a plan."""
+    return {"do": do} | ({"due": due} if due else {}) | ({"done": done} if done else {}) | more
 
 
 def adjustment(on: str, *changes: tuple[str, str, str]) -> dict[str, Any]:
@@ -89,5 +89,5 @@ def adjustment(on: str, *changes: tuple[str, str, str]) -> dict[str, Any]:
 
 
 def case(sentence: str, *values: Any) -> Any:
-    """A row of a table that says what it is."""
+    """A row of a table, with a sentence that says what it shows."""
     return pytest.param(*values, id=sentence)

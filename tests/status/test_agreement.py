@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from goal_handbook.model.handbook import Handbook
-from goal_handbook.status.agreement import AGREEMENT_STATUSES
+from goal_handbook.status.agreement import AgreementStatus
 
-from .make import adjustment, case, day, handbook, number, stands
+from .make import adjustment, case, day, handbook, number, state_of
 
 BOTH = {"on": "2017-02-20", "by": ["ana", "lea"]}
 TERMS = ("target", "120", "100")
 
 
 def agreed(on: str, *by: str) -> dict[str, Any]:
-    """Somebody's word on a day."""
+    """Somebody's signature on a day."""
     return {"on": on, "by": list(by)}
 
 
@@ -48,7 +48,7 @@ def book(
     ],
 )  # fmt: skip
 def test_a_goal_is_agreed_by_both(agreements: list[dict[str, Any]], status: str) -> None:
-    assert stands(book(agreements), "ana/g", "2017-03-01").agreement == status
+    assert state_of(book(agreements), "ana/g", "2017-03-01").agreement == status
 
 
 @pytest.mark.parametrize(
@@ -57,25 +57,25 @@ def test_a_goal_is_agreed_by_both(agreements: list[dict[str, Any]], status: str)
         case("adjusted the day before it is agreed on the new terms", [BOTH], "2017-02-19", "2017-03-01", "agreed"),
         case("adjusted on the very day it is agreed on the new terms", [BOTH], "2017-02-20", "2017-03-01", "agreed"),
         case("adjusted the day after it is stale", [BOTH], "2017-02-21", "2017-03-01", "stale"),
-        case("the day before the adjustment it is agreed still", [BOTH], "2017-02-25", "2017-02-24", "agreed"),
+        case("the day before the adjustment it is still agreed", [BOTH], "2017-02-25", "2017-02-24", "agreed"),
         case("from the adjustment on it is stale", [BOTH], "2017-02-25", "2017-02-25", "stale"),
-        case("agreed anew it is agreed", [BOTH, agreed("2017-02-25", "ana", "lea")], "2017-02-25", "2017-03-01", "agreed"),
-        case("agreed anew by the leader alone it is stale", [BOTH, agreed("2017-02-25", "lea")], "2017-02-25", "2017-03-01", "stale"),
-        case("agreed anew by the seller alone it is stale", [BOTH, agreed("2017-02-25", "ana")], "2017-02-25", "2017-03-01", "stale"),
+        case("agreed again it is agreed", [BOTH, agreed("2017-02-25", "ana", "lea")], "2017-02-25", "2017-03-01", "agreed"),
+        case("agreed again by the leader alone it is stale", [BOTH, agreed("2017-02-25", "lea")], "2017-02-25", "2017-03-01", "stale"),
+        case("agreed again by the seller alone it is stale", [BOTH, agreed("2017-02-25", "ana")], "2017-02-25", "2017-03-01", "stale"),
         case("never agreed it is proposed, adjusted or not", [], "2017-02-21", "2017-03-01", "proposed"),
     ],
 )  # fmt: skip
 def test_an_adjustment_after_the_agreement_makes_it_stale(
     agreements: list[dict[str, Any]], adjusted: str, as_of: str, status: str
 ) -> None:
-    assert stands(book(agreements, [adjusted]), "ana/g", as_of).agreement == status
+    assert state_of(book(agreements, [adjusted]), "ana/g", as_of).agreement == status
 
 
-def test_between_two_words_an_adjustment_makes_the_first_one_stale() -> None:
-    """The seller agreed on the 1st, the terms moved on the 10th, the leader agreed on the 20th: not the same terms."""
-    words = [agreed("2017-02-01", "ana"), agreed("2017-02-20", "lea")]
-    assert stands(book(words, ["2017-02-10"]), "ana/g", "2017-03-01").agreement == "stale"
-    assert stands(book(words, ["2017-02-01"]), "ana/g", "2017-03-01").agreement == "agreed"
+def test_an_adjustment_between_two_signatures_makes_the_first_one_stale() -> None:
+    """The seller agreed on the 1st, the terms changed on the 10th, the leader agreed on the 20th: not the same terms."""
+    signatures = [agreed("2017-02-01", "ana"), agreed("2017-02-20", "lea")]
+    assert state_of(book(signatures, ["2017-02-10"]), "ana/g", "2017-03-01").agreement == "stale"
+    assert state_of(book(signatures, ["2017-02-01"]), "ana/g", "2017-03-01").agreement == "agreed"
 
 
 @pytest.mark.parametrize(
@@ -84,34 +84,34 @@ def test_between_two_words_an_adjustment_makes_the_first_one_stale() -> None:
         case("the team's goal adjusted the day before needs nothing", [BOTH], "2017-02-19", "2017-03-01", "agreed"),
         case("adjusted on the very day needs nothing", [BOTH], "2017-02-20", "2017-03-01", "agreed"),
         case("adjusted the day after asks to re-confirm", [BOTH], "2017-02-21", "2017-03-01", "re-confirm"),
-        case("the day before the adjustment it is agreed still", [BOTH], "2017-02-25", "2017-02-24", "agreed"),
-        case("from the adjustment on it is to re-confirm", [BOTH], "2017-02-25", "2017-02-25", "re-confirm"),
-        case("agreed anew it is agreed", [BOTH, agreed("2017-02-25", "ana", "lea")], "2017-02-25", "2017-03-01", "agreed"),
+        case("the day before the adjustment it is still agreed", [BOTH], "2017-02-25", "2017-02-24", "agreed"),
+        case("from the adjustment on it has to be re-confirmed", [BOTH], "2017-02-25", "2017-02-25", "re-confirm"),
+        case("agreed again it is agreed", [BOTH, agreed("2017-02-25", "ana", "lea")], "2017-02-25", "2017-03-01", "agreed"),
         case("never agreed it is proposed", [], "2017-02-21", "2017-03-01", "proposed"),
     ],
 )  # fmt: skip
 def test_an_adjustment_of_the_teams_goal_asks_to_re_confirm(
     agreements: list[dict[str, Any]], team_adjusted: str, as_of: str, status: str
 ) -> None:
-    assert stands(book(agreements, team_adjusted=[team_adjusted]), "ana/g", as_of).agreement == status
+    assert state_of(book(agreements, team_adjusted=[team_adjusted]), "ana/g", as_of).agreement == status
 
 
 def test_stale_comes_before_re_confirm() -> None:
-    assert stands(book([BOTH], ["2017-02-21"], ["2017-02-21"]), "ana/g", "2017-03-01").agreement == "stale"
+    assert state_of(book([BOTH], ["2017-02-21"], ["2017-02-21"]), "ana/g", "2017-03-01").agreement == "stale"
 
 
-def test_a_goal_that_supports_nothing_is_not_to_re_confirm() -> None:
+def test_a_goal_that_supports_nothing_never_has_to_be_re_confirmed() -> None:
     goal = number(agreed=[BOTH])
     revenue = number(id="revenue", adjustments=[adjustment("2017-02-21", TERMS)])
     found = handbook({"ana": {"goals": [goal]}}, {"north": {"leader": "lea", "goals": [revenue]}})
-    assert stands(found, "ana/g", "2017-03-01").agreement == "agreed"
+    assert state_of(found, "ana/g", "2017-03-01").agreement == "agreed"
 
 
 @pytest.mark.parametrize("full_id", ["north/revenue", "lea/g"])
 def test_only_a_sellers_goal_is_agreed(full_id: str) -> None:
     revenue = number(id="revenue", agreed=[BOTH])
     found = handbook({}, {"north": {"goals": [revenue]}}, {"lea": {"goals": [number(agreed=[BOTH])]}})
-    assert stands(found, full_id, "2017-03-01").agreement is None
+    assert state_of(found, full_id, "2017-03-01").agreement is None
 
 
 @pytest.mark.parametrize(
@@ -122,22 +122,24 @@ def test_only_a_sellers_goal_is_agreed(full_id: str) -> None:
         case("stale it is overdue since the adjustment", book([BOTH], ["2017-02-23"]), "2017-02-23", True),
         case("stale twice it is overdue since the first", book([BOTH], ["2017-02-25", "2017-02-23"]), "2017-02-23", True),
         case("an adjustment it covers does not count", book([BOTH], ["2017-02-20", "2017-02-23"]), "2017-02-23", True),
-        case("to re-confirm it is owed since the team's adjustment", book([BOTH], None, ["2017-02-24"]), "2017-02-24", False),
+        case("to be re-confirmed, it is owed since the team's adjustment", book([BOTH], None, ["2017-02-24"]), "2017-02-24", False),
     ],
 )  # fmt: skip
-def test_an_agreement_is_owed_until_both_stand_by_the_terms(found: Handbook, since: str | None, overdue: bool) -> None:
-    owed = [(o.since, o.days, o.overdue) for o in stands(found, "ana/g", "2017-03-01").owed if o.kind == "agreement"]
+def test_an_agreement_is_owed_until_both_have_signed_the_terms(
+    found: Handbook, since: str | None, overdue: bool
+) -> None:
+    owed = [(o.since, o.days, o.overdue) for o in state_of(found, "ana/g", "2017-03-01").owed if o.kind == "agreement"]
     expected: list[tuple[datetime.date, int, bool]] = []
     if since:
         expected = [(day(since), (day("2017-03-01") - day(since)).days, overdue)]
     assert owed == expected
 
 
-def test_the_agreement_of_a_goal_not_begun_is_owed_for_no_days() -> None:
+def test_the_agreement_of_a_goal_that_has_not_started_is_owed_for_no_days() -> None:
     goal = number(start="2017-05-01")
-    owed = stands(handbook({"ana": {"goals": [goal]}}), "ana/g", "2017-03-01").owed
+    owed = state_of(handbook({"ana": {"goals": [goal]}}), "ana/g", "2017-03-01").owed
     assert [(o.kind, o.days) for o in owed] == [("agreement", 0)]
 
 
-def test_states_are_listed_worst_first() -> None:
-    assert AGREEMENT_STATUSES == ("proposed", "stale", "re-confirm", "agreed")
+def test_statuses_are_listed_worst_first() -> None:
+    assert get_args(AgreementStatus) == ("proposed", "stale", "re-confirm", "agreed")

@@ -13,7 +13,7 @@ import pytest
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.status.cadence import CadenceState
 
-from .make import case, handbook, paper, stands
+from .make import case, handbook, paper, state_of
 
 
 def cadence(times: str = "1", per: str = "month", with_: str = "each-seller", **more: Any) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def led(goal: dict[str, Any], **sellers: dict[str, str]) -> Handbook:
 
 def grid(book: Handbook, as_of: str, full_id: str = "lea/g") -> CadenceState:
     """How the cadence was kept."""
-    found = stands(book, full_id, as_of).cadence
+    found = state_of(book, full_id, as_of).cadence
     assert found is not None
     return found
 
@@ -86,17 +86,17 @@ def test_a_period_ends_on_its_last_day(per: str, as_of: str, statuses: list[str]
     ("per", "start", "due", "periods"),
     [
         case("a month that begins on its start counts", "month", "2017-02-01", "2017-04-30", 3),
-        case("a month begun a day before its start does not", "month", "2017-02-02", "2017-04-30", 2),
+        case("a month that begins a day before its start does not", "month", "2017-02-02", "2017-04-30", 2),
         case("a month that ends a day after its due does not", "month", "2017-02-01", "2017-04-29", 2),
         case("a week from Monday to Sunday counts", "week", "2017-01-02", "2017-01-08", 1),
         case("a week without its Monday does not", "week", "2017-01-03", "2017-01-08", 0),
         case("a week without its Sunday does not", "week", "2017-01-02", "2017-01-07", 0),
         case("a quarter counts as a whole", "quarter", "2017-04-01", "2017-06-30", 1),
         case("a quarter without its first day does not", "quarter", "2017-04-02", "2017-06-30", 0),
-        case("the week over new year lies outside a year's goal", "week", "2017-01-01", "2017-12-31", 52),
+        case("the week over new year is outside a year's goal", "week", "2017-01-01", "2017-12-31", 52),
     ],
 )
-def test_only_periods_wholly_between_start_and_due_count(per: str, start: str, due: str, periods: int) -> None:
+def test_only_periods_entirely_between_start_and_due_count(per: str, start: str, due: str, periods: int) -> None:
     found = grid(led(cadence(per=per, start=start, due=due)), "2018-06-30")
     assert (len(found.rows[0].cells), found.due) == (periods, periods)
 
@@ -119,7 +119,7 @@ def test_a_seller_counts_only_while_there_for_the_whole_period(dates: dict[str, 
     assert ([c.status for c in found.rows[0].cells], found.due) == ([status], 0 if status == "away" else 1)
 
 
-def test_whoever_came_and_went_is_away_before_and_after() -> None:
+def test_a_seller_who_joins_and_leaves_is_away_before_and_after() -> None:
     book = led(cadence(), ana={"joined": "2017-02-01", "left": "2017-03-31"})
     assert cells(book, "2017-04-30") == {"ana": ["away", "missed", "missed", "away"]}
 
@@ -143,9 +143,9 @@ def test_each_seller_has_a_row(
 @pytest.mark.parametrize(
     ("held", "status"),
     [
-        case("a session with whomever is one", sessions("2017-01-05", with_="zoe"), "kept"),
-        case("a session with nobody named is one", [{"on": "2017-01-05"}], "kept"),
-        case("no session is none", [], "missed"),
+        case("a session with anybody counts", sessions("2017-01-05", with_="zoe"), "kept"),
+        case("a session with nobody named counts", [{"on": "2017-01-05"}], "kept"),
+        case("without a session it is missed", [], "missed"),
     ],
 )
 def test_a_cadence_with_team_or_anyone_has_one_row(with_: str, held: list[dict[str, Any]], status: str) -> None:
@@ -179,15 +179,15 @@ def test_a_team_keeps_it_with_its_own_sellers() -> None:
         case("none of twenty: off track", 0, "off-track"),
     ],
 )
-def test_its_pace_is_sessions_held_by_sessions_due(held: int, status: str) -> None:
+def test_its_pace_is_sessions_held_divided_by_sessions_due(held: int, status: str) -> None:
     goal = cadence("20", sessions=sessions(*["2017-01-05"] * held))
-    found = stands(led(goal), "lea/g", "2017-01-31")
+    found = state_of(led(goal), "lea/g", "2017-01-31")
     assert (found.pace, found.status) == (Fraction(held, 20), status)
 
 
 def test_its_pace_counts_every_seller_and_every_period() -> None:
     goal = cadence(sessions=sessions("2017-01-05", "2017-02-05") + sessions("2017-02-06", with_="ben"))
-    assert stands(led(goal, ana={}, ben={}), "lea/g", "2017-02-28").pace == Fraction(3, 4)
+    assert state_of(led(goal, ana={}, ben={}), "lea/g", "2017-02-28").pace == Fraction(3, 4)
 
 
 def test_a_busy_month_does_not_make_up_for_an_empty_one() -> None:
@@ -198,13 +198,13 @@ def test_a_busy_month_does_not_make_up_for_an_empty_one() -> None:
 
 def test_a_month_away_is_not_due() -> None:
     goal = cadence(sessions=sessions("2017-02-05"))
-    assert stands(led(goal, ana={"joined": "2017-01-02"}), "lea/g", "2017-02-28").pace == 1
+    assert state_of(led(goal, ana={"joined": "2017-01-02"}), "lea/g", "2017-02-28").pace == 1
 
 
 @pytest.mark.parametrize(
     ("held", "as_of", "status"),
     [
-        case("before a period has ended nothing is known", [], "2017-01-30", "not-started"),
+        case("before a period has ended it is not started", [], "2017-01-30", "not-started"),
         case("a session is a start", ["2017-01-20"], "2017-01-20", "on-track"),
         case("the day before it is not", ["2017-01-20"], "2017-01-19", "not-started"),
         case("a period ended without a session is off track", [], "2017-01-31", "off-track"),
@@ -212,7 +212,7 @@ def test_a_month_away_is_not_due() -> None:
     ],
 )
 def test_a_cadence_starts_with_a_session_or_the_end_of_a_period(held: list[str], as_of: str, status: str) -> None:
-    assert stands(led(cadence(sessions=sessions(*held))), "lea/g", as_of).status == status
+    assert state_of(led(cadence(sessions=sessions(*held))), "lea/g", as_of).status == status
 
 
 @pytest.mark.parametrize(
@@ -224,12 +224,12 @@ def test_a_cadence_starts_with_a_session_or_the_end_of_a_period(held: list[str],
     ],
 )  # fmt: skip
 def test_a_cadence_is_achieved_when_it_was_kept_to_its_end(held: list[str], as_of: str, status: str) -> None:
-    assert stands(led(cadence(due="2017-03-31", sessions=sessions(*held))), "lea/g", as_of).status == status
+    assert state_of(led(cadence(due="2017-03-31", sessions=sessions(*held))), "lea/g", as_of).status == status
 
 
 def test_a_cadence_with_nobody_to_keep_it_with_is_not_started() -> None:
     book = handbook({}, leaders={"lea": {"goals": [cadence()]}})
-    assert (stands(book, "lea/g", "2017-12-31").pace, stands(book, "lea/g", "2017-12-31").status) == (
+    assert (state_of(book, "lea/g", "2017-12-31").pace, state_of(book, "lea/g", "2017-12-31").status) == (
         None,
         "not-started",
     )
@@ -245,8 +245,8 @@ def test_a_cadence_with_nobody_to_keep_it_with_is_not_started() -> None:
 def test_a_missed_landmark_of_a_cadence_comes_before_its_pace(as_of: str, status: str) -> None:
     months = [f"2017-0{month}-05" for month in range(1, 7)]
     goal = cadence(sessions=sessions(*months), landmarks=[paper("q2", "2017-06-30")])
-    assert stands(led(goal), "lea/g", as_of).status == status
+    assert state_of(led(goal), "lea/g", as_of).status == status
 
 
 def test_a_goal_without_a_cadence_has_no_grid() -> None:
-    assert stands(led({"landmarks": []}), "lea/g", "2017-06-30").cadence is None
+    assert state_of(led({"landmarks": []}), "lea/g", "2017-06-30").cadence is None

@@ -11,7 +11,7 @@ import pytest
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.status.coverage import Coverage
 
-from .make import adjustment, case, handbook, level, number, paper, stands
+from .make import adjustment, case, handbook, level, number, paper, state_of
 
 REVENUE: dict[str, Any] = {"id": "revenue", "measure": {"unit": "deals", "target": "100", "rollup": "sum"}}
 
@@ -19,15 +19,15 @@ REVENUE: dict[str, Any] = {"id": "revenue", "measure": {"unit": "deals", "target
 def team(
     *targets: str, goal: dict[str, Any] = REVENUE, context: dict[str, Any] | None = None, **settings: Any
 ) -> Handbook:
-    """A team whose goal of 100 is carried by sellers with these targets."""
+    """A team with a goal of 100, and sellers with these targets who support it."""
     sellers = {f"s{i}": {"goals": [number(target=t, supports="revenue")]} for i, t in enumerate(targets)}
     north = {"leader": "lea", "goals": [goal]} | ({"context": context} if context else {})
     return handbook(sellers, teams={"north": north}, **settings)
 
 
 def coverage(book: Handbook, full_id: str = "north/revenue", as_of: str = "2017-02-01") -> Coverage:
-    """What there is to say of a team goal."""
-    found = stands(book, full_id, as_of).coverage
+    """The coverage of a team goal."""
+    found = state_of(book, full_id, as_of).coverage
     assert found is not None
     return found
 
@@ -56,7 +56,7 @@ def test_coverage_has_its_band(targets: tuple[str, ...], ratio: str, verdict: st
         case("a cent above high is high", "150.01", "high"),
     ],
 )
-def test_the_house_moves_the_band(target: str, verdict: str) -> None:
+def test_the_handbook_sets_the_band(target: str, verdict: str) -> None:
     assert coverage(team(target, coverage={"low": "1.1", "high": "1.5"})).verdict == verdict
 
 
@@ -79,7 +79,7 @@ def test_which_sellers_goals_count(goal: dict[str, Any], counts: bool) -> None:
     assert coverage(book).shares == ((("ana/g", Decimal(60)),) if counts else ())
 
 
-def test_goals_of_smaller_teams_count_through_what_their_sellers_carry() -> None:
+def test_goals_of_subteams_count_through_the_targets_of_their_sellers() -> None:
     book = handbook(
         {"ana": {"goals": [number(target="30", supports="revenue")]}, "eve": {"team": "east", "goals": [number(target="80", supports="revenue")]}},
         teams={"east": {"goals": [REVENUE]}, "north": {"part_of": "east", "goals": [REVENUE | {"supports": "revenue"}]}},
@@ -90,21 +90,21 @@ def test_goals_of_smaller_teams_count_through_what_their_sellers_carry() -> None
 @pytest.mark.parametrize(
     ("goal", "has_coverage"),
     [
-        case("a rollup has", REVENUE, True),
-        case("a number its sellers feed has", {"id": "revenue", "measure": {"unit": "deals", "target": "100"}}, True),
-        case("a number nobody feeds has not", {"id": "alone", "measure": {"unit": "deals", "target": "100"}}, False),
-        case("a level has not", level() | {"id": "revenue"}, False),
-        case("a goal without a number has not", {"id": "revenue", "landmarks": []}, False),
-        case("a number down to nothing has not", {"id": "revenue", "measure": {"unit": "deals", "from": "9", "target": "0"}}, False),
+        case("a rollup has one", REVENUE, True),
+        case("a number its sellers support has one", {"id": "revenue", "measure": {"unit": "deals", "target": "100"}}, True),
+        case("a number that nobody supports has none", {"id": "alone", "measure": {"unit": "deals", "target": "100"}}, False),
+        case("a level has none", level() | {"id": "revenue"}, False),
+        case("a goal without a number has none", {"id": "revenue", "landmarks": []}, False),
+        case("a number that goes down to nothing has none", {"id": "revenue", "measure": {"unit": "deals", "from": "9", "target": "0"}}, False),
     ],
 )  # fmt: skip
-def test_which_team_goals_have_a_coverage(goal: dict[str, Any], has_coverage: bool) -> None:
-    found = stands(team("60", goal=goal), f"north/{goal['id']}", "2017-02-01").coverage
+def test_which_team_goals_have_coverage(goal: dict[str, Any], has_coverage: bool) -> None:
+    found = state_of(team("60", goal=goal), f"north/{goal['id']}", "2017-02-01").coverage
     assert (found is not None) == has_coverage
 
 
 def test_a_sellers_goal_has_no_coverage() -> None:
-    assert stands(team("60"), "s0/g", "2017-02-01").coverage is None
+    assert state_of(team("60"), "s0/g", "2017-02-01").coverage is None
 
 
 @pytest.mark.parametrize(
@@ -126,21 +126,21 @@ def test_an_adjusted_target_changes_coverage_from_its_day(as_of: str, verdict: s
     ("limit", "used", "over"),
     [
         case("a limit above the target holds", "125", "0.8", False),
-        case("a limit of just the target holds", "100", "1", False),
+        case("a limit equal to the target holds", "100", "1", False),
         case("a limit below the target does not", "80", "1.25", True),
         case("a limit of nothing never does", "0", None, True),
     ],
 )
 def test_a_capacity_is_exceeded_by_a_target_above_its_limit(limit: str, used: str | None, over: bool) -> None:
     context = {"capacity": [{"what": "Fitters", "limit": limit, "unit": "deals", "goal": "revenue"}]}
-    [bound] = coverage(team("100", context=context)).bounds
-    assert (bound.used, bound.over) == (Fraction(used) if used else None, over)
+    [use] = coverage(team("100", context=context)).capacities
+    assert (use.used, use.over) == (Fraction(used) if used else None, over)
 
 
 @pytest.mark.parametrize(
-    ("capacity", "bounds"),
+    ("capacity", "limits"),
     [
-        case("one that names the goal bounds it", {"goal": "revenue"}, True),
+        case("one that names the goal limits it", {"goal": "revenue"}, True),
         case("one that names it in full does too", {"goal": "north/revenue"}, True),
         case("one that names another does not", {"goal": "margin"}, False),
         case("one that names none does not", {}, False),
@@ -148,9 +148,9 @@ def test_a_capacity_is_exceeded_by_a_target_above_its_limit(limit: str, used: st
         case("one in its unit does", {"goal": "revenue", "unit": "deals"}, True),
     ],
 )
-def test_which_capacity_bounds_a_goal(capacity: dict[str, str], bounds: bool) -> None:
+def test_which_capacity_limits_a_goal(capacity: dict[str, str], limits: bool) -> None:
     context = {"capacity": [{"what": "Fitters", "limit": "90"} | capacity]}
-    assert [b.over for b in coverage(team("100", context=context)).bounds] == ([True] if bounds else [])
+    assert [use.over for use in coverage(team("100", context=context)).capacities] == ([True] if limits else [])
 
 
 # Abilities
@@ -162,7 +162,7 @@ def test_which_capacity_bounds_a_goal(capacity: dict[str, str], bounds: bool) ->
         case("they are summed", {"s0": {"estimate": "50"}, "s1": {"estimate": "35.5"}}, "85.5"),
         case("one that names the goal is for it", {"s0": {"estimate": "50", "goal": "revenue"}}, "50"),
         case("one for another goal does not count", {"s0": {"estimate": "50"}, "s1": {"estimate": "9", "goal": "margin"}}, "50"),
-        case("none at all is no estimate, not nothing", {}, None),
+        case("without any there is no estimate, rather than 0", {}, None),
     ],
 )  # fmt: skip
 def test_the_abilities_of_the_members_are_summed(abilities: dict[str, Any], total: str | None) -> None:

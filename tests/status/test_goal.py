@@ -1,4 +1,4 @@
-"""A goal's status: the first that holds (status.md#a-goal). Goals run from 1 January to 31 December 2017."""
+"""A goal's status: the first that applies (status.md#a-goal). Goals run from 1 January to 31 December 2017."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from goal_handbook.status.assessment import GoalState
 from goal_handbook.status.goal import GOAL_STATUSES
 
-from .make import accounting, adjustment, case, handbook, level, number, paper, stands, value
+from .make import accounting, adjustment, case, handbook, level, number, paper, state_of, value
 
 FIFTY = value("q2", "2017-06-30", "50")
 PAPER = paper("q2", "2017-06-30")
@@ -17,8 +17,8 @@ CLOSED = {"on": "2017-08-01", "result": "partly"}
 
 
 def on(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalState:
-    """A seller's goal on a day."""
-    return stands(handbook({"ana": {"goals": [goal]}}, **settings), "ana/g", as_of)
+    """The state of a seller's goal on a day."""
+    return state_of(handbook({"ana": {"goals": [goal]}}, **settings), "ana/g", as_of)
 
 
 # Closed
@@ -50,9 +50,9 @@ def test_a_closed_goal_keeps_its_result(result: str) -> None:
     [
         case("a cent short is not achieved", [("2017-12-31", "99.99")], "2017-12-31", "on-track"),
         case("the target itself is", [("2017-12-31", "100")], "2017-12-31", "achieved"),
-        case("ahead of time is at once", [("2017-03-01", "100")], "2017-03-01", "achieved"),
+        case("early is achieved at once", [("2017-03-01", "100")], "2017-03-01", "achieved"),
         case("the day before is not", [("2017-03-01", "100")], "2017-02-28", "not-started"),
-        case("after the end is, too", [("2018-02-01", "100")], "2018-02-01", "achieved"),
+        case("after the end is achieved too", [("2018-02-01", "100")], "2018-02-01", "achieved"),
         case("what falls after it stays achieved", [("2017-03-01", "100"), ("2017-04-01", "9")], "2017-04-01", "achieved"),
     ],
 )  # fmt: skip
@@ -76,8 +76,8 @@ def test_a_number_is_not_achieved_by_landmarks_that_stop_short_of_it() -> None:
     assert ([s.status for s in found.landmarks], found.status) == (["met"], "on-track")
 
 
-def test_a_number_is_achieved_although_a_landmark_is_missed() -> None:
-    """The landmark asked for more than the target does today; it still owes its accounting."""
+def test_a_number_is_achieved_even_if_a_landmark_is_missed() -> None:
+    """The landmark asked for more than the target does today; its accounting is still owed."""
     found = on(number(("2017-06-30", "100"), landmarks=[value("q2", "2017-06-30", "120")]), "2017-07-04")
     assert (found.status, found.landmarks[0].status) == ("achieved", "missed")
     assert "accounting" in {o.kind for o in found.owed}
@@ -105,10 +105,10 @@ def test_a_goal_without_a_number_is_achieved_by_its_landmarks(
     [
         case("one dropped and the other met is achieved", ["q2"], "achieved"),
         case("none dropped is not", [], "on-track"),
-        case("all dropped is not achieved, there was nothing to meet", ["q1", "q2"], "not-started"),
+        case("all dropped is not achieved, as there was nothing to meet", ["q1", "q2"], "not-started"),
     ],
 )
-def test_a_dropped_landmark_does_not_stand_in_the_way(dropped: list[str], status: str) -> None:
+def test_a_dropped_landmark_does_not_count(dropped: list[str], status: str) -> None:
     changes = [adjustment("2017-03-01", (f"landmarks.{name}", "A paper", "dropped")) for name in dropped]
     goal = {"landmarks": [paper("q1", "2017-03-31", "2017-02-01"), PAPER], "adjustments": changes}
     assert on(goal, "2017-05-01").status == status
@@ -146,8 +146,8 @@ def test_a_level_is_achieved_at_its_end_by_its_last_reading(
         case("once accounted for it is not", {"landmarks": [PAPER], "accountings": [accounting("q2", "2017-07-10", "adjust")]}, "2017-07-10", "on-track"),
         case("the day before that it is", {"landmarks": [PAPER], "accountings": [accounting("q2", "2017-07-10", "adjust")]}, "2017-07-09", "needs-accounting"),
         case("done late it is not", {"landmarks": [paper("q2", "2017-06-30", "2017-07-10"), paper("q3", "2017-09-30")]}, "2017-07-10", "on-track"),
-        case("a number nobody read is due soon on the last day of grace", number(landmarks=[FIFTY]), "2017-07-03", "on-track"),
-        case("a number nobody read is unreported the day after", number(landmarks=[FIFTY]), "2017-07-04", "unreported"),
+        case("a number without a reading is due soon on the last day of grace", number(landmarks=[FIFTY]), "2017-07-03", "on-track"),
+        case("a number without a reading is unreported the day after", number(landmarks=[FIFTY]), "2017-07-04", "unreported"),
         case("a number read too low needs an accounting", number(("2017-07-02", "49"), landmarks=[FIFTY]), "2017-07-04", "needs-accounting"),
         case("a missed landmark comes before an unreported one", number(landmarks=[FIFTY, paper("q1", "2017-03-31")]), "2017-07-04", "needs-accounting"),
         case("an unreported one shows once the other is done", number(landmarks=[FIFTY, paper("q1", "2017-03-31", "2017-07-01")]), "2017-07-04", "unreported"),
@@ -171,9 +171,9 @@ def test_a_missed_or_unreported_landmark_comes_before_pace(goal: dict[str, Any],
         case("on the day of its first landmark it is", {"landmarks": [PAPER]}, "2017-06-30", "on-track"),
         case("the day before its first reading it is not", number(("2017-02-01", "9")), "2017-01-31", "not-started"),
         case("on the day of its first reading it is", number(("2017-02-01", "9")), "2017-02-01", "on-track"),
-        case("a landmark met ahead of time is a start", {"landmarks": [paper("q1", "2017-03-31", "2017-02-01"), PAPER]}, "2017-02-01", "on-track"),
+        case("a landmark met early is a start", {"landmarks": [paper("q1", "2017-03-31", "2017-02-01"), PAPER]}, "2017-02-01", "on-track"),
         case("the day before that it is not", {"landmarks": [paper("q1", "2017-03-31", "2017-02-01"), PAPER]}, "2017-01-31", "not-started"),
-        case("a dropped landmark whose day has come is none", {"landmarks": [PAPER], "accountings": [accounting("q2", "2017-05-01", "drop")]}, "2017-06-30", "not-started"),
+        case("a dropped landmark is not, even when it is due", {"landmarks": [PAPER], "accountings": [accounting("q2", "2017-05-01", "drop")]}, "2017-06-30", "not-started"),
         case("a check-in without a number is a start", {"landmarks": [PAPER], "checkins": [{"on": "2017-02-01", "note": "Begun"}]}, "2017-02-01", "on-track"),
         case("what was done before its start waits for it", {"start": "2017-05-01", "landmarks": [paper("q1", "2017-05-31", "2017-04-01"), PAPER]}, "2017-04-30", "not-started"),
         case("and counts from its start on", {"start": "2017-05-01", "landmarks": [paper("q1", "2017-05-31", "2017-04-01"), PAPER]}, "2017-05-01", "on-track"),
@@ -199,10 +199,10 @@ def test_a_goal_starts_with_its_first_sign_of_life(goal: dict[str, Any], as_of: 
         case("from the day it is met it is not", "recover", "50", "2017-09-01", "on-track", False),
     ],
 )
-def test_a_goal_that_recovers_is_at_best_at_risk(
+def test_a_recovering_goal_is_at_best_at_risk(
     action: str, reading: str, as_of: str, status: str, recovering: bool
 ) -> None:
-    """The landmark asked for 52 on 30 June; a straight line leads through it to 100."""
+    """The landmark asked for 52 on 30 June; a straight line goes through it to 100."""
     goal = number(
         ("2017-06-30", reading),
         ("2017-09-01", "70"),
@@ -237,9 +237,9 @@ def test_the_latest_missed_landmark_decides(first: str | None, second: str | Non
 @pytest.mark.parametrize(
     ("later", "end", "status"),
     [
-        case("until it ends it recovers", [], {}, "off-track"),
-        case("an achieved goal recovers no more", [("2017-09-01", "100")], {}, "achieved"),
-        case("a closed goal recovers no more", [], {"closed": CLOSED}, "closed"),
+        case("until it ends it is recovering", [], {}, "off-track"),
+        case("an achieved goal is no longer recovering", [("2017-09-01", "100")], {}, "achieved"),
+        case("a closed goal is no longer recovering", [], {"closed": CLOSED}, "closed"),
     ],
 )
 def test_what_has_ended_does_not_recover(later: list[tuple[str, str]], end: dict[str, Any], status: str) -> None:

@@ -9,14 +9,14 @@ import pytest
 
 from goal_handbook.status.assessment import GoalState
 
-from .make import accounting, case, handbook, level, number, paper, stands, value
+from .make import accounting, case, handbook, level, number, paper, state_of, value
 
 HALF = value("half", "2017-04-11", "40")  # day 100 of the year, counted from 0
 
 
 def on(goal: dict[str, Any], as_of: str, **settings: Any) -> GoalState:
-    """A seller's goal on a day."""
-    return stands(handbook({"ana": {"goals": [goal]}}, **settings), "ana/g", as_of)
+    """The state of a seller's goal on a day."""
+    return state_of(handbook({"ana": {"goals": [goal]}}, **settings), "ana/g", as_of)
 
 
 def to_hundred(reading: str, day_of_it: str, *landmarks: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def test_pace_has_its_bands(reading: str, status: str) -> None:
         case("a cent below 0.5 is off track", "19.99", "off-track"),
     ],
 )
-def test_the_house_moves_the_bands(reading: str, status: str) -> None:
+def test_the_handbook_sets_the_bands(reading: str, status: str) -> None:
     bands = {"on_track": "0.9", "at_risk": "0.5"}
     assert on(to_hundred(reading, "2017-04-11", HALF), "2017-04-11", pace=bands).status == status
 
@@ -78,7 +78,7 @@ def test_the_curve_is_straight_from_landmark_to_landmark(day_of_it: str, expecte
     assert on(to_hundred("1", day_of_it, HALF), "2017-12-31").expected == Fraction(expected)
 
 
-def test_a_plan_that_begins_slowly_is_not_called_slow() -> None:
+def test_a_goal_that_starts_slowly_as_agreed_is_not_called_slow() -> None:
     """A third of the time is over and 8 of 100 reached, as agreed: the landmarks are the curve, not the calendar."""
     slow = [value("a", "2017-03-02", "6"), value("b", "2017-04-11", "12")]
     assert on(to_hundred("8.9", "2017-03-22", *slow), "2017-03-22").status == "on-track"
@@ -88,9 +88,9 @@ def test_a_plan_that_begins_slowly_is_not_called_slow() -> None:
     ("landmarks", "expected"),
     [
         case("without landmarks it is one line", [], "50"),
-        case("a deliverable is no corner", [paper("p", "2017-02-01")], "50"),
-        case("the order in the file is no order in time", [value("b", "2017-07-01", "90"), value("a", "2017-04-11", "40")], "40"),
-        case("of two values on one day the further holds", [value("a", "2017-04-11", "40"), value("b", "2017-04-11", "60")], "60"),
+        case("a deliverable is not a corner", [paper("p", "2017-02-01")], "50"),
+        case("the order in the file does not matter", [value("b", "2017-07-01", "90"), value("a", "2017-04-11", "40")], "40"),
+        case("of two values on one day the one further along counts", [value("a", "2017-04-11", "40"), value("b", "2017-04-11", "60")], "60"),
         case("a landmark on the last day does not lower the target", [value("a", "2017-07-20", "80")], "50"),
     ],
 )  # fmt: skip
@@ -98,7 +98,7 @@ def test_the_corners_of_the_curve(landmarks: list[dict[str, Any]], expected: str
     assert on(to_hundred("1", "2017-04-11", *landmarks), "2017-04-11").expected == Fraction(expected)
 
 
-def test_a_dropped_landmark_is_no_corner() -> None:
+def test_a_dropped_landmark_is_not_a_corner() -> None:
     goal = to_hundred("40", "2017-04-11", HALF, accountings=[accounting("half", "2017-04-12", "drop")])
     assert [on(goal, d).expected for d in ("2017-04-11", "2017-04-12")] == [40, 50]
 
@@ -106,20 +106,20 @@ def test_a_dropped_landmark_is_no_corner() -> None:
 @pytest.mark.parametrize(
     ("reading", "pace"),
     [
-        case("where it began there is no progress", "60", "0"),
+        case("at the start there is no progress", "60", "0"),
         case("on the curve it is one", "45", "1"),
         case("half of the way is half", "52.5", "0.5"),
         case("further down is more than one", "30", "2"),
         case("further up is less than nothing", "75", "-1"),
     ],
 )
-def test_progress_counts_from_where_the_number_began(reading: str, pace: str) -> None:
+def test_progress_counts_from_where_the_number_starts(reading: str, pace: str) -> None:
     """From 60 down to 30; on day 100 of 200 the curve is at 45."""
     goal = number(("2017-04-11", reading), target="30", measure={"from": "60"}, due="2017-07-20")
     assert on(goal, "2017-04-11").pace == Fraction(pace)
 
 
-def test_progress_up_counts_from_where_the_number_began_too() -> None:
+def test_progress_up_counts_from_where_the_number_starts_too() -> None:
     goal = number(("2017-04-11", "70"), target="100", measure={"from": "60"}, due="2017-07-20")
     assert (on(goal, "2017-04-11").expected, on(goal, "2017-04-11").pace) == (Fraction(80), Fraction(1, 2))
 
@@ -134,7 +134,7 @@ def test_progress_up_counts_from_where_the_number_began_too() -> None:
     ],
 )
 def test_pace_is_taken_on_the_day_of_the_reading(as_of: str) -> None:
-    """Silence is shown as silence, not as slowness."""
+    """Missing readings look like missing readings, not like slow progress."""
     found = on(to_hundred("50", "2017-04-11"), as_of)
     assert found.pace == 1
     assert found.status == "on-track"
@@ -159,11 +159,11 @@ def test_the_latest_reading_counts(as_of: str, pace: str) -> None:
     ("day_of_it", "has_pace", "status"),
     [
         case("on the first day nothing is expected", "2017-01-01", False, "on-track"),
-        case("at 4.5 percent pace says nothing", "2017-01-10", False, "on-track"),
-        case("at exactly 5 percent it does", "2017-01-11", True, "off-track"),
+        case("at 4.5 percent there is no pace", "2017-01-10", False, "on-track"),
+        case("at exactly 5 percent there is one", "2017-01-11", True, "off-track"),
     ],
 )
-def test_below_five_percent_of_expected_progress_pace_says_nothing(day_of_it: str, has_pace: bool, status: str) -> None:
+def test_below_five_percent_of_expected_progress_there_is_no_pace(day_of_it: str, has_pace: bool, status: str) -> None:
     found = on(to_hundred("0", day_of_it), day_of_it)
     assert (found.pace is not None, found.status) == (has_pace, status)
 
@@ -171,16 +171,16 @@ def test_below_five_percent_of_expected_progress_pace_says_nothing(day_of_it: st
 @pytest.mark.parametrize(
     ("day_of_it", "has_pace"),
     [
-        case("at 4.5 percent of the way down pace says nothing", "2017-01-10", False),
-        case("at exactly 5 percent of the way down it does", "2017-01-11", True),
+        case("at 4.5 percent of the way down there is no pace", "2017-01-10", False),
+        case("at exactly 5 percent of the way down there is one", "2017-01-11", True),
     ],
 )
-def test_five_percent_are_of_the_whole_way_and_not_of_the_target(day_of_it: str, has_pace: bool) -> None:
+def test_five_percent_of_the_whole_way_count_and_not_of_the_target(day_of_it: str, has_pace: bool) -> None:
     goal = number((day_of_it, "60"), target="30", measure={"from": "60"}, due="2017-07-20")
     assert (on(goal, day_of_it).pace is not None) == has_pace
 
 
-def test_five_percent_are_of_progress_and_not_of_time() -> None:
+def test_five_percent_of_progress_count_and_not_of_time() -> None:
     late = value("late", "2017-04-11", "4")  # half of the time, 4 percent of the number
     assert on(to_hundred("0", "2017-04-11", late), "2017-04-11").status == "on-track"
 
@@ -190,7 +190,7 @@ def test_five_percent_are_of_progress_and_not_of_time() -> None:
     [
         case("a number without a reading", number(landmarks=[HALF]), "2017-04-11"),
         case("landmark by landmark", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-06-30"),
-        case("a number that need not move", number(("2017-04-11", "5"), target="0"), "2017-04-11"),
+        case("a number that does not have to change", number(("2017-04-11", "5"), target="0"), "2017-04-11"),
     ],
 )
 def test_without_a_number_or_a_reading_there_is_no_pace(goal: dict[str, Any], as_of: str) -> None:
@@ -222,7 +222,7 @@ def test_a_goal_without_a_number_is_on_track_until_a_landmark_is_missed() -> Non
         case("at most: nothing at all is the best", "at_most", "0", "1", "on-track"),
     ],
 )
-def test_the_pace_of_a_level_is_how_near_it_is(hold: str, reading: str, pace: str, status: str) -> None:
+def test_the_pace_of_a_level_is_how_close_it_is(hold: str, reading: str, pace: str, status: str) -> None:
     found = on(level(("2017-03-01", reading), hold=hold), "2017-03-01")
     assert (found.pace, found.status) == (Fraction(pace), status)
 
@@ -236,7 +236,7 @@ def test_the_pace_of_a_level_is_how_near_it_is(hold: str, reading: str, pace: st
         case("at the end the target", "2017-07-20", "50"),
     ],
 )
-def test_the_curve_of_a_level_begins_at_its_first_corner(day_of_it: str, expected: str) -> None:
+def test_the_curve_of_a_level_starts_at_its_first_corner(day_of_it: str, expected: str) -> None:
     assert on(level((day_of_it, "1"), landmarks=[HALF], due="2017-07-20"), "2017-07-20").expected == Fraction(expected)
 
 

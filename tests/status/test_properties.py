@@ -1,6 +1,6 @@
 """Laws that hold for every goal, on every day, whatever the order of the file.
 
-A goal is drawn as its *history*: the terms it began with and what happened to it on which day. So the file of any day
+A goal is drawn as its *history*: the terms it started with and what happened to it on which day. So the file of any day
 can be written down independently of the code, and compared with what the code makes of the last one.
 """
 
@@ -22,7 +22,7 @@ from goal_handbook.status.as_of import handbook_on
 from goal_handbook.status.assessment import assess, count_goals, count_landmarks
 from goal_handbook.status.pace import curve, expected_on
 
-from .make import handbook, stands
+from .make import handbook, state_of
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 #: Where what goes wrong needs several things to coincide.
@@ -46,7 +46,7 @@ parties = st.sampled_from([["ana", "lea"], ["ana"], ["lea"], ["ben", "lea"]])
 
 @dataclass(frozen=True)
 class History:
-    """A goal's terms as first agreed, and what happened since: `events` are (day, key, item)."""
+    """A goal's terms as first agreed, and what happened after that: `events` are (day, key, record)."""
 
     terms: dict[str, Any]
     events: tuple[tuple[datetime.date, str, Any], ...]
@@ -66,7 +66,7 @@ class History:
 
 
 def _write(goal: dict[str, Any], on: datetime.date, key: str, item: Any) -> None:
-    """Write one thing that happened into a goal's file."""
+    """Write one event into a goal's file."""
     if key == "adjust":
         changes = [c for field, now in item if (c := _adjust(goal, field, now))]
         if changes:
@@ -82,7 +82,7 @@ def _write(goal: dict[str, Any], on: datetime.date, key: str, item: Any) -> None
 
 
 def _adjust(goal: dict[str, Any], field: str, now: str) -> dict[str, str] | None:
-    """Change a term, and say what it was; None where the goal has no such term."""
+    """Change a term and return what it was, None if the goal has no such term."""
     name, _, part = field.removeprefix("landmarks.").partition(".")
     if not field.startswith("landmarks."):
         holder = goal.get("measure", {}) if field in {"target", "from"} else goal
@@ -149,7 +149,7 @@ decisions = st.one_of(
     st.tuples(busy_days, st.just("done"), landmark_ids),
     st.tuples(busy_days, st.just("agreed"), parties.map(lambda by: {"by": by})),
     st.tuples(busy_days, st.just("reviews"), parties.map(lambda by: {"by": by})),
-    st.tuples(busy_days, st.just("accountings"), st.builds(lambda lm, action, why: {"landmark": lm, "action": action, "why": why}, landmark_ids, st.sampled_from(["recover", "adjust"]), st.sampled_from(["So", "Thus"]))),
+    st.tuples(busy_days, st.just("accountings"), st.builds(lambda lm, action, why, due: {"landmark": lm, "action": action, "why": why, "plan": [{"do": "It", "due": due}]}, landmark_ids, st.sampled_from(["recover", "adjust"]), st.sampled_from(["So", "Thus"]), busy_days.map(str))),
     st.tuples(busy_days, st.just("closed"), st.sampled_from(["achieved", "partly", "dropped"])),
 )  # fmt: skip
 upheavals = st.one_of(
@@ -159,7 +159,7 @@ upheavals = st.one_of(
 
 
 def histories(steady: bool = False) -> st.SearchStrategy[History]:
-    """Any history, its terms often moved more than once on one day; a `steady` one keeps its terms and landmarks."""
+    """Any history, its terms often changed more than once on one day; a `steady` one keeps its terms and landmarks."""
     often = st.tuples(st.sampled_from([day_number(58), day_number(100)]), st.just("adjust"), adjustments)
     events = st.lists(decisions if steady else decisions | upheavals | often, min_size=3, max_size=12)
     return st.builds(History, terms(), events.map(tuple))
@@ -188,19 +188,20 @@ def book(files: Iterable[dict[str, Any]], backwards: bool = False) -> Handbook:
 
 
 def facts(of: Handbook, as_of: datetime.date) -> dict[str, Any]:
-    """Everything that was decided about a handbook on a day, in an order of its own."""
-    standing = assess(of, as_of)
+    """Everything the assessment of a handbook holds, in an order that does not depend on the files."""
+    assessment = assess(of, as_of)
     found: dict[str, Any] = {
         full_id: (
             g.status, g.recovering, g.pace, g.expected, g.readings, g.agreement, g.review_due, g.coverage,
             sorted(map(str, g.owed)),
             g.cadence and [(row.seller and row.seller.id, row.cells) for row in g.cadence.rows],
-            [(s.landmark.id, s.status, s.met_on, s.missed_since, s.age, s.overdue, s.was_due, s.was_value, s.waiting,
+            [(s.landmark.id, s.status, s.met_on, s.missed_since, s.age, s.overdue, s.original, s.waiting,
               s.accounting and (s.accounting.action, s.accounting.why)) for s in g.landmarks],
+            sorted(str((p.accounting, p.is_live, p.steps)) for p in g.plans),
         )
-        for full_id, g in standing.goals.items()
+        for full_id, g in assessment.goals.items()
     }  # fmt: skip
-    goals = standing.goals.values()
+    goals = assessment.goals.values()
     return found | {"counts": (list(count_goals(goals).items()), list(count_landmarks(goals).items()))}
 
 
@@ -272,7 +273,7 @@ def _status(of: Handbook, full_id: str, landmark: str, as_of: datetime.date) -> 
 
 @LAW
 @given(histories(), days)
-def test_nothing_is_called_missed_without_somebody_having_said_no(history: History, as_of: datetime.date) -> None:
+def test_nothing_is_missed_without_a_reading_that_falls_short(history: History, as_of: datetime.date) -> None:
     goal = assess(book([history.file]), as_of).goals["ana/g"]
     for s in goal.landmarks:
         if s.landmark.value is not None and s.status in {"missed", "accounted"}:
@@ -281,23 +282,23 @@ def test_nothing_is_called_missed_without_somebody_having_said_no(history: Histo
 
 @LAW
 @given(st.lists(histories(), min_size=1, max_size=3), days)
-def test_a_rollups_last_reading_is_the_sum_of_its_feeders_last_readings(
+def test_a_rollups_last_reading_is_the_sum_of_its_contributing_goals_last_readings(
     of: list[History], as_of: datetime.date
 ) -> None:
-    """A feeder without a reading stands where it began."""
+    """A contributing goal without a reading counts with what it started from."""
     goals = assess(book(history.file for history in of), as_of).goals
-    feeders = [
+    contributing = [
         g for full_id, g in goals.items()
         if g.goal.supports == ("revenue",) and g.goal.shape == "number" and full_id.endswith("/g")
     ]  # fmt: skip
     rollup = goals["north/revenue"].reading
-    assert (rollup is not None) == any(g.reading for g in feeders)
+    assert (rollup is not None) == any(g.reading for g in contributing)
     if rollup:
-        began = [g.goal.measure.start_value if g.goal.measure else Decimal(0) for g in feeders]
+        started = [g.goal.measure.start_value if g.goal.measure else Decimal(0) for g in contributing]
         assert rollup.value == sum(
-            g.reading.value if g.reading else start for g, start in zip(feeders, began, strict=True)
+            g.reading.value if g.reading else start for g, start in zip(contributing, started, strict=True)
         )
-        assert rollup.on == max(g.reading.on for g in feeders if g.reading)
+        assert rollup.on == max(g.reading.on for g in contributing if g.reading)
 
 
 # Pace
@@ -305,7 +306,7 @@ def test_a_rollups_last_reading_is_the_sum_of_its_feeders_last_readings(
 
 @st.composite
 def climbs(draw: st.DrawFn) -> dict[str, Any]:
-    """A number whose curve never turns back, up or down, and lies on a whole number every day."""
+    """A number whose curve only goes up, or only down, and is a whole number every day."""
     on, at, sign = 0, draw(st.integers(0, 50)), draw(st.sampled_from([1, -1]))
     measure = {"unit": "deals", "from": str(at)}
     landmarks = []
@@ -350,15 +351,15 @@ def test_a_better_reading_is_never_at_a_worse_pace(
 @LAW
 @given(climbs(), st.lists(days, min_size=2, max_size=6))
 def test_the_curve_of_monotone_landmarks_is_monotone(goal: dict[str, Any], on: list[datetime.date]) -> None:
-    standing = _read(goal, FIRST, "0")
-    corners = curve(standing.goal, standing.landmarks)
+    state = _read(goal, FIRST, "0")
+    corners = curve(state.goal, state.landmarks)
     values = [expected_on(corners, one) for one in sorted(on)]
     down = int(goal["measure"]["target"]) < int(goal["measure"]["from"])
     assert values == sorted(values, reverse=down)
 
 
 def _read(goal: dict[str, Any], on: datetime.date, value: str) -> Any:
-    """The goal's standing on the day of its one reading."""
-    return stands(
+    """The goal's state on the day of its one reading."""
+    return state_of(
         handbook({"ana": {"goals": [goal | {"checkins": [{"on": str(on), "value": value}]}]}}), "ana/g", str(on)
     )

@@ -10,7 +10,7 @@ from goal_handbook.model.handbook import Handbook
 from goal_handbook.status.assessment import all_owed, assess, count_goals, count_landmarks, worst
 from goal_handbook.status.landmark import LANDMARK_STATUSES
 
-from .make import accounting, case, day, handbook, number, paper, stands, value
+from .make import accounting, case, day, handbook, number, paper, state_of, value
 
 PAPER = paper("q2", "2017-06-30")
 FIFTY = value("q2", "2017-06-30", "50")
@@ -24,8 +24,8 @@ def seller(goal: dict[str, Any], **settings: Any) -> Handbook:
 
 def owed(goal: dict[str, Any], as_of: str, **settings: Any) -> list[tuple[str, str, str, int, bool]]:
     """What a seller's goal owes: kind, landmark, since, days, overdue."""
-    standing = stands(seller(goal, **settings), "ana/g", as_of)
-    return [(o.kind, o.landmark, str(o.since), o.days, o.overdue) for o in standing.owed]
+    state = state_of(seller(goal, **settings), "ana/g", as_of)
+    return [(o.kind, o.landmark, str(o.since), o.days, o.overdue) for o in state.owed]
 
 
 # Reviews
@@ -40,13 +40,13 @@ def owed(goal: dict[str, Any], as_of: str, **settings: Any) -> list[tuple[str, s
         case("monthly: the day after", "month", "2017-04-05", "2017-05-06", True),
         case("monthly after the 31st: not on the last day of a short month", "month", "2017-01-31", "2017-02-28", False),
         case("monthly after the 31st: the day after the last day of a short month", "month", "2017-01-31", "2017-03-01", True),
-        case("quarterly: not on the same day three months on", "quarter", "2017-04-05", "2017-07-05", False),
+        case("quarterly: not on the same day three months later", "quarter", "2017-04-05", "2017-07-05", False),
         case("quarterly: the day after", "quarter", "2017-04-05", "2017-07-06", True),
         case("quarterly over new year: not on the same day", "quarter", "2017-11-30", "2018-02-28", False),
         case("quarterly over new year: the day after", "quarter", "2017-11-30", "2018-03-01", True),
     ],
 )  # fmt: skip
-def test_a_review_is_overdue_when_the_last_is_older_than_the_house_allows(
+def test_a_review_is_overdue_when_the_last_is_older_than_the_handbook_allows(
     every: str, last: str, as_of: str, is_owed: bool
 ) -> None:
     kinds = [kind for kind, *_ in owed(number(reviews=[{"on": last, "by": "lea"}]), as_of, review_every=every)]
@@ -67,12 +67,12 @@ def test_a_first_review_is_due_a_month_after_the_start(start: str, as_of: str, i
 
 def test_a_review_before_the_start_counts_as_one_on_the_start() -> None:
     goal = number(start="2017-03-15", reviews=[{"on": "2017-02-01", "by": "lea"}])
-    assert stands(seller(goal), "ana/g", "2017-03-20").review_due == day("2017-04-15")
+    assert state_of(seller(goal), "ana/g", "2017-03-20").review_due == day("2017-04-15")
 
 
 def test_the_latest_review_counts_whatever_its_place_in_the_list() -> None:
     goal = number(reviews=[{"on": "2017-04-05", "by": "lea"}, {"on": "2017-02-05", "by": "lea"}])
-    found = stands(seller(goal), "ana/g", "2017-04-20")
+    found = state_of(seller(goal), "ana/g", "2017-04-20")
     assert (found.last_review and found.last_review.on, found.review_due) == (day("2017-04-05"), day("2017-05-05"))
 
 
@@ -85,7 +85,7 @@ def test_the_latest_review_counts_whatever_its_place_in_the_list() -> None:
 )
 def test_a_later_review_is_not_seen(as_of: str, review_due: str) -> None:
     goal = number(reviews=[{"on": "2017-02-05", "by": "lea"}, {"on": "2017-04-05", "by": "lea"}])
-    assert stands(seller(goal), "ana/g", as_of).review_due == day(review_due)
+    assert state_of(seller(goal), "ana/g", as_of).review_due == day(review_due)
 
 
 # What is owed
@@ -106,7 +106,7 @@ REVIEWED = [{"on": "2017-06-25", "by": "lea"}]
         case("no report on the last day of grace", number(landmarks=[FIFTY]), "2017-07-03", []),
         case("a report since the landmark's day from the day after", number(landmarks=[FIFTY]), "2017-07-04", [("report", "q2", "2017-06-30", 4, True)]),
         case("no report once there is one", number(("2017-07-04", "55"), landmarks=[FIFTY]), "2017-07-04", []),
-        case("an achieved goal owes its accounting still", number(("2017-07-01", "100"), landmarks=[value("q2", "2017-06-30", "120")]), "2017-07-04", [("accounting", "q2", "2017-07-04", 0, False)]),
+        case("an achieved goal still owes its accounting", number(("2017-07-01", "100"), landmarks=[value("q2", "2017-06-30", "120")]), "2017-07-04", [("accounting", "q2", "2017-07-04", 0, False)]),
     ],
 )  # fmt: skip
 def test_a_goal_owes_accountings_and_reports(
@@ -125,7 +125,7 @@ def test_a_goal_owes_accountings_and_reports(
 def test_a_closed_goal_owes_nothing(as_of: str, kinds: list[str]) -> None:
     goal = {"landmarks": [PAPER], "closed": {"on": "2017-08-01", "result": "missed"}, "agreed": []}
     assert [kind for kind, *_ in owed(goal, as_of)] == kinds
-    assert (stands(seller(goal), "ana/g", as_of).review_due is None) == (not kinds)
+    assert (state_of(seller(goal), "ana/g", as_of).review_due is None) == (not kinds)
 
 
 def test_what_is_owed_is_listed_by_kind_and_the_oldest_first() -> None:
@@ -166,7 +166,7 @@ OF_EVERY_STATUS: dict[str, dict[str, Any]] = {
 
 
 def of_every_status() -> Handbook:
-    """Ana has the better goals and Ben, of a smaller team, the worse."""
+    """Ana has the better goals and Ben, of another subteam, the worse."""
     goals = [goal | {"id": name} for name, goal in OF_EVERY_STATUS.items()]
     teams = {"east": {}, "north": {"part_of": "east"}, "south": {"part_of": "east"}}
     return handbook({"ana": {"team": "south", "goals": goals[:4]}, "ben": {"goals": goals[4:]}}, teams)
@@ -177,17 +177,17 @@ def test_a_handbook_counts_its_goals_worst_first() -> None:
     assert list(counts.items()) == [(name, 1) for name in reversed(OF_EVERY_STATUS)]
 
 
-def test_a_person_and_a_team_count_theirs_and_leave_out_what_nobody_has() -> None:
-    standing = assess(of_every_status(), day("2017-07-31"))
+def test_a_person_and_a_team_count_theirs_and_leave_out_statuses_without_a_goal() -> None:
+    assessment = assess(of_every_status(), day("2017-07-31"))
     worse = ["needs-accounting", "unreported", "off-track", "at-risk"]
-    assert list(count_goals(standing.by_owner["ben"])) == worse
-    assert list(count_goals(standing.in_team["north"])) == worse
-    assert list(count_goals(standing.in_team["south"])) == ["on-track", "not-started", "achieved", "closed"]
+    assert list(count_goals(assessment.by_owner["ben"])) == worse
+    assert list(count_goals(assessment.in_team["north"])) == worse
+    assert list(count_goals(assessment.in_team["south"])) == ["on-track", "not-started", "achieved", "closed"]
 
 
-def test_a_larger_team_counts_those_of_its_smaller_teams() -> None:
-    standing = assess(of_every_status(), day("2017-07-31"))
-    assert sum(count_goals(standing.in_team["east"]).values()) == 8
+def test_a_parent_team_counts_those_of_its_subteams() -> None:
+    assessment = assess(of_every_status(), day("2017-07-31"))
+    assert sum(count_goals(assessment.in_team["east"]).values()) == 8
 
 
 def test_counts_are_numbers_of_goals() -> None:
@@ -198,12 +198,12 @@ def test_counts_are_numbers_of_goals() -> None:
 @pytest.mark.parametrize(
     ("better", "worse"), list(zip(list(OF_EVERY_STATUS)[:-1], list(OF_EVERY_STATUS)[1:], strict=True))
 )
-def test_the_worst_of_two_is_the_worse(better: str, worse: str) -> None:
+def test_the_worst_of_two_goals_is_the_worse_one(better: str, worse: str) -> None:
     goals = assess(of_every_status(), day("2017-07-31")).goals.values()
     assert worst(g for g in goals if g.status in {better, worse}) == worse
 
 
-def test_of_no_goals_there_is_no_worst() -> None:
+def test_without_goals_there_is_no_worst_status() -> None:
     assert worst([]) is None
     assert count_goals([]) == {}
 

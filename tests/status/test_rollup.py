@@ -1,4 +1,4 @@
-"""A rollup: the sum of the goals that feed it, unreported while somebody is silent (status.md#a-landmark)."""
+"""A rollup: the sum of its contributing goals, unreported while one of them has no reading (status.md#a-landmark)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from goal_handbook.model.handbook import Handbook
 
-from .make import case, day, handbook, number, stands, value
+from .make import case, day, handbook, number, state_of, value
 
 FIFTY = value("q2", "2017-06-30", "50")
 REVENUE: dict[str, Any] = {
@@ -28,12 +28,12 @@ def team(sellers: dict[str, dict[str, Any]], **goal: Any) -> Handbook:
 
 def series(book: Handbook, as_of: str, full_id: str = "north/revenue") -> dict[str, int]:
     """A goal's readings, day by day."""
-    return {str(r.on): int(r.value) for r in stands(book, full_id, as_of).readings}
+    return {str(r.on): int(r.value) for r in state_of(book, full_id, as_of).readings}
 
 
 def status(book: Handbook, as_of: str, full_id: str = "north/revenue") -> str:
     """The status of the rollup's landmark."""
-    return stands(book, full_id, as_of).landmarks[0].status
+    return state_of(book, full_id, as_of).landmarks[0].status
 
 
 def test_on_each_day_anyone_has_a_reading_it_is_the_sum_of_their_latest() -> None:
@@ -52,17 +52,17 @@ def test_on_each_day_anyone_has_a_reading_it_is_the_sum_of_their_latest() -> Non
 )
 def test_a_later_reading_is_not_seen(as_of: str, last: int) -> None:
     book = team({"ana": number(("2017-01-10", "5")), "ben": number(("2017-01-15", "3"))})
-    reading = stands(book, "north/revenue", as_of).reading
+    reading = state_of(book, "north/revenue", as_of).reading
     assert reading is not None
     assert reading.value == last
 
 
-def test_without_a_reading_of_anyone_it_has_none() -> None:
+def test_without_any_reading_it_has_none() -> None:
     assert series(team({"ana": number()}), "2017-12-31") == {}
 
 
 @pytest.mark.parametrize(
-    ("feeder", "expected"),
+    ("goal", "expected"),
     [
         case("a goal in another unit adds nothing", {"measure": {"unit": "money", "target": "9"}}, 5),
         case("a level to hold adds nothing", {"measure": {"unit": "deals", "target": "9", "hold": "at_least"}}, 5),
@@ -72,12 +72,12 @@ def test_without_a_reading_of_anyone_it_has_none() -> None:
         case("a closed goal adds what it had", {"closed": {"on": "2017-01-15", "result": "partly"}}, 12),
     ],
 )
-def test_what_feeds_a_rollup(feeder: dict[str, Any], expected: int) -> None:
-    ben = {"measure": {"unit": "deals", "target": "9"}, "checkins": [{"on": "2017-01-10", "value": "7"}]} | feeder
+def test_which_goals_contribute_to_a_rollup(goal: dict[str, Any], expected: int) -> None:
+    ben = {"measure": {"unit": "deals", "target": "9"}, "checkins": [{"on": "2017-01-10", "value": "7"}]} | goal
     assert series(team({"ana": number(("2017-01-10", "5")), "ben": ben}), "2017-02-01") == {"2017-01-10": expected}
 
 
-def test_a_goal_without_a_reading_adds_what_it_began_with() -> None:
+def test_a_goal_without_a_reading_adds_what_it_starts_from() -> None:
     book = team({"ana": number(("2017-01-10", "5")), "ben": number(target="90", measure={"from": "30"})})
     assert series(book, "2017-02-01") == {"2017-01-10": 35}
 
@@ -85,8 +85,8 @@ def test_a_goal_without_a_reading_adds_what_it_began_with() -> None:
 @pytest.mark.parametrize(
     ("bens", "as_of", "expected"),
     [
-        case("nobody waits before grace is over", [], "2017-07-03", "due-soon"),
-        case("a silent goal leaves it unknown", [], "2017-07-04", "unreported"),
+        case("before grace is over it is due soon", [], "2017-07-03", "due-soon"),
+        case("a goal without a reading leaves it unknown", [], "2017-07-04", "unreported"),
         case("a reading the day before its day does, too", [("2017-06-29", "20")], "2017-07-04", "unreported"),
         case("a reading on its day is one", [("2017-06-30", "20")], "2017-07-04", "missed"),
         case("a later reading is one", [("2017-07-20", "20")], "2017-07-20", "missed"),
@@ -97,22 +97,22 @@ def test_a_goal_without_a_reading_adds_what_it_began_with() -> None:
         case("the sum reached a day later is late", [("2017-07-04", "30")], "2017-07-04", "met-late"),
     ],
 )
-def test_it_is_unreported_while_an_open_goal_that_feeds_it_is_silent(
+def test_it_is_unreported_while_an_open_contributing_goal_has_no_reading(
     bens: list[tuple[str, str]], as_of: str, expected: str
 ) -> None:
     book = team({"ana": number(("2017-06-30", "20")), "ben": number(*bens)})
     assert status(book, as_of) == expected
 
 
-def test_a_sum_reached_in_time_is_met_although_somebody_is_silent() -> None:
+def test_a_sum_reached_in_time_is_met_even_if_a_reading_is_missing() -> None:
     book = team({"ana": number(("2017-05-01", "50")), "ben": number()})
     assert [status(book, d) for d in ("2017-05-01", "2017-07-04")] == ["met", "met"]
 
 
-def test_it_names_whom_it_waits_for() -> None:
+def test_it_names_the_goals_it_waits_for() -> None:
     book = team({"ana": number(("2017-06-30", "20")), "zoe": number(), "ben": number(("2017-06-29", "1"))})
-    assert stands(book, "north/revenue", "2017-07-04").landmarks[0].waiting == ("ben/g", "zoe/g")
-    assert stands(book, "north/revenue", "2017-07-03").landmarks[0].waiting == ()
+    assert state_of(book, "north/revenue", "2017-07-04").landmarks[0].waiting == ("ben/g", "zoe/g")
+    assert state_of(book, "north/revenue", "2017-07-03").landmarks[0].waiting == ()
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_it_names_whom_it_waits_for() -> None:
         case("a goal that starts the day after is not", "2017-07-01", "missed", ()),
     ],
 )
-def test_a_goal_that_begins_later_is_not_waited_for(start: str, expected: str, waiting: tuple[str, ...]) -> None:
+def test_it_does_not_wait_for_a_goal_that_starts_later(start: str, expected: str, waiting: tuple[str, ...]) -> None:
     book = team({"ana": number(("2017-06-30", "20")), "ben": number(start=start)})
-    found = stands(book, "north/revenue", "2017-07-04").landmarks[0]
+    found = state_of(book, "north/revenue", "2017-07-04").landmarks[0]
     assert (found.status, found.waiting) == (expected, waiting)
 
 
@@ -135,9 +135,9 @@ def test_a_goal_that_begins_later_is_not_waited_for(start: str, expected: str, w
         case("from the day it is closed on it is not", "2017-09-01", "missed", ()),
     ],
 )
-def test_a_closed_goal_is_not_waited_for(as_of: str, expected: str, waiting: tuple[str, ...]) -> None:
+def test_it_does_not_wait_for_a_closed_goal(as_of: str, expected: str, waiting: tuple[str, ...]) -> None:
     book = team({"ana": number(("2017-06-30", "20")), "ben": number(closed={"on": "2017-09-01", "result": "missed"})})
-    found = stands(book, "north/revenue", as_of).landmarks[0]
+    found = state_of(book, "north/revenue", as_of).landmarks[0]
     assert (found.status, found.waiting) == (expected, waiting)
 
 
@@ -146,27 +146,27 @@ def test_a_closed_goal_is_not_waited_for(as_of: str, expected: str, waiting: tup
     [
         case("everyone in time: from the end of grace", {"checkins": [{"on": "2017-07-01", "value": "1"}]}, "2017-07-04"),
         case("from the day the last one reported", {"checkins": [{"on": "2017-07-20", "value": "1"}]}, "2017-07-20"),
-        case("from the day the silent one was closed", {"closed": {"on": "2017-09-01", "result": "missed"}}, "2017-09-01"),
+        case("from the day the one without a reading was closed", {"closed": {"on": "2017-09-01", "result": "missed"}}, "2017-09-01"),
         case("not from a closing after the report", {"checkins": [{"on": "2017-07-20", "value": "1"}], "closed": {"on": "2017-09-01", "result": "missed"}}, "2017-07-20"),
     ],
 )  # fmt: skip
 def test_it_is_missed_from_the_day_everyone_was_known(ben: dict[str, Any], since: str) -> None:
     book = team({"ana": number(("2017-06-30", "20")), "ben": number() | ben})
-    found = stands(book, "north/revenue", "2017-09-10").landmarks[0]
+    found = state_of(book, "north/revenue", "2017-09-10").landmarks[0]
     assert (found.status, found.missed_since) == ("missed", day(since))
     assert status(book, since) == "missed"
 
 
 @pytest.mark.parametrize(
-    ("feeders", "expected"),
+    ("goals", "expected"),
     [
-        case("with nobody to feed it nobody knows", {}, "unreported"),
-        case("with everyone closed and silent nobody knows", {"ana": number(closed={"on": "2017-02-01", "result": "missed"})}, "unreported"),
-        case("with everyone closed a reading on its day tells", {"ana": number(("2017-06-30", "1"), closed={"on": "2017-07-01", "result": "missed"})}, "missed"),
+        case("without a contributing goal nobody knows", {}, "unreported"),
+        case("with everyone closed and without a reading nobody knows", {"ana": number(closed={"on": "2017-02-01", "result": "missed"})}, "unreported"),
+        case("with everyone closed a reading on its day is enough", {"ana": number(("2017-06-30", "1"), closed={"on": "2017-07-01", "result": "missed"})}, "missed"),
     ],
 )  # fmt: skip
-def test_somebody_must_have_said_something(feeders: dict[str, dict[str, Any]], expected: str) -> None:
-    assert status(team(feeders), "2017-07-04") == expected
+def test_it_is_unreported_without_any_reading(goals: dict[str, dict[str, Any]], expected: str) -> None:
+    assert status(team(goals), "2017-07-04") == expected
 
 
 # Through smaller teams
@@ -201,21 +201,21 @@ def test_a_rollup_of_rollups_sums_what_they_sum() -> None:
 def test_it_waits_for_the_goals_at_the_bottom(
     ana: dict[str, Any], part: dict[str, Any], expected: str, waiting: tuple[str, ...]
 ) -> None:
-    found = stands(region(ana, **part), "east/revenue", "2017-07-04").landmarks[0]
+    found = state_of(region(ana, **part), "east/revenue", "2017-07-04").landmarks[0]
     assert (found.status, found.waiting) == (expected, waiting)
 
 
-def test_a_circle_of_rollups_ends() -> None:
-    """Rule GH203 names it; here it only must not hang."""
+def test_rollups_in_a_circle_do_not_hang() -> None:
+    """Rule GH203 reports them."""
     one = REVENUE | {"supports": "south/revenue"}
     other = REVENUE | {"supports": "north/revenue"}
     book = handbook({}, teams={"north": {"goals": [one]}, "south": {"goals": [other]}})
     assert [status(book, "2017-07-04", f"{name}/revenue") for name in ("north", "south")] == ["unreported"] * 2
 
 
-def test_a_rollup_is_judged_like_any_number() -> None:
+def test_a_rollup_is_judged_like_any_other_number() -> None:
     book = team({"ana": number(("2017-06-30", "45"))}, landmarks=[value("q2", "2017-06-30", "40")])
-    found = stands(book, "north/revenue", "2017-07-04")
+    found = state_of(book, "north/revenue", "2017-07-04")
     assert (found.status, found.reading and found.reading.value, found.pace) == (
         "on-track",
         Decimal(45),

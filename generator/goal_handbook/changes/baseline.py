@@ -1,4 +1,4 @@
-"""What moved between a version of a handbook and the files as they are."""
+"""What changed between a version of a handbook and the files as they are."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from ..source.load import Loaded
 from .compare import compare
 from .history import History
-from .kinds import Move
-from .renames import Names
+from .kinds import Change, TermChange
+from .renames import Renames
 from .replay import after, overlap
 from .snapshot import HandbookSnapshot, handbook_snapshot
 
@@ -23,37 +23,43 @@ class Baseline:
     history: History = field(default_factory=History)
 
 
-def moves_since(before: Baseline, loaded: Loaded) -> tuple[Move, ...]:
-    """Everything that moved. Files that cannot be read on one side are left out; so is all, where a new period begins.
+def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
+    """Return everything that changed; nothing where a new period begins.
 
-    What was put back, or an adjustment for what moved in silence before, is `settled` by the history.
+    Files that cannot be read on one side are left out. What was put back, or an adjustment for what changed silently
+    before, is `settled` by the history.
     """
-    if before.loaded.handbook is None or loaded.handbook is None or not same_period(before, loaded):
+    old_handbook, new_handbook = baseline.loaded.handbook, loaded.handbook
+    if old_handbook is None or new_handbook is None or not same_period(baseline, loaded):
         return ()
-    old = handbook_snapshot(before.loaded.handbook, before.loaded.documents)
-    new = handbook_snapshot(loaded.handbook, loaded.documents)
-    names = Names()
+    old = handbook_snapshot(old_handbook, baseline.loaded.documents)
+    new = handbook_snapshot(new_handbook, loaded.documents)
+    renames = Renames()
     for owner_id, snapshot in new.owners.items():
-        names.learn(owner_id, snapshot)
-    now_broken = {i for i, document in loaded.documents.items() if i not in new.owners or document.left_out}
-    then_broken = {i for i, document in before.loaded.documents.items() if i not in old.owners or document.left_out}
+        renames.learn(owner_id, snapshot)
+    now_broken = _broken(loaded, new)
+    then_broken = _broken(baseline.loaded, old)
     # What could not be read then is compared with what it said when it last could.
-    known = {i: before.history.last.owners[i] for i in then_broken if i in before.history.last.owners}
+    known = {i: baseline.history.last.owners[i] for i in then_broken if i in baseline.history.last.owners}
     old_owners = {i: o for i, o in old.owners.items() if i not in then_broken} | known
-    unknown = {names.owner(i) for i in then_broken if i not in known}
-    old = HandbookSnapshot(old.settings, {i: o for i, o in old_owners.items() if names.owner(i) not in now_broken})
-    new = HandbookSnapshot(new.settings, {i: o for i, o in new.owners.items() if i not in now_broken | unknown})
-    ever_agreed = {full_id for full_id, name, _ in before.history.brought if name == "agreed"}
-    moves = (
-        replace(move, draft=False) if move.draft and move.full_id in ever_agreed else move
-        for move in compare(old, new, names)
-    )
-    return after(before.history, moves, names)
+    unknown = {renames.owner(i) for i in then_broken if i not in known}
+    old = replace(old, owners={i: o for i, o in old_owners.items() if renames.owner(i) not in now_broken})
+    new = replace(new, owners={i: o for i, o in new.owners.items() if i not in now_broken | unknown})
+    ever_agreed = {subject[0] for subject in baseline.history.introduced_by if subject[1] == "agreed"}
+    changes = (_no_draft(c) if c.full_id in ever_agreed else c for c in compare(old, new, renames))
+    return after(baseline.history, changes, renames)
 
 
-def same_period(before: Baseline, loaded: Loaded) -> bool:
-    """Whether both are about the same time; else a new handbook has begun."""
-    if before.loaded.handbook is None or loaded.handbook is None:
-        return False
-    old, new = before.loaded.handbook.settings.period, loaded.handbook.settings.period
-    return overlap((str(old.start), str(old.end)), (str(new.start), str(new.end)))
+def _broken(loaded: Loaded, snapshot: HandbookSnapshot) -> set[str]:
+    """The owners whose files could not be read, or not whole."""
+    return {i for i, document in loaded.documents.items() if i not in snapshot.owners or document.left_out}
+
+
+def _no_draft(change: Change) -> Change:
+    return replace(change, draft=False) if isinstance(change, TermChange) else change
+
+
+def same_period(baseline: Baseline, loaded: Loaded) -> bool:
+    """Return whether both are about the same time; otherwise a new handbook has begun."""
+    old, new = baseline.loaded.handbook, loaded.handbook
+    return bool(old and new and overlap(old.settings.period, new.settings.period))

@@ -1,46 +1,51 @@
-"""Two versions to the moves between them."""
+"""Two versions of a handbook to the changes between them."""
 
 from __future__ import annotations
 
-import json
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from .explanations import explained
-from .kinds import How, Move, What
-from .renames import Names
-from .snapshot import DECISIONS, GoalSnapshot, HandbookSnapshot, Item, OwnerSnapshot, key_of
+from ..model.goal import records_of
+from ..model.people import Seller, Team
+from ..model.records import RECORDS, Accounting, PlanStep, Record, RecordKind, identity
+from ..model.terms import Value, landmark_ref, term_ref
+from . import kinds
+from .explanations import attach_explanations
+from .kinds import Change
+from .renames import Renames
+from .snapshot import GoalSnapshot, HandbookSnapshot, OwnerSnapshot, flattened
 
 
-def compare(old: HandbookSnapshot, new: HandbookSnapshot, names: Names) -> list[Move]:
-    """The moves from one version to another. Of the owners, only those that may differ need be given."""
-    moves = list(_fields("setting", "", old.settings, new.settings))
-    before = {names.owner(owner_id): (owner_id, snapshot) for owner_id, snapshot in old.owners.items()}
+def compare(old: HandbookSnapshot, new: HandbookSnapshot, renames: Renames) -> list[Change]:
+    """Return the changes from one version to another. Of the owners, only those that may differ need be given."""
+    changes: list[Change] = []
+    if old.settings != new.settings:
+        pairs = _differences(flattened("", old.settings), flattened("", new.settings))
+        changes += (kinds.SettingChanged("", name, was, now) for name, was, now in pairs)
+    before = {renames.owner(owner_id): (owner_id, snapshot) for owner_id, snapshot in old.owners.items()}
     for owner_id in sorted({*before, *new.owners}):
         former_id, former = before.get(owner_id, (owner_id, None))
         present = new.owners.get(owner_id)
         if present is None and former:
-            moves.append(Move("removed", "owner", former_id, was=former.details.get("name", "")))
-            moves += [_removed(former_id, goal, former) for goal in former.goals.values()]
+            changes.append(kinds.OwnerRemoved(former_id, former.owner.name))
+            changes += [_removed(former_id, goal, former) for goal in former.goals.values()]
         elif present:
             if former is None:
-                moves.append(Move("added", "owner", owner_id, now=present.details.get("name", "")))
+                changes.append(kinds.OwnerAdded(owner_id, present.owner.name))
             elif former_id != owner_id:
-                moves.append(Move("renamed", "owner", owner_id, was=former_id, now=owner_id))
-            moves += _Comparison(old, new, names).of_owner(owner_id, former, present)
-    return moves
+                changes.append(kinds.OwnerRenamed(owner_id, former_id))
+            changes += _Comparison(old, new, renames).of_owner(owner_id, former, present)
+    return changes
 
 
-def _removed(owner_id: str, goal: GoalSnapshot, owner: OwnerSnapshot) -> Move:
-    title = goal.details.get("title", "")
-    seen = {"visibility": goal.details.get("visibility", "team")}
-    return Move("removed", "goal", f"{owner_id}/{goal.id}", was=title, old=seen, draft=_is_draft(owner, goal))
+def _removed(owner_id: str, snapshot: GoalSnapshot, owner: OwnerSnapshot) -> kinds.GoalRemoved:
+    return kinds.GoalRemoved(f"{owner_id}/{snapshot.goal.id}", snapshot.goal, draft=_is_draft(owner, snapshot))
 
 
-def _is_draft(owner: OwnerSnapshot, goal: GoalSnapshot) -> bool:
+def _is_draft(owner: OwnerSnapshot, snapshot: GoalSnapshot) -> bool:
     """Whether it is a seller's goal that nobody has signed: a proposal, and free to change."""
-    return owner.kind == "seller" and not goal.decisions.get("agreed")
+    return isinstance(owner.owner, Seller) and not snapshot.goal.agreed
 
 
 @dataclass(frozen=True)
@@ -49,150 +54,145 @@ class _Comparison:
 
     old: HandbookSnapshot
     new: HandbookSnapshot
-    names: Names
+    renames: Renames
 
-    def of_owner(self, owner_id: str, old: OwnerSnapshot | None, new: OwnerSnapshot) -> Iterator[Move]:
-        old = old or OwnerSnapshot(new.kind, new.details)
+    def of_owner(self, owner_id: str, old: OwnerSnapshot | None, new: OwnerSnapshot) -> Iterator[Change]:
+        details = self.renamed_details(old) if old else {}
+        present_details = new.details() if old else {}
+        for name, was, now in _differences(details, present_details):
+            yield kinds.OwnerEdited(owner_id, name, was, now)
+        if old and isinstance(old.owner, Team) and isinstance(new.owner, Team):
+            for name in ("market", "capacity", "abilities"):
+                if getattr(old.owner.context, name) != getattr(new.owner.context, name):
+                    yield kinds.OwnerEdited(owner_id, f"context.{name}", None, None)
+        former = self.former_goals(owner_id, old)
+        for goal_id, snapshot in former.items():
+            if old and goal_id not in new.goals:
+                yield _removed(owner_id, snapshot, old)
+        teams = _own_team(details), _own_team(present_details)
+        for goal_id, present in new.goals.items():
+            full_id, was_goal = f"{owner_id}/{goal_id}", former.get(goal_id)
+            if was_goal is None or old is None:
+                yield kinds.GoalAdded(full_id, present.goal)
+                for kind in RECORDS.values():
+                    yield from (kinds.RecordAdded(full_id, kind, record) for record in records_of(present.goal, kind))
+            elif was_goal != present:
+                if was_goal.goal.id != goal_id:
+                    yield kinds.GoalRenamed(full_id, was_goal.goal.id)
+                changes = list(self.of_goal(full_id, was_goal, present, teams))
+                draft = _is_draft(old, was_goal)
+                for change in attach_explanations(changes, present):
+                    yield _as_draft(change) if draft else change
+
+    def renamed_details(self, owner: OwnerSnapshot) -> dict[str, Value]:
         people = {"team", "part_of", "leader"}
-        details = {k: self.names.owner(v) if k in people else v for k, v in old.details.items()}
-        yield from _fields("person", owner_id, details, new.details)
-        former = {
-            self.names.full_id(f"{owner_id}/{goal_id}").partition("/")[2]: goal for goal_id, goal in old.goals.items()
-        }
-        for goal_id, goal in former.items():
-            if goal_id not in new.goals:
-                yield _removed(owner_id, goal, old)
-        teams = _own_team(details), _own_team(new.details)
-        for goal_id, goal in new.goals.items():
-            full_id, was = f"{owner_id}/{goal_id}", former.get(goal_id)
-            if was is None:
-                yield Move("added", "goal", full_id, now=goal.details.get("title", ""))
-                yield from _added_decisions(full_id, goal)
-            elif was != goal:
-                if was.id != goal_id:
-                    yield Move("renamed", "goal", full_id, was=was.id, now=goal_id)
-                draft = _is_draft(old, was)
-                for move in explained(list(self.of_goal(full_id, was, goal, teams)), goal):
-                    yield replace(move, draft=True) if draft and move.what in {"term", "landmark"} else move
+        return {k: self.renames.owner(str(v)) if k in people else v for k, v in owner.details().items()}
 
-    def of_goal(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, teams: tuple[str, str]) -> Iterator[Move]:
-        if old.terms != new.terms:
-            yield from self.terms(full_id, old, new, teams)
-        yield from _fields("detail", full_id, old.details, new.details)
-        for name in DECISIONS:
-            before, after = old.decisions.get(name, []), new.decisions.get(name, [])
+    def former_goals(self, owner_id: str, old: OwnerSnapshot | None) -> dict[str, GoalSnapshot]:
+        """The goals of the older version by what they are called today."""
+        goals = old.goals if old else {}
+        return {self.renames.full_id(f"{owner_id}/{i}").partition("/")[2]: goal for i, goal in goals.items()}
+
+    def of_goal(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, teams: tuple[str, str]) -> Iterator[Change]:
+        yield from self.terms(full_id, old, new, teams)
+        for name, was, now in _differences(old.details(), new.details()):
+            yield kinds.DetailEdited(full_id, name, was, now)
+        for kind in RECORDS.values():
+            before, after = records_of(old.goal, kind), records_of(new.goal, kind)
             if before != after:
-                yield from _decisions(full_id, name, [_renamed(item, self.names) for item in before], after)
+                yield from _records(full_id, kind, map(self.renames.record, before), after)
 
-    def terms(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, teams: tuple[str, str]) -> Iterator[Move]:
-        for landmark in sorted(old.landmarks - new.landmarks):
-            yield Move("removed", "landmark", full_id, f"landmarks.{landmark}", was=landmark_text(old, landmark))
-        for landmark in sorted(new.landmarks - old.landmarks):
-            yield Move("added", "landmark", full_id, f"landmarks.{landmark}", now=landmark_text(new, landmark))
-        whole = old.landmarks ^ new.landmarks
-        for move in _fields("term", full_id, self.effective(old, new, self.old), self.effective(new, old, self.new)):
-            if move.field.startswith("landmarks.") and move.field.split(".")[1] in whole:
+    def terms(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, teams: tuple[str, str]) -> Iterator[Change]:
+        before = {landmark.id: landmark for landmark in old.goal.landmarks}
+        after = {landmark.id: landmark for landmark in new.goal.landmarks}
+        for landmark in sorted(before.keys() - after.keys()):
+            yield kinds.LandmarkRemoved(full_id, landmark_ref(landmark), before[landmark])
+        for landmark in sorted(after.keys() - before.keys()):
+            yield kinds.LandmarkAdded(full_id, landmark_ref(landmark), after[landmark])
+        came_or_went = before.keys() ^ after.keys()
+        for name, was, now in _differences(*self.effective(old.terms(), new.terms())):
+            ref = term_ref(name)
+            if ref is None or ref.landmark in came_or_went or (name == "supports" and self.same_refs(was, now, teams)):
                 continue
-            if move.field == "supports" and self.same_refs(move, teams):
-                continue
-            yield move
+            yield kinds.TermChanged(full_id, ref, was, now)
 
-    def effective(self, goal: GoalSnapshot, other: GoalSnapshot, handbook: HandbookSnapshot) -> Mapping[str, str]:
-        """The terms with the period's dates where only the other version writes its own."""
-        defaults = {n: handbook.date(n) for n in ("start", "due") if n in other.terms and n not in goal.terms}
-        return {**goal.terms, **defaults} if defaults else goal.terms
+    def effective(
+        self, old: dict[str, Value], new: dict[str, Value]
+    ) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
+        """The terms of both, with the period's dates where only the other gives its own."""
+        filled = []
+        for terms, other, handbook in ((old, new, self.old), (new, old, self.new)):
+            defaults = {n: handbook.date(n) for n in ("start", "due") if n in other and n not in terms}
+            filled.append(terms | defaults)
+        return filled[0], filled[1]
 
-    def same_refs(self, move: Move, teams: tuple[str, str]) -> bool:
+    def same_refs(self, was: Value, now: Value, teams: tuple[str, str]) -> bool:
         """Whether the same goals are named in other words: by an old id, or with or without the team."""
-        was, now = self.names.refs(move.was, ""), self.names.refs(move.now, "")
-        return was == now or self.names.refs(move.was, teams[0]) == self.names.refs(move.now, teams[1])
+        before = [str(ref) for ref in was] if isinstance(was, tuple) else []
+        after = [str(ref) for ref in now] if isinstance(now, tuple) else []
+        refs = self.renames.refs
+        return refs(before, "") == refs(after, "") or refs(before, teams[0]) == refs(after, teams[1])
 
 
-def _own_team(details: Mapping[str, str]) -> str:
-    return details.get("team") or details.get("part_of", "")
+def _as_draft(change: Change) -> Change:
+    return replace(change, draft=True) if isinstance(change, kinds.TermChange) else change
 
 
-def landmark_text(goal: GoalSnapshot, landmark: str) -> str:
-    """A landmark in a line: `175000 by 2017-09-30`."""
-    parts = {part: goal.terms.get(f"landmarks.{landmark}.{part}", "") for part in ("value", "deliver", "due")}
-    return f"{parts['value'] or parts['deliver']} by {parts['due']}"
+def _own_team(details: Mapping[str, Value]) -> str:
+    return str(details.get("team") or details.get("part_of") or "")
 
 
-def _fields(what: What, full_id: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Move]:
-    if old == new:
-        return
+def _differences(old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterator[tuple[str, Value, Value]]:
+    """The names whose values differ, with both values."""
     for name in sorted({*old, *new}):
-        was, now = old.get(name, ""), new.get(name, "")
+        was, now = old.get(name), new.get(name)
         if was != now:
-            how: How = "changed" if was and now else "added" if now else "removed"
-            yield Move(how, what, full_id, name, was, now)
+            yield name, was, now
 
 
-def _added_decisions(full_id: str, goal: GoalSnapshot) -> Iterator[Move]:
-    for name, items in goal.decisions.items():
-        for item in items:
-            yield Move("added", "decision", full_id, name, new=item)
+def _records(full_id: str, kind: RecordKind, before: Iterable[Record], after: Iterable[Record]) -> Iterator[Change]:
+    """Records that are not on both sides: edited where the identity is the same, else removed or added.
 
-
-def _decisions(full_id: str, name: str, before: Iterable[Item], after: Iterable[Item]) -> Iterator[Move]:
-    """Items that are not on both sides: edited where the key is the same, else removed or added.
-
-    What only went on (a step of a plan done, or a step more) is `added` with the item before in `old`.
+    What only went on (a step of a plan done, or a step more) is added, with the record it continues in `before`.
     """
-    gone, come = _difference(before, after)
-    for item in gone:
-        twin = next((other for other in come if key_of(name, other) == key_of(name, item)), None)
+    gone, come = _only_one_side(before, after)
+    for old in gone:
+        twin = next((new for new in come if identity(kind, new) == identity(kind, old)), None)
         if twin is None:
-            yield Move("removed", "decision", full_id, name, old=item)
+            yield kinds.RecordRemoved(full_id, kind, old)
+            continue
+        come.remove(twin)
+        if isinstance(old, Accounting) and isinstance(twin, Accounting) and _continues(old, twin):
+            yield kinds.RecordAdded(full_id, kind, twin, before=old)
         else:
-            come.remove(twin)
-            how: How = "added" if name == "accountings" and _went_on(item, twin) else "changed"
-            yield Move(how, "decision", full_id, name, old=item, new=twin)
-    yield from (Move("added", "decision", full_id, name, new=item) for item in come)
+            yield kinds.RecordEdited(full_id, kind, old, twin)
+    yield from (kinds.RecordAdded(full_id, kind, record) for record in come)
 
 
-def _difference(before: Iterable[Item], after: Iterable[Item]) -> tuple[list[Item], list[Item]]:
-    """What is only before, and what is only after; the order of items says nothing."""
+def _only_one_side(before: Iterable[Record], after: Iterable[Record]) -> tuple[list[Record], list[Record]]:
+    """What is only before, and what is only after; the order of records says nothing."""
     left = list(after)
     gone = []
-    for item in before:
-        if item in left:
-            left.remove(item)
+    for record in before:
+        if record in left:
+            left.remove(record)
         else:
-            gone.append(item)
+            gone.append(record)
     return gone, left
 
 
-def _went_on(old: Item, new: Item) -> bool:
+def _continues(old: Accounting, new: Accounting) -> bool:
     """Whether an accounting only got steps done or added."""
-    if {**old, "plan": []} != {**new, "plan": []}:
+    if old.model_copy(update={"plan": ()}) != new.model_copy(update={"plan": ()}):
         return False
-    steps = list(new.get("plan", []))
-    for step in old.get("plan", []):
-        same = next(
-            (s for s in steps if s == step or ("done" not in step and {**s, "done": ""} == {**step, "done": ""})), None
-        )
+    steps = list(new.plan)
+    for step in old.plan:
+        same = next((s for s in steps if s == step or (not step.done and s == _done_on(step, s.done))), None)
         if same is None:
             return False
         steps.remove(same)
     return True
 
 
-def _renamed(item: Item, names: Names) -> Item:
-    """An item with today's names of people."""
-    if not names.owners:
-        return item
-    found: dict[str, Any] = {}
-    for name, value in item.items():
-        if name in {"by", "with", "who"}:
-            found[name] = ", ".join(names.owner(who) for who in value.split(", "))
-        elif name == "plan":
-            found[name] = [_renamed(step, names) for step in value]
-        else:
-            found[name] = value
-    return found
-
-
-def item_text(item: Item) -> str:
-    """An item in one spelling, to be found again by."""
-    return json.dumps(item, sort_keys=True, ensure_ascii=False)
+def _done_on(step: PlanStep, day: datetime.date | None) -> PlanStep:
+    return step.model_copy(update={"done": day})

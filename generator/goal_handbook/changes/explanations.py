@@ -1,70 +1,100 @@
-"""Which adjustment explains a move: its `was` equals the old value, its `now` the new one, in one step or several."""
+"""Which adjustment explains a change: its `was` is the old value and its `now` the new one, in one step or several."""
 
 from __future__ import annotations
 
+import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from .kinds import Move
-from .snapshot import GoalSnapshot, Item, canonical_term
+from ..model.records import Adjustment, CheckIn, Delivery, FieldChange, Record, correction_name
+from ..model.terms import DROPPED, TermRef, Value, comparable
+from . import kinds
+from .kinds import Change
+from .snapshot import GoalSnapshot
 
 
 class _Step(NamedTuple):
-    """One change of a term as an adjustment tells it."""
+    """One change of a field, as an adjustment says it."""
 
-    on: str
-    was: str
-    now: str
-    adjustment: Item
+    on: datetime.date
+    change: FieldChange
+    adjustment: Adjustment
+
+    @property
+    def was(self) -> Value:
+        return comparable(self.change.was)
+
+    @property
+    def now(self) -> Value:
+        return comparable(self.change.now)
 
 
-def explained(moves: list[Move], goal: GoalSnapshot) -> Iterator[Move]:
-    """The moves of one goal, each with the new adjustment that says so; and what new adjustments claim amiss.
+_Steps = dict[str, list[_Step]]
 
-    `goal` is the newer version. A correction of what was written down is an adjustment too: `checkins.2017-06-30`.
+
+def attach_explanations(changes: list[Change], goal: GoalSnapshot) -> Iterator[Change]:
+    """Yield the changes of one goal, each with the new adjustment that explains it, and what adjustments claim falsely.
+
+    `goal` is the newer version. A correction of a record is an adjustment too: `checkins.2017-06-30`.
     """
-    steps = _steps(move.new for move in moves if move.field == "adjustments" and move.how == "added" and move.new)
-    told: set[str] = set()
-    for move in moves:
-        field = _named(move)
-        if field is None or (move.how == "added" and move.what == "decision"):
-            yield move
-            continue
-        if move.what == "landmark":
-            because, parts = _of_landmark(move, steps)
-            told |= parts
-        elif move.what == "decision" and move.field not in {"checkins", "done"}:
-            because = steps[field][-1].adjustment if field in steps else None
+    steps = _steps(new_adjustments(changes))
+    spoken_of: set[str] = set()
+    for change in changes:
+        if isinstance(change, kinds.LandmarkChange):
+            adjustment, fields = _of_landmark(change, steps)
+            spoken_of |= fields
+        elif isinstance(change, kinds.RecordChange) and not isinstance(change.old, (CheckIn, Delivery)):
+            field = correction_name(change.kind, change.old)
+            adjustment = steps[field][-1].adjustment if field in steps else None
+        elif isinstance(change, (kinds.TermChanged, kinds.RecordEdited, kinds.RecordRemoved)):
+            field, was, now = _field_and_ends(change)
+            adjustment = _walk(steps.get(field, []), was, now)
+            spoken_of.add(field)
+            if adjustment is None and field in steps:
+                yield _claim(change.full_id, field, steps[field], was)
         else:
-            because = _walk(steps.get(field, []), *_ends(move))
-            told.add(field)
-            if because is None and field in steps:
-                yield _claim(move.full_id, field, steps[field], _ends(move)[0])
-        yield replace(move, because=because) if because else move
+            yield change
+            continue
+        yield replace(change, explained_by=adjustment) if adjustment else change
+    terms = goal.terms()
     for field, chain in steps.items():
-        here = goal.terms.get(field)
-        if field not in told and here is not None and _walk(chain, here, here) is None:
-            yield _claim(moves[0].full_id, field, chain, here)
+        here = comparable(terms.get(field))
+        if field not in spoken_of and field in terms and _walk(chain, here, here) is None:
+            yield _claim(changes[0].full_id, field, chain, here)
 
 
-def _steps(adjustments: Iterable[Item]) -> dict[str, list[_Step]]:
-    """What adjustments say of each term, in the order of their days."""
-    found: dict[str, list[_Step]] = {}
-    for adjustment in sorted(adjustments, key=lambda a: str(a.get("on", ""))):
-        for change in adjustment.get("changes", []):
-            field = change["field"]
-            was, now = (canonical_term(_part(field), change.get(side, "")) for side in ("was", "now"))
-            found.setdefault(field, []).append(_Step(adjustment["on"], was, now, adjustment))
-    return found
+def new_adjustments(changes: Iterable[Change]) -> Iterator[Adjustment]:
+    """Yield the adjustments among what was newly written down."""
+    for change in changes:
+        if isinstance(change, kinds.RecordAdded) and isinstance(change.record, Adjustment):
+            yield change.record
 
 
-def _part(field: str) -> str:
-    """How the values of a term are written: `due` of `landmarks.q3.due`."""
-    return field.split(".")[2] if field.startswith("landmarks.") and field.count(".") == 2 else field
+def _steps(adjustments: Iterable[Adjustment]) -> _Steps:
+    """What adjustments say of each field, in the order of their days."""
+    found: _Steps = defaultdict(list)
+    for adjustment in sorted(adjustments, key=lambda a: a.on):
+        for change in adjustment.changes:
+            found[change.field].append(_Step(adjustment.on, change, adjustment))
+    return dict(found)
 
 
-def _walk(chain: list[_Step], was: str, now: str) -> Item | None:
+def _field_and_ends(change: kinds.TermChanged | kinds.RecordChange) -> tuple[str, Value, Value]:
+    """The name an adjustment uses for what changed, and its old and new value."""
+    if isinstance(change, kinds.TermChanged):
+        return change.ref.name, comparable(change.was), comparable(change.now)
+    new = change.new if isinstance(change, kinds.RecordEdited) else None
+    return correction_name(change.kind, change.old), _value(change.old), _value(new)
+
+
+def _value(record: Record | None) -> Value:
+    """The one value of a reading or a delivery."""
+    return record.value if isinstance(record, CheckIn) else record.on if isinstance(record, Delivery) else None
+
+
+def _walk(chain: list[_Step], was: Value, now: Value) -> Adjustment | None:
     """The last adjustment of a chain that leads from `was` to `now` using every step, or None.
 
     Of several on one day any order will do.
@@ -79,38 +109,23 @@ def _walk(chain: list[_Step], was: str, now: str) -> Item | None:
     return last if here == now else None
 
 
-def _named(move: Move) -> str | None:
-    """The field an adjustment would name for this move, or None where none is asked for."""
-    if move.what in {"term", "landmark"}:
-        return move.field
-    if move.what != "decision" or move.old is None:
-        return None
-    if move.field == "done":
-        return f"landmarks.{move.old['landmark']}.done"
-    if move.field == "closed":
-        return "closed"
-    return f"{move.field}.{move.old['landmark' if move.field == 'accountings' else 'on']}"
+def _of_landmark(change: kinds.LandmarkChange, steps: _Steps) -> tuple[Adjustment | None, set[str]]:
+    """The adjustment that drops or adds a landmark, as a whole or by its terms; and the fields that speak of it."""
+    fields = {field for field, chain in steps.items() if _is_part_of(chain[0].change.term, change.ref)}
+    for field in sorted(fields):
+        first, last = steps[field][0], steps[field][-1]
+        if isinstance(change, kinds.LandmarkRemoved) and last.now in (None, DROPPED):
+            return last.adjustment, fields
+        if isinstance(change, kinds.LandmarkAdded) and first.was in (None, DROPPED):
+            return last.adjustment, fields
+    return None, fields
 
 
-def _ends(move: Move) -> tuple[str, str]:
-    """Old and new value of a move as an adjustment spells them."""
-    if move.what != "decision":
-        return move.was, move.now
-    name = "value" if move.field == "checkins" else "on"
-    return (move.old or {}).get(name, ""), (move.new or {}).get(name, "")
+def _is_part_of(term: TermRef | None, landmark: TermRef) -> bool:
+    return term is not None and term.landmark == landmark.landmark
 
 
-def _of_landmark(move: Move, steps: dict[str, list[_Step]]) -> tuple[Item | None, set[str]]:
-    """The adjustment that drops or adds a landmark, as a whole or by its terms; and the terms that speak of it."""
-    parts = {field for field in steps if field == move.field or field.startswith(f"{move.field}.")}
-    for field in sorted(parts):
-        last = steps[field][-1]
-        if (move.how == "removed" and not last.now) or (move.how == "added" and not steps[field][0].was):
-            return last.adjustment, parts
-    return None, parts
-
-
-def _claim(full_id: str, field: str, chain: list[_Step], really: str) -> Move:
-    """What adjustments say of a term from first to last; what it `really` was before is in `old`."""
-    first, last = chain[0], chain[-1]
-    return Move("changed", "claim", full_id, field, first.was, last.now, old={"was": really}, new=last.adjustment)
+def _claim(full_id: str, field: str, chain: list[_Step], actual: Value) -> kinds.FalseClaim:
+    """What adjustments say of a field from first to last, and what it `actual`ly was before."""
+    first, last = chain[0].change, chain[-1]
+    return kinds.FalseClaim(full_id, field, first.was, last.change.now, actual, last.adjustment)

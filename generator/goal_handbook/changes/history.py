@@ -1,123 +1,158 @@
-"""All versions of a handbook, oldest first, each as the moves it made; and what of them is still unexplained."""
+"""All versions of a handbook, oldest first, each as the changes it made; and what of them is still unexplained."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .kinds import Move
-from .renames import Names
+from ..model.records import CheckIn, Delivery, Record
+from . import kinds
+from .explanations import new_adjustments
+from .kinds import Change
+from .renames import Renames
 from .snapshot import HandbookSnapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version by its commit (`id` is "" for files that are not committed), and what it moved."""
+    """A version by its commit (`id` is "" for files that are not committed), and its changes."""
 
     id: str
     day: datetime.date
     author: str
-    moves: tuple[Move, ...]
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
 class History:
     """The versions of the present period. `complete` is False where older ones are missing (a shallow clone).
 
-    `last` is what the files said when each could last be read.
+    `at_last` returns what the files said when each could last be read. `hidden_until` names every goal ever hidden, for
+    leaders only, and how many versions it takes until it no longer was.
     """
 
     versions: tuple[Version, ...] = ()
     complete: bool = True
-    last: HandbookSnapshot = field(default=HandbookSnapshot({}, {}), compare=False)
+    at_last: Callable[[], HandbookSnapshot] = field(default=lambda: HandbookSnapshot(None, {}), compare=False)
+    hidden_until: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
-    def by_goal(self) -> Mapping[str, tuple[tuple[Version, Move], ...]]:
-        """The moves of each goal (and each owner) by its present id, oldest first."""
-        found: dict[str, list[tuple[Version, Move]]] = {}
+    def last(self) -> HandbookSnapshot:
+        """What the files said when each could last be read; few runs need it."""
+        return self.at_last()
+
+    @cached_property
+    def by_goal(self) -> Mapping[str, tuple[tuple[Version, Change], ...]]:
+        """The changes of each goal (and each owner) by its present id, oldest first."""
+        found: dict[str, list[tuple[Version, Change]]] = defaultdict(list)
         for version in self.versions:
-            for move in version.moves:
-                found.setdefault(move.full_id, []).append((version, move))
-        return {full_id: tuple(moves) for full_id, moves in found.items()}
+            for change in version.changes:
+                found[change.full_id].append((version, change))
+        return {full_id: tuple(changes) for full_id, changes in found.items()}
+
+    def until(self, day: datetime.date) -> Iterator[Version]:
+        """Yield the versions that were committed by a day."""
+        return (version for version in self.versions if version.day <= day)
+
+    def of_goal(self, full_id: str, until: datetime.date) -> Iterator[tuple[Version, Change]]:
+        """Yield the changes of a goal that were committed by a day."""
+        return (pair for pair in self.by_goal.get(full_id, ()) if pair[0].day <= until)
 
     @cached_property
-    def brought(self) -> Mapping[tuple[str, str, str], str]:
-        """The commit that brought each decision as it stands, by the move's key."""
+    def introduced_by(self) -> Mapping[kinds.Subject, str]:
+        """The commit that introduced each record as it is now, by the subject of its change."""
         return {
-            move.key: version.id
+            change.subject: version.id
             for version in self.versions
-            for move in version.moves
-            if move.what == "decision" and move.new is not None
+            for change in version.changes
+            if isinstance(change, (kinds.RecordAdded, kinds.RecordEdited))
         }
 
 
-def settled(versions: Iterable[Version], names: Names) -> Iterator[Version]:
-    """The versions with today's ids, and with silent moves marked that a later version put back or accounted for."""
-    told = [_renamed(version, names) for version in versions]
-    debts: dict[tuple[str, str, str], _Debt] = {}
+def settled(versions: Iterable[Version], renames: Renames) -> Iterator[Version]:
+    """Yield the versions with today's ids, and with silent changes marked that a later version undid or explained."""
+    renamed = [_renamed(version, renames) for version in versions]
+    debts: dict[kinds.Subject, _Debt] = {}
     paid: set[tuple[int, int]] = set()
-    for v, version in enumerate(told):
-        for m, move in enumerate(version.moves):
-            for key in _told_late(move, debts):
-                paid |= {*debts.pop(key).at}
-            debt = debts.get(move.key)
-            if move.what == "claim" and debt and debt.is_told_by(move):
-                paid |= {*debt.at, (v, m)}
-                del debts[move.key]
-            elif move.silent and move.how != "renamed":
-                debt = debts.setdefault(move.key, _Debt(_ends(move)[0], "", []))
-                debt.now = _ends(move)[1]
-                debt.at.append((v, m))
+    for v, version in enumerate(renamed):
+        for c, change in enumerate(version.changes):
+            if not debts and not isinstance(change, kinds.Accountable):
+                continue  # most changes; this loop sees every record of the period
+            for subject in _explained_late(change, debts):
+                paid |= {*debts.pop(subject).at}
+            debt = debts.get(change.subject)
+            if isinstance(change, kinds.FalseClaim) and debt and (change.was, change.now) == (debt.was, debt.now):
+                paid |= {*debt.at, (v, c)}  # an adjustment given later says just that
+                del debts[change.subject]
+            elif isinstance(change, kinds.Accountable) and change.silent:
+                was, now = _ends(change)
+                debt = debts.setdefault(change.subject, _Debt(was, now, []))
+                debt.now = now
+                debt.at.append((v, c))
                 if debt.now == debt.was:
                     paid |= {*debt.at}
-                    del debts[move.key]
-            elif debt and move.how == "added" and _ends(move)[1] == debt.was:
-                paid |= {*debt.at}  # what was taken out is back
-                del debts[move.key]
-    for v, version in enumerate(told):
-        marked = tuple(replace(move, settled=True) if (v, m) in paid else move for m, move in enumerate(version.moves))
-        yield replace(version, moves=marked)
-
-
-def _told_late(move: Move, debts: Mapping[tuple[str, str, str], _Debt]) -> list[tuple[str, str, str]]:
-    """The landmarks that came or went in silence before, and of which an adjustment speaks now."""
-    if move.field != "adjustments" or move.how != "added" or move.new is None:
-        return []
-    fields = (change["field"].split(".") for change in move.new.get("changes", []))
-    named = {f"landmarks.{parts[1]}" for parts in fields if parts[0] == "landmarks"}
-    return [key for key in ((move.full_id, field, "") for field in named) if key in debts]
+                    del debts[change.subject]
+            elif debt and isinstance(change, (kinds.RecordAdded, kinds.GoalAdded)) and _ends(change)[1] == debt.was:
+                paid |= {*debt.at}  # what was removed is back
+                del debts[change.subject]
+    for v, version in enumerate(renamed):
+        marked = tuple(_settled(c) if (v, i) in paid else c for i, c in enumerate(version.changes))
+        yield replace(version, changes=marked)
 
 
 @dataclass
 class _Debt:
-    """What moved in silence and is not put right: from `was` to `now`, in the moves `at`."""
+    """What changed silently and was not put right: from `was` to `now`, in the changes `at`."""
 
-    was: str
-    now: str
+    was: object
+    now: object
     at: list[tuple[int, int]]
 
-    def is_told_by(self, claim: Move) -> bool:
-        """Whether an adjustment given later says just that."""
-        return (claim.was, claim.now) == (self.was, self.now)
+
+def _settled(change: Change) -> Change:
+    return replace(change, settled=True) if isinstance(change, (kinds.Accountable, kinds.FalseClaim)) else change
 
 
-def _ends(move: Move) -> tuple[str, str]:
-    """What was and what is, as texts to compare; readings and days by their value alone."""
-    if move.what != "decision":
-        return move.was, move.now
-    name = {"checkins": "value", "done": "on"}.get(move.field)
-    if name:
-        return (move.old or {}).get(name, ""), (move.new or {}).get(name, "")
-    return repr(sorted((move.old or {}).items())), repr(sorted((move.new or {}).items()))
+def _explained_late(change: Change, debts: Mapping[kinds.Subject, _Debt]) -> list[kinds.Subject]:
+    """The landmarks that came or went silently before, and that an adjustment names now."""
+    subjects = []
+    for adjustment in new_adjustments([change]):
+        landmarks = {c.landmark: None for c in adjustment.changes if c.landmark}
+        subjects += [(change.full_id, f"landmarks.{landmark}") for landmark in landmarks]
+    return [subject for subject in subjects if subject in debts]
 
 
-def _renamed(version: Version, names: Names) -> Version:
-    if not names.owners and not names.goals:
+def _ends(change: Change) -> tuple[object, object]:
+    """What was and what is, to compare; readings and deliveries by their value alone."""
+    match change:
+        case kinds.TermChanged() | kinds.LandmarkAdded() | kinds.LandmarkRemoved():
+            return change.ends
+        case kinds.GoalAdded():
+            return None, change.goal.title
+        case kinds.GoalRemoved():
+            return change.goal.title, None
+        case kinds.RecordAdded():
+            return _essence(change.before), _essence(change.record)
+        case kinds.RecordEdited():
+            return _essence(change.old), _essence(change.new)
+        case kinds.RecordRemoved():
+            return _essence(change.old), None
+        case _:
+            return None, None
+
+
+def _essence(record: Record | None) -> object:
+    return record.value if isinstance(record, CheckIn) else record.on if isinstance(record, Delivery) else record
+
+
+def _renamed(version: Version, renames: Renames) -> Version:
+    if not renames.owners and not renames.goals:
         return version
-    moves = tuple(
-        move if (full_id := names.full_id(move.full_id)) == move.full_id else replace(move, full_id=full_id)
-        for move in version.moves
+    changes = tuple(
+        change if (full_id := renames.full_id(change.full_id)) == change.full_id else replace(change, full_id=full_id)
+        for change in version.changes
     )
-    return replace(version, moves=moves)
+    return replace(version, changes=changes)

@@ -1,64 +1,241 @@
-"""A move: one thing that differs between two versions."""
+"""What can differ between two versions of a handbook: one class per kind of change."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from typing import Literal
+from decimal import Decimal
 
-from .snapshot import Item, key_of
+from ..model.goal import Goal, Landmark
+from ..model.records import Adjustment, Record, RecordKind, identity
+from ..model.terms import TermRef, Value
 
-How = Literal["added", "removed", "changed", "renamed"]
-What = Literal["owner", "goal", "landmark", "term", "detail", "decision", "claim", "person", "setting"]
+#: What changed, so that two changes of the same thing are found: the goal's (or owner's) full id, the field, and what
+#: tells a record apart.
+Subject = tuple[str, ...]
+#: A landmark's due date, value and deliverable.
+LandmarkTerms = tuple[datetime.date, Decimal | None, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One thing that differs between two versions.
+@dataclass(frozen=True)
+class Change:
+    """A difference between two versions.
 
-    `full_id` is the owner's or the goal's id in the newer version (in the older one where it is gone). `field` says
-    what: a term as an adjustment names it (`target`, `landmarks.q3.due`), a landmark (`landmarks.q3`), a detail, a
-    list of decisions (`checkins`), or a setting. `was` and `now` are canonical texts, "" for nothing; of a decision
-    `old` and `new` are its items. `because` is the adjustment that came with it and says what it does. A `claim` is
-    what an adjustment says has moved, where that is not so; the adjustment is in `new`, what
-    really was in `old`. `settled`: it was silent, and
-    a later version has put it back or has told it in an adjustment. `draft`: nobody had agreed to the goal yet.
+    `full_id` is the owner's or the goal's id in the newer version, or in the older one where it is gone.
     """
 
-    how: How
-    what: What
     full_id: str
-    field: str = ""
-    was: str = ""
-    now: str = ""
-    old: Item | None = None
-    new: Item | None = None
-    because: Item | None = None
+
+    @property
+    def owner_id(self) -> str:
+        """Whose file it is in."""
+        return self.full_id.partition("/")[0]
+
+    @property
+    def subject(self) -> Subject:
+        """What changed."""
+        return (self.full_id, "")
+
+
+@dataclass(frozen=True)
+class _FieldChanged(Change):
+    field: str
+    was: Value
+    now: Value
+
+    @property
+    def subject(self) -> Subject:
+        return (self.full_id, self.field)
+
+
+@dataclass(frozen=True)
+class SettingChanged(_FieldChanged):
+    """A setting of handbook.yaml (`period.start`); it has no `full_id`."""
+
+
+@dataclass(frozen=True)
+class OwnerEdited(_FieldChanged):
+    """What a file says about the owner: name, team, leader, context."""
+
+
+@dataclass(frozen=True)
+class DetailEdited(_FieldChanged):
+    """What a goal says beside its terms: title, why, actions."""
+
+
+@dataclass(frozen=True)
+class OwnerAdded(Change):
+    """A new file."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class OwnerRemoved(Change):
+    """A file that is gone."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class OwnerRenamed(Change):
+    """A file with another name; `formerly` says so."""
+
+    former_id: str
+
+
+@dataclass(frozen=True)
+class GoalAdded(Change):
+    """A new goal."""
+
+    goal: Goal
+
+
+@dataclass(frozen=True)
+class GoalRenamed(Change):
+    """A goal with another id; `formerly` says so."""
+
+    former_id: str
+
+
+@dataclass(frozen=True)
+class RecordAdded(Change):
+    """Something newly written down; `before` is the record it continues (an accounting with more steps done)."""
+
+    kind: RecordKind
+    record: Record
+    before: Record | None = None
+
+    @property
+    def subject(self) -> Subject:
+        return record_subject(self.full_id, self.kind, self.record)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accountable(Change):
+    """A change of what was agreed or written down: an adjustment has to explain it.
+
+    `explained_by` is the adjustment that does, in the same version. `settled`: a later version has explained it or put
+    it back. `draft`: nobody had agreed to the goal yet.
+    """
+
+    explained_by: Adjustment | None = None
     settled: bool = False
     draft: bool = False
 
     @property
     def silent(self) -> bool:
-        """Whether agreed terms or what was written down moved, and nothing says why."""
-        if self.because or self.settled or self.draft:
-            return False
-        if self.what == "decision":
-            return self.how in {"changed", "removed"}
-        return self.what in {"term", "landmark"} or (self.what == "goal" and self.how == "removed")
+        """Whether nothing explains it."""
+        return not (self.explained_by or self.settled or self.draft)
+
+
+@dataclass(frozen=True)
+class TermChanged(Accountable):
+    """An agreed term; None for a term that was or is not there."""
+
+    ref: TermRef
+    was: Value
+    now: Value
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """What moved: two moves with one key are moves of the same thing."""
-        item = self.new or self.old
-        if self.what != "decision" or item is None:
-            return self.full_id, self.field, ""
-        return decision_key(self.full_id, self.field, item)
+    def subject(self) -> Subject:
+        return (self.full_id, self.ref.name)
 
     @property
-    def owner_id(self) -> str:
-        """Whose it is."""
-        return self.full_id.partition("/")[0]
+    def ends(self) -> tuple[Value, Value]:
+        """What it was and what it is."""
+        return self.was, self.now
 
 
-def decision_key(full_id: str, name: str, item: Item) -> tuple[str, str, str]:
-    """The key of the move that brings an item of a goal's list."""
-    return full_id, name, "/".join(key_of(name, item))
+@dataclass(frozen=True)
+class _LandmarkChange(Accountable):
+    ref: TermRef
+    landmark: Landmark
+
+    @property
+    def subject(self) -> Subject:
+        return (self.full_id, self.ref.name)
+
+    @property
+    def _terms(self) -> LandmarkTerms:
+        return self.landmark.due, self.landmark.value, self.landmark.deliver
+
+
+@dataclass(frozen=True)
+class LandmarkAdded(_LandmarkChange):
+    """A landmark that was not there."""
+
+    @property
+    def ends(self) -> tuple[None, LandmarkTerms]:
+        """Nothing before, and the landmark's terms now."""
+        return None, self._terms
+
+
+@dataclass(frozen=True)
+class LandmarkRemoved(_LandmarkChange):
+    """A landmark that is gone from the file."""
+
+    @property
+    def ends(self) -> tuple[LandmarkTerms, None]:
+        """The landmark's terms before, and nothing now."""
+        return self._terms, None
+
+
+@dataclass(frozen=True)
+class GoalRemoved(Accountable):
+    """A goal that is gone from the file."""
+
+    goal: Goal
+
+
+@dataclass(frozen=True)
+class RecordEdited(Accountable):
+    """A record that says something else than before."""
+
+    kind: RecordKind
+    old: Record
+    new: Record
+
+    @property
+    def subject(self) -> Subject:
+        return record_subject(self.full_id, self.kind, self.new)
+
+
+@dataclass(frozen=True)
+class RecordRemoved(Accountable):
+    """A record that is gone."""
+
+    kind: RecordKind
+    old: Record
+
+    @property
+    def subject(self) -> Subject:
+        return record_subject(self.full_id, self.kind, self.old)
+
+
+@dataclass(frozen=True)
+class FalseClaim(Change):
+    """An adjustment that says a field changed from `was` to `now`, where that is not so: it was `actual` before."""
+
+    field: str
+    was: Value
+    now: Value
+    actual: Value
+    adjustment: Adjustment
+    settled: bool = False
+
+    @property
+    def subject(self) -> Subject:
+        return (self.full_id, self.field)
+
+
+LandmarkChange = LandmarkAdded | LandmarkRemoved
+#: A change of what was agreed.
+TermChange = TermChanged | LandmarkAdded | LandmarkRemoved
+#: A change of what was written down; a new record is not one.
+RecordChange = RecordEdited | RecordRemoved
+
+
+def record_subject(full_id: str, kind: RecordKind, record: Record) -> Subject:
+    """Return what a change of a goal's record is a change of."""
+    return (full_id, kind.name, *identity(kind, record))

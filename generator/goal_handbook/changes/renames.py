@@ -1,40 +1,54 @@
-"""Renames followed: `formerly` says what an owner or a goal was called."""
+"""Today's names for old ids: `formerly` says what an owner or a goal was called."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..model.records import Accounting, Record
 from .snapshot import OwnerSnapshot
+
+_PEOPLE = ("by", "with_")
 
 
 @dataclass
-class Names:
-    """Today's names for old ids, learned from `formerly`, so that a rename is not taken for a change of terms."""
+class Renames:
+    """What was learned from `formerly`, so that a rename is not taken for a change of terms."""
 
     owners: dict[str, str] = field(default_factory=dict)
     goals: dict[str, str] = field(default_factory=dict)
 
     def learn(self, owner_id: str, snapshot: OwnerSnapshot) -> None:
         """Take in what an owner and its goals were called."""
-        self.owners |= dict.fromkeys(snapshot.formerly, owner_id)
-        for goal in snapshot.goals.values():
+        self.owners |= dict.fromkeys(snapshot.owner.formerly, owner_id)
+        present = {goal.id for goal in snapshot.owner.goals}
+        for goal in snapshot.owner.goals:
             for old in goal.formerly:
-                if old not in snapshot.goals:
+                if old not in present:
                     self.goals[f"{owner_id}/{old}"] = goal.id
 
     def owner(self, owner_id: str) -> str:
-        """What an owner is called today."""
+        """Return what an owner is called today."""
         return self.owners.get(owner_id, owner_id)
 
     def full_id(self, full_id: str) -> str:
-        """What a goal (or an owner) is called today."""
+        """Return what a goal (or an owner) is called today."""
         owner, slash, goal = full_id.partition("/")
         owner = self.owner(owner)
         return f"{owner}{slash}{self.goals.get(f'{owner}/{goal}', goal)}"
 
-    def refs(self, text: str, team: str) -> str:
-        """References, joined by commas, each as `owner/goal`; a bare one is looked for in `team`."""
-        whole = (ref.strip() for ref in text.split(","))
-        return ", ".join(
-            sorted(self.full_id(ref if "/" in ref or not team else f"{team}/{ref}") for ref in whole if ref)
-        )
+    def refs(self, refs: Iterable[str], team: str) -> list[str]:
+        """Return references to goals as `owner/goal`, sorted; a bare one is looked for in `team`."""
+        return sorted(self.full_id(ref if "/" in ref or not team else f"{team}/{ref}") for ref in refs)
+
+    def record(self, record: Record) -> Record:
+        """Return a record with today's names of people."""
+        if not self.owners:
+            return record
+        update: dict[str, object] = {
+            name: tuple(map(self.owner, people)) for name in _PEOPLE if (people := getattr(record, name, ()))
+        }
+        if isinstance(record, Accounting):
+            steps = (s.model_copy(update={"who": self.owner(s.who)}) if s.who else s for s in record.plan)
+            update["plan"] = tuple(steps)
+        return record.model_copy(update=update) if update else record

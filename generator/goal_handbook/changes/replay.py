@@ -1,20 +1,29 @@
-"""Commits to history: each version of the folder compared with the one before, by outlines that were read already."""
+"""Commits to history: each version of the folder compared with the one before, from snapshots already read."""
 
 from __future__ import annotations
 
 import datetime
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Protocol
 
+from ..model.goal import Goal
+from ..model.handbook import Period, Settings
+from ..model.records import CheckIn
+from ..model.values import parse_day, parse_number
 from .blob import BlobKind, kind_of
 from .compare import compare
 from .history import History, Version, settled
-from .kinds import Move
-from .renames import Names
-from .snapshot import HandbookSnapshot, Item, OwnerSnapshot, from_json
+from .kinds import Change
+from .renames import Renames
+from .snapshot import HandbookSnapshot, OwnerSnapshot, from_json, goals_in
 
-Rows = list[tuple[str, str, str, str]]
+#: A row of a readings file: goal, day, value, note.
+Row = tuple[str, str, str, str]
+#: What a blob says as JSON, by its kind and id; None where it has errors.
+Snapshots = Mapping[tuple[str, str], str | None]
 
 
 class Entry(Protocol):
@@ -41,73 +50,80 @@ class Commit(Protocol):
     def entries(self) -> Iterable[Entry]: ...
 
 
-def replay(commits: Iterable[Commit], snapshots: Mapping[tuple[str, str], Any]) -> History:
-    """The history of a folder. `outlines` holds what each blob says, by its kind and id, None where it has errors.
+def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
+    """Return the history of a folder.
 
     A new period (one that does not overlap the one before) begins a new history: it is another handbook.
     """
     state, complete = _State(), True
     versions: list[Version] = []
+    hidden_until: dict[str, int] = {}
     for commit in commits:
         changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path))]
         period = state.period
         old, new = state.step(changed, snapshots)
         if commit.boundary or not overlap(period, state.period):
             versions.clear()
+            hidden_until.clear()
             complete = not commit.boundary
             old, new = HandbookSnapshot(new.settings, {}), state.whole()
-        moves = () if commit.boundary else tuple(compare(old, new, state.names))
-        if moves:
-            versions.append(Version(commit.id, commit.day, commit.author, moves))
-    return History(tuple(settled(versions, state.names)), complete, state.whole())
+        changes = () if commit.boundary else tuple(compare(old, new, state.renames))
+        if changes:
+            versions.append(Version(commit.id, commit.day, commit.author, changes))
+        for owners in (old.owners, new.owners):  # a goal hidden before or after the change is hidden in it
+            hidden = (full_id for full_id, s in goals_in(owners) if s.goal.visibility == "leaders")
+            hidden_until |= dict.fromkeys(hidden, len(versions))
+    today = {state.renames.full_id(full_id): until for full_id, until in hidden_until.items()}
+    return History(tuple(settled(versions, state.renames)), complete, state.whole, today)
 
 
-def overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two periods (first and last day) have a day in common; one that is not known overlaps all."""
-    return not all((*one, *other)) or (one[0] <= other[1] and other[0] <= one[1])
+def overlap(one: Period | None, other: Period | None) -> bool:
+    """Return whether two periods have a day in common; one that is not known overlaps all."""
+    return one is None or other is None or (one.start <= other.end and other.start <= one.end)
 
 
-def after(history: History, moves: Iterable[Move], names: Names) -> tuple[Move, ...]:
-    """The moves of files that are not committed, as they look behind all that history knows."""
-    here = Version("", datetime.date.max, "", tuple(moves))
-    return list(settled((*history.versions, here), names))[-1].moves
+def after(history: History, changes: Iterable[Change], renames: Renames) -> tuple[Change, ...]:
+    """Return the changes of files that are not committed, as they look after everything history knows."""
+    here = Version("", datetime.date.max, "", tuple(changes))
+    return list(settled((*history.versions, here), renames))[-1].changes
 
 
 @dataclass
 class _State:
-    """The folder as it stands at a commit: the last readable version of each file."""
+    """The folder at a commit: the last readable version of each file."""
 
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings | None = None
     owners: dict[str, OwnerSnapshot] = field(default_factory=dict)
-    rows: dict[str, Rows] = field(default_factory=dict)
-    names: Names = field(default_factory=Names)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    renames: Renames = field(default_factory=Renames)
 
     @property
-    def period(self) -> tuple[str, str]:
-        return self.settings.get("period.start", ""), self.settings.get("period.end", "")
+    def period(self) -> Period | None:
+        return self.settings.period if self.settings else None
 
     def whole(self) -> HandbookSnapshot:
         """Everything, with the readings of all CSV files among the goals' own."""
-        return HandbookSnapshot(
-            self.settings, _with_rows(self.owners, (r for rows in self.rows.values() for r in rows))
-        )
+        rows = (row for rows in self.rows.values() for row in rows)
+        return HandbookSnapshot(self.settings, _with_rows(self.owners, rows))
 
     def step(
-        self, changed: Iterable[tuple[BlobKind, Entry]], snapshots: Mapping[tuple[str, str], Any]
+        self, changed: Iterable[tuple[BlobKind, Entry]], snapshots: Snapshots
     ) -> tuple[HandbookSnapshot, HandbookSnapshot]:
         """Take in a commit's files; returns what they said before and what they say now."""
         before: dict[str, OwnerSnapshot] = {}
-        settings, old_rows, new_rows = self.settings, [], []
+        settings = self.settings
+        old_rows: list[Row] = []
+        new_rows: list[Row] = []
         touched: set[str] = set()
         for kind, entry in changed:
             data = snapshots.get((kind, entry.new)) if entry.new else None
             if entry.new and data is None:
                 continue
             if kind == "settings":
-                self.settings = data or {}
+                self.settings = Settings.model_validate_json(data) if data else None
             elif kind == "readings":
                 old_rows += self.rows.pop(entry.path, [])
-                self.rows[entry.path] = [tuple(row) for row in data or ()]
+                self.rows[entry.path] = [tuple(row) for row in json.loads(data or "[]")]
                 new_rows += self.rows[entry.path]
             else:
                 owner_id = entry.path.rpartition("/")[2].removesuffix(".yaml")
@@ -115,8 +131,8 @@ class _State:
                 if owner_id in self.owners:
                     before[owner_id] = self.owners.pop(owner_id)
                 if data is not None:
-                    self.owners[owner_id] = from_json(data)
-                    self.names.learn(owner_id, self.owners[owner_id])
+                    self.owners[owner_id] = from_json(kind, data)
+                    self.renames.learn(owner_id, self.owners[owner_id])
         gone, come = _only(old_rows, new_rows), _only(new_rows, old_rows)
         for goal, *_ in (*gone, *come):
             owner_id = goal.partition("/")[0]
@@ -130,27 +146,35 @@ class _State:
         )
 
 
-def _only(rows: Rows, others: Rows) -> Rows:
+def _only(rows: list[Row], others: list[Row]) -> list[Row]:
     """The rows that are not among others."""
     there = set(others)
     return [row for row in rows if row not in there]
 
 
-def _with_rows(
-    owners: Mapping[str, OwnerSnapshot], rows: Iterable[tuple[str, str, str, str]]
-) -> dict[str, OwnerSnapshot]:
+def _with_rows(owners: Mapping[str, OwnerSnapshot], rows: Iterable[Row]) -> dict[str, OwnerSnapshot]:
     """Owners with the readings of CSV rows among their goals' check-ins."""
     found = dict(owners)
-    by_goal: dict[str, list[Item]] = {}
-    for full_id, on, value, note in rows:
-        by_goal.setdefault(full_id, []).append({"on": on, "value": value, **({"note": note} if note else {})})
-    for full_id, items in by_goal.items():
+    by_goal: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_goal[row[0]].append(row)
+    for full_id, its in by_goal.items():
         owner_id, _, goal_id = full_id.partition("/")
-        owner = found.get(owner_id)
-        if owner and (goal := owner.goals.get(goal_id)):
-            own = goal.decisions.get("checkins", [])
-            days = {item["on"] for item in own if "value" in item}
-            checkins = [*own, *(item for item in items if item["on"] not in days)]
-            goal = replace(goal, decisions={**goal.decisions, "checkins": checkins})
-            found[owner_id] = replace(owner, goals={**owner.goals, goal_id: goal})
+        snapshot = found.get(owner_id)
+        if snapshot and goal_id in snapshot.goals:
+            goal = snapshot.goals[goal_id].goal
+            days = {checkin.on for checkin in goal.checkins if checkin.value is not None}
+            fresh = (_checkin(row) for row in its)
+            checkins = (*goal.checkins, *(checkin for checkin in fresh if checkin.on not in days))
+            found[owner_id] = _with_goal(snapshot, goal.model_copy(update={"checkins": checkins}))
     return found
+
+
+def _checkin(row: Row) -> CheckIn:
+    _, on, value, note = row
+    return CheckIn.model_construct(on=parse_day(on), value=parse_number(value), note=note)
+
+
+def _with_goal(snapshot: OwnerSnapshot, goal: Goal) -> OwnerSnapshot:
+    goals = tuple(goal if g.id == goal.id else g for g in snapshot.owner.goals)
+    return replace(snapshot, owner=snapshot.owner.model_copy(update={"goals": goals}))

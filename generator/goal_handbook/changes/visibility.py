@@ -1,45 +1,131 @@
-"""History for an audience: what a team may not see today, or might not see then, it is not told of either."""
+"""Changes for an audience: what the team may not see today, or could not see then, is left out of its history too."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..model.audience import Audience
+from ..model.audience import Audience, Redaction
 from ..model.handbook import Handbook
+from ..model.people import AnyOwner
+from ..model.records import Adjustment, Closing, Record
+from . import kinds
 from .history import History
-from .kinds import Move
+from .kinds import Change
+
+
+def hidden_goals(history: History, *handbooks: Handbook) -> frozenset[str]:
+    """Return the full ids of goals the team must not see a trace of.
+
+    Those hidden in one of the handbooks, and those that were hidden once and are in none of them any more: whatever
+    became of a goal for leaders only, it stays hidden.
+    """
+    goals = [pair for handbook in handbooks for pair in handbook.goals.items()]
+    hidden = {full_id for full_id, goal in goals if goal.visibility == "leaders"}
+    return frozenset(hidden | (history.hidden_until.keys() - dict(goals).keys()))
+
+
+def hidden_since(then: Handbook, now: Handbook) -> Handbook:
+    """Return the older handbook with everything hidden that is hidden today."""
+
+    def hide(owner: AnyOwner) -> AnyOwner:
+        goals = (now.goals.get(f"{owner.id}/{goal.id}", goal).visibility for goal in owner.goals)
+        shown = (
+            g if v == "team" else g.model_copy(update={"visibility": v})
+            for g, v in zip(owner.goals, goals, strict=True)
+        )
+        return owner.model_copy(update={"goals": tuple(shown)})
+
+    return then.map_owners(hide)
 
 
 def history_for_audience(history: History, handbook: Handbook, audience: Audience) -> History:
-    """The history as an audience may see it; `handbook` is the whole one.
+    """Return the history as an audience may see it; `handbook` is the whole one.
 
-    For the team: nothing of goals that are, or were until the move, for leaders only, and no change of `supports`
-    that names one. Of persons only what their goals say.
+    For the team: no change of a goal that is hidden or was at the time, and none that names a hidden goal. Of people
+    only what their goals say.
     """
     if audience == "leaders":
         return history
-    hidden = {full_id for full_id, goal in handbook.goals.items() if goal.visibility == "leaders"}
-    until = {
-        move.full_id: number
-        for number, version in enumerate(history.versions)
-        for move in version.moves
-        if move.field == "visibility" and "leaders" in (move.was, move.now)
-    }
+    hidden = hidden_goals(history, handbook)
+    redaction = Redaction.of(handbook, hidden)
 
-    def is_seen(number: int, move: Move) -> bool:
-        if (
-            move.full_id in hidden
-            or number <= until.get(move.full_id, -1)
-            or move.what in {"person", "detail", "setting"}
-        ):
-            return False
-        if move.what == "goal" and move.how == "removed" and (move.old or {}).get("visibility") == "leaders":
-            return False
-        names = {move.was, move.now} if move.field == "supports" else set()
-        return not any(goal.rpartition("/")[2] in text for goal in hidden for text in names)
+    def shown(number: int, change: Change) -> bool:
+        was_hidden = change.full_id in hidden or number < history.hidden_until.get(change.full_id, 0)
+        return not was_hidden and not isinstance(change, (kinds.OwnerEdited, kinds.DetailEdited, kinds.SettingChanged))
 
-    versions = tuple(
-        replace(version, moves=tuple(move for move in version.moves if is_seen(number, move)))
+    versions = (
+        replace(version, changes=_redacted((c for c in version.changes if shown(number, c)), redaction))
         for number, version in enumerate(history.versions)
     )
-    return replace(history, versions=versions)
+    return replace(history, versions=tuple(versions))
+
+
+def changes_for_team(changes: Iterable[Change], handbook: Handbook, hidden: frozenset[str]) -> tuple[Change, ...]:
+    """Return the changes that led to `handbook` as the team may see them: nothing of hidden goals.
+
+    A goal that was hidden and is not any more is a new goal to the team.
+    """
+    changes = tuple(changes)
+    hidden |= set(_present_ids(changes, hidden))
+    redaction = Redaction.of(handbook, hidden)
+    private = {"motivation", "context.abilities"}
+    shown = (
+        change
+        for change in changes
+        if change.full_id not in hidden and not (isinstance(change, kinds.OwnerEdited) and change.field in private)
+    )
+    shown_now = dict.fromkeys(c.full_id for c in changes if c.full_id in hidden and not redaction.is_hidden(c.full_id))
+    return (
+        *_redacted(shown, redaction),
+        *(kinds.GoalAdded(i, handbook.goals[i]) for i in shown_now if i in handbook.goals),
+    )
+
+
+def _present_ids(changes: Iterable[Change], hidden: frozenset[str]) -> Iterator[str]:
+    """The present ids of hidden goals that these changes rename, or whose owner they rename."""
+    for change in changes:
+        if isinstance(change, kinds.GoalRenamed) and f"{change.owner_id}/{change.former_id}" in hidden:
+            yield change.full_id
+        if isinstance(change, kinds.OwnerRenamed):
+            for full_id in hidden:
+                owner_id, _, goal_id = full_id.partition("/")
+                if owner_id == change.former_id:
+                    yield f"{change.full_id}/{goal_id}"
+
+
+def _redacted(changes: Iterable[Change], redaction: Redaction) -> tuple[Change, ...]:
+    return tuple(shown for change in changes if (shown := _without_hidden(change, redaction)))
+
+
+def _without_hidden(change: Change, redaction: Redaction) -> Change | None:
+    """A change without the names of hidden goals; None where nothing else is left of it."""
+    if isinstance(change, (kinds.TermChanged, kinds.FalseClaim)):
+        field = change.ref.name if isinstance(change, kinds.TermChanged) else change.field
+        if field == "supports" and any(redaction.mentions(change.owner_id, v) for v in (change.was, change.now)):
+            return None
+    elif isinstance(change, kinds.RecordAdded):
+        record = _record(change.owner_id, change.record, redaction)
+        return replace(change, record=record) if record else None
+    elif isinstance(change, kinds.RecordEdited):
+        old, new = (_record(change.owner_id, record, redaction) for record in (change.old, change.new))
+        return _explained(replace(change, old=old, new=new), redaction) if old and new else None
+    elif isinstance(change, kinds.RecordRemoved):
+        old = _record(change.owner_id, change.old, redaction)
+        return _explained(replace(change, old=old), redaction) if old else None
+    return _explained(change, redaction)
+
+
+def _explained(change: Change, redaction: Redaction) -> Change:
+    if not isinstance(change, kinds.Accountable) or change.explained_by is None:
+        return change
+    return replace(change, explained_by=redaction.adjustment(change.owner_id, change.explained_by))
+
+
+def _record(owner_id: str, record: Record, redaction: Redaction) -> Record | None:
+    if isinstance(record, Adjustment):
+        shown = redaction.adjustment(owner_id, record)
+        return shown if shown.changes else None
+    if isinstance(record, Closing) and record.carried_to and redaction.names_hidden(owner_id, record.carried_to):
+        return record.model_copy(update={"carried_to": ""})
+    return record

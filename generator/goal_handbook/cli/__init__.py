@@ -1,7 +1,8 @@
-"""The command `goals`. Modules here import click alone at the top, so that `--help` comes at once."""
+"""The command `goals`. Its modules import little more than click at the top, so that `--help` appears at once."""
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 
@@ -9,7 +10,6 @@ import click
 
 from .adjust import adjust
 from .check import check
-from .decide import account, agree, close
 from .diff import diff
 from .due import due
 from .fmt import fmt
@@ -19,24 +19,33 @@ from .log import log
 from .new import new
 from .new_goal import goal
 from .next_period import next_period
-from .record import checkin, done, review, session
+from .records import account, agree, checkin, close, done, review, session
 from .rule import rule
 from .schema import schema
 from .status import status
 
 
+def run() -> None:
+    """Run the command of this process. It ends before looking for garbage would have paid off."""
+    gc.disable()
+    main()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="goal-handbook", prog_name="goals")
 def main() -> None:
-    """Goals of a sales organisation: check them, see where they stand, write down what happens.
+    """Goals of a sales organisation: check them, see their status, record what happens.
 
-    Every command exits with 0 when all is well, 1 when it found something to mend, 2 when it could not work at all.
+    Commands work on the handbook in the current directory, or in --dir DIR: the folder with handbook.yaml, or the one
+    that contains it as goals/.
+
+    The exit code is 0 if all is well, 1 if something needs fixing, and 2 if the command could not run.
     """
     _speak_utf_8()
 
 
 def _speak_utf_8() -> None:
-    """The same output everywhere: an ASCII locale, or a file's name that is no UTF-8, must not stop a report."""
+    """Make output the same everywhere: an ASCII locale or a file name that is not UTF-8 must not stop a report."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,44 +1,38 @@
-"""`goals adjust`: new terms and the adjustment that says so, in one step."""
+"""`goals adjust`: new terms, and the adjustment that explains them, in one step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .prompts import ask, ask_for_some, day, is_interactive, number, one_of, text
-from .targets import BY, DIR, ON, Target, ask_for_day, find, people, without_empty, write
+from .common import DIR
+from .prompts import Reader, ask, ask_for_some, day, is_interactive, number, one_of, read_option, text
+from .targets import BY, ON, Target, ask_for_day, find, person_reader, without_empty, write
 
 if TYPE_CHECKING:
+    from ..model.terms import TermRef
     from ..source.edit import Edit
 
-#: A term of the goal: how it is read, and where it stands below the goal.
-_TERMS: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
-    "target": (number, ("measure", "target")),
-    "from": (number, ("measure", "from")),
-    "unit": (text, ("measure", "unit")),
-    "start": (day, ("start",)),
-    "due": (day, ("due",)),
-    "supports": (text, ("supports",)),
-}
-_OF_LANDMARK: dict[str, Callable[[str], str]] = {"due": day, "value": number, "deliver": text}
+#: The options that name a term: of the goal, and of a landmark. They are terms of model/terms.py.
+_OF_GOAL = ("target", "from", "unit", "start", "due", "supports")
+_OF_LANDMARK = ("due", "value", "deliver")
 
 
 @click.command()
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
-@click.option("--target", metavar="NUMBER", help="Another target.")
-@click.option("--from", "from_", metavar="NUMBER", help="Another value to start from.")
-@click.option("--unit", metavar="WORD", help="Another unit.")
-@click.option("--start", metavar="DATE", help="Another start.")
-@click.option("--due", metavar="DATE", help="Another due date: of the goal, or with --landmark of that.")
-@click.option("--supports", metavar="GOALS", help="Other goals it feeds, commas between.")
-@click.option("--landmark", metavar="ID", help="The landmark that moves; a new id makes a new one.")
-@click.option("--value", metavar="NUMBER", help="Another value, with --landmark.")
-@click.option("--deliver", metavar="TEXT", help="Something else to deliver, with --landmark.")
-@click.option("--drop", is_flag=True, help="Drop the landmark, with --landmark.")
-@click.option("--why", metavar="TEXT", help="What is different from when it was agreed.")
+@click.option("--target", metavar="NUMBER", help="The new target.")
+@click.option("--from", "from_", metavar="NUMBER", help="The new starting value.")
+@click.option("--unit", metavar="WORD", help="The new unit.")
+@click.option("--start", metavar="DATE", help="The new start date.")
+@click.option("--due", metavar="DATE", help="The new due date: the goal's, or with --landmark the landmark's.")
+@click.option("--supports", metavar="GOALS", help="The goals it supports from now on, separated by commas.")
+@click.option("--landmark", metavar="ID", help="The landmark to change; a new id adds a landmark.")
+@click.option("--value", metavar="NUMBER", help="The landmark's new value.")
+@click.option("--deliver", metavar="TEXT", help="The landmark's new deliverable.")
+@click.option("--drop", is_flag=True, help="Drop the landmark.")
+@click.option("--why", metavar="TEXT", help="What has changed since it was agreed.")
 @ON
 @BY
 @DIR
@@ -52,108 +46,101 @@ def adjust(
     directory: Path,
     **terms: str | None,
 ) -> None:
-    """Adjust a goal to reality: writes the new terms, and the adjustment with was, now and why."""
+    """Adjust a goal to reality.
+
+    Writes the new terms, and the adjustment with what was, what is now, and why.
+    """
     from ..source.edit import Add
 
     target = find(directory, goal)
     given = {name.rstrip("_"): value for name, value in terms.items() if value is not None}
     if not given and not drop:
         landmark, drop, given = _ask_what(target, landmark)
-    edits, changes = _of_landmark(target, landmark, given, drop) if landmark else _of_goal(target, given)
+    edits, changes = _landmark_changes(target, landmark, given, drop) if landmark else _goal_changes(target, given)
     if not changes:
-        raise click.UsageError("that is what the goal says already")
+        raise click.UsageError("nothing to change: the goal already has these values")
     item = without_empty(
         on=ask_for_day(target, on),
-        by=ask_for_some("--by", "Who decided it", by, people(target.handbook)),
-        why=ask("--why", "Why: what is different from when it was agreed", why, text),
+        by=ask_for_some("--by", "Who decided it", by, person_reader(target.handbook)),
+        why=ask("--why", "Why: what has changed since it was agreed", why, text),
     )
     write(target, [*edits, Add((*target.path, "adjustments"), {**item, "changes": changes})])
     if target.owner_id in target.handbook.sellers:
         leader = target.handbook.leader_of(target.handbook.sellers[target.owner_id].team)
         both = f"--by {target.owner_id} --by {leader.id if leader else 'LEADER'}"
-        click.echo(f"both agree to it anew: goals agree {target.full_id} {both}")
+        click.echo(f"next: both agree to the new terms: goals agree {target.full_id} {both}")
 
 
 def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, dict[str, str]]:
-    """What moves, asked for at a terminal."""
+    """Ask what changes: the landmark (if it is one), whether to drop it, and the new value."""
     if not is_interactive():
-        raise click.UsageError("say what moves: --target, --due, or --landmark ID with --due, --value or --drop")
-    marks = [lm.id for lm in target.goal.landmarks]
+        raise click.UsageError("say what to change: --target, --due, or --landmark ID with --due, --value or --drop")
+    ids = [lm.id for lm in target.goal.landmarks]
     if landmark is None:
         words = [*(["target"] if target.goal.target is not None else []), "due", "landmark", "supports"]
-        term = ask("WHAT", f"What moves: {', '.join(words)}", None, one_of(*words))
-        if term != "landmark":
-            return None, False, {term: ask(term, f"The new {term}", None, _TERMS[term][0])}
-        landmark = ask("--landmark", f"Which landmark: {', '.join(marks)}", None, one_of(*marks))
+        name = ask("WHAT", f"What changes: {', '.join(words)}", None, one_of(*words))
+        if name != "landmark":
+            return None, False, {name: ask(name, f"New {name}", None, _reader(name))}
+        landmark = ask("--landmark", f"Which landmark: {', '.join(ids)}", None, one_of(*ids))
     found = next((lm for lm in target.goal.landmarks if lm.id == landmark), None)
     kind = "deliver" if found and found.deliver else "value"
     words = ["due", kind, "drop"] if found else ["due"]
-    term = ask("WHAT", f"What of it: {', '.join(words)}", None, one_of(*words))
-    if term == "drop":
+    name = ask("WHAT", f"What about it: {', '.join(words)}", None, one_of(*words))
+    if name == "drop":
         return landmark, True, {}
-    return landmark, False, {term: ask(term, f"The new {term}", None, _OF_LANDMARK[term])}
+    return landmark, False, {name: ask(name, f"New {name}", None, _reader(name))}
 
 
-def _of_goal(target: Target, given: dict[str, str]) -> tuple[list[Edit], list[dict[str, Any]]]:
-    """The goal's own terms: where each is put, and what the adjustment says of it."""
-    from ..changes.snapshot import canonical_term, goal_snapshot
-    from ..source.edit import Put
+def _goal_changes(target: Target, given: dict[str, str]) -> tuple[list[Edit], list[dict[str, Any]]]:
+    """Return the edits that give the goal its new terms, and what the adjustment says about them."""
+    from ..model.terms import GOAL_TERMS, TermRef
 
-    old = goal_snapshot(target.goal).terms
-    edits: list[Edit] = []
-    changes: list[dict[str, Any]] = []
-    for name, value in given.items():
-        if name not in _TERMS:
-            raise click.UsageError(f"--{name} goes with --landmark")
-        read, place = _TERMS[name]
-        said = _given(name, value, read)
-        if canonical_term(name, said) == old.get(name, ""):
-            continue
-        edits.append(Put((*target.path, *place), said.split(", ") if name == "supports" and "," in said else said))
-        changes.append({"field": name, "was": _spelled(old.get(name, "")), "now": said})
-    return edits, changes
+    if wrong := [name for name in given if name not in _OF_GOAL]:
+        raise click.UsageError(f"--{wrong[0]} needs --landmark")
+    return _changes(target, {TermRef(name, GOAL_TERMS[name]): value for name, value in given.items()})
 
 
-def _of_landmark(
+def _landmark_changes(
     target: Target, landmark: str, given: dict[str, str], drop: bool
 ) -> tuple[list[Edit], list[dict[str, Any]]]:
-    """A landmark's terms; one more where no landmark has the id."""
-    from ..changes.snapshot import canonical_term, goal_snapshot
-    from ..source.edit import Add, Put
+    """Return the same for a landmark; an id no landmark has adds one."""
+    from ..model.terms import landmark_ref
+    from ..source.edit import Add
 
-    if unknown := [name for name in given if name not in _OF_LANDMARK]:
-        raise click.UsageError(f"--{unknown[0]} is no term of a landmark: write --due, --value, --deliver or --drop")
-    said = {name: _given(name, value, _OF_LANDMARK[name]) for name, value in given.items()}
-    ids = [lm.id for lm in target.goal.landmarks]
-    field = f"landmarks.{landmark}"
+    if wrong := [name for name in given if name not in _OF_LANDMARK]:
+        raise click.UsageError(f"--{wrong[0]} is not a term of a landmark: use --due, --value, --deliver or --drop")
+    exists = any(lm.id == landmark for lm in target.goal.landmarks)
+    field = landmark_ref(landmark).name
     if drop:
-        if landmark not in ids:
+        if not exists:
             raise click.UsageError(f'there is no landmark "{landmark}" to drop')
         return [], [{"field": field, "was": "agreed", "now": "dropped"}]
-    if landmark not in ids:
-        if "due" not in said or len(said) < 2:
-            raise click.UsageError(f'"{landmark}" would be a new landmark: give it --due, and --value or --deliver')
-        item = {"id": landmark, **{name: said[name] for name in _OF_LANDMARK if name in said}}
-        return [Add((*target.path, "landmarks"), item)], [{"field": field, "was": "none", "now": "added"}]
-    old = goal_snapshot(target.goal).terms
+    if not exists:
+        if "due" not in given or len(given) < 2:
+            raise click.UsageError(f'"{landmark}" would be a new landmark: it needs --due, and --value or --deliver')
+        values = {name: read_option(f"--{name}", given[name], _reader(name)) for name in _OF_LANDMARK if name in given}
+        added = {"field": field, "was": "none", "now": "added"}
+        return [Add((*target.path, "landmarks"), {"id": landmark, **values})], [added]
+    return _changes(target, {landmark_ref(landmark, name): value for name, value in given.items()})
+
+
+def _changes(target: Target, given: dict[TermRef, str]) -> tuple[list[Edit], list[dict[str, Any]]]:
+    from ..model.terms import as_yaml, comparable
+    from ..source.edit import Put
+
     edits: list[Edit] = []
     changes: list[dict[str, Any]] = []
-    for name, value in said.items():
-        was = old.get(f"{field}.{name}", "")
-        if canonical_term(name, value) != was:
-            edits.append(Put((*target.path, "landmarks", ids.index(landmark), name), value))
-            changes.append({"field": f"{field}.{name}", "was": _spelled(was), "now": value})
+    for ref, value in given.items():
+        name = ref.term.name if ref.term else ref.name
+        now = read_option(f"--{name}", value, _reader(name))
+        was = ref.get(target.goal)
+        if comparable(ref.parse(now)) == comparable(was):
+            continue
+        several = now.split(", ") if name == "supports" and "," in now else now
+        edits.append(Put(target.path_of(ref.path(target.goal)), several))
+        changes.append({"field": ref.name, "was": as_yaml(was).strip('"'), "now": now})
     return edits, changes
 
 
-def _given(name: str, value: str, read: Callable[[str], str]) -> str:
-    try:
-        return read(value)
-    except click.BadParameter as problem:
-        raise click.BadParameter(problem.message, param_hint=f"--{name}") from None
-
-
-def _spelled(value: str) -> str:
-    from ..model.values import number_spelling
-
-    return number_spelling(value) if value else "none"
+def _reader(name: str) -> Reader:
+    return number if name in {"target", "from", "value"} else day if name in {"start", "due"} else text

@@ -1,4 +1,4 @@
-"""`goals check`: everything that is wrong, in one run; with `--since`, everything that moved in silence."""
+"""`goals check`: every problem in one run, and with `--since` every silent change."""
 
 from __future__ import annotations
 
@@ -10,64 +10,63 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, DIRECTORY, before_of, count, dates, findings_of, history_of, print_findings, read
+from ..findings import as_data
+from ..words import plural
+from .common import AS_OF, DIR, open_handbook, output_format, print_findings
 
 if TYPE_CHECKING:
-    from ..findings import Finding
-    from ..source.load import Loaded
+    from ..workspace import Workspace
 
 
 @click.command()
-@DIRECTORY
-@AS_OF
-@click.option("--since", metavar="REV", help="Check the change since the branch left REV too, e.g. origin/main.")
-@click.option("--strict", is_flag=True, help="Warnings are errors.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True
+    "--since", metavar="REV", default="", help="Also check what changed since the branch left REV, e.g. origin/main."
 )
-def check(directory: Path, as_of: datetime.date | None, since: str | None, strict: bool, form: str) -> None:
-    """Check every file of a handbook and say what to mend.
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@output_format("text", "json", "github", "sarif")
+@AS_OF
+@DIR
+def check(directory: Path, as_of: datetime.date | None, since: str, strict: bool, form: str) -> None:
+    """Check every file and report every problem.
 
-    DIR is the folder with handbook.yaml, or the one that holds it as goals/. Exits with 0 when nothing stands in
-    the way of publishing, 1 when errors were found, 2 when there is no handbook to check.
+    The exit code is 0 if nothing stops the site from being published, 1 if there are errors, and 2 if there is no
+    handbook to check.
 
-    With --since a goal cannot move in silence: what was agreed moves by an adjustment, what was written down stays.
+    With --since, goals cannot change silently: agreed terms change only through an adjustment, and past records stay
+    as they are.
     """
-    loaded = read(directory)
-    day, now = dates(loaded, as_of)
-    before = before_of(directory, since) if since else None
-    findings = findings_of(loaded, day, now, history_of(directory), strict, before)
-    _PRINTERS[form](loaded, day, findings)
-    sys.exit(int(any(f.severity == "error" for f in findings)))
+    workspace = open_handbook(directory, as_of, strict=strict, since=since)
+    _PRINTERS[form](workspace)
+    sys.exit(int(bool(workspace.errors)))
 
 
-def _text(loaded: Loaded, day: datetime.date, findings: list[Finding]) -> None:
-    if findings:
-        print_findings(findings, err=False)
-        click.echo(f"what a rule is about: goals rule {findings[0].code}")
+def _text(workspace: Workspace) -> None:
+    if workspace.findings:
+        print_findings(workspace.findings, err=False)
+        click.echo(f"to see what a rule is about: goals rule {workspace.findings[0].code}")
     else:
-        goals = len(loaded.handbook.goals) if loaded.handbook else 0
-        click.echo(f"{count(len(loaded.documents), 'file')}, {count(goals, 'goal')}: nothing to mend")
+        goals = len(workspace.handbook.goals) if workspace.handbook else 0
+        files = len(workspace.loaded.documents)
+        click.echo(f"checked {plural(files, 'file')}, {plural(goals, 'goal')}: no problems found")
 
 
-def _json(loaded: Loaded, day: datetime.date, findings: list[Finding]) -> None:
-    from ..findings import as_data
+def _json(workspace: Workspace) -> None:
 
-    data = {"as_of": day.isoformat(), "findings": [as_data(f) for f in findings]}
+    data = {"as_of": workspace.as_of.isoformat(), "findings": [as_data(f) for f in workspace.findings]}
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def _github(loaded: Loaded, day: datetime.date, findings: list[Finding]) -> None:
+def _github(workspace: Workspace) -> None:
     from ..reports.findings import as_github
 
-    if findings:
-        click.echo(as_github(findings))
+    if workspace.findings:
+        click.echo(as_github(workspace.findings))
 
 
-def _sarif(loaded: Loaded, day: datetime.date, findings: list[Finding]) -> None:
+def _sarif(workspace: Workspace) -> None:
     from ..reports.findings import as_sarif
 
-    click.echo(as_sarif(findings))
+    click.echo(as_sarif(workspace.findings))
 
 
 _PRINTERS = {"text": _text, "json": _json, "github": _github, "sarif": _sarif}

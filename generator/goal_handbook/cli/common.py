@@ -1,18 +1,26 @@
-"""What the commands share: their options, and the way from a folder to a handbook."""
+"""What the commands share: their options, the way from a folder to a handbook, and how errors are shown."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from ..findings import Finding, as_text, with_help
+from ..words import plural
 
 if TYPE_CHECKING:
     from ..changes.baseline import Baseline
     from ..changes.history import History
-    from ..findings import Finding
     from ..source.load import Loaded
+    from ..status.assessment import Assessment
+    from ..workspace import Workspace
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[datetime.date]):
@@ -21,118 +29,150 @@ class Day(click.ParamType[datetime.date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
-        """The day, or a usage error with the spelling to use."""
+        """Return the day, or fail with the spelling to use."""
         from pydantic_core import PydanticCustomError
 
-        from ..model.values import parse_day
+        from ..model.values import message_and_help, parse_day
 
         try:
             return parse_day(value)
         except PydanticCustomError as error:
-            help = (error.context or {}).get("help", "")
-            self.fail(f"{error.message()}, {help}", param, ctx)
+            self.fail(with_help(*message_and_help(error)), param, ctx)
 
 
-AS_OF = click.option("--as-of", type=Day(), metavar="DATE", help="Status date, instead of the handbook's or today.")
-DIRECTORY = click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+AS_OF = click.option(
+    "--as-of", type=Day(), metavar="DATE", help="The status date; default: as_of in handbook.yaml, or today."
+)
+DIR = click.option(
+    "--dir",
+    "directory",
+    metavar="DIR",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="The handbook's folder; default: the current directory.",
+)
+
+
+def output_format(*choices: str) -> Callable[[Decorated], Decorated]:
+    """The option `--format`, of which the first choice is the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(choices), default=choices[0], show_default=True, help="The output format."
+    )
 
 
 class Unusable(click.ClickException):
-    """There is nothing to work on; exit 2."""
+    """The command cannot do its work: exit code 2."""
 
     exit_code = 2
 
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(with_help(message, help))
+
 
 def goals_folder(directory: Path) -> Path:
-    """The folder with handbook.yaml: `directory` itself or the `goals` in it."""
+    """Return the folder with handbook.yaml: `directory` itself, or the `goals` in it."""
     inner = directory / "goals"
     return inner if not (directory / "handbook.yaml").exists() and inner.is_dir() else directory
 
 
+def open_handbook(
+    directory: Path, as_of: datetime.date | None = None, *, strict: bool = False, since: str = ""
+) -> Workspace:
+    """Open the handbook in a folder, and warn on the error stream if its history is incomplete. Raises Unusable."""
+    from ..workspace import open_workspace
+
+    folder = goals_folder(directory)
+    with _unusable(folder):
+        workspace = open_workspace(folder, folder.as_posix(), as_of, strict=strict, since=since)
+    if not workspace.history.complete:
+        click.echo("the history is incomplete because this clone is shallow", err=True)
+        click.echo("  help: get the rest with git fetch --unshallow\n", err=True)
+    return workspace
+
+
+def open_for_report(directory: Path, as_of: datetime.date | None) -> tuple[Assessment, History]:
+    """Open a handbook to report on. One with errors has no report: they are printed, and the exit code is 1."""
+    workspace = open_handbook(directory, as_of)
+    if workspace.errors or workspace.assessment is None:
+        print_findings(workspace.errors)
+        click.get_current_context().exit(1)
+    return workspace.assessment, workspace.history
+
+
 def read(directory: Path) -> Loaded:
-    """The handbook in a folder. Raises Unusable (exit 2) where there is none."""
-    from ..source.load import Unusable as NoHandbook
+    """Read the handbook in a folder, without its history and without checking it. Raises Unusable."""
     from ..source.load import load
 
     folder = goals_folder(directory)
-    try:
+    with _unusable(folder):
         return load(folder, folder.as_posix())
-    except NoHandbook as error:
-        raise Unusable(str(error)) from None
-    except OSError as error:
-        raise Unusable(f"{folder}: {error.strerror or error}") from None
 
 
-def dates(loaded: Loaded, option: datetime.date | None) -> tuple[datetime.date, datetime.date]:
-    """The status date, and the last day anything can have happened. Raises Unusable on a bad SOURCE_DATE_EPOCH."""
+def status_date(loaded: Loaded, option: datetime.date | None) -> datetime.date:
+    """Return the status date. Raises Unusable for a bad SOURCE_DATE_EPOCH."""
     from .. import clock
 
-    of_handbook = loaded.handbook.settings.as_of if loaded.handbook else None
-    try:
-        as_of = clock.status_date(option, of_handbook)
-    except clock.BadClock as error:
-        raise Unusable(str(error)) from None
-    return as_of, max(as_of, clock.today())
+    with _unusable(Path()):
+        return clock.status_date(option, loaded.handbook.settings.as_of if loaded.handbook else None)
 
 
-def findings_of(
-    loaded: Loaded,
-    as_of: datetime.date,
-    now: datetime.date,
-    history: History,
-    strict: bool = False,
-    before: Baseline | None = None,
-) -> list[Finding]:
-    """What the rules say of a handbook, and with `before` of the change since then."""
-    from ..rules.check import check
-
-    return check(loaded, as_of, now, strict, before, history)
-
-
-def history_of(directory: Path) -> History:
-    """What git knows of a handbook; nothing where there is no git. A shallow clone is told of on the error stream."""
-    from ..changes.history import History
-    from ..git.commands import NoGit
-    from ..git.history import read_history
-
-    try:
-        history = read_history(goals_folder(directory))
-    except NoGit:
-        return History()
-    if not history.complete:
-        click.echo("the history is incomplete: this clone is shallow, git fetch --unshallow completes it\n", err=True)
-    return history
-
-
-def before_of(directory: Path, revision: str, head: str = "HEAD") -> Baseline:
-    """The handbook where `head` left `revision`, with the history up to there. Raises Unusable (exit 2)."""
-    from ..changes.baseline import Baseline
-    from ..git import commands as git
-    from ..git.history import handbook_at, read_history
+def baseline_of(directory: Path, revision: str, head: str = "HEAD") -> Baseline:
+    """Return the handbook where `head` left `revision`, with the history up to there. Raises Unusable."""
+    from ..git.history import read_baseline
 
     folder = goals_folder(directory)
+    with _unusable(folder):
+        return read_baseline(folder, revision, head)
+
+
+def today() -> datetime.date:
+    """Return the day that records get unless another is given. Raises Unusable for a bad SOURCE_DATE_EPOCH."""
+    from .. import clock
+
+    with _unusable(Path()):
+        return clock.now() or clock.today()
+
+
+@contextmanager
+def _unusable(path: Path) -> Iterator[None]:
+    """Report whatever keeps a folder or a file from being read or written as Unusable."""
+    from .. import clock
+    from ..git.commands import BadRevision, NoGit
+    from ..source.load import Unusable as NoHandbook
+
     try:
-        commit = git.fork_point(folder, revision, head)
-        shown = f"{revision}:{folder.as_posix()}"
-        return Baseline(
-            handbook_at(folder, commit, shown), git.commit_day(folder, commit), read_history(folder, commit)
-        )
-    except (git.NoGit, git.BadRevision) as error:
-        raise Unusable(f"{folder.as_posix()}: {error}") from None
+        yield
+    except (NoHandbook, clock.BadClock) as error:
+        raise Unusable(str(error)) from None
+    except BadRevision as error:
+        raise Unusable(f"{path.as_posix()}: {error}", error.help) from None
+    except NoGit as error:
+        raise Unusable(f"{path.as_posix()}: {error}") from None
+    except OSError as error:
+        raise Unusable(f"{path}: {error.strerror or error}") from None
+
+
+@contextmanager
+def writing(path: Path, lock: Path | None = None) -> Iterator[None]:
+    """Report whatever keeps `path` from being written as Unusable.
+
+    With `lock`, a goals folder, no other command writes there meanwhile.
+    """
+    from ..source.edit import CannotEdit
+    from ..source.lock import handbook_lock
+
+    try:
+        with _unusable(path), handbook_lock(lock) if lock else nullcontext():
+            yield
+    except CannotEdit as problem:
+        raise Unusable(f"{path}: {problem}") from None
 
 
 def print_findings(findings: list[Finding], err: bool = True) -> None:
-    """Findings on the terminal, with excerpts, and their number below."""
-    from ..findings import as_text
-
+    """Print findings with their excerpts, and how many there are."""
     for finding in findings:
         click.echo(as_text(finding) + "\n", err=err)
     errors = sum(f.severity == "error" for f in findings)
-    parts = [(errors, "error"), (len(findings) - errors, "warning")]
+    counts = [(errors, "error"), (len(findings) - errors, "warning")]
     if findings:
-        click.echo(" and ".join(count(number, word) for number, word in parts if number) + " found", err=err)
-
-
-def count(number: int, word: str) -> str:
-    """A number of things: `1 error`, `1,200 errors`."""
-    return f"1 {word}" if number == 1 else f"{number:,} {word}s"
+        click.echo(" and ".join(plural(number, word) for number, word in counts if number) + " found", err=err)

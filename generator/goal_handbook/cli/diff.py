@@ -1,4 +1,4 @@
-"""`goals diff`: what a change does to the goals, for the one who reviews it."""
+"""`goals diff`: what a change does to the goals, for the person who reviews it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, Unusable, before_of, dates, goals_folder, print_findings, read
+from .common import AS_OF, DIR, Unusable, baseline_of, goals_folder, output_format, print_findings, read, status_date
 
 if TYPE_CHECKING:
     from ..source.load import Loaded
@@ -19,23 +19,33 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("base", metavar="BASE")
 @click.argument("head", metavar="[HEAD]", required=False, default="")
-@click.option("--dir", "directory", metavar="DIR", default=".", type=click.Path(path_type=Path), help="The handbook.")
+@click.option(
+    "--audience",
+    type=click.Choice(["team", "leaders"]),
+    default="team",
+    show_default=True,
+    help="Who reads it: the team does not see goals for leaders only.",
+)
+@DIR
 @AS_OF
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
-def diff(base: str, head: str, directory: Path, as_of: datetime.date | None, form: str) -> None:
-    """Say what moved since a branch left BASE: by person, what was adjusted and why, and what that does.
+@output_format("text", "markdown", "json")
+def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.date | None, form: str) -> None:
+    """Show what a change does, by person.
 
-    HEAD is a commit; without it, the files as they are.
+    What was adjusted and why, what changed silently, and what that does to statuses and coverage, since a branch left
+    BASE. HEAD is a commit; default: the files as they are.
     """
     loaded = _at(directory, head) if head else read(directory)
-    before = before_of(directory, base, head or "HEAD")
-    errors = [f for f in (*before.loaded.findings, *loaded.findings) if f.severity == "error"]
+    baseline = baseline_of(directory, base, head or "HEAD")
+    errors = [f for f in (*baseline.loaded.findings, *loaded.findings) if f.severity == "error"]
     if errors:
         print_findings(errors)
-        raise Unusable("what cannot be read cannot be compared")
+        raise Unusable("versions with errors cannot be compared")
     if loaded.handbook is None:
         raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
-    from ..changes.baseline import moves_since
+    from ..changes.baseline import changes_since
+    from ..changes.visibility import changes_for_team, hidden_goals, hidden_since
+    from ..model.audience import for_audience
     from ..model.handbook import Handbook
     from ..reports.diff.data import diff_data
     from ..reports.diff.model import difference
@@ -43,24 +53,33 @@ def diff(base: str, head: str, directory: Path, as_of: datetime.date | None, for
     from ..status.assessment import assess
     from ..views.context import ViewContext
 
-    day, _ = dates(loaded, as_of)
+    day = status_date(loaded, as_of)
+    now = loaded.handbook
     # Where the handbook begins here, everything is new.
-    then = before.loaded.handbook or Handbook(loaded.handbook.settings, {}, {}, {})
-    moves = moves_since(replace(before, loaded=replace(before.loaded, handbook=then)), loaded)
-    found = difference(ViewContext(assess(then, day)), ViewContext(assess(loaded.handbook, day)), moves)
+    then = baseline.loaded.handbook or Handbook(now.settings, {}, {}, {})
+    changes = changes_since(replace(baseline, loaded=replace(baseline.loaded, handbook=then)), loaded)
+    everything = len(changes)
+    if audience == "team":
+        hidden = hidden_goals(baseline.history, then, now)
+        changes = changes_for_team(changes, now, hidden)
+        then, now = (for_audience(handbook, "team", hidden) for handbook in (hidden_since(then, now), now))
+    before, after = (ViewContext(assess(handbook, day)) for handbook in (then, now))
+    found = difference(before, after, changes, not_shown=everything - len(changes))
     if form == "json":
-        click.echo(json.dumps(diff_data(found, moves, day), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(diff_data(found, changes, day), indent=2, ensure_ascii=False))
     else:
         click.echo(as_markdown(found) if form == "markdown" else as_text(found), nl=False)
 
 
 def _at(directory: Path, revision: str) -> Loaded:
-    """The handbook as it was at a commit. Raises Unusable (exit 2)."""
+    """Return the handbook as it was at a commit. Raises Unusable (exit 2)."""
     from ..git import commands as git
     from ..git.history import handbook_at
 
     folder = goals_folder(directory)
     try:
         return handbook_at(folder, git.commit_of(folder, revision), f"{revision}:{folder.as_posix()}")
-    except (git.NoGit, git.BadRevision) as error:
+    except git.BadRevision as error:
+        raise Unusable(f"{folder.as_posix()}: {error}", error.help) from None
+    except git.NoGit as error:
         raise Unusable(f"{folder.as_posix()}: {error}") from None

@@ -1,4 +1,4 @@
-"""`goals init`: a new handbook that builds at once."""
+"""`goals init`: a new handbook that builds right away."""
 
 from __future__ import annotations
 
@@ -10,67 +10,63 @@ from pathlib import Path
 
 import click
 
-from .common import Unusable
+from .common import Unusable, today, writing
 from .prompts import ask, text
 
-#: Ends of quarters, one of which is the first landmark.
-_QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
-#: A landmark nearer than this is no way to begin.
+#: Month and day of the quarters' ends; the first landmark is due on one of them.
+_QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
+#: The first landmark is at least this far ahead.
 _AHEAD = datetime.timedelta(days=45)
 
 
 @click.command()
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@click.option("--name", metavar="NAME", help="Whose handbook it is.")
+@click.option("--name", metavar="NAME", help="Whose handbook it is; default: derived from the folder's name.")
 def init(directory: Path, name: str | None) -> None:
-    """Begin a handbook: goals of a team, a leader and two sellers to write over, a site, and workflows."""
+    """Start a handbook with sample goals, a site and CI workflows.
+
+    The goals of a team, a leader and two sellers are there to be replaced with yours.
+    """
     called = ask("--name", "Whose handbook is it", name, text, directory.resolve().name.replace("-", " ").title())
-    made = starter_files(called, _today())
-    there = [path for path in made if (directory / path).exists()]
-    if there:
-        raise Unusable(f"{directory / there[0]} is there already; goals init begins in a folder without one")
+    made = starter_files(called, today())
+    if taken := [path for path in made if (directory / path).exists()]:
+        raise Unusable(f"{directory / taken[0]} already exists", "run goals init in a folder without a handbook")
     from ..source.atomic import write_text
 
-    try:
-        for path, content in made.items():
+    for path, content in made.items():
+        with writing(directory / path):
             write_text(directory / path, content)
-    except OSError as error:
-        raise Unusable(f"{error.filename}: {error.strerror or error}") from None
-    click.echo(f"{len(made)} files in {directory}")
-    click.echo(f"now: cd {directory} && goals check && mkdocs serve" if directory != Path() else "now: mkdocs serve")
+    click.echo(f"created {len(made)} files in {directory}")
+    click.echo(f"next: cd {directory} && goals check && mkdocs serve" if directory != Path() else "next: mkdocs serve")
 
 
-def starter_files(name: str, today: datetime.date) -> dict[str, str]:
-    """The files of a new handbook by their path, for a house of this name that begins today."""
+def starter_files(name: str, first_day: datetime.date) -> dict[str, str]:
+    """Return the files of a new handbook by path, for an organisation of this name that starts on a day."""
     from ..source.schema import KINDS, schema_text
 
-    year = today.year if today + _AHEAD <= datetime.date(today.year, 11, 30) else today.year + 1
-    first = next(day for m, d in _QUARTERS if (day := datetime.date(year, m, d)) >= today + _AHEAD)
-    said = {
+    soon = first_day + _AHEAD
+    year = first_day.year if soon <= datetime.date(first_day.year, 11, 30) else first_day.year + 1
+    landmark = next(day for m, d in _QUARTER_ENDS if (day := datetime.date(year, m, d)) >= soon)
+    values = {
         "@NAME@": json.dumps(name, ensure_ascii=False)[1:-1],
         "@YEAR@": str(year),
-        "@FIRST@": str(first),
-        "@TODAY@": str(today),
+        "@FIRST@": str(landmark),
+        "@TODAY@": str(first_day),
     }
     found = {}
     for path, content in _texts(files("goal_handbook").joinpath("starter"), ""):
-        for token, value in said.items():
-            content = content.replace(token, value)  # noqa: PLW2901 (each token in its turn)
+        for token, value in values.items():
+            content = content.replace(token, value)  # noqa: PLW2901 (one token after another)
         found[path] = content
     return found | {f"goals/.schema/{kind}.json": schema_text(kind) for kind in KINDS}
 
 
-def _texts(folder: Traversable, way: str) -> list[tuple[str, str]]:
+def _texts(folder: Traversable, prefix: str) -> list[tuple[str, str]]:
+    """The paths and texts of all files below a folder of the package."""
     found = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            found += _texts(entry, f"{way}{entry.name}/")
+            found += _texts(entry, f"{prefix}{entry.name}/")
         else:
-            found.append((f"{way}{entry.name}", entry.read_text(encoding="utf-8")))
+            found.append((f"{prefix}{entry.name}", entry.read_text(encoding="utf-8")))
     return found
-
-
-def _today() -> datetime.date:
-    from .. import clock
-
-    return clock.now() or clock.today()

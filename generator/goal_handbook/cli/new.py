@@ -1,4 +1,4 @@
-"""`goals new team|seller|leader|goal`: something that was not there."""
+"""`goals new team`, `seller` and `leader`: a new owner and their file."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import Unusable, goals_folder
+from .common import DIR, Unusable, goals_folder, writing
+from .edits import refuse_new_errors, show
 from .prompts import ask, day, id_of, optional, prose, slug, text
-from .targets import DIR, named, people, read_handbook, show, without_empty
+from .targets import open_to_write, owner_reader, person_reader, without_empty
 
 if TYPE_CHECKING:
-    from ..source.load import Loaded
+    from ..workspace import Workspace
 
-#: Where the file of each kind of owner lies.
-FOLDERS = {"team": "teams", "seller": "sellers", "leader": "leaders"}
-#: So many teams are named in a question.
-TEAMS = 12
+#: How many teams a question lists.
+_TEAMS_LISTED = 12
 
 
 @click.group()
@@ -28,87 +27,84 @@ def new() -> None:
 
 @new.command()
 @click.argument("id", required=False)
-@click.option("--name", metavar="NAME")
+@click.option("--name", metavar="NAME", help="The team's name.")
 @click.option("--leader", metavar="ID", help="Who leads it.")
-@click.option("--part-of", metavar="TEAM", help="The larger team it belongs to.")
+@click.option("--part-of", metavar="TEAM", help="Its parent team.")
 @DIR
 def team(id: str | None, name: str | None, leader: str | None, part_of: str | None, directory: Path) -> None:
     """Add a team."""
-    loaded, handbook = read_handbook(directory)
-    owner_id, called = _who("team", handbook.teams, id, name)
-    lead = ask("--leader", "Who leads it", leader, optional(people(handbook)), "")
-    larger = ask("--part-of", "Part of which larger team", part_of, optional(named(handbook.teams, "no team")), "")
-    _create(directory, loaded, "team", owner_id, without_empty(name=called, leader=lead, part_of=larger))
+    workspace, handbook = open_to_write(directory)
+    owner_id, called = _id_and_name("team", handbook.teams, id, name)
+    lead = ask("--leader", "Who leads it", leader, optional(person_reader(handbook)), "")
+    parent = ask("--part-of", "Part of which team", part_of, optional(owner_reader(handbook.teams, "team")), "")
+    _create(directory, workspace, "team", owner_id, without_empty(name=called, leader=lead, part_of=parent))
 
 
 @new.command()
 @click.argument("id", required=False)
-@click.option("--name", metavar="NAME")
+@click.option("--name", metavar="NAME", help="The seller's name.")
 @click.option("--team", "team_", metavar="TEAM", help="The team they sell in.")
-@click.option("--title", metavar="TEXT")
-@click.option("--joined", metavar="DATE", help="Only for those who come inside the period.")
+@click.option("--title", metavar="TEXT", help="Their job title.")
+@click.option("--joined", metavar="DATE", help="The day they joined, if it is within the period.")
 @DIR
 def seller(
     id: str | None, name: str | None, team_: str | None, title: str | None, joined: str | None, directory: Path
 ) -> None:
     """Add a seller."""
-    loaded, handbook = read_handbook(directory)
-    owner_id, called = _who("seller", handbook.sellers, id, name)
-    some = ", ".join([*handbook.teams][:TEAMS]) + "…" * (len(handbook.teams) > TEAMS)
-    in_team = ask("--team", f"In which team: {some}", team_, named(handbook.teams, "no team"))
-    said = ask("--title", "Title", title, prose, "")
+    workspace, handbook = open_to_write(directory)
+    owner_id, called = _id_and_name("seller", handbook.sellers, id, name)
+    teams = ", ".join([*handbook.teams][:_TEAMS_LISTED]) + "…" * (len(handbook.teams) > _TEAMS_LISTED)
+    in_team = ask("--team", f"In which team: {teams}", team_, owner_reader(handbook.teams, "team"))
+    job = ask("--title", "Job title", title, prose, "")
     since = ask("--joined", "Joined on", joined, day) if joined else ""
-    _create(directory, loaded, "seller", owner_id, without_empty(name=called, team=in_team, title=said, joined=since))
+    data = without_empty(name=called, team=in_team, title=job, joined=since)
+    _create(directory, workspace, "seller", owner_id, data)
 
 
 @new.command()
 @click.argument("id", required=False)
-@click.option("--name", metavar="NAME")
-@click.option("--title", metavar="TEXT")
+@click.option("--name", metavar="NAME", help="The leader's name.")
+@click.option("--title", metavar="TEXT", help="Their job title.")
 @DIR
 def leader(id: str | None, name: str | None, title: str | None, directory: Path) -> None:
     """Add a leader."""
-    loaded, handbook = read_handbook(directory)
-    owner_id, called = _who("leader", handbook.leaders, id, name)
-    said = ask("--title", "Title", title, prose, "")
-    _create(directory, loaded, "leader", owner_id, without_empty(name=called, title=said))
+    workspace, handbook = open_to_write(directory)
+    owner_id, called = _id_and_name("leader", handbook.leaders, id, name)
+    job = ask("--title", "Job title", title, prose, "")
+    _create(directory, workspace, "leader", owner_id, without_empty(name=called, title=job))
 
 
-def _who(kind: str, known: Container[str], id: str | None, name: str | None) -> tuple[str, str]:
-    """The id and the name; one is made of the other where only one is said."""
+def _id_and_name(kind: str, known: Container[str], id: str | None, name: str | None) -> tuple[str, str]:
+    """The id and the name of a new owner; if only one is given, the other is derived from it."""
 
     def unused(value: str) -> str:
-        said = slug(value)
-        if said in known:
-            raise click.BadParameter(f"the {kind} {said} is there already")
-        return said
+        owner_id = slug(value)
+        if owner_id in known:
+            raise click.BadParameter(f"the {kind} {owner_id} already exists")
+        return owner_id
 
     called = ask("--name", f"Name of the {kind}", name, text, id.replace("-", " ").title() if id else None)
     return ask("ID", "Its id", id, unused, id_of(called)), called
 
 
-def _create(directory: Path, loaded: Loaded, kind: str, owner_id: str, data: dict[str, Any]) -> None:
+def _create(directory: Path, workspace: Workspace, kind: str, owner_id: str, data: dict[str, Any]) -> None:
+    """Write the owner's file and show it. Raises Unusable, and then nothing is written."""
     from ..source.atomic import write_text
-    from ..source.edit import CannotEdit
     from ..source.emit import as_block
-    from ..source.file_edit import handbook_lock
     from ..source.schema import schema_text
-    from .targets import check_before_writing
 
     folder = goals_folder(directory)
-    path = folder / FOLDERS[kind] / f"{owner_id}.yaml"
+    name = f"{kind}s/{owner_id}.yaml"
+    path = folder / name
     modeline = f"# yaml-language-server: $schema=../.schema/{kind}.json"
     body = "\n".join([modeline, *as_block(data, short=False, inside=True)]) + "\n"
-    try:
-        with handbook_lock(folder):
-            if path.exists():
-                raise Unusable(f"{path} is there already")
-            check_before_writing(folder, loaded, f"{FOLDERS[kind]}/{owner_id}.yaml")(path.name, body.encode())
-            write_text(path, body)
-            schema = folder / ".schema" / f"{kind}.json"
-            if not schema.exists():
-                write_text(schema, schema_text(kind))
-    except CannotEdit as problem:
-        raise Unusable(str(problem)) from None
+    with writing(path, lock=folder):
+        if path.exists():
+            raise Unusable(f"{path} already exists")
+        refuse_new_errors(workspace.refreshed(folder), name, body.encode())
+        write_text(path, body)
+        schema = folder / ".schema" / f"{kind}.json"
+        if not schema.exists():
+            write_text(schema, schema_text(kind))
     show(path, "", body)
     click.echo(f"next: goals new goal {owner_id}")

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import Unusable, goals_folder, print_findings, read
-from .prompts import day, id_of
-from .targets import DIR, today, write_file
+from ..findings import did_you_mean
+from ..words import plural
+from .common import DIR, Unusable, goals_folder, print_findings, today, writing
+from .edits import edit_file
+from .prompts import day, id_of, read_option
+from .targets import open_to_write
 
 if TYPE_CHECKING:
+    from ..model.goal import Goal
     from ..model.handbook import Handbook, Period
+    from ..model.people import AnyOwner
+    from ..source.edit import Edit
     from ..source.load import Loaded
+    from ..workspace import Workspace
 
-#: What of a goal goes on into another period; what was agreed, read and decided stays behind.
+#: The keys of a goal that carry over; what was agreed and recorded stays with the old one.
 _KEPT = ("id", "title", "kind", "why", "supports", "fits", "actions", "measure", "landmarks", "invest",
          "visibility", "formerly")  # fmt: skip
 
 
 @click.command("next-period")
 @click.argument("name")
-@click.option("--into", metavar="DIR", type=click.Path(path_type=Path), help="The new folder; goals-NAME unless said.")
-@click.option("--start", metavar="DATE", help="Its first day; the day after this period unless said.")
-@click.option("--end", metavar="DATE", help="Its last day; as long as this period unless said.")
-@click.option("--carry", multiple=True, metavar="OWNER/GOAL", help="A goal that goes on; may be given again.")
-@click.option("--carry-open", is_flag=True, help="All goals that are not closed go on.")
+@click.option("--into", metavar="DIR", type=click.Path(path_type=Path), help="The new folder; default: goals-NAME.")
+@click.option("--start", metavar="DATE", help="Its first day; default: the day after this period.")
+@click.option("--end", metavar="DATE", help="Its last day; default: as long as this period.")
+@click.option("--carry", multiple=True, metavar="OWNER/GOAL", help="A goal to carry over; can be repeated.")
+@click.option("--carry-open", is_flag=True, help="Carry over every goal that is not closed.")
 @DIR
 def next_period(
     name: str,
@@ -39,80 +45,88 @@ def next_period(
     carry_open: bool,
     directory: Path,
 ) -> None:
-    """Begin the next period's handbook: the same people, and the goals that go on.
+    """Create the next period's handbook from this one.
 
-    A goal that goes on begins anew: its landmarks move by a period, and what was agreed, read and decided stays in
-    the old handbook, where it is closed with carried_to.
+    It has the same people, and the goals that carry over. These start afresh: their landmarks move by one period, and
+    their agreements and records stay in the old handbook, where the goals are closed with carried_to.
     """
-    loaded = read(directory)
-    if loaded.handbook is None or any(f.severity == "error" for f in loaded.findings):
-        print_findings([f for f in loaded.findings if f.severity == "error"])
-        raise Unusable("mend the handbook first")
+    workspace, handbook = open_to_write(directory)
+    if errors := [finding for finding in workspace.loaded.findings if finding.severity == "error"]:
+        print_findings(errors)
+        raise Unusable("the handbook has errors", "fix them first")
     folder = goals_folder(directory)
     into = into or _beside(folder, name)
     if into.exists():
-        raise Unusable(f"{into} is there already")
-    from ..model.people import Seller
-    from ..source.schema import KINDS, schema_text
-
-    handbook = loaded.handbook
+        raise Unusable(f"{into} already exists")
     first, last = _period(handbook.settings.period, start, end)
     carried = _carried(handbook, carry, carry_open)
-    made = {"handbook.yaml": _settings(folder, loaded, name, first, last)}
-    for owner_id, owner in handbook.owners.items():
-        if isinstance(owner, Seller) and owner.left and owner.left < first:
-            continue
-        made[f"{owner.kind}s/{owner_id}.yaml"] = _owner(loaded, owner_id, carried, first)
-    made |= {f".schema/{kind}.json": schema_text(kind) for kind in KINDS}
-    _write(into, made)
-    for full_id in carried:
-        _close(folder, loaded, full_id)
-    click.echo(f"{into}: {name}, {first} to {last}, {len(carried)} goals carried over")
-    click.echo(f"what it still needs: goals check {into}; then tag the old one and put the new one in its place")
+    _write(into, _new_files(folder, workspace.loaded, handbook, name, (first, last), carried))
+    _close(folder, workspace, handbook, carried)
+    click.echo(f"{into}: {name}, {first} to {last}, {plural(len(carried), 'goal')} carried over")
+    click.echo(f"to see what it still needs: goals check --dir {into}")
+    click.echo("then tag the old handbook, and put the new one in its place")
 
 
 def _beside(folder: Path, name: str) -> Path:
-    """Where the next handbook goes unless somebody says so: `goals-fy2018` beside `goals`."""
+    """The default folder of the next handbook: `goals-fy2018` beside `goals`."""
     named = folder if folder.name else folder.resolve()
     return named.with_name("-".join(filter(None, (named.name, id_of(name)))))
 
 
 def _period(old: Period, start: str | None, end: str | None) -> tuple[datetime.date, datetime.date]:
-    """First and last day of the next period, as many months long as the old one."""
-    first = datetime.date.fromisoformat(day(start)) if start else old.end + datetime.timedelta(days=1)
+    """First and last day of the next period, by default as many months long as the old one."""
+    from ..status.calendar import add_months
+
     after = old.end + datetime.timedelta(days=1)
-    months = (after.year - old.start.year) * 12 + after.month - old.start.month
-    last = (
-        datetime.date.fromisoformat(day(end))
-        if end
-        else _moved(first, months) - datetime.timedelta(days=1)
-        if after.day == old.start.day and months
-        else first + (old.end - old.start)
-    )
+    first = datetime.date.fromisoformat(read_option("--start", start, day)) if start else after
+    months = _months_between(old.start, after)
+    if end:
+        last = datetime.date.fromisoformat(read_option("--end", end, day))
+    elif after.day == old.start.day and months:
+        last = add_months(first, months) - datetime.timedelta(days=1)
+    else:
+        last = first + (old.end - old.start)
     if last < first:
         raise click.UsageError(f"the period would end on {last}, before it starts on {first}")
     return first, last
 
 
-def _moved(date: datetime.date, months: int) -> datetime.date:
-    """The same day some months later, or the month's last."""
-    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
+def _months_between(start: datetime.date, end: datetime.date) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month
 
 
 def _carried(handbook: Handbook, carry: tuple[str, ...], carry_open: bool) -> list[str]:
-    from ..findings import did_you_mean
+    """The full ids of the goals that carry over. Raises Unusable for an unknown one."""
 
     for full_id in carry:
         if full_id not in handbook.goals:
-            help = did_you_mean(full_id, handbook.goals) or "write owner/goal"
-            raise Unusable(f'no goal is called "{full_id}", {help}')
-    wanted = [i for i, goal in handbook.goals.items() if i in carry or (carry_open and not goal.closed)]
-    return list(dict.fromkeys(wanted))
+            help = did_you_mean(full_id, handbook.goals) or "name it as owner/goal"
+            raise Unusable(f'unknown goal "{full_id}"', help)
+    return [i for i, goal in handbook.goals.items() if i in carry or (carry_open and not goal.closed)]
 
 
-def _settings(folder: Path, loaded: Loaded, name: str, first: datetime.date, last: datetime.date) -> str:
-    """handbook.yaml with the new period and no fixed status date; everything else stays as it is written."""
+def _new_files(
+    folder: Path,
+    loaded: Loaded,
+    handbook: Handbook,
+    name: str,
+    period: tuple[datetime.date, datetime.date],
+    carried: list[str],
+) -> dict[str, str]:
+    """The new handbook's files by path: without the sellers who left before it starts."""
+    from ..model.people import Seller
+    from ..source.schema import KINDS, schema_text
+
+    first, _ = period
+    made = {"handbook.yaml": _settings(folder, loaded, name, period)}
+    for owner in handbook.owners.values():
+        if not (isinstance(owner, Seller) and owner.left_before(first)):
+            made[f"{owner.kind}s/{owner.id}.yaml"] = _owner_file(loaded, handbook, owner, carried, first)
+    return made | {f".schema/{kind}.json": schema_text(kind) for kind in KINDS}
+
+
+def _settings(folder: Path, loaded: Loaded, name: str, period: tuple[datetime.date, datetime.date]) -> str:
+    """handbook.yaml with the new period and no fixed status date; everything else stays as written."""
     from ..source.edit import Put, edited
     from ..source.key_order import order_of
 
@@ -122,81 +136,72 @@ def _settings(folder: Path, loaded: Loaded, name: str, first: datetime.date, las
         line = root.entries["as_of"][0].line
         lines = text.splitlines(keepends=True)
         text = "".join(lines[: line - 1] + lines[line:])
-    edits = [Put(("period", key), str(value)) for key, value in (("name", name), ("start", first), ("end", last))]
-    return edited(text, edits, order_of(""))
+    values = zip(("name", "start", "end"), (name, *period), strict=True)
+    return edited(text, [Put(("period", key), str(value)) for key, value in values], order_of(""))
 
 
-def _owner(loaded: Loaded, owner_id: str, carried: list[str], first: datetime.date) -> str:
-    """An owner's file up to its goals, as it is written, and the goals that go on."""
-    from ..source.edit import tree
+def _owner_file(loaded: Loaded, handbook: Handbook, owner: AnyOwner, carried: list[str], first: datetime.date) -> str:
+    """An owner's file, as written except that only the goals that carry over are in it."""
     from ..source.emit import as_block
+    from ..source.nodes import to_data
 
-    document = loaded.documents[owner_id]
+    document = loaded.documents[owner.id]
     root = document.root
     if root is None or "goals" not in root.entries:
         return document.text
     key, goals = root.entries["goals"]
-    head = document.text[: key.start]
-    behind = document.text[getattr(goals, "end", key.end) :]
-    said = tree(goals) or []
-    going_on = [g for g in said if f"{owner_id}/{g.get('id')}" in carried]
-    if not going_on:
-        return head.rstrip() + "\n"
+    head, tail = document.text[: key.start], document.text[getattr(goals, "end", key.end) :]
     lines = ["goals:"]
-    shift = loaded.handbook.settings.period if loaded.handbook else None
-    for goal in going_on:
-        if loaded.handbook:
-            fed = loaded.handbook.goals[f"{owner_id}/{goal['id']}"].supports
-            goes = [r for r in fed if loaded.handbook.resolve(f"{owner_id}/{goal['id']}", r) in carried]
-            goal["supports"] = goes[0] if len(goes) == 1 else goes
-        block = as_block(_anew(goal, first, shift), short=False, inside=True)
+    for data, goal in zip(to_data(goals, keep_all=True) or [], owner.goals, strict=True):
+        full_id = f"{owner.id}/{goal.id}"
+        if full_id not in carried:
+            continue
+        supports = [ref for ref in goal.supports if handbook.resolve(full_id, ref) in carried]
+        data["supports"] = supports[0] if len(supports) == 1 else supports
+        block = as_block(_fresh(data, goal, first, handbook.settings.period), short=False, inside=True)
         lines += [f"  - {block[0]}", *(f"    {line}" for line in block[1:]), ""]
-    return head + "\n".join(lines[:-1]) + "\n" + behind.lstrip("\n") * bool(behind.strip())
+    if len(lines) == 1:
+        return head.rstrip() + "\n"
+    return head + "\n".join(lines[:-1]) + "\n" + tail.lstrip("\n") * bool(tail.strip())
 
 
-def _anew(goal: dict[str, Any], first: datetime.date, old: Period | None) -> dict[str, Any]:
-    """A goal as it begins again: its landmarks as far into the new period as they were into the old."""
-    months = (first.year - old.start.year) * 12 + first.month - old.start.month if old else 12
+def _fresh(data: dict[str, Any], goal: Goal, first: datetime.date, old: Period) -> dict[str, Any]:
+    """A goal as it starts again: its landmarks as far into the new period as they were into the old one."""
+    from ..status.calendar import add_months
 
-    def later(date: str) -> str:
-        return str(_moved(datetime.date.fromisoformat(date), months))
-
+    months = _months_between(old.start, first)
     landmarks = [
-        {name: later(value) if name == "due" else value for name, value in mark.items() if name != "done" and value}
-        for mark in goal.get("landmarks") or []
+        {k: str(add_months(landmark.due, months)) if k == "due" else v for k, v in written.items() if k != "done" and v}
+        for written, landmark in zip(data.get("landmarks") or [], goal.landmarks, strict=True)
     ]
-    again = {**goal, "landmarks": landmarks}
-    return {name: again[name] for name in _KEPT if again.get(name)}
+    fresh = {**data, "landmarks": landmarks}
+    return {key: fresh[key] for key in _KEPT if fresh.get(key)}
 
 
 def _write(into: Path, made: dict[str, str]) -> None:
-    """The new folder, whole or not at all."""
+    """Write the new folder, whole or not at all. Raises Unusable."""
     import shutil
 
     from ..source.atomic import write_text
 
     staging = into.with_name(f".{into.name}.new")
-    try:
-        shutil.rmtree(staging, ignore_errors=True)
+    shutil.rmtree(staging, ignore_errors=True)
+    with writing(into):
         for path, text in made.items():
             write_text(staging / path, text)
         staging.rename(into)
-    except OSError as error:
-        raise Unusable(f"{error.filename}: {error.strerror or error}") from None
 
 
-def _close(folder: Path, loaded: Loaded, full_id: str) -> None:
-    """The old goal says where it goes on."""
+def _close(folder: Path, workspace: Workspace, handbook: Handbook, carried: list[str]) -> None:
+    """Close the goals that carry over in the old handbook, owner by owner."""
     from ..source.edit import Put
 
-    owner_id, _, goal_id = full_id.partition("/")
-    handbook = read(folder).handbook if loaded.handbook else None
-    if handbook is None:
-        return
-    owner = handbook.owners[owner_id]
-    index = [goal.id for goal in owner.goals].index(goal_id)
-    closed = owner.goals[index].closed
-    path = ("goals", index, "closed")
-    ending = {"on": today(), "result": "partly", "carried_to": full_id}
-    edit = Put((*path, "carried_to"), full_id) if closed else Put(path, ending)
-    write_file(folder, loaded, f"{owner.kind}s", owner_id, [edit])
+    for owner in handbook.owners.values():
+        edits: list[Edit] = []
+        for index, goal in enumerate(owner.goals):
+            full_id, path = f"{owner.id}/{goal.id}", ("goals", index, "closed")
+            if full_id in carried:
+                closing = {"on": str(today()), "result": "partly", "carried_to": full_id}
+                edits.append(Put((*path, "carried_to"), full_id) if goal.closed else Put(path, closing))
+        if edits:
+            edit_file(folder, workspace, owner, edits)

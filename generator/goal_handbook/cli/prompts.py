@@ -1,4 +1,4 @@
-"""Values for a command: from its options, or asked for at a terminal."""
+"""Values for a command: given as options, or asked for at a terminal."""
 
 from __future__ import annotations
 
@@ -9,111 +9,114 @@ from typing import Any
 
 import click
 
+from ..findings import with_help
+
+#: Reads what a person typed: returns the value as the format spells it, or raises BadParameter.
+Reader = Callable[[str], str]
+
 
 def is_interactive() -> bool:
-    """Whether a person sits at the other end."""
+    """Return whether there is a person to ask."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask(option: str, question: str, given: str | None, read: Callable[[str], str], default: str | None = None) -> str:
-    """A value: the one given, or asked for until it can be read; without a terminal the default, or a usage error."""
+def ask(option: str, question: str, given: str | None, read: Reader, default: str | None = None) -> str:
+    """Return the value that was given, or ask until there is one that can be read.
+
+    Without a terminal the answer is the default; if there is none, the option (or argument) is missing (UsageError).
+    """
     if given is not None:
-        return _read(option, given, read)
-    if not is_interactive():
-        if default is not None:
-            return _read(option, default, read) if default else ""
-        raise click.UsageError(f"{option} is missing: {question}")
-    while True:
-        answer = click.prompt(question, default=default, show_default=bool(default), type=str)
-        try:
-            return _read(option, answer, read)
-        except click.BadParameter as problem:
-            click.echo(problem.message)
+        return read_option(option, given, read)
+    if is_interactive():
+        return click.prompt(question, default=default, show_default=bool(default), value_proc=read)
+    if default is None:
+        kind = "option" if option.startswith("-") else "argument"
+        raise click.UsageError(f"Missing {kind} '{option}': {question[0].lower()}{question[1:]}")
+    return read_option(option, default, read) if default else ""
 
 
-def ask_for_some(option: str, question: str, given: Sequence[str], read: Callable[[str], str]) -> list[str]:
-    """Several values, at a terminal asked for in one line with commas; none is an answer too."""
+def ask_for_some(option: str, question: str, given: Sequence[str], read: Reader) -> list[str]:
+    """Return several values: those given, or at a terminal those typed on one line with commas, possibly none."""
     if given or not is_interactive():
-        return [_read(option, one, read) for one in given]
-    while True:
-        answer = click.prompt(
-            f"{question} (commas between, nothing for none)", default="", show_default=False, type=str
-        )
-        try:
-            return [_read(option, one.strip(), read) for one in answer.split(",") if one.strip()]
-        except click.BadParameter as problem:
-            click.echo(problem.message)
+        return [read_option(option, one, read) for one in given]
+    return click.prompt(
+        f"{question} (separated by commas, or empty for none)",
+        default="",
+        show_default=False,
+        value_proc=lambda answer: [read(one.strip()) for one in answer.split(",") if one.strip()],
+    )
+
+
+def read_option(option: str, value: str, read: Reader) -> str:
+    """Read the value of an option. Raises BadParameter that names the option."""
+    try:
+        return read(value)
+    except click.BadParameter as problem:
+        raise click.BadParameter(problem.message, param_hint=f"'{option}'") from None
 
 
 def text(value: str) -> str:
-    """Any text that says something. Raises BadParameter."""
+    """Read a text that must not be empty."""
     return str(_parsed("parse_required_prose", value))
 
 
 def prose(value: str) -> str:
-    """Any text, or none."""
+    """Read a text that may be empty."""
     return str(_parsed("parse_prose", value))
 
 
-def optional(read: Callable[[str], str]) -> Callable[[str], str]:
-    """The same, and nothing is an answer too."""
+def optional(read: Reader) -> Reader:
+    """Return a reader that also takes an empty answer."""
     return lambda value: read(value) if value.strip() else ""
 
 
 def day(value: str) -> str:
-    """A day. Raises BadParameter with the spelling to use."""
+    """Read a day."""
     return str(_parsed("parse_day", value))
 
 
 def number(value: str) -> str:
-    """A number as the format spells it; `93,068` and `1.2M` are taken for what they mean."""
+    """Read a number and spell it as the format does; `93,068` and `1.2M` are understood."""
     from ..model.values import number_spelling
 
-    if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", value.strip()):
-        whole = value.strip().replace(".", "_")
-        raise click.BadParameter(f'"{value.strip()}" may be {whole.partition("_")[0]} or {whole}, write one of these')
-    return _parsed_text("parse_number", number_spelling(value))
+    typed = value.strip()
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", typed):
+        whole = typed.replace(".", "_")
+        fraction = typed.rstrip("0").rstrip(".") if typed.endswith("0") else f"{typed}0"
+        raise click.BadParameter(with_help(f'"{typed}" could be {fraction} or {whole}', "write the one you mean"))
+    spelled = number_spelling(value)
+    _parsed("parse_number", spelled)
+    return spelled
 
 
 def slug(value: str) -> str:
-    """An id. Raises BadParameter."""
+    """Read an id."""
     return str(_parsed("parse_slug", value.strip()))
 
 
 def id_of(name: str) -> str:
-    """An id made of a name: `Müller & Co` is `muller-co`."""
+    """Return an id derived from a name: `Müller & Co` becomes `muller-co`; "" if no letter of it can be kept."""
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
 
 
-def one_of(*words: str) -> Callable[[str], str]:
-    """One of some words, or the beginning of one."""
+def one_of(*words: str) -> Reader:
+    """Return a reader of one of some words, or of the beginning of exactly one."""
 
     def read(value: str) -> str:
-        said = value.strip().lower()
-        found = [word for word in words if word == said] or [word for word in words if said and word.startswith(said)]
+        typed = value.strip().lower()
+        found = [word for word in words if word == typed] or [w for w in words if typed and w.startswith(typed)]
         if len(found) != 1:
-            raise click.BadParameter(f"write {' or '.join(filter(None, [', '.join(words[:-1]), words[-1]]))}")
+            raise click.BadParameter(f'"{value.strip()}" is not one of: {", ".join(words)}')
         return found[0]
 
     return read
 
 
-def _read(option: str, value: str, read: Callable[[str], str]) -> str:
-    try:
-        return read(value)
-    except click.BadParameter as problem:
-        raise click.BadParameter(problem.message, param_hint=option) from None
-
-
-def _parsed_text(parser: str, value: str) -> str:
-    _parsed(parser, value)
-    return value
-
-
 def _parsed(parser: str, value: str) -> Any:
+    """What a parser of model.values makes of a value, named because importing it here would slow down `--help`."""
     from pydantic_core import PydanticCustomError
 
     from ..model import values
@@ -121,5 +124,4 @@ def _parsed(parser: str, value: str) -> Any:
     try:
         return getattr(values, parser)(value)
     except PydanticCustomError as error:
-        help = (error.context or {}).get("help", "")
-        raise click.BadParameter(f"{error.message()}{', ' + help if help else ''}") from None
+        raise click.BadParameter(with_help(*values.message_and_help(error))) from None

@@ -1,4 +1,4 @@
-"""`goals status`: where every goal stands, for a person or a program."""
+"""`goals status`: the status of every goal, for a person or a program."""
 
 from __future__ import annotations
 
@@ -8,39 +8,30 @@ from pathlib import Path
 
 import click
 
-from .common import AS_OF, Unusable, dates, findings_of, goals_folder, history_of, print_findings, read
+from ..findings import did_you_mean
+from .common import AS_OF, DIR, Unusable, open_for_report, output_format
 
 
 @click.command()
 @click.argument("what", metavar="[OWNER | OWNER/GOAL]", required=False, default="")
-@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@output_format("text", "json")
 @AS_OF
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_context
-def status(context: click.Context, what: str, directory: Path | None, as_of: datetime.date | None, form: str) -> None:
-    """Say where goals stand: all of them, one owner's, or one goal.
+@DIR
+def status(what: str, directory: Path, as_of: datetime.date | None, form: str) -> None:
+    """Show the status of goals.
 
-    The JSON is a contract, described in docs/manual/status-json.md.
+    Of all goals, of one owner's, or of one goal with its landmarks. The JSON is a contract, described in
+    docs/manual/status-json.md.
     """
-    if what and directory is None and (goals_folder(Path(what)) / "handbook.yaml").exists():
-        what, directory = "", Path(what)
-    loaded = read(directory or Path())
-    day, now = dates(loaded, as_of)
-    history = history_of(directory or Path())
-    errors = [f for f in findings_of(loaded, day, now, history) if f.severity == "error"]
-    if errors or loaded.handbook is None:
-        print_findings(errors)
-        context.exit(1)
-    from ..changes.evidence import agreement_evidence
+    assessment, _ = open_for_report(directory, as_of)
     from ..reports.status import describe, selected, status_data
-    from ..status.assessment import assess
 
-    standing = assess(loaded.handbook, day, agreement_evidence(history, loaded.handbook, day))
-    try:
-        chosen = selected(standing, what)
-    except KeyError as error:
-        raise Unusable(str(error.args[0])) from None
+    known = (*assessment.goals, *assessment.by_owner)
+    if what and what not in known:
+        help = did_you_mean(what, known) or "list them all with goals status"
+        raise Unusable(f'unknown owner or goal "{what}"', help)
+    chosen = selected(assessment, what)
     if form == "json":
-        click.echo(json.dumps(status_data(standing, chosen), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(status_data(assessment, chosen), indent=2, ensure_ascii=False))
     else:
-        click.echo(describe(standing, chosen))
+        click.echo(describe(assessment, chosen))

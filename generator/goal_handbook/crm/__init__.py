@@ -1,1 +1,1 @@
-"""Exports of a CRM: deals in, readings out. Nothing is dropped in silence."""
+"""Turns CRM exports into readings: deals in, cumulative totals out. Nothing is dropped silently."""

@@ -1,4 +1,4 @@
-"""Which columns of an export hold what: named on the command line, or known of a CRM."""
+"""Which columns of an export hold what: as named on the command line, or as a CRM is known to name them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Names of columns, without regard to case; of several the first that is there is taken.
+    """Names of columns, ignoring case. Of several names for one thing, the first that the export has is used.
 
-    `currency`: the column with a value's currency, by the value's column; it may be missing.
-    `won`: a row counts if this column (the first that is there) has one of these values.
-    `decimal`: what stands before the cents, `comma` or `point`; unless said a point, where that is clear.
-    `where`: a row counts only with all these values too; one on a column of `won` takes its place.
+    `currency`: the column with a value's currency, by the value's column; the export need not have it.
+    `won`: a row counts only if this column (the first that the export has) has one of these values.
+    `where`: a row counts only with all these values too; a condition on a column of `won` replaces `won`.
+    `date_format`: how dates are written (strptime); "" means `YYYY-MM-DD`.
+    `decimal`: the decimal mark, `comma` or `point`; "" means a point, and refuses numbers that could be either.
     """
 
     owner: tuple[str, ...]
@@ -26,7 +27,7 @@ class Columns:
     decimal: str = ""
 
 
-#: As each CRM heads its columns in an English export of deals or opportunities.
+#: The column names in each CRM's English export of deals or opportunities.
 PRESETS: Mapping[str, Columns] = {
     "hubspot": Columns(
         owner=("Deal owner",),

@@ -1,4 +1,4 @@
-"""New totals into a readings file that may be there already: what it says stays, what is new is added."""
+"""Merges new totals into a readings file: existing readings stay, new ones are added."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .totals import Total
 
 
 def merge(rows: Iterable[Row], totals: Iterable[Total], replace: bool = False) -> tuple[str, int, list[Finding]]:
-    """The file's new text, how many readings are new or changed in it, and readings the export contradicts (GH117).
+    """Return the file's new text, how many of its readings are new or changed, and a GH117 for each contradiction.
 
-    Sorted by goal and day. A reading that stands in the file with another value stays unless `replace`.
+    Readings are sorted by goal and day. One that the file has with another value is a contradiction, unless `replace`.
     """
     held = {(row.goal, row.checkin.on): row for row in rows}
     kept = {key: (format(row.checkin.value or Decimal(0), "f"), row.checkin.note) for key, row in held.items()}
@@ -29,15 +29,9 @@ def merge(rows: Iterable[Row], totals: Iterable[Total], replace: bool = False) -
             if parse_number(was) == total.value:
                 continue
             if not replace:
-                findings.append(
-                    Finding(
-                        "GH117",
-                        held[key].location,
-                        f"{total.goal} stood at {was} on {total.on}, the export says {value}",
-                        "pass --replace if the export is right",
-                        held[key].excerpt,
-                    )
-                )
+                message = f"{total.goal} was at {was} on {total.on}, but the export has {value}"
+                help = "use --replace if the export is right"
+                findings.append(Finding("GH117", held[key].location, message, help, held[key].excerpt))
                 continue
             kept[key] = (value, note)
         else:

@@ -1,4 +1,4 @@
-"""An export as a sheet: rows of fields, wherever they come from."""
+"""An export as a sheet: rows of fields, whatever the file format."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ EXPORT_LIMIT = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What a workbook's cell computes; it is never computed here."""
+    """The formula in a workbook's cell, which is never computed here."""
 
     text: str
 
 
-#: CSV has texts alone; a workbook has numbers and days too.
+#: CSV has only text; a workbook has numbers and dates too.
 Field = str | Decimal | datetime.date | Formula
 
 
 class Sheet(Protocol):
-    """Rows of fields with the line each begins on."""
+    """Rows of fields, each with the line it begins on."""
 
     path: str
 
     def rows(self) -> Iterator[tuple[int, Sequence[Field]]]:
-        """All rows, the header first. Raises BadRow."""
+        """Yield all rows, the header first. Raises BadRow."""
 
     def excerpt(self, line: int) -> str:
-        """What stands on a line."""
+        """Return the text of a line, for a finding."""
 
     def cell(self, line: int, column: int) -> str:
-        """How people name a field, to begin a message with; nothing where the line says enough."""
+        """Return the name of a field to begin a message with (`cell D3: `), or "" if the line is enough."""
 
 
 class CsvSheet:
-    """A CSV text with commas, semicolons or tabs between its fields."""
+    """CSV text with fields separated by commas, semicolons or tabs."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text = path, text
@@ -62,14 +62,15 @@ class CsvSheet:
 
 
 def csv_sheet(path: str, data: bytes) -> Sheet | Finding:
-    """A CSV file, or a finding GH113 that says why it is none."""
+    """Return a CSV file as a sheet, or a finding GH113 if it is not a CSV file in UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Finding("GH113", Location(path, 1, 1), "the export is UTF-16", "export it again as UTF-8 CSV")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        problem = "this is an old Excel file, or one with a password"
-        return Finding("GH113", Location(path), problem, "save it as .xlsx without a password, or as CSV")
+        message = "this is an old Excel file, or one with a password"
+        return Finding("GH113", Location(path), message, "save it as .xlsx without a password, or as CSV")
     if data.lstrip().startswith(b"<"):
-        return Finding("GH113", Location(path), "this is a web page (some CRMs call it .xls)", "export CSV, or .xlsx")
+        message = "this is a web page (some CRMs export one as .xls)"
+        return Finding("GH113", Location(path), message, "export CSV or .xlsx")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -77,5 +78,5 @@ def csv_sheet(path: str, data: bytes) -> Sheet | Finding:
         return Finding("GH113", location, "this is not UTF-8 (it may be Latin-1)", "export it again as UTF-8 CSV")
     if "\x00" in text:
         location = Location(path, text[: text.index("\x00")].count("\n") + 1, 1)
-        return Finding("GH113", location, "a NUL character stands in this row", "export the file again")
+        return Finding("GH113", location, "this row contains a NUL character", "export the file again")
     return CsvSheet(path, text)

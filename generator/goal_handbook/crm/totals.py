@@ -1,4 +1,4 @@
-"""Deals to readings: who they belong to, and the cumulative total at each period's end."""
+"""Turns deals into readings: finds whose they are, and adds up the total to date at the end of each period."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from ..model.handbook import Handbook
 from ..model.measure import Per
 from ..model.people import Leader, Seller
 from ..status.calendar import span_of
+from ..words import plural
 from .export import Deal, Export
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Total:
-    """A goal's total to date at a period's end."""
+    """A goal's total to date at the end of a period."""
 
     goal: str
     on: datetime.date
@@ -28,10 +29,13 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What an export says, and what of it did not count: deals before or after their goal's time, by goal."""
+    """The totals of an export, and how many rows did not count.
+
+    `outside_goal_dates`: rows before a goal's start or after its due date, by goal; `ignored`: rows by ignored person.
+    """
 
     totals: tuple[Total, ...]
-    outside: Mapping[str, int]
+    outside_goal_dates: Mapping[str, int]
     ignored: Mapping[str, int]
 
 
@@ -45,12 +49,12 @@ def totals_of(
     complete: bool,
     ignore: Iterable[str] = (),
 ) -> tuple[Totals, list[Finding]]:
-    """Cumulative totals at the end of every `per` that ended by `as_of`.
+    """Return each goal's total to date at the end of every period (`per`) that ended by `as_of`, and findings.
 
-    `pattern` names the goal, `{owner}` standing for the owner's id. With `complete` an owner with that goal gets
-    a total from the goal's start on, zero where there are no deals; without it, from the first deal's period on.
-    Periods that begin after the export's last row get none: it does not speak of them. A person who matches
-    no owner, or whose goal is missing, is a finding GH201 with the nearest name, unless named in `ignore`.
+    `pattern` names the goal, with `{owner}` for the owner's id. With `complete`, every owner with that goal gets totals
+    from its start on, zero before the first deal; otherwise from the period of the first deal on. A period that begins
+    after the export's last row gets none, since the export does not cover it. `path` is the export's, for findings: a
+    person who matches no owner, or whose goal is missing, is a GH201 with the nearest name, unless named in `ignore`.
     """
     ignored_names = {_folded(name) for name in ignore}
     by_goal: dict[str, list[Deal]] = {}
@@ -66,7 +70,8 @@ def totals_of(
             by_goal.setdefault(goal, []).extend(deals)
         else:
             location = Location(path, deals[0].line, 1)
-            findings.append(Finding("GH201", location, f"{problem[0]} ({_rows(len(deals))})", problem[1]))
+            message, help = problem
+            findings.append(Finding("GH201", location, f"{message} ({plural(len(deals), 'row')})", help))
     totals: list[Total] = []
     outside: dict[str, int] = {}
     for full_id in people.goals() if complete else sorted(by_goal):
@@ -86,7 +91,7 @@ def totals_of(
 def _ends(
     begin: datetime.date, goal: Goal, per: Per, as_of: datetime.date, last_day: datetime.date
 ) -> Iterator[datetime.date]:
-    """The ends of the periods from the one `begin` lies in; the goal's due date ends its last one."""
+    """Yield the ends of the periods from the one with `begin` on; the goal's due date ends the last one."""
     span = span_of(begin, per)
     while min(span.end, goal.due) <= as_of and span.start <= min(goal.due, last_day):
         yield min(span.end, goal.due)
@@ -102,7 +107,7 @@ def _cumulated(deals: Sequence[Deal], ends: Iterable[datetime.date]) -> Iterator
 
 
 class _People:
-    """Finds the goal that belongs to a name in an export."""
+    """Finds the goal for a name in an export."""
 
     def __init__(self, handbook: Handbook, pattern: str) -> None:
         self.handbook, self.pattern = handbook, pattern
@@ -113,31 +118,29 @@ class _People:
                 self.named.setdefault(name, []).append(owner.id)
 
     def goals(self) -> list[str]:
-        """Every goal of the pattern that a seller or leader has."""
+        """Return the full ids of all goals that match the pattern, of sellers and leaders."""
         people = (*self.handbook.sellers, *self.handbook.leaders)
         return sorted(
             g for g in (self.pattern.replace("{owner}", owner) for owner in people) if g in self.handbook.goals
         )
 
     def goal_of(self, person: str) -> tuple[str | None, tuple[str, str]]:
-        """The goal's full id, or None with what is wrong and the mend."""
+        """Return the goal's full id, or None with what is wrong and how to fix it."""
         owners = self.named.get(_folded(person), [])
         if not owners:
             alike = self.named.get(nearest(_folded(person), self.named))
             known = self.handbook.owners[alike[0]] if alike else None
             near = known and (
-                f'did you mean "{known.name}"? another spelling goes under aliases: in {known.kind}s/{known.id}.yaml'
+                f'did you mean "{known.name}"? if so, add this name to the aliases in {known.kind}s/{known.id}.yaml'
             )
-            return None, (f'nobody is called "{person}"', near or "add their file, or pass --ignore with the name")
+            return None, (f'unknown person "{person}"', near or "add a file for them, or use --ignore with the name")
         if len(owners) > 1:
-            return None, (
-                f'"{person}" may be {" or ".join(sorted(owners))}',
-                "give each an alias of their own, or export ids",
-            )
+            message = f'"{person}" could be {" or ".join(sorted(owners))}'
+            return None, (message, "give each an alias of their own, or export ids")
         goal = self.pattern.replace("{owner}", owners[0])
         if goal not in self.handbook.goals:
             near = did_you_mean(goal, (f"{owners[0]}/{g.id}" for g in self.handbook.owners[owners[0]].goals))
-            return None, (f'"{person}" has no goal {goal}', near or "add the goal, or pass --ignore with the name")
+            return None, (f'"{person}" has no goal {goal}', near or "add the goal, or use --ignore with the name")
         return goal, ("", "")
 
 
@@ -150,7 +153,3 @@ def _by_person(deals: Iterable[Deal]) -> dict[str, list[Deal]]:
 
 def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"

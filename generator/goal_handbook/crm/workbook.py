@@ -1,4 +1,4 @@
-"""A workbook (.xlsx) as a sheet, read by openpyxl (the extra `xlsx`); nothing in it is computed."""
+"""Reads a workbook (.xlsx) as a sheet with openpyxl (the extra `xlsx`); nothing in it is computed."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from ..findings import Finding, Location, did_you_mean
 from ..source.csv_table import BadRow
 from .sheet import EXPORT_LIMIT, Field, Formula, Sheet
 
-#: How a workbook begins: it is a zip archive.
+#: The first bytes of a workbook, which is a zip archive.
 SIGNATURE = b"PK\x03\x04"
-_BROKEN = "this is no workbook that can be read"
+_BROKEN = "this workbook cannot be read"
 _SAVE_AGAIN = "open it in a spreadsheet and save it again as .xlsx, or as CSV"
 
 
 def workbook_sheet(path: str, data: bytes, name: str = "") -> Sheet | Finding:
-    """A workbook's sheet of that name, or its first one; or a finding GH112, GH113 or GH115.
+    """Return the sheet of a workbook with this name ("": the first visible one), or a finding GH112, GH113 or GH115.
 
-    What it would unpack to is counted before anything is unpacked. Raises ModuleNotFoundError without openpyxl.
+    Its unpacked size is added up before anything is unpacked. Raises ModuleNotFoundError without openpyxl.
     """
     from openpyxl import load_workbook
 
     try:
         size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
         if size > EXPORT_LIMIT:
-            message = f"unpacked it has {size:,} bytes, more than {EXPORT_LIMIT // 1024**2} MiB"
-            return Finding("GH112", Location(path), message, "export a shorter time")
+            message = f"the workbook unpacks to {size:,} bytes, more than {EXPORT_LIMIT // 1024**2} MiB"
+            return Finding("GH112", Location(path), message, "export a shorter period")
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         visible = {sheet.title: sheet for sheet in book.worksheets if sheet.sheet_state == "visible"}
     except Exception:  # a broken archive makes openpyxl raise anything
         return Finding("GH113", Location(path), _BROKEN, _SAVE_AGAIN)
     wanted = name or next(iter(visible), "")
     if wanted not in visible:
-        help = did_you_mean(wanted, visible) or f"its sheets are {', '.join(visible)}"
-        return Finding("GH115", Location(path), f'there is no sheet "{wanted}"', help)
+        help = did_you_mean(wanted, visible) or f"the sheets are {', '.join(visible)}"
+        return Finding("GH115", Location(path), f'no sheet "{wanted}"', help)
     return _WorkbookSheet(path, visible[wanted])
 
 
@@ -49,9 +49,9 @@ class _WorkbookSheet:
         self.last: tuple[int, Sequence[Field]] = (0, ())
 
     def rows(self) -> Iterator[tuple[int, Sequence[Field]]]:
-        """Rows as wide as the header, further to the right if something stands there."""
+        """Yield rows as wide as the header, or wider if there is something further to the right."""
         width = 0
-        self.sheet.reset_dimensions()  # what a file says of its size is often wrong
+        self.sheet.reset_dimensions()  # the dimensions in a file are often wrong
         rows = self.sheet.iter_rows()
         for line in range(1, 1 << 21):
             try:
@@ -69,20 +69,20 @@ class _WorkbookSheet:
             yield line, fields
 
     def excerpt(self, line: int) -> str:
-        """The row read last, its fields between bars."""
+        """Return the row read last, with bars between its fields; "" for any other line."""
         at, fields = self.last
         texts = (field.text if isinstance(field, Formula) else str(field) for field in fields)
         return " | ".join(texts).replace("\n", " ") if at == line else ""
 
     def cell(self, line: int, column: int) -> str:
-        """`cell D3: `."""
+        """Return e.g. `cell D3: `."""
         from openpyxl.utils import get_column_letter
 
         return f"cell {get_column_letter(column + 1)}{line}: "
 
 
 def _field(cell: Any) -> Field:
-    """What a cell holds. Numbers have the fifteen digits a spreadsheet shows."""
+    """Return the content of a cell; numbers have the fifteen digits that a spreadsheet shows."""
     value = cell.value
     if cell.data_type == "f":
         return Formula(str(getattr(value, "text", value)))

@@ -1,1 +1,1 @@
-"""Git at the edge: the commands, a cache of what was read, and the history of a goals folder."""
+"""Everything about git: its commands, a cache of the files read from it, and the history of a goals folder."""

@@ -1,6 +1,6 @@
-"""The only module that runs git: a folder's history, its files at a revision, and what they hold.
+"""The only module that runs git: a folder's commits, its files at a revision, and their contents.
 
-Every call names the folder, reads only, and ends options before a name somebody typed.
+Every call names the folder, only reads, and ends the options before any name that a person typed.
 """
 
 from __future__ import annotations
@@ -13,22 +13,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-#: What a blob may hold; a larger one is nobody's goals (source/readings.py has the same limit for a file).
+#: The largest blob that is read, in bytes; source/readings.py has the same limit for a file.
 BLOB_LIMIT = 4 * 1024 * 1024
 _SYMLINK = "120000"
 
 
 class NoGit(Exception):
-    """There is no history to be had; the text says why."""
+    """Git cannot answer: it is not installed, or the folder is in no repository. The text says which."""
 
 
 class BadRevision(Exception):
-    """A name that is no commit here; the text says what to do."""
+    """A name that cannot be compared with: the text says why, `help` how to name another."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file a commit touched, below the folder: its blob before and after, "" where it was or is not there."""
+    """A file that a commit touched, by its path below the folder, with its blobs before and after ("" for none)."""
 
     path: str
     old: str
@@ -37,10 +41,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A step of the branch: what it was (its first parent's state) against what it made of the folder.
+    """A step of the branch: what it changed in the folder, compared with its first parent.
 
-    `day` is when it was committed (UTC). `boundary`: its parents are missing in a shallow clone, so that
-    everything seems to begin here.
+    `day` is when it was committed (UTC). At a `boundary` the parents are missing (a shallow clone), so everything
+    seems to begin here.
     """
 
     id: str
@@ -51,9 +55,9 @@ class Commit:
 
 
 def log(folder: Path, revision: str = "HEAD") -> tuple[Commit, ...]:
-    """The commits that touched the folder, oldest first, along first parents: each the state of the branch.
+    """Return the commits that touched the folder, oldest first, along first parents.
 
-    A merge is one step, whatever its side branch held, so that nothing can hide in it. One process. Raises NoGit.
+    A merge is one step, whatever its side branch held, so nothing can hide in it. Takes one process. Raises NoGit.
     """
     command = (
         "log", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev", "--no-renames",
@@ -82,12 +86,15 @@ def _commits(output: bytes) -> Iterator[Commit]:
 
 
 def _blob(blob: str) -> str:
-    """A blob's id, or "" for the row of zeros that stands for none."""
+    """A blob's id, or "" for the row of zeros that means none."""
     return blob if blob.strip("0") else ""
 
 
 def blobs(folder: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """What blobs hold, by id, in one process; one that is missing or beyond BLOB_LIMIT is left out. Raises NoGit."""
+    """Yield the ids and contents of blobs, read by one process.
+
+    A blob that is missing or larger than BLOB_LIMIT is left out. Raises NoGit.
+    """
     wanted = "".join(f"{blob}\n" for blob in ids).encode("ascii")
     if not wanted:
         return
@@ -122,35 +129,42 @@ def _skip(process: subprocess.Popen[bytes], size: int) -> None:
 
 
 def commit_of(folder: Path, revision: str) -> str:
-    """The full id of a commit. Raises NoGit, BadRevision."""
+    """Return the full id of a commit. Raises NoGit, BadRevision."""
     try:
         return _line(_run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
     except NoGit:
-        _line(_run(folder, "rev-parse", "--git-dir"))  # no repository at all is another message
-        shallow = _line(_run(folder, "rev-parse", "--is-shallow-repository")) == "true"
-        help = "this clone is shallow: fetch the history with git fetch --unshallow" if shallow else "see git branch -a"
-        raise BadRevision(f'no commit is called "{revision}" here, {help}') from None
+        _line(_run(folder, "rev-parse", "--git-dir"))  # without a repository the message is another one
+        help = "list the branches with git branch -a"
+        raise BadRevision(f'unknown commit "{revision}"', _unless_shallow(folder, help)) from None
 
 
 def fork_point(folder: Path, revision: str, head: str = "HEAD") -> str:
-    """The commit where `head` left `revision`: what a pull request is compared with. Raises NoGit, BadRevision."""
+    """Return the commit where `head` left `revision`, which a pull request is compared with.
+
+    Raises NoGit, BadRevision.
+    """
     base, tip = commit_of(folder, revision), commit_of(folder, head)
     try:
         return _line(_run(folder, "merge-base", base, tip))
     except NoGit:
-        shallow = _line(_run(folder, "rev-parse", "--is-shallow-repository")) == "true"
-        help = "fetch the history with git fetch --unshallow" if shallow else "name a commit this branch comes from"
-        raise BadRevision(f'"{revision}" and {head} have no commit in common, {help}') from None
+        help = "name a commit this branch comes from"
+        message = f'"{revision}" and "{head}" have no commit in common'
+        raise BadRevision(message, _unless_shallow(folder, help)) from None
+
+
+def _unless_shallow(folder: Path, help: str) -> str:
+    is_shallow = _line(_run(folder, "rev-parse", "--is-shallow-repository")) == "true"
+    return "this clone is shallow; get the rest with git fetch --unshallow" if is_shallow else help
 
 
 def commit_day(folder: Path, commit: str) -> datetime.date:
-    """The day (UTC) of a commit. Raises NoGit."""
+    """Return the day (UTC) of a commit. Raises NoGit."""
     time = _line(_run(folder, "show", "--no-patch", "--format=%ct", "--end-of-options", commit))
     return datetime.datetime.fromtimestamp(int(time), tz=datetime.UTC).date()
 
 
 def files_at(folder: Path, commit: str) -> dict[str, bytes]:
-    """The folder's files at a commit, by their path below it; symbolic links are left out. Raises NoGit."""
+    """Return the folder's files at a commit by their path below it, without symbolic links. Raises NoGit."""
     listed: dict[str, str] = {}
     for line in _run(folder, "ls-tree", "-r", "-z", "--end-of-options", commit).split(b"\0"):
         if line:
@@ -170,7 +184,7 @@ def _run(folder: Path, *command: str, settings: Iterable[str] = ()) -> bytes:
     with _start(folder, *command, settings=settings) as process:
         output, problem = process.communicate()
     if process.returncode:
-        raise NoGit(_line(problem).removeprefix("fatal: ").partition("\n")[0] or "git found nothing")
+        raise NoGit(_line(problem).removeprefix("fatal: ").partition("\n")[0] or "git failed")
     return output
 
 

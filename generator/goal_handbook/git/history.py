@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+from ..changes.baseline import Baseline
 from ..changes.blob import kind_of, read_blob
 from ..changes.history import History
 from ..changes.replay import replay
@@ -14,9 +14,10 @@ from . import commands as git
 
 
 def read_history(goals_dir: Path, revision: str = "HEAD", cache: Path | None = None) -> History:
-    """The history of a goals folder up to a revision, with two git processes; read blobs are kept in `cache`.
+    """Return the history of a goals folder up to a revision.
 
-    Raises NoGit where the folder is in no repository, or git is not there.
+    Takes two git processes; `cache` (the user's by default) keeps what each blob says. Raises NoGit if the folder is
+    in no repository or git is not installed.
     """
     commits = git.log(goals_dir, revision)
     paths: dict[tuple[str, str], str] = {}
@@ -29,10 +30,13 @@ def read_history(goals_dir: Path, revision: str = "HEAD", cache: Path | None = N
     snapshots = blob_cache.recall(paths, file)
     if fresh := _read(goals_dir, {key: path for key, path in paths.items() if key not in snapshots}):
         blob_cache.remember(fresh, file)
-    return replay(commits, snapshots | fresh)
+    try:
+        return replay(commits, snapshots | fresh)
+    except ValueError:  # something else wrote to the cache
+        return replay(commits, _read(goals_dir, paths))
 
 
-def _read(goals_dir: Path, paths: dict[tuple[str, str], str]) -> dict[tuple[str, str], Any]:
+def _read(goals_dir: Path, paths: dict[tuple[str, str], str]) -> dict[tuple[str, str], str | None]:
     kinds: dict[str, list[str]] = {}
     for kind, blob in paths:
         kinds.setdefault(blob, []).append(kind)
@@ -44,5 +48,12 @@ def _read(goals_dir: Path, paths: dict[tuple[str, str], str]) -> dict[tuple[str,
 
 
 def handbook_at(goals_dir: Path, commit: str, shown: str) -> Loaded:
-    """The handbook as it was at a commit. Raises NoGit."""
+    """Return the handbook as it was at a commit; messages call its folder `shown`. Raises NoGit."""
     return load_files(git.files_at(goals_dir, commit), shown)
+
+
+def read_baseline(goals_dir: Path, revision: str, head: str = "HEAD") -> Baseline:
+    """Return what a change is compared with: the handbook where `head` left `revision`. Raises NoGit, BadRevision."""
+    commit = git.fork_point(goals_dir, revision, head)
+    loaded = handbook_at(goals_dir, commit, f"{revision}:{goals_dir.as_posix()}")
+    return Baseline(loaded, git.commit_day(goals_dir, commit), read_history(goals_dir, commit))

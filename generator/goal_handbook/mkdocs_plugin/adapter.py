@@ -1,4 +1,4 @@
-"""Our pages as MkDocs' pages: a thin `Page` that carries HTML already made, and a navigation of a page's own."""
+"""Our pages as MkDocs pages: a thin `Page` that carries finished HTML, and a navigation for each page."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from ..pages.page import Heading, NavEntry, SitePage
+from ..pages.page import NavEntry, SitePage
 from ..pages.routes import CHANGES, HOME, TEAMS, Addresses
+from ..views.components import Heading
 
 #: Our template: it sets the page's title escaped, which the theme does not.
 TEMPLATE = "goal-handbook-page.html"
 
 
 class HandbookPage(Page):
-    """A page that was made before MkDocs saw it: python-markdown has nothing to do."""
+    """A page that is finished before MkDocs sees it: python-markdown has nothing to do."""
 
     def __init__(self, site_page: SitePage, file: File, config: MkDocsConfig) -> None:
         self.site_page = site_page
@@ -37,18 +38,18 @@ class HandbookPage(Page):
 
     @property
     def is_index(self) -> bool:
-        """Whether it stands for the section it heads, as a team's page does for its team."""
+        """Whether it is the index of the section it heads, as a team's page is for its team."""
         return self.heads_section or self.file.name == "index"
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Nothing to read; what the theme prints raw is escaped here."""
+        """Read nothing; escape what the theme prints raw."""
         self.markdown = ""
         self.meta = {"template": TEMPLATE, "description": html.escape(self.site_page.description)}
         if self.site_page.hide:
             self.meta["hide"] = list(self.site_page.hide)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Nothing to render."""
+        """Render nothing; take what is finished."""
         self.content = self.site_page.html
         self.toc = TableOfContents([_anchor(h, 2) for h in self.site_page.headings])
         self.present_anchor_ids = set(_anchors(self.site_page.headings))
@@ -70,7 +71,10 @@ class NavLink(StructureItem):
 
 
 def free_pages(pages: Iterable[SitePage], files: Files, config: MkDocsConfig) -> list[SitePage]:
-    """The pages whose place is free. A user's own first page stays; any other file in the way is a PluginError."""
+    """Return the pages whose address is free.
+
+    A home page of the user's own takes precedence; for any other file in the way, raises PluginError.
+    """
     addresses = Addresses(config.use_directory_urls)
     users = {f.dest_uri: f for f in files if not f.inclusion.is_excluded()}  # type: ignore[no-untyped-call]
     free = []
@@ -79,12 +83,12 @@ def free_pages(pages: Iterable[SitePage], files: Files, config: MkDocsConfig) ->
         if in_the_way is None:
             free.append(page)
         elif page.route != HOME:
-            raise PluginError(f"{in_the_way.src_uri} would take the place of a page of the handbook; rename it")
+            raise PluginError(f"{in_the_way.src_uri} has the address of a page of the handbook; rename it")
     return free
 
 
 def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: MkDocsConfig) -> HandbookPage:
-    """Put a page among MkDocs' files, outside the navigation it makes."""
+    """Add a page to MkDocs' files, but not to the navigation that MkDocs makes."""
     file = File.generated(config, f"{site_page.route}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
     file.edit_uri = edit_uri
     files.append(file)
@@ -92,7 +96,7 @@ def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: Mk
 
 
 def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
-    """The user's navigation behind Home, Teams and Changes, unless the user has placed (and named) them."""
+    """Return the user's navigation after Home, Teams and Changes, unless the user has placed (and named) them."""
     placed = {id(page) for page in nav.pages}
     titles = dict(_titles(config.nav))
     for page in pages:
@@ -113,7 +117,7 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
 
 
 def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigation:
-    """The navigation this page shows: the site's top entries, and below Teams its own branch."""
+    """Return the navigation that a page shows: the site's top entries, and below Teams the page's own branch."""
     if not page.site_page.branch:
         return nav
     trail: list[Section] = []
@@ -125,7 +129,7 @@ def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigatio
 
 
 def refused(config: MkDocsConfig) -> bool:
-    """Whether a strict build has warnings by now, so that MkDocs will abort it."""
+    """Return whether a strict build has warnings by now, so that MkDocs will abort it."""
     handlers = logging.getLogger("mkdocs").handlers
     return config.strict and any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
 

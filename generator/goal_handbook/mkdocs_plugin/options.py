@@ -10,22 +10,23 @@ from mkdocs.config import config_options as c
 from pydantic_core import PydanticCustomError
 
 from ..findings import did_you_mean
-from ..model.values import parse_day
+from ..model.values import message_and_help, parse_day
 
 
 class DayOption(base.BaseConfigOption["datetime.date | None"]):
     """A day as YYYY-MM-DD, quoted or not."""
 
     def run_validation(self, value: object) -> datetime.date | None:
-        """The day. Raises ValidationError with the spelling to use."""
+        """Return the day. Raises ValidationError with the spelling to use."""
         try:
             return None if value is None else parse_day(value)
         except PydanticCustomError as error:
-            raise base.ValidationError(f"{error.message()}, {(error.context or {}).get('help', '')}") from None
+            message, help = message_and_help(error)
+            raise base.ValidationError(f"{message}; {help}") from None
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
-    """goals_dir, as_of, audience, strict_rules."""
+    """The options goals_dir, as_of, audience and strict_rules."""
 
     goals_dir = c.Type(str, default="goals")
     as_of = DayOption()
@@ -33,11 +34,11 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     strict_rules = c.Type(bool, default=False)
 
     def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
-        """MkDocs' own checks, and an error for every key that is none of ours (MkDocs only warns)."""
+        """Add to MkDocs' own checks an error for every unknown key, for which MkDocs only warns."""
         failed, _ = super().validate()
         known = [name for name, _ in self._schema]
         for key in self:
             if key not in known:
                 help = did_you_mean(key, known) or f"the options are {', '.join(known)}"
-                failed.append((key, base.ValidationError(f'unknown option "{key}", {help}')))
+                failed.append((key, base.ValidationError(f'unknown option "{key}"; {help}')))
         return failed, []

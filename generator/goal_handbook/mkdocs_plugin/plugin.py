@@ -14,44 +14,41 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from .. import clock
-from ..model.handbook import Handbook
 from ..pages.page import Site
 from ..pages.render import OVERRIDES, BadTemplate
 from ..pages.routes import STYLE, Addresses, commits_of
 from ..site import SiteSettings, build_site
 from .adapter import HandbookPage, add_page, add_to_navigation, free_pages, navigation_of, refused
-from .load import log, read_goals
+from .load import Goals, log, read_goals
 from .options import Options
 from .staging import discard, exchange, staging_folder
 
 
 class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
-    """Reads goals before MkDocs cleans the old site, and hands it pages already made."""
+    """Reads the goals before MkDocs clears the old site, and gives it pages that are already rendered."""
 
     serving = False
-    good: Handbook | None = None  # the last handbook without errors, kept by `mkdocs serve`
+    good: Goals | None = None  # the last goals without errors, kept by `mkdocs serve`
     pages: tuple[HandbookPage, ...] = ()
     site_dir: Path
-    staging: Path | None = None  # where the site is built before it takes the old one's place
+    staging: Path | None = None  # where the site is built before it replaces the old one
     site: Site
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Its presence keeps the plugin alive from one build of `serve` to the next."""
+        """Remember the command; that this hook exists keeps the plugin alive between the builds of `serve`."""
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check everything; raises PluginError while the old site still stands."""
+        """Read and check everything. Raises PluginError, and then the old site is still there."""
         goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
         config.watch.append(str(goals_dir))
-        self.good, history = read_goals(goals_dir, self.config, self.good if self.serving else None)
+        goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
         addresses = Addresses(config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""))
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
         settings = SiteSettings(self.config.audience, addresses, overrides)
         try:
-            as_of = clock.status_date(self.config.as_of, self.good.settings.as_of)
-            self.site = build_site(self.good, as_of, settings, history)
-        except (clock.BadClock, BadTemplate) as error:
+            self.site = build_site(goals.handbook, goals.assessment, goals.history, settings)
+        except BadTemplate as error:
             raise PluginError(str(error)) from None
         config.theme.dirs.append(str(Path(__file__).parent.parent / "pages" / "theme"))
         config.extra_css.insert(0, STYLE)
@@ -59,26 +56,26 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add our pages, our style sheet, the data and the redirects. Raises PluginError where a file is in the way."""
+        """Add our pages, style sheet, data and redirects. Raises PluginError if a file of the user's is in the way."""
         root = Path(config.config_file_path).parent / self.config.goals_dir
-        way = posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
+        to_goals = posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
         for name, text in (*self.site.files, *self.site.redirects):
             files.append(File.generated(config, name, content=text))
         free = free_pages(self.site.pages, files, config)
         self.pages = tuple(
-            add_page(page, f"{way}/{page.source}" if page.source else None, files, config) for page in free
+            add_page(page, f"{to_goals}/{page.source}" if page.source else None, files, config) for page in free
         )
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Home, Teams and Changes, unless the user has placed them."""
+        """Add Home, Teams and Changes, unless the user has placed them."""
         return add_to_navigation(nav, self.pages, config)
 
     @event_priority(100)
     def _before_search(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """A page of ours shows its own part of the navigation, and to the search plugin only its text."""
+        """Give our page its own part of the navigation, and the search plugin only the page's text."""
         if isinstance(page, HandbookPage):
             context["nav"] = navigation_of(page, nav, Addresses(config.use_directory_urls).url)
             page.content = page.site_page.search
@@ -88,7 +85,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _after_search(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """The page's whole content again."""
+        """Restore the page's whole content."""
         if isinstance(page, HandbookPage):
             page.content = page.site_page.html
         return context
@@ -97,19 +94,19 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The site is whole: it takes the old one's place, unless `--strict` is about to refuse it."""
+        """Replace the old site with the new one, now complete, unless `--strict` is about to refuse it."""
         if self.staging and not refused(config):
             exchange(self.staging, self.site_dir)
             config.site_dir, self.staging = str(self.site_dir), None
             log.info(f"The site is in {self.site_dir}")
 
     def on_build_error(self, *, error: Exception) -> None:
-        """The old site stays."""
+        """Keep the old site."""
         if self.staging:
             discard(self.staging)
 
     def _stage(self, config: MkDocsConfig) -> None:
-        """Build beside the site; `serve` has a folder of its own that nobody reads but its server."""
+        """Build beside the old site; `serve` builds in a temporary folder that only its own server reads."""
         self.site_dir = Path(config.site_dir)
         self.staging = None if self.serving else staging_folder(self.site_dir)
         if self.staging:

@@ -1,8 +1,8 @@
-"""The new site takes the old one's place whole: built beside it, then exchanged in one step.
+"""The new site replaces the old one as a whole: it is built beside it, and then the two are exchanged in one step.
 
-MkDocs empties the site's folder first and fills it page by page; a build that is killed, or fails, would leave half
-a site. `renameat2(RENAME_EXCHANGE)` leaves the old one or the new one at every moment; where a system does not have
-it, two renames come close.
+MkDocs empties the site's folder first and fills it page by page, so a build that fails or is killed would leave half
+a site. With `renameat2(RENAME_EXCHANGE)` there is the old site or the new one at every moment; on systems without it,
+two renames come close.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _MARK = ".new-"
 
 
 def staging_folder(site_dir: Path) -> Path | None:
-    """A folder beside the site to build in, or None where the site's folder must stay the same one.
+    """Return a folder beside the site to build in, or None if the site's folder cannot be replaced.
 
-    That is a link, a mount, or one with hidden entries: MkDocs keeps those (a `.git`, a `.nojekyll`), so do we.
-    What builds that were killed left behind is cleared away.
+    It cannot if it is a link or a mount, or has hidden entries: MkDocs keeps those (a `.git`, a `.nojekyll`), and so
+    do we. What killed builds left behind is removed.
     """
     stays = site_dir.is_symlink() or os.path.ismount(site_dir) or any(site_dir.glob(".*"))
     if stays or not os.access(site_dir.parent, os.W_OK):
@@ -33,7 +33,7 @@ def staging_folder(site_dir: Path) -> Path | None:
 
 
 def exchange(staging: Path, site_dir: Path) -> None:
-    """Put `staging` in the place of `site_dir` and clear the old site away. Raises OSError."""
+    """Put `staging` in the place of `site_dir` and remove the old site. Raises OSError."""
     if not site_dir.exists():
         staging.rename(site_dir)
         return
@@ -46,12 +46,12 @@ def exchange(staging: Path, site_dir: Path) -> None:
 
 
 def discard(staging: Path) -> None:
-    """Clear away what a failed build made."""
+    """Remove what a failed build made."""
     shutil.rmtree(staging, ignore_errors=True)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Whether the system exchanged the two folders in one step (Linux 3.15 with glibc 2.28 and later)."""
+    """Exchange two folders in one step if the system can (Linux 3.15 with glibc 2.28, or later); return if it did."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):

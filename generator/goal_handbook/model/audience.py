@@ -1,58 +1,99 @@
-"""Who reads: what is not for them does not exist further on, so nothing later can show it."""
+"""Who the handbook is shown to. What an audience may not see is taken out here, so that nothing later can show it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from .goal import Goal
 from .handbook import Handbook, full_ref
 from .people import AnyOwner, Seller, Team
+from .records import Adjustment, FieldChange
+from .terms import Value
 
 Audience = Literal["team", "leaders"]
 
 
-def for_audience(handbook: Handbook, audience: Audience) -> Handbook:
-    """The handbook as an audience may see it.
+def for_audience(handbook: Handbook, audience: Audience, hidden_before: frozenset[str] = frozenset()) -> Handbook:
+    """Return the handbook as an audience may see it.
 
-    For the team: no goal marked `visibility: leaders` and no reference to one, no motivation, no abilities.
-    This is a matter of tact, not of secrecy: whoever reads the repository reads everything.
+    For the team, that is without goals marked `visibility: leaders` and all references to them, without motivation
+    and without abilities. `hidden_before` are the full ids of goals that were once hidden and no longer exist:
+    references to them are taken out too. This is tact, not secrecy: whoever can read the repository can read it all.
     """
     if audience == "leaders":
         return handbook
-    hidden = {full_id for full_id, goal in handbook.goals.items() if goal.visibility == "leaders"}
+    return handbook.map_owners(Redaction.of(handbook, hidden_before).owner)
 
-    def names_hidden(owner_id: str, goal_id: str, reference: str) -> bool:
-        return handbook.resolve(f"{owner_id}/{goal_id}", reference) in hidden
 
-    def seen_goal(owner: AnyOwner, goal: Goal) -> Goal:
-        """Without references to hidden goals, in the terms and in what was said of them."""
-        shown = tuple(ref for ref in goal.supports if not names_hidden(owner.id, goal.id, ref))
-        if shown != goal.supports:
-            adjustments = tuple(
-                a.model_copy(update={"changes": tuple(c for c in a.changes if c.part != "supports")})
-                for a in goal.adjustments
-            )
-            goal = goal.model_copy(update={"supports": shown, "adjustments": adjustments})
-        if goal.closed and names_hidden(owner.id, goal.id, goal.closed.carried_to):
-            goal = goal.model_copy(update={"closed": goal.closed.model_copy(update={"carried_to": ""})})
-        return goal
+def _hidden_ids(handbook: Handbook) -> set[str]:
+    """Return the full ids of all hidden goals, also those they had before."""
+    return {
+        f"{owner_id}/{goal_id}"
+        for owner in handbook.owners.values()
+        for goal in owner.goals
+        if goal.visibility == "leaders"
+        for owner_id in (owner.id, *owner.formerly)
+        for goal_id in (goal.id, *goal.formerly)
+    }
 
-    def seen_owner(owner: AnyOwner) -> AnyOwner:
-        goals = tuple(seen_goal(owner, g) for g in owner.goals if f"{owner.id}/{g.id}" not in hidden)
-        update: dict[str, Any] = {"goals": goals}
+
+@dataclass(frozen=True)
+class Redaction:
+    """Takes the goals with these full ids out of a handbook, and everything that mentions them."""
+
+    handbook: Handbook
+    hidden: set[str]
+
+    @classmethod
+    def of(cls, handbook: Handbook, hidden_before: frozenset[str]) -> Redaction:
+        """Return what takes out the handbook's hidden goals, and those once hidden that no longer exist."""
+        return cls(handbook, _hidden_ids(handbook) | hidden_before)
+
+    def owner(self, owner: AnyOwner) -> AnyOwner:
+        """Return the owner without hidden goals, and without what only leaders read."""
+        update: dict[str, Any] = {
+            "goals": tuple(self.goal(owner, goal) for goal in owner.goals if goal.visibility == "team")
+        }
         if isinstance(owner, Seller):
             update["motivation"] = ""
         if isinstance(owner, Team):
             capacity = tuple(
-                c for c in owner.context.capacity if not c.goal or full_ref(owner.id, c.goal) not in hidden
+                c for c in owner.context.capacity if not c.goal or not self.is_hidden(full_ref(owner.id, c.goal))
             )
             update["context"] = owner.context.model_copy(update={"abilities": {}, "capacity": capacity})
         return owner.model_copy(update=update)
 
-    seen = {owner_id: seen_owner(owner) for owner_id, owner in handbook.owners.items()}
-    return Handbook(
-        handbook.settings,
-        {i: o for i, o in seen.items() if isinstance(o, Team)},
-        {i: o for i, o in seen.items() if isinstance(o, Seller)},
-        {i: o for i in handbook.leaders if (o := seen[i]) and not isinstance(o, (Team, Seller))},
-    )
+    def goal(self, owner: AnyOwner, goal: Goal) -> Goal:
+        """Return the goal without references to hidden goals, whether in its terms or in its records."""
+        update: dict[str, Any] = {
+            "supports": tuple(ref for ref in goal.supports if not self.names_hidden(owner.id, ref)),
+            "adjustments": tuple(shown for a in goal.adjustments if (shown := self.adjustment(owner.id, a)).changes),
+        }
+        if goal.closed and goal.closed.carried_to and self.names_hidden(owner.id, goal.closed.carried_to):
+            update["closed"] = goal.closed.model_copy(update={"carried_to": ""})
+        return goal.model_copy(update=update)
+
+    def adjustment(self, owner_id: str, adjustment: Adjustment) -> Adjustment:
+        """Return an adjustment of an owner's goal without the changes that mention a hidden goal."""
+        changes = tuple(change for change in adjustment.changes if not self.mentions_hidden(owner_id, change))
+        return adjustment.model_copy(update={"changes": changes})
+
+    def mentions_hidden(self, owner_id: str, change: FieldChange) -> bool:
+        """Return whether the change adds or removes support for a hidden goal, or keeps it."""
+        return change.field == "supports" and any(self.mentions(owner_id, value) for value in (change.was, change.now))
+
+    def mentions(self, owner_id: str, supports: Value) -> bool:
+        """Return whether any of the goals that a goal supports is hidden."""
+        return isinstance(supports, tuple) and any(self.names_hidden(owner_id, str(ref)) for ref in supports)
+
+    def is_hidden(self, full_id: str) -> bool:
+        goal = self.handbook.goals.get(full_id)
+        return goal.visibility == "leaders" if goal else full_id in self.hidden
+
+    def names_hidden(self, owner_id: str, reference: str) -> bool:
+        """Return whether a reference names a hidden goal. One without an owner may date from an earlier team."""
+        full_id = self.handbook.full_id(owner_id, reference)
+        if full_id in self.handbook.goals or "/" in reference:
+            return self.is_hidden(full_id)
+        return any(hidden.endswith(f"/{reference}") for hidden in self.hidden)

@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from .measure import Measure
-from .records import Accounting, Adjustment, Agreement, CheckIn, Closing, Invest, Review, Session
+from .records import (
+    RECORDS,
+    Accounting,
+    Adjustment,
+    Agreement,
+    CheckIn,
+    Closing,
+    Delivery,
+    Invest,
+    Record,
+    RecordKind,
+    Review,
+    Session,
+)
+from .terms import Kind
 from .values import Day, Entity, GoalRefs, Number, Prose, Slug, Slugs, Text, value_error
 
-Kind = Literal["production", "education", "skill", "improvement", "support"]
 Visibility = Literal["team", "leaders"]
 
 
 class Landmark(Entity):
-    """A dated point on the way: a `value` the reading must reach, or something to `deliver`."""
+    """A dated point on the way to a goal: a `value` to reach, or something to `deliver`."""
 
     id: Slug
+    """The landmark's id, unique within the goal, e.g. `q3`."""
     due: Day
+    """The day it is due, e.g. `2017-09-30`."""
     value: Number | None = None
+    """The total to reach by then, in the goal's unit, e.g. `175_000`."""
     deliver: Text = ""
+    """What to deliver by then, e.g. `Exam passed`."""
     done: Day | None = None
+    """The day it was delivered."""
     title: Text = ""
+    """What to call it on the page."""
 
     @model_validator(mode="after")
     def _value_or_deliverable(self) -> Self:
         if self.value is None and not self.deliver:
             raise value_error(
                 "GH118",
-                f'landmark "{self.id}" says neither value nor deliver',
-                "add what must be reached or delivered by then",
+                f'landmark "{self.id}" has neither value nor deliver',
+                "add a value to reach, or something to deliver",
             )
         if self.value is not None and (self.deliver or self.done):
             raise value_error(
@@ -43,41 +63,79 @@ class Landmark(Entity):
 
     @property
     def name(self) -> str:
-        """What a person calls it: its title, what is delivered, or its id."""
+        """Return what people call it: its title, what is delivered, or its id."""
         return self.title or self.deliver or self.id
 
 
 class Goal(Entity):
-    """One goal. `start` and `due` are filled with the period's where the file leaves them out."""
+    """One goal. The reader fills in the period's `start` and `due` if the file leaves them out."""
 
     id: Slug
+    """The goal's id, unique within this file, e.g. `new-business`. It never changes."""
     title: Text
+    """The goal in one line, e.g. `Close 260,000 of new business`."""
     kind: Kind = "production"
+    """What kind of goal it is. Default: `production`."""
     why: Prose = ""
+    """Why this goal, and why this size (Markdown)."""
     supports: GoalRefs = ()
+    """The goals it contributes to: `revenue` for one of your own team, `owner/goal` for any other."""
     fits: Prose = ""
+    """How it fits into the team's framework, in the owner's words (Markdown)."""
     actions: tuple[Prose, ...] = ()
+    """What the owner will do to reach it: one action per item (Markdown)."""
     start: Day
+    """The first day. Default: the first day of the period."""
     due: Day
+    """The last day. Default: the last day of the period."""
     measure: Measure | None = None
+    """How progress is measured, e.g. `{unit: money, target: 260_000}`. Leave it out to go by landmarks alone."""
     landmarks: tuple[Landmark, ...] = ()
+    """Dated points on the way. Every goal should have at least one, unless it is a cadence."""
     invest: Invest | None = None
+    """Time and money set aside, e.g. `{hours: 48, money: 2_400}`."""
     agreed: tuple[Agreement, ...] = ()
+    """Who agreed to the goal, and when. A seller's goal needs the seller and the leader."""
     checkins: tuple[CheckIn, ...] = ()
+    """Readings: the total to date on a day, e.g. `{on: 2017-06-30, value: 93_068}`."""
     sessions: tuple[Session, ...] = ()
+    """The sessions of a cadence: when, with whom and for how long."""
     reviews: tuple[Review, ...] = ()
+    """When the goal was reviewed together, and what came of it."""
     accountings: tuple[Accounting, ...] = ()
+    """Why landmarks were missed, and what happens next."""
     adjustments: tuple[Adjustment, ...] = ()
+    """Changes to what was agreed, with the old value, the new value and the reason."""
     closed: Closing | None = None
+    """How the goal ended, e.g. `{on: 2017-12-31, result: achieved}`."""
     visibility: Visibility = "team"
+    """Who sees the goal: the whole team (the default), or leaders only."""
     formerly: Slugs = ()
+    """Ids the goal had before. Links to them keep working."""
 
     @property
     def shape(self) -> Literal["number", "hold", "cadence", "steps"]:
-        """How it is judged: by a number, a level, a cadence, or landmark by landmark."""
+        """Return how it is judged: by a number to reach, a level to hold, a cadence, or landmark by landmark."""
         return self.measure.shape if self.measure else "steps"
 
     @property
     def target(self) -> Decimal | None:
-        """The number to reach or level to hold, or None where the goal has none."""
+        """Return the number to reach or the level to hold, None if the goal has neither."""
         return self.measure.target if self.measure else None
+
+
+def records_of(goal: Goal, kind: RecordKind) -> tuple[Record, ...]:
+    """Return a goal's records of a kind, in the order of the file."""
+    if kind.name == "done":
+        return tuple(Delivery(landmark=lm.id, on=lm.done) for lm in goal.landmarks if lm.done)
+    if kind.name == "closed":
+        return (goal.closed,) if goal.closed else ()
+    found: tuple[Record, ...] = getattr(goal, kind.name)
+    return found
+
+
+def all_records(goal: Goal) -> Iterator[tuple[RecordKind, Record]]:
+    """Yield every record of a goal with its kind."""
+    for kind in RECORDS.values():
+        for record in records_of(goal, kind):
+            yield kind, record

@@ -1,7 +1,7 @@
-"""The field decides the type: every value arrives as its text and is read here (format.md#values).
+"""Parses values: each arrives as text, and the field decides its type (format.md#values).
 
-Each annotated type raises `PydanticCustomError` whose type is the finding's code, whose message says what is
-wrong and whose context key `mend` says what to write instead.
+Each annotated type raises `PydanticCustomError`: its type is the finding's code, its message what is wrong, and its
+context key `help` how to fix it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from babel.numbers import list_currencies
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 TITLE_LIMIT = 200
 PROSE_LIMIT = 10_000
 DIGITS_LIMIT = 15
 
-#: An owner's, a goal's or a landmark's id: a lower-case slug of at most 64 characters.
+#: The id of an owner, a goal or a landmark: a lower-case slug of at most 64 characters.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NUMBER = re.compile(r"-?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?\Z")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
@@ -30,80 +30,89 @@ _SCALE = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
 class Entity(BaseModel):
-    """A part of a handbook: frozen, no key but the named ones."""
+    """A part of a handbook: frozen, and without keys other than its fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
 def value_error(code: str, what: str, help: str = "") -> PydanticCustomError:
-    """An error of a value, in the shape the reader turns into a finding."""
+    """Return the error a parser raises; `message_and_help` takes it apart again."""
     return PydanticCustomError(code, "{what}", {"what": what, "help": help})
 
 
+def message_and_help(error: PydanticCustomError) -> tuple[str, str]:
+    """Return what is wrong and how to fix it ("" if that is unknown), from an error one of the parsers raised."""
+    return error.message(), str((error.context or {}).get("help", ""))
+
+
 def parse_text(value: Any) -> str:
-    """One line of text, trimmed, not empty, at most TITLE_LIMIT characters. Raises GH104, GH119."""
+    """Return one line of text, trimmed, not empty, of at most TITLE_LIMIT characters. Raises GH103, GH104, GH119."""
     text = " ".join(_scalar(value, "text").split())
     if not text:
-        raise value_error("GH103", "this is empty", "write something or delete the key")
+        raise value_error("GH103", "the text is empty", "write something or delete the key")
     if len(text) > TITLE_LIMIT:
-        raise value_error("GH119", f"{len(text)} characters are more than a line can show", f"keep it to {TITLE_LIMIT}")
+        raise _too_long(text, "one line", TITLE_LIMIT)
     return text
 
 
 def parse_prose(value: Any) -> str:
-    """CommonMark of at most PROSE_LIMIT characters. Raises GH104, GH119."""
+    """Return CommonMark of at most PROSE_LIMIT characters, or "". Raises GH104, GH119."""
     text = _scalar(value, "text").strip()
     if len(text) > PROSE_LIMIT:
-        raise value_error("GH119", f"{len(text)} characters are a chapter, not a note", f"keep it to {PROSE_LIMIT:,}")
+        raise _too_long(text, "a note", PROSE_LIMIT)
     return text
 
 
 def parse_required_prose(value: Any) -> str:
-    """CommonMark that must say something. Raises GH103, GH104, GH119."""
+    """Return CommonMark that is not empty. Raises GH103, GH104, GH119."""
     text = parse_prose(value)
     if not text:
-        raise value_error("GH103", "this is empty", "say it in a sentence")
+        raise value_error("GH103", "the text is empty", "write a sentence")
     return text
 
 
+def _too_long(text: str, what: str, limit: int) -> PydanticCustomError:
+    return value_error("GH119", f"{len(text):,} characters are too long for {what}", f"use at most {limit:,}")
+
+
 def parse_slug(value: Any) -> str:
-    """An id. Raises GH104, GH107."""
+    """Return an id. Raises GH104, GH107."""
     return _slug(_scalar(value, "an id"))
 
 
 @lru_cache(maxsize=65_536)
 def _slug(text: str) -> str:
     if not SLUG.match(text) or len(text) > 64:
-        raise value_error("GH107", f"{quoted(text)} is no id", slug_help(text))
+        raise value_error("GH107", f"{quoted(text)} is not a valid id", slug_help(text))
     return text
 
 
 def parse_goal_ref(value: Any) -> str:
-    """A goal's name from elsewhere: `goal` (in the own team) or `owner/goal`. Raises GH104, GH107."""
+    """Return a reference to a goal: `goal` (of the owner's team) or `owner/goal`. Raises GH104, GH107."""
     text = _scalar(value, "a goal's id")
     if not all(SLUG.match(part) and len(part) <= 64 for part in text.split("/")) or text.count("/") > 1:
-        raise value_error("GH107", f"{quoted(text)} is no goal's id", "write goal or owner/goal, in lower case")
+        raise value_error("GH107", f"{quoted(text)} is not a valid goal id", "write goal or owner/goal, in lower case")
     return text
 
 
 def parse_number(value: Any) -> Decimal:
-    """An exact decimal: `1200000`, `1_200_000`, `-3.5`. Raises GH104, GH105 with the spelling to use."""
+    """Return an exact decimal: `1200000`, `1_200_000`, `-3.5`. Raises GH104, GH105 with the spelling to use."""
     if isinstance(value, Decimal):
         return value
-    text = _scalar(value, "a number").strip()
+    return _number(_scalar(value, "a number").strip())
+
+
+@lru_cache(maxsize=65_536)  # each version of a file says the same numbers again
+def _number(text: str) -> Decimal:
     if not _NUMBER.match(text):
-        raise value_error("GH105", f"{quoted(text)} is no number", number_help(text))
+        raise value_error("GH105", f"{quoted(text)} is not a number", number_help(text))
     if sum(c.isdigit() for c in text) > DIGITS_LIMIT:
-        raise value_error(
-            "GH105",
-            f"a number of {len(text)} characters is more than anyone sells",
-            f"use at most {DIGITS_LIMIT} digits",
-        )
+        raise value_error("GH105", f"numbers are limited to {DIGITS_LIMIT} digits", "check for extra digits")
     return Decimal(text.replace("_", "")) + 0  # + 0: "-0" is 0
 
 
 def number_spelling(text: str) -> str:
-    """How the format spells what a person typed for a number: `93,068` is `93_068`; anything else stays as it is."""
+    """Return a number that a person typed as the format spells it: `93_068` for `93,068`; anything else unchanged."""
     text = text.strip()
     if _NUMBER.match(text):
         return _underscored(Decimal(text.replace("_", ""))) if len(text) > 4 else text
@@ -111,25 +120,24 @@ def number_spelling(text: str) -> str:
 
 
 def parse_count(value: Any) -> int:
-    """A whole number from 0 to 100,000. Raises GH104, GH105."""
+    """Return a whole number from 0 to 100,000. Raises GH104, GH105."""
     number = Decimal(value) if isinstance(value, int) else parse_number(value)
     if number != int(number) or not 0 <= number <= 100_000:
-        raise value_error(
-            "GH105", f"{quoted(str(value))} is no whole number from 0 to 100,000", "write it in digits, e.g. 14"
-        )
+        message = f"{quoted(str(value))} is not a whole number from 0 to 100,000"
+        raise value_error("GH105", message, "use digits, e.g. 14")
     return int(number)
 
 
 def parse_positive(value: Any) -> int:
-    """A whole number of at least 1. Raises GH104, GH105."""
+    """Return a whole number from 1 to 100,000. Raises GH104, GH105."""
     count = parse_count(value)
     if count == 0:
-        raise value_error("GH105", "0 is nothing to do", "write 1 or more")
+        raise value_error("GH105", "0 is not allowed here", "use 1 or more")
     return count
 
 
 def parse_day(value: Any) -> datetime.date:
-    """A real calendar day from 1900-01-01 to 2199-12-31, `YYYY-MM-DD`. Raises GH104, GH106 with the mend."""
+    """Return a calendar day from 1900-01-01 to 2199-12-31, written `YYYY-MM-DD`. Raises GH104, GH106."""
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
     return _day(_scalar(value, "a date").strip())
@@ -139,21 +147,21 @@ def parse_day(value: Any) -> datetime.date:
 def _day(text: str) -> datetime.date:
     match = _DAY.match(text)
     if not match or not text.isascii():
-        raise value_error("GH106", f"{quoted(text)} is no date", _day_help(text))
+        raise value_error("GH106", f"{quoted(text)} is not a date", _day_help(text))
     year, month, day = (int(part) for part in match.groups())
     if not 1900 <= year <= 2199:
         raise value_error("GH106", f"{text} is not between 1900 and 2199", "check the year")
     if not 1 <= month <= 12:
-        raise value_error("GH106", f"{text} has no such month", "write YYYY-MM-DD, the month second")
+        raise value_error("GH106", f"month {month} does not exist", "write YYYY-MM-DD, with the month second")
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         month_name = f"{calendar.month_name[month]} {year}"
-        raise value_error("GH106", f"{text} is no day of the calendar", f"{month_name} has {last} days")
+        raise value_error("GH106", f"{text} does not exist", f"{month_name} has {last} days")
     return datetime.date(year, month, day)
 
 
 def parse_yes_no(value: Any) -> bool:
-    """`yes` or `no`. Raises GH104, GH108."""
+    """Return whether the value is `yes` rather than `no`. Raises GH104, GH108."""
     if isinstance(value, bool):
         return value
     text = _scalar(value, "yes or no").lower()
@@ -163,27 +171,26 @@ def parse_yes_no(value: Any) -> bool:
 
 
 def parse_currency(value: Any) -> str:
-    """An ISO 4217 code. Raises GH104, GH108."""
+    """Return an ISO 4217 currency code. Raises GH104, GH108."""
     text = _scalar(value, "a currency")
     if text not in list_currencies():
-        raise value_error(
-            "GH108", f"{quoted(text)} is no ISO 4217 currency", "write its three letters, e.g. USD or EUR"
-        )
+        message = f"{quoted(text)} is not an ISO 4217 currency"
+        raise value_error("GH108", message, "use its three letters, e.g. USD or EUR")
     return text
 
 
 def one_or_more(value: Any) -> Any:
-    """A single value stands for a list of one."""
+    """Return a single text as a list of one, and anything else unchanged."""
     return [value] if isinstance(value, str) else value
 
 
 def quoted(text: str) -> str:
-    """A value as a message shows it: in quotes, cut where it is long."""
+    """Return a value as a message shows it: in quotes, and shortened if it is long."""
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}…"'
 
 
 def slug_help(text: str) -> str:
-    """What to write instead of an id that is none."""
+    """Return how to fix an invalid id, with an example made from it if possible."""
     spelled = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64].strip("-")
     if spelled and spelled.isascii() and text.isascii():
         return f"use lower case, digits and hyphens, e.g. {spelled}"
@@ -191,9 +198,9 @@ def slug_help(text: str) -> str:
 
 
 def number_help(text: str) -> str:
-    """The spelling to use for a number that a person would read but we refuse, or how to write one."""
+    """Return how to fix an invalid number: its spelling in the format if a person could read it, else an example."""
     spelled = _respell(text)
-    return f"write {spelled}" if spelled else "write digits, e.g. 1_200_000 or -3.5"
+    return f"write {spelled}" if spelled else "use digits, e.g. 1_200_000 or -3.5"
 
 
 def _respell(text: str) -> str:
@@ -224,23 +231,67 @@ def _day_help(text: str) -> str:
 def _scalar(value: Any, wanted: str) -> str:
     if isinstance(value, str):
         return value
-    found = (
-        "a list" if isinstance(value, (list, tuple)) else "a group of keys" if isinstance(value, dict) else repr(value)
-    )
-    raise value_error("GH104", f"here belongs {wanted}, not {found}", "write it behind the colon, on the same line")
+    found = "a list" if isinstance(value, (list, tuple)) else "a mapping" if isinstance(value, dict) else repr(value)
+    raise value_error("GH104", f"expected {wanted}, found {found}", "write it after the colon, on the same line")
 
 
-Text = Annotated[str, BeforeValidator(parse_text)]
-Prose = Annotated[str, BeforeValidator(parse_prose)]
-RequiredProse = Annotated[str, BeforeValidator(parse_required_prose)]
-Slug = Annotated[str, BeforeValidator(parse_slug)]
-GoalRef = Annotated[str, BeforeValidator(parse_goal_ref)]
-Number = Annotated[Decimal, BeforeValidator(parse_number)]
-Count = Annotated[int, BeforeValidator(parse_count)]
-Positive = Annotated[int, BeforeValidator(parse_positive)]
-Day = Annotated[datetime.date, BeforeValidator(parse_day)]
-YesNo = Annotated[bool, BeforeValidator(parse_yes_no)]
-Currency = Annotated[str, BeforeValidator(parse_currency)]
+# What an editor checks. It reads YAML 1.2, where an id such as 007 is a number and a number such as 1_000 is text.
+_SCALAR = ["string", "number", "boolean"]
+_IDS_READ_OTHERWISE = [{"type": "integer", "minimum": 0}, {"type": "boolean"}]
+_ID_PATTERN = SLUG.pattern.removesuffix(r"\Z")
+_AT_MOST_64 = "(?![^/]{65})"
+_LEAP_YEAR = "(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)"
+_DAY_PATTERN = (
+    r"^\s*(?:(?:19|20|21)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    rf"|02-(?:0[1-9]|1[0-9]|2[0-8]))|{_LEAP_YEAR}-02-29)\s*$"
+)
+_LARGEST = 10**DIGITS_LIMIT - 1
+_FEW_DIGITS = rf"(?=(?:[^0-9]*[0-9]){{1,{DIGITS_LIMIT}}}[^0-9]*$)"
+_NUMBER_PATTERN = rf"^{_FEW_DIGITS}\s*" + _NUMBER.pattern.replace(r"\Z", r"\s*$")
+_YES_NO_PATTERN = "^(?:[yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE])$"
+
+
+def _text_or(*others: dict[str, Any], **text: Any) -> WithJsonSchema:
+    """Return the check of a value that an editor reads as text, or as something else."""
+    return WithJsonSchema({"anyOf": [{"type": "string", **text}, *others]})
+
+
+Text = Annotated[
+    str, BeforeValidator(parse_text), WithJsonSchema({"type": _SCALAR, "pattern": r"\S", "maxLength": TITLE_LIMIT})
+]
+Prose = Annotated[str, BeforeValidator(parse_prose), WithJsonSchema({"type": _SCALAR, "maxLength": PROSE_LIMIT})]
+RequiredProse = Annotated[
+    str,
+    BeforeValidator(parse_required_prose),
+    WithJsonSchema({"type": _SCALAR, "pattern": r"\S", "maxLength": PROSE_LIMIT}),
+]
+Slug = Annotated[
+    str, BeforeValidator(parse_slug), _text_or(*_IDS_READ_OTHERWISE, pattern=f"^{_ID_PATTERN}$", maxLength=64)
+]
+GoalRef = Annotated[
+    str,
+    BeforeValidator(parse_goal_ref),
+    _text_or(*_IDS_READ_OTHERWISE, pattern=f"^{_AT_MOST_64}{_ID_PATTERN}(?:/{_AT_MOST_64}{_ID_PATTERN})?$"),
+]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(parse_number),
+    _text_or({"type": "number", "minimum": -_LARGEST, "maximum": _LARGEST}, pattern=_NUMBER_PATTERN),
+]
+Count = Annotated[
+    int,
+    BeforeValidator(parse_count),
+    _text_or({"type": "integer", "minimum": 0, "maximum": 100_000}, pattern="^[0-9_]{1,7}$"),
+]
+Positive = Annotated[
+    int,
+    BeforeValidator(parse_positive),
+    _text_or({"type": "integer", "minimum": 1, "maximum": 100_000}, pattern="^[1-9][0-9_]{0,6}$"),
+]
+Day = Annotated[datetime.date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
+YesNo = Annotated[bool, BeforeValidator(parse_yes_no), _text_or({"type": "boolean"}, pattern=_YES_NO_PATTERN)]
+Currency = Annotated[str, BeforeValidator(parse_currency), WithJsonSchema({"enum": sorted(list_currencies())})]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(one_or_more)]
+SomeSlugs = Annotated[tuple[Slug, ...], Field(min_length=1), BeforeValidator(one_or_more)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
 GoalRefs = Annotated[tuple[GoalRef, ...], BeforeValidator(one_or_more)]

@@ -1,1 +1,1 @@
-"""Views to HTML: addresses, templates, prose, charts. HTML comes only from here; no engine is known here."""
+"""Views to HTML: addresses, templates, prose, charts. All HTML comes from here; nothing here knows an engine."""

@@ -1,4 +1,4 @@
-"""Charts as inline SVG: where everything lies on the paper. Colours are the page's own CSS variables."""
+"""Charts as inline SVG: computes where everything goes. Colours are the page's own CSS variables."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ LEFT, RIGHT, TOP, BOTTOM = 8, 432, 22, 170
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A dot with what it says."""
+class PlottedPoint:
+    """A point in the drawing, with its value as text; `anchor` is the SVG `text-anchor` that keeps it inside."""
 
     x: float
     y: float
@@ -26,21 +26,21 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart drawn: SVG paths and dots in a box of WIDTH by HEIGHT."""
+    """A chart as SVG paths and points in a box of WIDTH by HEIGHT; `today` is None outside the chart's days."""
 
     title: str
     curve: str
     line: str
     area: str
-    marks: tuple[Mark, ...]
-    dots: tuple[Mark, ...]
+    marks: tuple[PlottedPoint, ...]
+    dots: tuple[PlottedPoint, ...]
     today: float | None
     base: float
     months: tuple[tuple[float, str], ...]
 
 
 def draw(chart: Chart, month: Callable[[datetime.date], str]) -> Drawing:
-    """The chart on paper: days from left to right, values from bottom to top; `month` names one on the axis."""
+    """Lay out a chart: days from left to right, values from bottom to top. `month` names a month on the axis."""
     values = [p.value for p in (*chart.corners, *chart.readings)]
     low, high = min([0.0] * chart.from_zero + values), max(values)
     span = (high - low) or 1.0
@@ -52,10 +52,10 @@ def draw(chart: Chart, month: Callable[[datetime.date], str]) -> Drawing:
     def y(value: float) -> float:
         return round(BOTTOM - (BOTTOM - TOP) * (value - low) / span, 1)
 
-    def mark(point: Point) -> Mark:
+    def mark(point: Point) -> PlottedPoint:
         at = x(point.day)
         anchor = "start" if at < 60 else "end" if at > WIDTH - 60 else "middle"
-        return Mark(at, y(point.value), point.text, point.label, anchor)
+        return PlottedPoint(at, y(point.value), point.text, point.label, anchor)
 
     line = _path((x(p.day), y(p.value)) for p in chart.readings)
     first, last = chart.readings[0], chart.readings[-1]
@@ -77,7 +77,7 @@ def _path(points: Iterable[tuple[float, float]]) -> str:
 
 
 def _month_starts(start: datetime.date, end: datetime.date) -> Iterable[datetime.date]:
-    """First days of months for the axis, at most seven of them."""
+    """First days of months for the axis, seven at most."""
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     step = max(1, math.ceil(months / 7))
     for n in range(0, months, step):

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """An entry of a page's table of contents; `title` is plain text."""
-
-    anchor: str
-    title: str
-    children: tuple[Heading, ...] = ()
+from ..views.components import Heading
 
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """A place in the navigation; `title` is plain text."""
+    """An entry of the navigation, with those below it; `title` is plain text."""
 
     title: str
     route: str
@@ -25,13 +18,13 @@ class NavEntry:
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """A page: its route, what it is called, its HTML and table of contents, its YAML below goals_dir, its navigation.
+    """A page: its route, title and description, its HTML and table of contents, and its YAML file below goals_dir.
 
-    `search` is what the search index reads of the page, as HTML of its own.
-    `hide` names the theme's side columns a page does without.
+    `search` is the HTML that the search index reads instead of the page's own.
+    `hide` names the theme's side columns that the page does without.
 
-    `branch` is the part of the navigation this page shows below "Teams": its own way down and its siblings, never
-    everyone, so that a page costs the same in a house of ten and of ten thousand.
+    `branch` is the part of the navigation that this page shows below "Teams": the way down to it and its siblings,
+    never everyone, so that a page costs the same whether ten people have goals or ten thousand.
     """
 
     route: str

@@ -1,7 +1,7 @@
-"""People's prose (CommonMark) to safe HTML: raw HTML is shown as text, links lead only to the web or to mail.
+"""People's prose (CommonMark) to safe HTML: raw HTML is shown as text, and links lead only to the web or to mail.
 
-python-markdown never sees it: it passes `javascript:` and attributes through. markdown-it with its html switched
-off escapes instead, and nh3's allow-list stands behind it.
+python-markdown never sees it, because it lets `javascript:` links and attributes through. markdown-it with HTML
+turned off escapes them, and nh3's allow-list is the second line of defence.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ _cleaner = nh3.Cleaner(
 
 
 @lru_cache(maxsize=16_384)
-def prose(text: str) -> Markup:
-    """CommonMark as HTML blocks. Headings, rules and images stay text: prose cannot pass for the page's own."""
+def render_prose(text: str) -> Markup:
+    """Return CommonMark as HTML blocks. Headings, rules and images stay text, so that prose cannot pose as the page."""
     return Markup(_cleaner.clean(_markdown.render(text)))  # noqa: S704
 
 
 @lru_cache(maxsize=16_384)
-def line(text: str) -> Markup:
-    """CommonMark as inline HTML, for a list item or a table cell."""
+def render_line(text: str) -> Markup:
+    """Return CommonMark as inline HTML, for a list item or a table cell."""
     return Markup(_cleaner.clean(_markdown.renderInline(text)))  # noqa: S704

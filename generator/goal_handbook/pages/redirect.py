@@ -1,4 +1,4 @@
-"""Pages that send the reader on: permanent addresses of goals, and the old addresses of what was renamed."""
+"""Redirect pages: for permanent addresses of goals, and for old addresses of whatever was renamed."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ _PAGE = (
 
 
 def redirect_page(url: str, title: str) -> str:
-    """The HTML of a page that leads to `url`; `title` is what a chat shows of it."""
+    """Return the HTML of a page that redirects to `url`; `title` is what a chat preview shows."""
     return _PAGE.format(url=escape(url, quote=True), title=escape(title))

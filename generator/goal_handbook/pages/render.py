@@ -1,4 +1,4 @@
-"""Views to HTML with our own Jinja environment: StrictUndefined, everything escaped, a user's templates first."""
+"""Views to HTML in a Jinja environment of our own: StrictUndefined, autoescape, the user's templates first."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from jinja2 import (
 from ..views.badge import CADENCE
 from ..views.format import Formatter
 from .chart import HEIGHT, WIDTH, draw
-from .prose import line, prose
-from .routes import Addresses, Here
+from .prose import render_line, render_prose
+from .routes import Addresses, PageUrls
 
-#: Below a user's `theme.custom_dir`: templates here stand in for ours of the same name.
+#: Folder in the user's `theme.custom_dir` whose templates replace ours of the same name.
 OVERRIDES = "goal-handbook"
 
 
 class BadTemplate(Exception):
-    """A template (a user's, ours are tested) cannot be rendered; the text says where and why."""
+    """A user's template cannot be rendered; the message says which one, and why."""
 
 
 class Renderer:
-    """Sets views in type. Templates of a user's override folder come first; `original/NAME` is always ours."""
+    """Renders views with templates. The user's overrides come first; `original/NAME` is always our own template."""
 
     def __init__(self, addresses: Addresses, fmt: Formatter, overrides: Iterable[Path] = ()) -> None:
         self.addresses = addresses
@@ -47,17 +47,20 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.environment.filters.update(prose=prose, line=line)
-        looks = [look for status, look in CADENCE.items() if status != "away"]
+        self.environment.filters.update(prose=render_prose, line=render_line)
+        cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
         self.environment.globals.update(
-            draw=partial(draw, month=fmt.short_month), chart_width=WIDTH, chart_height=HEIGHT, cadence_looks=looks
+            draw=partial(draw, month=fmt.short_month),
+            chart_width=WIDTH,
+            chart_height=HEIGHT,
+            cadence_badges=cadence_badges,
         )
 
     def render(self, template: str, route: str, **values: object) -> str:
-        """A page's HTML. `url` in templates makes addresses as seen from `route`."""
+        """Return a page's HTML; in templates, `url` makes addresses relative to `route`. Raises BadTemplate."""
         try:
-            return self.environment.get_template(template).render(url=Here(self.addresses, route), **values)
+            return self.environment.get_template(template).render(url=PageUrls(self.addresses, route), **values)
         except TemplateSyntaxError as error:
             raise BadTemplate(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
         except TemplateError as error:
-            raise BadTemplate(f"{template}: {error.message}, mend the template in {OVERRIDES}/") from None
+            raise BadTemplate(f"{template}: {error.message}; fix the template in {OVERRIDES}/") from None

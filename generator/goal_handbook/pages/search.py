@@ -1,4 +1,4 @@
-"""What search reads of a page: who, which goals, why. A tenth of the page's HTML, so that the index stays small."""
+"""What the search index reads of a page: who, which goals, why. A tenth of the page, to keep the index small."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GOAL = Markup('<h3 id="{anchor}">{title}</h3><p>{owner} · {full_id} · {kind} 
 
 
 def search_text(person: Person, about: str, cards: Iterable[GoalCard]) -> str:
-    """Headings with the page's anchors and plain text: a goal is found by its title, its owner and its id."""
+    """Return headings (with the page's anchors) and plain text that find a goal by its title, owner and id."""
     goals = (
         _GOAL.format(
             anchor=card.anchor,

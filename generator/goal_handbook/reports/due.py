@@ -1,138 +1,125 @@
-"""What is coming and what is owed: for a chat message, or a Monday mail."""
+"""What is owed and what is coming up: for a chat message, or a Monday email."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ..status.assessment import GoalState, Owed, all_owed
-from ..views.components import GoalRef, OwedView
-from ..views.context import ViewContext, days, plural
+from ..status.coming import Coming, LandmarkDue, StepDue, coming, overdue_steps
+from ..views.components import GoalLink, OwedView
+from ..views.context import ViewContext, away
+from ..words import days, plural
 from .markup import Style
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
-    """Something of the next days: a landmark, a step of a plan or a review."""
+class DueItem:
+    """Something of a goal that is due: a landmark, a step of a plan or a review. `when` is its distance in words."""
 
-    day: datetime.date
-    on: str
-    away: str
-    ref: GoalRef
-    what: str
     kind: str
+    due: datetime.date
+    due_text: str
+    when: str
+    ref: GoalLink
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
 class DueView:
-    """What is owed, the longest first, plan steps past their day (`late`), and what comes within `days` days."""
+    """What is owed, steps of plans that are overdue, and what is due within `days` days; the oldest first."""
 
     as_of: str
     days: int
-    owed: tuple[OwedView, ...]
-    late: tuple[Coming, ...]
-    coming: tuple[Coming, ...]
-    items: tuple[Owed, ...]
+    owed: tuple[tuple[Owed, OwedView], ...]
+    overdue_steps: tuple[DueItem, ...]
+    coming: tuple[DueItem, ...]
 
 
 def due_view(context: ViewContext, most_days: int, owner: str = "") -> DueView:
-    """The view for everybody, or for an owner: a seller's goals, a team's with its members', a leader's with theirs.
+    """Return the view for everybody or for an owner: a seller, a team with its members, a leader with their teams.
 
-    Raises KeyError with the owner's name, where nobody bears it.
+    Raises KeyError for an unknown owner.
     """
     goals = _goals_of(context, owner)
-    owed = tuple(all_owed(goals))
-    until = context.assessment.as_of + datetime.timedelta(days=most_days)
-    coming = sorted(_coming(context, goals, until), key=lambda one: (one.day, one.ref.full_id, one.what))
-    today = context.assessment.as_of
     return DueView(
-        context.day(today),
+        context.day(context.assessment.as_of),
         most_days,
-        tuple(map(context.one_owed, owed)),
-        tuple(one for one in coming if one.day < today),
-        tuple(one for one in coming if one.day >= today),
-        owed,
+        tuple((item, context.owed_item(item)) for item in all_owed(goals)),
+        tuple(_item(context, step, f"{days(step.step.days_overdue)} overdue") for step in overdue_steps(goals)),
+        tuple(_item(context, item, _when(item)) for item in coming(goals, most_days)),
     )
 
 
 def _goals_of(context: ViewContext, owner: str) -> tuple[GoalState, ...]:
-    standing = context.assessment
+    assessment = context.assessment
     if not owner:
-        return tuple(standing.goals.values())
-    if owner in standing.handbook.teams:
-        return standing.in_team[owner]
-    led = (goal for team in standing.handbook.led.get(owner, ()) for goal in standing.in_team[team.id])
-    return tuple(dict.fromkeys((*standing.by_owner[owner], *led)))
+        return tuple(assessment.goals.values())
+    if owner in assessment.handbook.teams:
+        return assessment.in_team[owner]
+    led = (goal for team in assessment.handbook.led.get(owner, ()) for goal in assessment.in_team[team.id])
+    return tuple({goal.full_id: goal for goal in (*assessment.by_owner[owner], *led)}.values())
 
 
-def _coming(context: ViewContext, goals: Iterable[GoalState], until: datetime.date) -> Iterator[Coming]:
-    today = context.assessment.as_of
-    for standing in goals:
-        if standing.goal.closed:
-            continue
-        for mark in standing.landmarks:
-            if mark.status in {"due-soon", "upcoming"} and today <= mark.landmark.due <= until:
-                name = context.landmark(standing.goal, mark.landmark.id)
-                yield _one(context, standing, mark.landmark.due, name, "landmark")
-        open_marks = {s.landmark.id for s in standing.landmarks if s.status not in {"met", "met-late", "dropped"}}
-        last = {
-            a.landmark: a for a in sorted(standing.goal.accountings, key=lambda a: a.on) if a.landmark in open_marks
-        }
-        for accounting in standing.goal.accountings:
-            for step in accounting.plan:
-                if step.due and not step.done and step.due <= until and accounting is last.get(accounting.landmark):
-                    who = f" ({context.person(step.who).name})" if step.who else ""
-                    yield _one(context, standing, step.due, f"{step.do}{who}", "step")
-        if standing.review_due and today <= standing.review_due <= until:
-            yield _one(context, standing, standing.review_due, "review", "review")
+def _item(context: ViewContext, item: Coming, when: str) -> DueItem:
+    if isinstance(item, LandmarkDue):
+        what = context.landmark(item.goal.goal, item.landmark.landmark.id)
+    else:
+        what = context.step(item.step) if isinstance(item, StepDue) else "review"
+    return DueItem(item.kind, item.due, context.day(item.due), when, context.ref(item.goal.full_id), what)
 
 
-def _one(context: ViewContext, standing: GoalState, day: datetime.date, what: str, kind: str) -> Coming:
-    away = (day - context.assessment.as_of).days
-    when = f"in {days(away)}" if away > 0 else "today" if away == 0 else f"{days(-away)} over"
-    return Coming(day, context.day(day), when, context.ref(standing.full_id), what, kind)
+def _when(item: Coming) -> str:
+    return f"{away(item.days_left)}{', within grace' if item.days_left < 0 else ''}"
 
 
 def due_text(view: DueView, style: Style) -> str:
-    """The view in a medium."""
+    """Return the view as text in a medium."""
     return "\n".join(_lines(view, style)) + "\n"
 
 
 def _lines(view: DueView, style: Style) -> Iterator[str]:
     yield style.heading(f"Goals as of {style.escape(view.as_of)}", 2)
-    owed = plural(len(view.owed) + len(view.late), "thing")
+    owed = plural(len(view.owed) + len(view.overdue_steps), "thing")
     yield f"{owed} owed, {plural(len(view.coming), 'thing')} due within {days(view.days)}."
-    if view.owed or view.late:
+    if view.owed or view.overdue_steps:
         yield ""
         yield style.heading("Owed")
-    for item in view.owed:
-        whose = f"{style.escape(item.ref.owner.name)}, {style.escape(item.ref.title)}"
-        late = f" ({style.strong(item.age) if item.overdue else item.age})"
-        yield style.item(f"{item.badge.label}: {whose} – {style.escape(item.what)}{late}")
-    for step in view.late:
-        whose = f"{style.escape(step.ref.owner.name)}, {style.escape(step.ref.title)}"
-        yield style.item(f"Step of a plan: {whose} – {style.escape(step.what)} ({style.strong(step.away)})")
+    for _, item in view.owed:
+        age = style.strong(item.age) if item.overdue else item.age
+        yield style.item(f"{item.badge.label}: {_whose(item.ref, style)} – {style.escape(item.what)} ({age})")
+    for step in view.overdue_steps:
+        what = f"{_whose(step.ref, style)} – {style.escape(step.what)} ({style.strong(step.when)})"
+        yield style.item(f"Planned step: {what}")
     if view.coming:
         yield ""
         yield style.heading(f"The next {days(view.days)}")
-    for one in view.coming:
-        whose = f"{style.escape(one.ref.owner.name)}, {style.escape(one.ref.title)}"
-        yield style.item(f"{style.escape(one.on)}, {one.away}: {whose} – {style.escape(one.what)}")
+    for coming_item in view.coming:
+        what = f"{_whose(coming_item.ref, style)} – {style.escape(coming_item.what)}"
+        yield style.item(f"{style.escape(coming_item.due_text)}, {coming_item.when}: {what}")
+
+
+def _whose(ref: GoalLink, style: Style) -> str:
+    return f"{style.escape(ref.owner.name)}, {style.escape(ref.title)}"
 
 
 def due_data(view: DueView, as_of: datetime.date) -> dict[str, Any]:
-    """The view as plain data."""
+    """Return the view as plain data."""
     owed = [
         {"kind": item.kind, "goal": item.full_id, "landmark": item.landmark, "since": item.since.isoformat()}
         | {"days": item.days, "overdue": item.overdue, "owner": shown.ref.owner.name, "title": shown.ref.title}
-        for item, shown in zip(view.items, view.owed, strict=True)
+        for item, shown in view.owed
     ]
-    coming = [
-        {"kind": c.kind, "goal": c.ref.full_id, "on": c.day.isoformat(), "what": c.what}
-        | {"owner": c.ref.owner.name, "title": c.ref.title}
-        for c in view.coming
+    late_steps = [_step_data(item) for item in view.overdue_steps]
+    coming_items = [
+        {"kind": item.kind, **_step_data(item), "owner": item.ref.owner.name, "title": item.ref.title}
+        for item in view.coming
     ]
-    late = [{"goal": c.ref.full_id, "on": c.day.isoformat(), "what": c.what} for c in view.late]
-    return {"as_of": as_of.isoformat(), "days": view.days, "owed": owed, "late_steps": late, "coming": coming}
+    data = {"as_of": as_of.isoformat(), "days": view.days, "owed": owed}
+    return data | {"late_steps": late_steps, "coming": coming_items}
+
+
+def _step_data(item: DueItem) -> dict[str, Any]:
+    return {"goal": item.ref.full_id, "on": item.due.isoformat(), "what": item.what}

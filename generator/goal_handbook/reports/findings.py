@@ -18,7 +18,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 
 def as_github(findings: Iterable[Finding]) -> str:
-    """Workflow commands, errors first: GitHub shows ten of each at the lines they speak of.
+    """Return workflow commands, errors first: GitHub shows ten of each kind at their lines.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
@@ -36,12 +36,12 @@ def _annotation(finding: Finding) -> str:
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """Text as a workflow command takes it: a newline in it must not begin another command."""
+    """Return text for a workflow command: a newline in it must not start another command."""
     return "".join(f"%{ord(c):02X}" if c in f"%\r\n{more}" else c for c in text)
 
 
 def as_sarif(findings: Sequence[Finding]) -> str:
-    """A SARIF 2.1.0 log of one run, with the pages of the rules it names."""
+    """Return a SARIF 2.1.0 log of one run, with the pages of the rules it names."""
     rules = [RULES[code] for code in sorted({finding.code for finding in findings})]
     index = {rule.code: i for i, rule in enumerate(rules)}
     driver = {"name": "goal-handbook", "semanticVersion": __version__, "rules": [_rule(rule) for rule in rules]}
@@ -87,4 +87,5 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def _sentence(finding: Finding) -> str:
-    return printable(f"{finding.message}, {finding.help}" if finding.help else finding.message)
+    help = f"\nhelp: {printable(finding.help)}" if finding.help else ""
+    return f"{printable(finding.message)}{help}"

@@ -1,4 +1,4 @@
-"""A goal's whole life, for a terminal or a program."""
+"""A goal's full history, for a terminal or a program."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from typing import Any
 from ..findings import printable
 from ..views.components import Event
 from ..views.context import ViewContext
-from ..views.timeline import goal_life
+from ..views.timeline import goal_log
 
 _ID_SHOWN = 8
 
 
-def life_text(context: ViewContext, full_id: str) -> str:
-    """The goal, and a line or more for each thing that happened."""
-    standing = context.assessment.goals[full_id]
-    lines = [f"{context.person(standing.owner_id).name}: {standing.goal.title} ({full_id})"]
+def log_text(context: ViewContext, full_id: str) -> str:
+    """Return the goal and everything that happened to it, each in a line or more, safe for a terminal."""
+    state = context.assessment.goals[full_id]
+    lines = [f"{context.person(state.owner_id).name}: {state.goal.title} ({full_id})"]
     if not context.history.complete:
-        lines.append("The history is incomplete: not all commits are here.")
-    for event in goal_life(context, full_id, standing.goal):
+        lines.append("The history is incomplete: this copy of the repository does not have all commits.")
+    for event in goal_log(context, full_id, state.goal):
         lines += ["", *_lines(event)]
     return "\n".join(map(printable, lines))
 
 
 def _lines(event: Event) -> list[str]:
     people = ", ".join(person.name for person in event.by)
-    head = "  ".join(filter(None, (event.on, event.badge.sign + " " + event.badge.label, event.text, people)))
+    head = "  ".join(filter(None, (event.on, event.badge.symbol + " " + event.badge.label, event.text, people)))
     commit = f"  [{event.commit[:_ID_SHOWN]}]" if event.commit else ""
     terms = [f"    {change.field}: {change.was} → {change.now}" for change in event.changes]
     return [head + commit, *terms, *(f"    {line}" for line in event.prose.splitlines() if line)]
 
 
-def life_data(context: ViewContext, full_id: str) -> dict[str, Any]:
-    """The same as plain data."""
+def log_data(context: ViewContext, full_id: str) -> dict[str, Any]:
+    """Return the goal and everything that happened to it as plain data."""
     return {
         "goal": full_id,
         "title": context.assessment.goals[full_id].goal.title,
@@ -47,6 +47,6 @@ def life_data(context: ViewContext, full_id: str) -> dict[str, Any]:
                 "note": event.prose,
                 "commit": event.commit,
             }
-            for event in goal_life(context, full_id, context.assessment.goals[full_id].goal)
+            for event in goal_log(context, full_id, context.assessment.goals[full_id].goal)
         ],
     }

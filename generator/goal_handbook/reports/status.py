@@ -1,46 +1,42 @@
-"""`goals status`: the standing as data (the documented JSON, also the site's handbook.json) and as text."""
+"""The status of goals as data (the documented JSON, also the site's handbook.json) and as text for a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from importlib.metadata import version
 from typing import Any
 
-from ..findings import did_you_mean
+from ..findings import printable
 from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks
 from ..status.coverage import Coverage
 from ..status.landmark import LandmarkState
 from ..views import badge
 from ..views.format import Formatter
+from ..words import days, plural
 
-SCHEMA = 1
+_SCHEMA = 1
 
 
-def selected(standing: Assessment, what: str) -> tuple[str, ...]:
-    """The full ids of the goals `what` names: "" for all, an owner's, or one. Raises KeyError with a hint."""
+def selected(assessment: Assessment, what: str) -> tuple[str, ...]:
+    """Return the full ids of the goals that `what` names: "" for all, an owner's, or one. Raises KeyError."""
     if not what:
-        return tuple(standing.goals)
-    if what in standing.goals:
-        return (what,)
-    if what in standing.by_owner:
-        return tuple(g.full_id for g in standing.by_owner[what])
-    help = did_you_mean(what, (*standing.goals, *standing.by_owner)) or "goals status lists them all"
-    raise KeyError(f'nobody and no goal is called "{what}", {help}')
+        return tuple(assessment.goals)
+    return (what,) if what in assessment.goals else tuple(goal.full_id for goal in assessment.by_owner[what])
 
 
-def status_data(standing: Assessment, chosen: Iterable[str]) -> dict[str, Any]:
-    """The standing as plain data: the contract of docs/manual/status-json.md."""
-    goals = [standing.goals[i] for i in chosen]
+def status_data(assessment: Assessment, chosen: Iterable[str]) -> dict[str, Any]:
+    """Return the chosen goals and their owners as plain data: the contract of docs/manual/status-json.md."""
+    goals = [assessment.goals[i] for i in chosen]
     owners = dict.fromkeys(g.owner_id for g in goals)
-    if len(goals) == len(standing.goals):
-        owners |= dict.fromkeys(standing.handbook.owners)
-    settings = standing.handbook.settings
+    if len(goals) == len(assessment.goals):
+        owners |= dict.fromkeys(assessment.handbook.owners)
+    settings = assessment.handbook.settings
     return {
-        "schema": SCHEMA,
+        "schema": _SCHEMA,
         "generator": f"goal-handbook {version('goal-handbook')}",
-        "as_of": standing.as_of.isoformat(),
+        "as_of": assessment.as_of.isoformat(),
         "handbook": {
             "name": settings.name,
             "period": {
@@ -49,17 +45,17 @@ def status_data(standing: Assessment, chosen: Iterable[str]) -> dict[str, Any]:
                 "end": settings.period.end.isoformat(),
             },
             "currency": settings.currency,
-            "counts": dict(count_goals(standing.goals.values())),
-            "landmarks": dict(count_landmarks(standing.goals.values())),
-            "owed": _owed_counts(standing.goals.values()),
+            "counts": dict(count_goals(assessment.goals.values())),
+            "landmarks": dict(count_landmarks(assessment.goals.values())),
+            "owed": _owed_counts(assessment.goals.values()),
         },
-        "owners": {owner: _owner_data(standing, owner) for owner in owners},
+        "owners": {owner: _owner_data(assessment, owner) for owner in owners},
         "goals": {g.full_id: _goal_data(g) for g in goals},
     }
 
 
-def _owner_data(standing: Assessment, owner_id: str) -> dict[str, Any]:
-    owner, goals = standing.handbook.owners[owner_id], standing.by_owner[owner_id]
+def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
+    owner, goals = assessment.handbook.owners[owner_id], assessment.by_owner[owner_id]
     data: dict[str, Any] = {
         "kind": owner.kind,
         "name": owner.name,
@@ -77,10 +73,10 @@ def _owner_data(standing: Assessment, owner_id: str) -> dict[str, Any]:
             for o in all_owed(goals)
         ],
     }
-    if owner_id in standing.in_team:
-        data["with_members"] = dict(count_goals(standing.in_team[owner_id]))
-    if owner_id in standing.handbook.sellers:
-        data["team"] = standing.handbook.sellers[owner_id].team
+    if owner_id in assessment.in_team:
+        data["with_members"] = dict(count_goals(assessment.in_team[owner_id]))
+    if owner_id in assessment.handbook.sellers:
+        data["team"] = assessment.handbook.sellers[owner_id].team
     return data
 
 
@@ -116,27 +112,27 @@ def _coverage_data(coverage: Coverage) -> dict[str, Any]:
         "abilities": _number(coverage.abilities),
         "capacity": [
             {"what": b.capacity.what, "limit": _number(b.capacity.limit), "used": _ratio(b.used), "over": b.over}
-            for b in coverage.bounds
+            for b in coverage.capacities
         ],
     }
 
 
-def _landmark_data(standing: LandmarkState) -> dict[str, Any]:
-    landmark = standing.landmark
+def _landmark_data(state: LandmarkState) -> dict[str, Any]:
+    landmark = state.landmark
     return {
-        "status": standing.status,
+        "status": state.status,
         "due": landmark.due.isoformat(),
         "value": _number(landmark.value),
         "deliver": landmark.deliver or None,
-        "met_on": standing.met_on.isoformat() if standing.met_on else None,
-        "missed_since": standing.missed_since.isoformat() if standing.missed_since else None,
-        "age": standing.age,
-        "overdue": standing.overdue,
-        "action": standing.accounting.action if standing.accounting else None,
+        "met_on": state.met_on.isoformat() if state.met_on else None,
+        "missed_since": state.missed_since.isoformat() if state.missed_since else None,
+        "age": state.age,
+        "overdue": state.overdue,
+        "action": state.accounting.action if state.accounting else None,
         "adjusted": {
-            "due": standing.was_due.isoformat() if standing.was_due else None,
-            "value": _number(standing.was_value),
-        } if standing.adjusted else None,
+            "due": state.original.due.isoformat() if state.original.due else None,
+            "value": _number(state.original.value),
+        } if state.adjusted else None,
     }  # fmt: skip
 
 
@@ -148,7 +144,7 @@ def _owed_counts(goals: Iterable[GoalState]) -> dict[str, int]:
 
 
 def _number(value: Decimal | None) -> int | float | None:
-    """An exact JSON number: at most 15 digits come in, and those a float carries."""
+    """Return an exact JSON number: values have at most 15 digits, which a float holds."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
@@ -160,32 +156,24 @@ def _ratio(value: Fraction | None, digits: int = 4) -> float | int | None:
     return int(value) if value.denominator == 1 else round(float(value), digits)
 
 
-def describe(standing: Assessment, chosen: Iterable[str]) -> str:
-    """The standing for a terminal: one line a goal, and below it what is owed."""
-    fmt = Formatter(standing.handbook.settings)
-    settings = standing.handbook.settings
+def describe(assessment: Assessment, chosen: Iterable[str]) -> str:
+    """Return the chosen goals for a terminal: one line for each, and below it what is owed."""
+    fmt = Formatter(assessment.handbook.settings)
+    settings = assessment.handbook.settings
     chosen = tuple(chosen)
-    lines = [f"{settings.name} {settings.period.name}, status as of {standing.as_of}"]
+    lines = [f"{settings.name} {settings.period.name}, status as of {assessment.as_of}"]
     by_owner: dict[str, list[GoalState]] = {}
     for full_id in chosen:
-        by_owner.setdefault(standing.goals[full_id].owner_id, []).append(standing.goals[full_id])
+        by_owner.setdefault(assessment.goals[full_id].owner_id, []).append(assessment.goals[full_id])
     for owner_id, goals in by_owner.items():
-        owner = standing.handbook.owners[owner_id]
-        lines += ["", f"{_safe(owner.name)} ({owner_id}, {owner.kind})"]
+        owner = assessment.handbook.owners[owner_id]
+        lines += ["", f"{printable(owner.name)} ({owner_id}, {owner.kind})"]
         for goal in goals:
             lines += _goal_lines(goal, fmt, whole=len(chosen) == 1)
-    owed = _owed_counts(standing.goals[i] for i in chosen)
+    owed = _owed_counts(assessment.goals[i] for i in chosen)
     if owed:
-        lines += ["", "owed: " + ", ".join(f"{n} {_PLURAL[kind] if n > 1 else kind}" for kind, n in owed.items())]
+        lines += ["", "owed: " + ", ".join(plural(count, kind) for kind, count in owed.items())]
     return "\n".join(lines)
-
-
-_PLURAL: Mapping[str, str] = {
-    "accounting": "accountings",
-    "report": "reports",
-    "review": "reviews",
-    "agreement": "agreements",
-}
 
 
 def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
@@ -197,7 +185,7 @@ def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
         if goal.recovering and goal.status == "at-risk"
         else look.label
     )
-    parts = [f"  {look.sign} {label:<22} {_safe(goal.goal.title)}  [{goal.goal.id}]"]
+    parts = [f"  {look.symbol} {label:<22} {printable(goal.goal.title)}  [{goal.goal.id}]"]
     measure, reading = goal.goal.measure, goal.reading
     if reading and measure and goal.goal.target is not None:
         parts.append(
@@ -208,9 +196,9 @@ def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
     if goal.pace is not None:
         parts.append(f"pace {fmt.percent(goal.pace)}")
     yield "  ".join(parts)
-    for standing in goal.landmarks:
-        if whole or standing.status in {"missed", "unreported", "due-soon"}:
-            yield f"      {_landmark_line(goal, standing, fmt)}"
+    for state in goal.landmarks:
+        if whole or state.status in {"missed", "unreported", "due-soon"}:
+            yield f"      {_landmark_line(goal, state, fmt)}"
     for item in goal.owed:
         if item.kind in {"agreement", "review"}:
             detail = (
@@ -218,29 +206,20 @@ def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
                 if item.kind == "agreement" and goal.agreement
                 else f" since {item.since}"
             )
-            yield f"      {badge.OWED[item.kind].sign} {badge.OWED[item.kind].label}{detail}"
+            yield f"      {badge.OWED[item.kind].symbol} {badge.OWED[item.kind].label}{detail}"
 
 
-def _landmark_line(goal: GoalState, standing: LandmarkState, fmt: Formatter) -> str:
-    look, landmark = badge.LANDMARK[standing.status], standing.landmark
+def _landmark_line(goal: GoalState, state: LandmarkState, fmt: Formatter) -> str:
+    look, landmark = badge.LANDMARK[state.status], state.landmark
     what = (
         fmt.amount(landmark.value, goal.goal.measure.unit)
         if landmark.value is not None and goal.goal.measure
         else landmark.name
     )
     age = (
-        f", accounting owed for {standing.age} days{' (overdue)' if standing.overdue else ''}"
-        if standing.status == "missed" and goal.goal.closed is None
+        f", accounting owed for {days(state.age)}{' (overdue)' if state.overdue else ''}"
+        if state.status == "missed" and goal.goal.closed is None
         else ""
     )
-    action = (
-        f", {badge.ACTION[standing.accounting.action]}"
-        if standing.accounting and standing.status == "accounted"
-        else ""
-    )
-    return f"{look.sign} {look.label:<11} {landmark.id}: {_safe(what)} by {landmark.due}{age}{action}"
-
-
-def _safe(text: str) -> str:
-    """Text for a terminal: what is not printable (an escape sequence, say) is shown as a question mark."""
-    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else "?" for c in text)
+    action = f", {badge.ACTION[state.accounting.action]}" if state.accounting and state.status == "accounted" else ""
+    return f"{look.symbol} {look.label:<11} {landmark.id}: {printable(what)} by {landmark.due}{age}{action}"

@@ -1,79 +1,95 @@
-"""GH4: what people owe each other on a date: accountings, plans kept, reviews, reports, agreements."""
+"""GH4: what people owe each other on a date: accountings, steps of plans, reviews, reports and agreements."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from ..findings import Finding
 from ..model.goal import Goal
+from ..model.records import Accounting
 from ..source.load import Loaded
-from ..source.nodes import Path
+from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState, Owed
+from ..status.plan import StepState
+from ..words import days
+from .problem import Problem
 
 _AGREEMENT = {"proposed": "GH406", "stale": "GH407", "re-confirm": "GH408"}
-_SIGN = "talk it through, then add who agreed and when to agreed:"
 
 
-def check_accountability(loaded: Loaded, standing: Assessment, renewing: frozenset[str]) -> Iterator[Finding]:
-    """Findings GH401 to GH408, as of the standing's date; a stale agreement of `renewing` is told by the gate."""
-    for owner in standing.handbook.owners.values():
-        for index, goal in enumerate(standing.by_owner[owner.id]):
-            written = loaded.written(goal.full_id)
-            for owed in goal.owed:
-                if owed.kind == "agreement" and goal.full_id in renewing:
-                    continue
-                code, inner, message, help = _told(goal, written, owed)
-                yield loaded.finding(owner.id, ("goals", index, *inner), code, message, help)
-            yield from _plans(loaded, standing.as_of, ("goals", index), goal, written)
+def check_accountability(loaded: Loaded, assessment: Assessment, renewing: frozenset[str]) -> Iterator[Finding]:
+    """Yield GH401 to GH408, as of the assessment's date. The agreements of `renewing` are left to the gate (GH6)."""
+    for owner in assessment.handbook.owners.values():
+        for index, state in enumerate(assessment.by_owner[owner.id]):
+            for problem in _goal_problems(state, loaded.written(state.full_id), state.full_id in renewing):
+                path = ("goals", index, *problem.path)
+                yield loaded.finding(owner.id, path, problem.code, problem.message, problem.help)
 
 
-def _told(standing: GoalState, goal: Goal, owed: Owed) -> tuple[str, Path, str, str]:
-    """Code, place within the goal as it is written, message and mend of something owed."""
-    at: Path = next((("landmarks", i) for i, lm in enumerate(goal.landmarks) if lm.id == owed.landmark), ())
-    due = next((lm.due for lm in goal.landmarks if lm.id == owed.landmark), owed.since)
-    if owed.kind == "accounting":
-        code = "GH402" if owed.overdue else "GH401"
-        message = f'"{owed.landmark}" was due on {due} and missed; an accounting is owed {_for(owed.days)}'
-        help = "add to accountings: why it was missed, and whether to recover, adjust or drop"
-        return code, at, message, help
-    if owed.kind == "report":
-        waiting = next((s.waiting for s in standing.landmarks if s.landmark.id == owed.landmark), ())
-        missing = f", {waiting[0]} has none either" if waiting else ""
-        message = f'"{owed.landmark}" was due on {due}, and there is no reading since{missing}'
-        return "GH405", at, message, "add the total to date to checkins: or readings/"
-    if owed.kind == "review":
-        last = f"last reviewed on {standing.last_review.on}" if standing.last_review else "never reviewed"
-        message = f'"{goal.id}" was {last}; a review was due on {owed.since}'
-        return "GH404", ("id",), message, "look at it together and add it to reviews:"
-    code = _AGREEMENT[standing.agreement or "proposed"]
+def _goal_problems(state: GoalState, written: Goal, is_renewing: bool) -> Iterator[Problem]:
+    """Yield the problems of a goal; their paths are those of `written`, the goal as the file has it."""
+    for owed in state.owed:
+        if owed.kind == "accounting":
+            yield _accounting(written, owed)
+        elif owed.kind == "report":
+            yield _report(state, written, owed)
+        elif owed.kind == "review":
+            yield _review(state, owed)
+        elif not is_renewing:
+            yield _agreement(state, written, owed)
+    for plan in state.plans:
+        for index, step in enumerate(plan.steps):
+            if step.days_overdue:
+                yield _step((*_accounting_path(written, plan.accounting), "plan", index), step)
+
+
+def _accounting(written: Goal, owed: Owed) -> Problem:
+    path, due = _landmark(written, owed)
+    since = f"has been owed for {days(owed.days)}" if owed.days else "is owed from today"
+    message = f'"{owed.landmark}" was due on {due} and missed; its accounting {since}'
+    help = "add why it was missed to accountings:, and whether to recover, adjust or drop"
+    return Problem("GH402" if owed.overdue else "GH401", path, message, help)
+
+
+def _report(state: GoalState, written: Goal, owed: Owed) -> Problem:
+    path, due = _landmark(written, owed)
+    waiting = next((s.waiting for s in state.landmarks if s.landmark.id == owed.landmark), ())
+    missing = f"; {waiting[0]} has none either" if waiting else ""
+    message = f'"{owed.landmark}" was due on {due}, and there has been no reading since{missing}'
+    return Problem("GH405", path, message, "add the total to date to checkins:, or import it into readings/")
+
+
+def _review(state: GoalState, owed: Owed) -> Problem:
+    last = f"was last reviewed on {state.last_review.on}" if state.last_review else "has never been reviewed"
+    message = f'"{state.goal.id}" {last}; a review was due on {owed.since}'
+    return Problem("GH404", ("id",), message, "look at it together and add the review to reviews:")
+
+
+def _agreement(state: GoalState, written: Goal, owed: Owed) -> Problem:
+    code, goal_id = _AGREEMENT[state.agreement or "proposed"], written.id
     message = {
-        "GH406": f'"{goal.id}" is not agreed by both seller and leader',
-        "GH407": f'the terms of "{goal.id}" changed on {owed.since}, after it was agreed',
-        "GH408": f'what "{goal.id}" supports was adjusted on {owed.since}, after it was agreed',
+        "GH406": f'"{goal_id}" has not been agreed by both seller and leader',
+        "GH407": f'the terms of "{goal_id}" changed on {owed.since}, after it was agreed',
+        "GH408": f'a goal that "{goal_id}" supports changed on {owed.since}, after "{goal_id}" was agreed',
     }[code]
-    return code, ("agreed",) if goal.agreed else ("id",), message, _SIGN
+    path: NodePath = ("agreed",) if written.agreed else ("id",)
+    return Problem(code, path, message, "talk it through, then add who agreed and when to agreed:")
 
 
-def _plans(loaded: Loaded, as_of: datetime.date, path: Path, standing: GoalState, goal: Goal) -> Iterator[Finding]:
-    """GH403 for the open steps of an open goal whose day has passed, of each landmark's latest accounting."""
-    met = {s.landmark.id for s in standing.landmarks if s.status in {"met", "met-late", "dropped"}}
-    latest = {a.landmark: a.on for a in sorted(goal.accountings, key=lambda a: a.on) if a.on <= as_of}
-    for i, accounting in enumerate(goal.accountings if not standing.goal.closed else ()):
-        if accounting.landmark in met or accounting.on != latest.get(accounting.landmark):
-            continue
-        for j, step in enumerate(accounting.plan):
-            done = step.done and step.done <= as_of
-            if step.due and step.due < as_of and not done:
-                who = f" ({step.who})" if step.who else ""
-                message = f"this step was due on {step.due}, {_days((as_of - step.due).days)} ago{who}"
-                at = (*path, "accountings", i, "plan", j)
-                yield loaded.finding(standing.owner_id, at, "GH403", message, "add done: with its day, or account anew")
+def _step(path: NodePath, state: StepState) -> Problem:
+    who = f", promised by {state.step.who}," if state.step.who else ""
+    message = f"this step{who} was due on {state.step.due} and is {days(state.days_overdue)} overdue"
+    return Problem("GH403", path, message, "add done: with the date, or add an accounting that says what happens now")
 
 
-def _for(days: int) -> str:
-    return f"for {_days(days)}" if days else "from today"
+def _landmark(written: Goal, owed: Owed) -> tuple[NodePath, object]:
+    """Return the path of the landmark something is owed for, and the day it is due."""
+    landmarks = enumerate(written.landmarks)
+    return next(((("landmarks", i), lm.due) for i, lm in landmarks if lm.id == owed.landmark), ((), owed.since))
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"
+def _accounting_path(written: Goal, accounting: Accounting) -> NodePath:
+    """Return the path of an accounting in the file, which may list others that are not seen yet."""
+    key = (accounting.landmark, accounting.on, accounting.why)
+    accountings = enumerate(written.accountings)
+    return next((("accountings", i) for i, a in accountings if (a.landmark, a.on, a.why) == key), ("accountings",))

@@ -1,20 +1,18 @@
-"""All rules over a handbook that was read."""
+"""All rules over a handbook that was read and assessed."""
 
 from __future__ import annotations
 
 import datetime
 
-from ..changes.baseline import Baseline, moves_since
-from ..changes.evidence import agreement_evidence
-from ..changes.history import History
+from ..changes.baseline import Baseline, changes_since
 from ..findings import Finding, Severity, in_reading_order
 from ..model.values import quoted
 from ..source.load import Loaded
-from ..status.assessment import assess
+from ..status.assessment import Assessment
 from .accountability import check_accountability
 from .completeness import check_completeness
-from .consistency import check_terms
-from .gate import check_moves, not_renewed
+from .consistency import check_consistency
+from .gate import check_changes, not_renewed
 from .realism import check_realism
 from .references import check_references
 from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
@@ -23,46 +21,49 @@ from .texts import check_texts
 
 def check(
     loaded: Loaded,
-    as_of: datetime.date,
-    now: datetime.date,
+    assessment: Assessment | None,
+    last_day: datetime.date,
     strict: bool = False,
-    before: Baseline | None = None,
-    history: History | None = None,
+    baseline: Baseline | None = None,
 ) -> list[Finding]:
-    """Every finding of a handbook in reading order, judged by its own `rules:`.
+    """Return every finding of a handbook in reading order, with the severities its own `rules:` give them.
 
-    `as_of` is the status date, `now` the last day anything can have happened; `strict` makes warnings errors. With
-    `history` git's word on agreements counts too. With `before` the change since then is checked (GH6), by the rules
-    of the house as they were then: a change cannot switch off what would stop it.
+    `assessment` is the handbook's, None if it has none because handbook.yaml cannot be used. `last_day` is the last
+    day anything can have happened; `strict` makes warnings errors. With `baseline` the change since then is checked
+    too (GH6), by the severities in force back then: a change cannot switch off the rule that would stop it.
     """
-    findings = [*loaded.findings, *check_references(loaded), *check_terms(loaded, now), *check_texts(loaded)]
-    findings += check_completeness(loaded, as_of)
-    moves = moves_since(before, loaded) if before else ()
-    if loaded.handbook:
-        standing = assess(loaded.handbook, as_of, agreement_evidence(history or History(), loaded.handbook, as_of))
-        findings += check_accountability(loaded, standing, frozenset(not_renewed(loaded.handbook, moves)))
-        findings += check_realism(loaded, standing)
-    if before:
-        findings += check_moves(loaded, before, moves, as_of)
-    overrides = _house_rules(loaded)
+    findings = [*loaded.findings, *check_references(loaded), *check_consistency(loaded, last_day), *check_texts(loaded)]
+    if loaded.handbook and assessment:
+        changes = changes_since(baseline, loaded) if baseline else ()
+        findings += check_completeness(loaded, assessment.as_of)
+        findings += check_accountability(loaded, assessment, frozenset(not_renewed(loaded.handbook, changes)))
+        findings += check_realism(loaded, assessment)
+        if baseline:
+            findings += check_changes(loaded, baseline, changes, assessment.as_of)
+    findings += _unknown_rules(loaded)
+    return judge(in_reading_order(findings), _severities(loaded, baseline), strict)
+
+
+def _unknown_rules(loaded: Loaded) -> list[Finding]:
+    """GH108 for each key of `rules:` that is not the code of a rule or of a family."""
     document = loaded.settings_document
-    for code in overrides:
-        if code not in RULES and code not in FAMILIES:
-            location = document.key_location(("rules", code))
-            findings.append(
-                document.finding("GH108", location, f"no rule has the code {quoted(code)}", unknown_rule_help(code))
-            )
-    if before:
-        then = _house_rules(before.loaded)
-        overrides = {c: s for c, s in overrides.items() if family(c) != "GH6"}
-        overrides |= {c: s for c, s in then.items() if family(c) == "GH6"}
-    return judge(in_reading_order(findings), overrides, strict)
+    return [
+        document.finding(
+            "GH108", document.key_location(("rules", code)), f"unknown rule {quoted(code)}", unknown_rule_help(code)
+        )
+        for code in _own_severities(loaded)
+        if code not in RULES and code not in FAMILIES
+    ]
 
 
-def _house_rules(loaded: Loaded) -> dict[str, Severity]:
+def _severities(loaded: Loaded, baseline: Baseline | None) -> dict[str, Severity]:
+    """The severities by code; for GH6 those of the baseline."""
+    own = _own_severities(loaded)
+    if baseline is None:
+        return own
+    then = _own_severities(baseline.loaded)
+    return {c: s for c, s in own.items() if family(c) != "GH6"} | {c: s for c, s in then.items() if family(c) == "GH6"}
+
+
+def _own_severities(loaded: Loaded) -> dict[str, Severity]:
     return loaded.handbook.settings.rules if loaded.handbook else {}
-
-
-def has_errors(findings: list[Finding]) -> bool:
-    """Whether anything in the way of publishing was found."""
-    return any(finding.severity == "error" for finding in findings)

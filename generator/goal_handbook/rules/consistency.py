@@ -1,4 +1,4 @@
-"""What must fit together within a goal: dates in order, shapes that agree, adjustments that say what the goal says."""
+"""What must fit together within a goal: dates in order, shapes that agree, adjustments that match the goal."""
 
 from __future__ import annotations
 
@@ -8,167 +8,128 @@ from collections.abc import Iterator
 from ..findings import Finding
 from ..model.goal import Goal
 from ..model.people import AnyOwner, Seller, Team
+from ..model.records import LISTS
+from ..model.terms import as_yaml, comparable
 from ..source.load import Loaded
-from ..source.nodes import Path
-from ..status.adjusted import changes_in_order
-from ..status.as_of import term
+from ..source.nodes import NodePath
+from ..status.as_of import changes_in_order
+from .problem import Problem
 
 #: People east of Greenwich write tomorrow's UTC date.
 _TIME_ZONES = datetime.timedelta(days=1)
 
 
-def check_terms(loaded: Loaded, now: datetime.date) -> Iterator[Finding]:
-    """Findings GH116, GH117 (readings), GH118, GH120, GH205. `now`: the last day anything can have happened."""
+def check_consistency(loaded: Loaded, last_day: datetime.date) -> Iterator[Finding]:
+    """Yield findings GH116, GH117 (readings), GH118, GH120 and GH205.
+
+    `last_day` is the last day anything can have happened.
+    """
     if loaded.handbook is None:
         return
     for owner in loaded.handbook.owners.values():
         if isinstance(owner, Seller) and owner.joined and owner.left and owner.left < owner.joined:
-            document = loaded.documents[owner.id]
-            location = document.location(("left",))
-            yield document.finding(
-                "GH116",
-                location,
-                f"left on {owner.left}, before joining on {owner.joined}",
-                "swap them or mend the year",
-            )
+            message = f"left on {owner.left}, before joining on {owner.joined}"
+            yield loaded.finding(owner.id, ("left",), "GH116", message, "swap them or correct the year")
         for i, goal in enumerate(owner.goals):
-            for code, inner, message, help in _of_goal(owner, goal, now):
-                in_csv = inner[0] == "checkins" and loaded.row_of(goal.checkins[int(inner[1])])
-                if in_csv:
-                    yield Finding(code, in_csv.location, message, help, in_csv.excerpt)
-                    continue
-                document = loaded.documents[owner.id]
-                yield document.finding(code, document.location(("goals", i, *inner)), message, help)
+            for code, path, message, help in goal_problems(owner, goal, last_day):
+                row = loaded.row_of(goal.checkins[int(path[1])]) if path[0] == "checkins" else None
+                if row:
+                    yield Finding(code, row.location, message, help, row.excerpt)
+                else:
+                    yield loaded.finding(owner.id, ("goals", i, *path), code, message, help)
 
 
-_Problem = tuple[str, Path, str, str]
-
-
-def _of_goal(owner: AnyOwner, goal: Goal, now: datetime.date) -> Iterator[_Problem]:
+def goal_problems(owner: AnyOwner, goal: Goal, last_day: datetime.date) -> Iterator[Problem]:
+    """Yield what does not fit together within one goal."""
     yield from _dates(goal)
     yield from _shapes(owner, goal)
     yield from _readings(goal)
-    yield from _future(goal, now)
+    yield from _future(goal, last_day)
     yield from _contradictions(goal)
 
 
-def _dates(goal: Goal) -> Iterator[_Problem]:
+def _dates(goal: Goal) -> Iterator[Problem]:
     if goal.due < goal.start:
-        yield (
-            "GH116",
-            ("due",),
-            f'"{goal.id}" is due on {goal.due}, before it starts on {goal.start}',
-            "mend one of the dates",
-        )
+        message = f'"{goal.id}" is due on {goal.due}, before it starts on {goal.start}'
+        yield Problem("GH116", ("due",), message, "correct one of the dates")
     for i, landmark in enumerate(goal.landmarks):
         if landmark.due < goal.start:
             message = f'landmark "{landmark.id}" is due on {landmark.due}, before the goal starts on {goal.start}'
-            yield ("GH116", ("landmarks", i, "due"), message, "mend the date, or give the goal an earlier start")
+            help = "correct the date, or give the goal an earlier start"
+            yield Problem("GH116", ("landmarks", i, "due"), message, help)
 
 
-def _shapes(owner: AnyOwner, goal: Goal) -> Iterator[_Problem]:
+def _shapes(owner: AnyOwner, goal: Goal) -> Iterator[Problem]:
     measure = goal.measure
     if measure and measure.rollup and not isinstance(owner, Team):
-        yield ("GH118", ("measure", "rollup"), "only a team's goal sums the goals that support it", "delete rollup")
+        message = "only a team's goal can sum the goals that support it"
+        yield Problem("GH118", ("measure", "rollup"), message, "delete rollup")
     first = next((i for i, c in enumerate(goal.checkins) if c.value is not None), None)
     if measure and measure.rollup and first is not None:
-        yield (
-            "GH118",
-            ("checkins", first),
-            "a rollup's readings are summed from the goals that support it",
-            "delete the check-ins, or rollup",
-        )
+        message = "a rollup's readings are summed from the goals that support it"
+        yield Problem("GH118", ("checkins", first), message, "delete the check-ins, or rollup")
     if goal.sessions and goal.shape != "cadence":
-        yield (
-            "GH118",
-            ("sessions",),
-            f'"{goal.id}" has sessions but no cadence',
-            "add measure: {cadence: {times, per}}",
-        )
-    if goal.shape not in {"number", "hold"}:
-        for i, landmark in enumerate(goal.landmarks):
-            if landmark.value is not None:
-                message = f'landmark "{landmark.id}" has a value, but the goal measures no number'
-                yield (
-                    "GH118",
-                    ("landmarks", i, "value"),
-                    message,
-                    "add measure: {unit, target}, or write deliver: instead",
-                )
-        for i, checkin in enumerate(goal.checkins):
-            if checkin.value is not None:
-                yield (
-                    "GH118",
-                    ("checkins", i, "value"),
-                    "a check-in has a value, but the goal measures no number",
-                    "add measure: {unit, target}, or write a note",
-                )
+        message = f'"{goal.id}" has sessions but no cadence'
+        yield Problem("GH118", ("sessions",), message, "add measure: {cadence: {times, per}}")
+    if goal.shape in {"number", "hold"}:
+        return
+    for i, landmark in enumerate(goal.landmarks):
+        if landmark.value is not None:
+            message = f'landmark "{landmark.id}" has a value, but the goal does not measure a number'
+            help = "add measure: {unit, target}, or use deliver: instead"
+            yield Problem("GH118", ("landmarks", i, "value"), message, help)
+    for i, checkin in enumerate(goal.checkins):
+        if checkin.value is not None:
+            message = "a check-in has a value, but the goal does not measure a number"
+            yield Problem("GH118", ("checkins", i, "value"), message, "add measure: {unit, target}, or write a note")
 
 
-def _readings(goal: Goal) -> Iterator[_Problem]:
+def _readings(goal: Goal) -> Iterator[Problem]:
     days: dict[datetime.date, object] = {}
     for i, checkin in enumerate(goal.checkins):
         if checkin.value is None:
             continue
         if checkin.on < goal.start:
-            yield (
-                "GH116",
-                ("checkins", i, "on"),
-                f"the reading of {checkin.on} lies before the goal's start on {goal.start}",
-                "mend the date or the start",
-            )
+            message = f"the reading of {checkin.on} is dated before the goal's start on {goal.start}"
+            yield Problem("GH116", ("checkins", i, "on"), message, "correct the date or the start")
         if checkin.on in days and days[checkin.on] != checkin.value:
-            yield (
-                "GH117",
-                ("checkins", i, "on"),
-                f"{checkin.on} has two readings, {days[checkin.on]} and {checkin.value}",
-                "keep the right one",
-            )
+            message = f"{checkin.on} has two readings, {days[checkin.on]} and {checkin.value}"
+            yield Problem("GH117", ("checkins", i, "on"), message, "keep the right one")
         days.setdefault(checkin.on, checkin.value)
 
 
-def _future(goal: Goal, now: datetime.date) -> Iterator[_Problem]:
-    last = now + _TIME_ZONES
-    for name in ("checkins", "sessions", "reviews", "agreed", "accountings", "adjustments"):
-        for i, item in enumerate(getattr(goal, name)):
-            if item.on > last:
-                yield "GH120", (name, i, "on"), f"{item.on} has not come yet", "mend the date"
-    for i, landmark in enumerate(goal.landmarks):
-        if landmark.done and landmark.done > last:
-            yield ("GH120", ("landmarks", i, "done"), f"{landmark.done} has not come yet", "delete done until it is")
-    for i, accounting in enumerate(goal.accountings):
-        for j, step in enumerate(accounting.plan):
-            if step.done and step.done > last:
-                path = ("accountings", i, "plan", j, "done")
-                yield "GH120", path, f"{step.done} has not come yet", "delete done until it is"
+def _future(goal: Goal, last_day: datetime.date) -> Iterator[Problem]:
+    last = last_day + _TIME_ZONES
+    for name in LISTS:
+        for i, record in enumerate(getattr(goal, name)):
+            if record.on > last:
+                yield Problem("GH120", (name, i, "on"), f"{record.on} is in the future", "correct the date")
+    done: list[tuple[NodePath, datetime.date | None]] = [
+        (("landmarks", i, "done"), landmark.done) for i, landmark in enumerate(goal.landmarks)
+    ]
+    done += [
+        (("accountings", i, "plan", j, "done"), step.done)
+        for i, accounting in enumerate(goal.accountings)
+        for j, step in enumerate(accounting.plan)
+    ]
+    for path, day in done:
+        if day and day > last:
+            yield Problem("GH120", path, f"{day} is in the future", "delete done until it is")
     if goal.closed and goal.closed.on > last:
-        yield "GH120", ("closed", "on"), f"{goal.closed.on} has not come yet", "mend the date"
+        yield Problem("GH120", ("closed", "on"), f"{goal.closed.on} is in the future", "correct the date")
 
 
-def _contradictions(goal: Goal) -> Iterator[_Problem]:
-    """The latest change of each term must have led to what the goal says today."""
-    latest = {change.field: (on, change) for on, change in changes_in_order(goal)}
-    landmarks = {landmark.id: landmark for landmark in goal.landmarks}
+def _contradictions(goal: Goal) -> Iterator[Problem]:
+    """GH205 where the latest change of a term did not lead to what the goal says today."""
+    changes = changes_in_order(goal)
+    latest = {change.field: (on, change) for on, change in changes}
     for on, change in latest.values():
-        if change.corrects:
+        if change.now is None or change.term is None or not change.term.fits(goal):
             continue
-        if change.landmark:
-            holder: object = landmarks.get(change.landmark)
-            name = change.part
-        else:
-            in_measure = change.part in {"target", "from", "unit", "hold", "rollup"}
-            holder, name = ((goal.measure if in_measure else goal), "from_" if change.part == "from" else change.part)
-        if not name or holder is None or not hasattr(holder, name):
-            continue
-        today, said = getattr(holder, name), term(change.part, change.now)
-        same_day = {c.now for o, c in changes_in_order(goal) if o == on and c.field == change.field}
-        if said is not None and today != said and str(today) not in same_day:
+        today = comparable(change.term.get(goal))
+        same_day = {comparable(c.now) for day, c in changes if day == on and c.field == change.field}
+        if today not in same_day:
             index = next(i for i, a in enumerate(goal.adjustments) if change in a.changes)
-            inner = goal.adjustments[index].changes.index(change)
-            message = f"{change.field} was adjusted to {change.now} on {on}, but the goal says {today}"
-            yield (
-                "GH205",
-                ("adjustments", index, "changes", inner, "now"),
-                message,
-                "make the goal and its adjustment say the same",
-            )
+            path = ("adjustments", index, "changes", goal.adjustments[index].changes.index(change), "now")
+            message = f"{change.field} was adjusted to {as_yaml(change.now)} on {on}, but the goal has {as_yaml(today)}"
+            yield Problem("GH205", path, message, "give the goal and its adjustment the same value")

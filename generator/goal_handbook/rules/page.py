@@ -1,7 +1,7 @@
-"""A rule's page: what is wrong, why it matters for the team, a bad example, the mend, and a good one.
+"""A rule's page: what the rule checks, why it matters for the team, a bad example, the fix, and a good example.
 
-The text of each page lies in `pages/CODE.md`; its examples are whole files that the tests check, so that a page
-cannot show what is not so. The head comes from the registry.
+The text of each page is in `pages/CODE.md`, its heading comes from the registry. The examples are whole files, and the
+tests check them, so a page cannot promise what the rules do not do.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from importlib.resources import files
 
 from .registry import Rule
 
-#: The sections of a page, in this order; `Before` only where a rule compares two versions.
-SECTIONS = ("Why it matters", "Before", "Bad", "Mend", "Good")
+#: The sections of a page, in this order; only a rule that compares two versions has a `Before`.
+SECTIONS = ("Why it matters", "Before", "Bad", "Fix", "Good")
 
 _SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
 _EXAMPLE = re.compile(r'^```\w+ title="([^"]+)"(?: times="(\d+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
-#: A fence whose last line stands for many: its head, how many, its text.
-_TIMES = re.compile(r'(```\w+ title="[^"]+") times="(\d+)"(\n(?:(?!```).*\n)*)', re.MULTILINE)
+#: An example whose last line is repeated: its opening fence, how many times, its text.
+_REPEATED = re.compile(r'(```\w+ title="[^"]+") times="(\d+)"(\n(?:(?!```).*\n)*)', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class RulePage:
-    """A rule's page: what it is about, and the text of each section by its title."""
+    """The page of a rule: what it checks (`what`), and the text of each section by its title."""
 
     rule: Rule
     what: str
     sections: Mapping[str, str]
 
     def files(self, section: str) -> dict[str, str]:
-        """The files a section shows, by path. `times="N"` on a file's fence stands for its last line N times."""
+        """Return the example files of a section, by path. `times="N"` on a fence repeats the file's last line."""
         found = {}
         for path, times, text in _EXAMPLE.findall(self.sections.get(section, "")):
             *rest, last = text.splitlines(keepends=True)
@@ -39,15 +39,15 @@ class RulePage:
         return found
 
     def markdown(self) -> str:
-        """The whole page."""
+        """Return the whole page as Markdown."""
         severity = "an error" if self.rule.severity == "error" else "a warning"
-        head = f"# {self.rule.code} {self.rule.slug}\n\n**{self.rule.summary}.** It is {severity} by default.\n\n"
+        head = f"# {self.rule.code} {self.rule.slug}\n\n**{self.rule.summary}.** By default, this is {severity}.\n\n"
         body = self.what + "".join(f"## {title}\n{text}" for title, text in self.sections.items())
-        return head + _TIMES.sub(r"\1\3# and so on, \2 lines like it\n", body)
+        return head + _REPEATED.sub(r"\1\3# … and so on: \2 lines like this one\n", body)
 
 
 def rule_page(rule: Rule) -> RulePage:
-    """The page of a rule."""
+    """Read the page of a rule."""
     text = files("goal_handbook.rules").joinpath(f"pages/{rule.code}.md").read_text(encoding="utf-8")
     what, *rest = _SECTION.split(text)
     return RulePage(rule, what, dict(zip(rest[::2], rest[1::2], strict=True)))

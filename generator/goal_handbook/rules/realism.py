@@ -1,4 +1,4 @@
-"""GH5: the reality check against wishful thinking."""
+"""GH5: checks that goals are realistic."""
 
 from __future__ import annotations
 
@@ -10,122 +10,125 @@ from itertools import pairwise
 from ..findings import Finding
 from ..model.goal import Goal
 from ..source.load import Loaded
-from ..source.nodes import Path
+from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState
 from ..status.readings import Reading
+from ..words import days
+from .problem import Problem
 
-#: Less than four weeks of readings say nothing of a pace.
+#: Readings that span less than four weeks are too few to judge a pace by.
 _ENOUGH_DAYS = 28
 
-#: A tenth above what was reached is no dream.
+#: A pace up to a tenth above the best so far is still realistic.
 _STEEPER = Fraction(11, 10)
 
-_Problem = tuple[str, Path, str, str]
 
-
-def check_realism(loaded: Loaded, standing: Assessment) -> Iterator[Finding]:
-    """Findings GH501 to GH507 of open goals, as of the standing's date."""
-    for owner in standing.handbook.owners.values():
-        for index, goal in enumerate(standing.by_owner[owner.id]):
-            if goal.goal.closed:
+def check_realism(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
+    """Yield GH501 to GH507 for open goals, as of the date of the assessment."""
+    for owner in assessment.handbook.owners.values():
+        for index, state in enumerate(assessment.by_owner[owner.id]):
+            if state.goal.closed:
                 continue
-            written = loaded.written(goal.full_id)
-            for code, inner, message, help in _of_goal(goal, written):
-                yield loaded.finding(owner.id, ("goals", index, *inner), code, message, help)
-            yield from _fallen_totals(loaded, owner.id, index, written)
+            written = loaded.written(state.full_id)
+            for problem in _check_goal(state, written):
+                path = ("goals", index, *problem.path)
+                yield loaded.finding(owner.id, path, problem.code, problem.message, problem.help)
+            yield from _falling_totals(loaded, owner.id, index, written)
 
 
-def _of_goal(standing: GoalState, goal: Goal) -> Iterator[_Problem]:
-    """The problems of a goal; places are those of `goal`, as it is written."""
-    yield from _coverage(standing)
-    if goal.shape == "number":
-        yield from _order(goal)
-        yield from _steep(standing, goal)
-    for i, landmark in enumerate(goal.landmarks):
-        if landmark.due > goal.due:
-            message = f'"{landmark.id}" is due on {landmark.due}, after the goal itself on {goal.due}'
-            yield "GH505", ("landmarks", i, "due"), message, "mend one of the dates"
+def _check_goal(state: GoalState, written: Goal) -> Iterator[Problem]:
+    """Yield the problems of a goal; their paths are those of `written`, the goal as the file has it."""
+    yield from _coverage(state)
+    if written.shape == "number":
+        yield from _landmark_order(written)
+        yield from _steep_landmark(state, written)
+    for i, landmark in enumerate(written.landmarks):
+        if landmark.due > written.due:
+            message = f'landmark "{landmark.id}" is due on {landmark.due}, after the goal itself ({written.due})'
+            yield Problem("GH505", ("landmarks", i, "due"), message, "correct one of the dates")
 
 
-def _coverage(standing: GoalState) -> Iterator[_Problem]:
-    cover, goal = standing.coverage, standing.goal
-    if cover is None or goal.target is None:
+def _coverage(state: GoalState) -> Iterator[Problem]:
+    coverage, target = state.coverage, state.goal.target
+    if coverage is None or target is None:
         return
-    at: Path = ("measure", "target")
-    if cover.verdict != "sane":
-        percent = f"{int(cover.ratio * 100)} %"
-        message = f"the sellers' targets add up to {cover.total:,f}, {percent} of the team's {goal.target:,f}"
+    path: NodePath = ("measure", "target")
+    if coverage.verdict != "sane":
+        percent = f"{int(coverage.ratio * 100)}%"
+        message = f"the sellers' targets add up to {coverage.total:,f}, {percent} of the team's {target:,f}"
         help = (
             "agree on more with the sellers, or adjust the team's target"
-            if cover.verdict == "low"
-            else "find out who is hedging, or adjust the team's target"
+            if coverage.verdict == "low"
+            else "find out who is playing it safe, or adjust the team's target"
         )
-        yield "GH501", at, message, help
-    for bound in cover.bounds:
-        if bound.over:
-            message = f"the target of {goal.target:,f} is above what can be carried: {bound.capacity.what}, "
-            message += f"{bound.capacity.limit:,f}"
-            yield "GH502", at, message, "raise the capacity or adjust the target"
-    if cover.abilities is not None and cover.abilities < goal.target:
-        message = (
-            f"the target of {goal.target:,f} is above what the members can do, {cover.abilities:,f} by their estimates"
-        )
-        yield "GH503", at, message, "help them to more, or adjust the target"
+        yield Problem("GH501", path, message, help)
+    for use in coverage.capacities:
+        if use.over:
+            limit, what = use.capacity.limit, use.capacity.what
+            message = f"the target of {target:,f} is above the capacity of {limit:,f} ({what})"
+            yield Problem("GH502", path, message, "raise the capacity, or adjust the target")
+    if coverage.abilities is not None and coverage.abilities < target:
+        message = f"the target of {target:,f} is above the members' estimates, which add up to {coverage.abilities:,f}"
+        yield Problem("GH503", path, message, "find out what would help them do more, or adjust the target")
 
 
-def _order(goal: Goal) -> Iterator[_Problem]:
-    """GH504 for each landmark that asks for less than one before it."""
+def _landmark_order(goal: Goal) -> Iterator[Problem]:
+    """Yield GH504 for each landmark that asks for less than the one before it."""
     down = bool(goal.measure and goal.measure.goes_down)
     dated = sorted((lm.due, i, lm.value, lm.id) for i, lm in enumerate(goal.landmarks) if lm.value is not None)
-    for (_, _, before, first), (due, i, value, _) in pairwise(dated):
+    for (_, _, before, earlier), (due, i, value, _) in pairwise(dated):
         if (value > before) if down else (value < before):
-            message = f'{value:,f} by {due} is {"more" if down else "less"} than the {before:,f} of "{first}" before it'
-            yield "GH504", ("landmarks", i, "value"), message, "put the landmarks in order"
+            more = "more" if down else "less"
+            message = f'{value:,f} by {due} is {more} than the {before:,f} of "{earlier}", the landmark before it'
+            yield Problem("GH504", ("landmarks", i, "value"), message, "correct the value or the date")
 
 
-def _steep(standing: GoalState, written: Goal) -> Iterator[_Problem]:
-    """GH506 for the next landmark that asks for more a day than was ever reached for as long."""
-    goal, measure, latest = standing.goal, standing.goal.measure, standing.reading
+def _steep_landmark(state: GoalState, written: Goal) -> Iterator[Problem]:
+    """Yield GH506 for the first coming landmark that needs a faster pace than was ever kept up for as long."""
+    goal, measure, latest = state.goal, state.goal.measure, state.reading
     if measure is None or latest is None or (latest.on - goal.start).days < _ENOUGH_DAYS:
         return
-    sign, unit = -1 if measure.goes_down else 1, "of money" if measure.unit == "money" else measure.unit
-    way = [Reading(goal.start, measure.start_value), *(r for r in standing.readings if r.on > goal.start)]
-    for coming in standing.landmarks:
+    sign = -1 if measure.goes_down else 1
+    unit = "" if measure.unit == "money" else f" {measure.unit}"
+    readings = [Reading(goal.start, measure.start_value), *(r for r in state.readings if r.on > goal.start)]
+    for coming in state.landmarks:
         landmark = coming.landmark
         if coming.status not in {"upcoming", "due-soon"} or landmark.value is None or landmark.due <= latest.on:
             continue
         left = (landmark.due - latest.on).days
-        needed, best = sign * Fraction(landmark.value - latest.value) / left, best_pace(way, left, sign)
+        needed, best = sign * Fraction(landmark.value - latest.value) / left, best_pace(readings, left, sign)
         if needed > best * _STEEPER:
             index = [lm.id for lm in written.landmarks].index(landmark.id)
             message = (
-                f'"{landmark.id}" asks for {_number(needed)} {unit} a day over {left} days;'
-                f" the best so far was {_number(best)}"
+                f'landmark "{landmark.id}" needs {_number(needed)}{unit} a day for {days(left)},'
+                f" but the best pace so far was {_number(best)}"
             )
-            yield "GH506", ("landmarks", index, "value"), message, "say in why: what will be different, or adjust it"
+            help = "say in why: what will be different, or adjust the landmark"
+            yield Problem("GH506", ("landmarks", index, "value"), message, help)
             return
 
 
-def best_pace(way: list[Reading], days: int, sign: int = 1) -> Fraction:
-    """The best progress per day over a stretch of `days`, or the next longer one the readings show.
+def best_pace(readings: list[Reading], length: int, sign: int = 1) -> Fraction:
+    """Return the best progress per day over `length` days, or over the next longer stretch the readings show.
 
-    Where none is that long it is the pace of the whole way so far. `way` holds at least two readings by day.
+    Without a stretch that long, it is the pace from the first reading to the last. `readings` are sorted by day and at
+    least two; `sign` is -1 for a goal that goes down.
     """
     paces = []
-    for end in way:
-        begun = [r for r in way if (end.on - r.on).days >= days]
-        if begun:
-            paces.append(_pace(begun[-1], end, sign))
-    return max(paces, default=_pace(way[0], way[-1], sign))
+    for end in readings:
+        starts = [r for r in readings if (end.on - r.on).days >= length]
+        if starts:
+            paces.append(_pace(starts[-1], end, sign))
+    return max(paces, default=_pace(readings[0], readings[-1], sign))
 
 
-def _pace(begin: Reading, end: Reading, sign: int) -> Fraction:
-    days = (end.on - begin.on).days
-    return sign * Fraction(end.value - begin.value) / days if days else Fraction(0)
+def _pace(start: Reading, end: Reading, sign: int) -> Fraction:
+    elapsed = (end.on - start.on).days
+    return sign * Fraction(end.value - start.value) / elapsed if elapsed else Fraction(0)
 
 
-def _fallen_totals(loaded: Loaded, owner: str, index: int, goal: Goal) -> Iterator[Finding]:
-    """GH507 for each reading of a total to date that is lower than one before it."""
+def _falling_totals(loaded: Loaded, owner: str, index: int, goal: Goal) -> Iterator[Finding]:
+    """Yield GH507 for each total to date that is lower than an earlier one, unless its note says why."""
     measure = goal.measure
     if measure is None or measure.shape != "number" or measure.goes_down or measure.unit == "percent" or measure.from_:
         return
@@ -133,17 +136,15 @@ def _fallen_totals(loaded: Loaded, owner: str, index: int, goal: Goal) -> Iterat
     readings = [(c.on, i, c) for i, c in enumerate(goal.checkins) if c.value is not None]
     for on, i, checkin in sorted(readings, key=lambda r: r[:2]):
         value = checkin.value or Decimal(0)
-        if value < highest:
-            message = f"{value:,f} on {on} is less than the {highest:,f} of {since}: a total to date cannot fall"
-            help = "mend the wrong one; if a deal was undone, say so in note:"
-            if checkin.note:
-                continue
+        if value >= highest:
+            highest, since = value, on
+        elif not checkin.note:
+            message = f"{value:,f} on {on} is less than {highest:,f} on {since}, but a total to date cannot fall"
+            help = "correct the wrong reading, or, if a deal fell through, say so in note:"
             if row := loaded.row_of(checkin):
                 yield Finding("GH507", row.location, message, help, row.excerpt)
             else:
                 yield loaded.finding(owner, ("goals", index, "checkins", i), "GH507", message, help)
-        else:
-            highest, since = value, on
 
 
 def _number(value: Fraction) -> str:

@@ -1,194 +1,169 @@
-"""What moved in silence, in words and with its place: GH601, GH604 to GH606, GH608 and GH610."""
+"""The changes nothing explains, as findings at their place: GH601, GH604 to GH606, GH608 and GH610."""
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
+from ..changes import kinds
 from ..changes.baseline import Baseline
-from ..changes.compare import item_text
-from ..changes.kinds import Move
-from ..changes.snapshot import Item, goal_snapshot
+from ..changes.kinds import Change
 from ..findings import Finding, Location
+from ..model.goal import records_of
+from ..model.records import RECORDS, CheckIn, Record, RecordKind, correction_name, edited_fields
+from ..model.terms import Value, as_yaml
 from ..source.load import Loaded
-from ..source.nodes import Path
-
-_NAMES = {
-    "agreed": "the agreement",
-    "checkins": "the reading",
-    "sessions": "the session",
-    "reviews": "the review",
-    "accountings": "the accounting",
-    "adjustments": "the adjustment",
-    "done": "the day it was delivered",
-    "closed": "the closing",
-}
+from ..source.nodes import NodePath
 
 
-class Moved:
-    """Tells the silent moves from a version to the files as they are."""
+@dataclass(frozen=True)
+class SilentChanges:
+    """Finds the silent changes between a baseline and the files as they are."""
 
-    def __init__(self, loaded: Loaded, before: Baseline, as_of: datetime.date) -> None:
-        self.loaded, self.before, self.as_of = loaded, before, as_of
+    loaded: Loaded
+    baseline: Baseline
+    as_of: datetime.date
 
-    def findings(self, moves: Iterable[Move]) -> Iterator[Finding]:
-        """One finding for each move that nothing explains."""
-        claimed = {move.key for move in moves if move.what == "claim"}
-        for move in moves:
-            if move.what == "claim" and not move.settled:
-                yield self.claim(move)
-            elif move.settled or move.because or (move.key in claimed and move.what != "claim"):
-                continue
-            elif move.what in {"term", "landmark"}:
-                yield self.term(move)
-            elif move.what == "goal" and move.how == "removed":
-                yield self.removed(move)
-            elif move.silent:
-                yield self.rewritten(move)
+    def findings(self, changes: Iterable[Change]) -> Iterator[Finding]:
+        """Yield one finding for each change that nothing explains."""
+        changes = tuple(changes)
+        claimed = {change.subject for change in changes if isinstance(change, kinds.FalseClaim)}
+        for change in changes:
+            match change:
+                case kinds.FalseClaim(settled=False):
+                    yield self.false_claim(change)
+                case kinds.TermChanged() | kinds.LandmarkAdded() | kinds.LandmarkRemoved():
+                    if not (change.settled or change.explained_by or change.subject in claimed):
+                        yield self.term(change)
+                case kinds.GoalRemoved(settled=False):
+                    yield self.goal_removed(change)
+                case kinds.RecordEdited() | kinds.RecordRemoved() if change.silent and change.subject not in claimed:
+                    yield self.record(change)
 
-    def term(self, move: Move) -> Finding:
-        change = f"{{field: {move.field}, was: {_spelled(move.was)}, now: {_spelled(move.now)}}}"
-        what = f'"{goal_id(move.full_id)}": {move.field} moved from {_said(move.was)} to {_said(move.now)}'
-        if move.what == "landmark":
-            was, now = ("none", "added") if move.how == "added" else ("agreed", "dropped")
-            change = f"{{field: {move.field}, was: {was}, now: {now}}}"
-            landmark = move.field.partition(".")[2]
-            what = f'"{goal_id(move.full_id)}": landmark "{landmark}" ({move.was or move.now}) was {move.how}'
-        help = f"add to adjustments: {{on: {self.as_of}, by: […], why: …, changes: [{change}]}}"
-        message = f"{what}, and no adjustment says so"
-        if move.draft:
-            message, help = f"{what}; nobody had signed it yet", f"agree on it, or, to keep what it was, {help}"
-        return self.at(move.full_id, self.term_path(move), "GH610" if move.draft else "GH601", message, help)
-
-    def claim(self, move: Move) -> Finding:
-        item = move.new or {}
-        really = (move.old or {}).get("was", "")
-        message = f"this adjustment says {move.field} moved from {_said(move.was)} to {_said(move.now)}"
-        if really != move.was:
-            message, help = f"{message}, but it was {_said(really)}", f"write was: {_spelled(really)}"
+    def term(self, change: kinds.TermChange) -> Finding:
+        """Return the finding for an agreed term, or a landmark, that changed."""
+        goal = f'"{goal_id(change.full_id)}"'
+        if isinstance(change, kinds.TermChanged):
+            what = f"{goal}: {change.ref.name} changed from {_shown(change.was)} to {_shown(change.now)}"
+            was, now = as_yaml(change.was), as_yaml(change.now)
         else:
-            message, help = f"{message}, but the goal says something else", "make the goal and now: say the same"
-        index = next((i for i, c in enumerate(item.get("changes", [])) if c["field"] == move.field), 0)
-        path = (*self.item_path(move.full_id, "adjustments", item), "changes", index)
-        return self.at(move.full_id, path, "GH608", message, help)
+            landmark = change.landmark
+            done = "added" if isinstance(change, kinds.LandmarkAdded) else "removed"
+            terms = f"{as_yaml(landmark.value) if landmark.value is not None else landmark.deliver} by {landmark.due}"
+            what = f'{goal}: landmark "{landmark.id}" ({terms}) was {done}'
+            was, now = ("none", "added") if done == "added" else ("agreed", "dropped")
+        field = f"{{field: {change.ref.name}, was: {was}, now: {now}}}"
+        adjust = f"add to adjustments: {{on: {self.as_of}, by: […], why: …, changes: [{field}]}}"
+        path = change.ref.path(self.loaded.written(change.full_id))
+        if change.draft:
+            help = f"agree on it, or keep a record of what it was: {adjust}"
+            return self.at(change.full_id, path, "GH610", f"{what}; nobody had agreed to it yet", help)
+        return self.at(change.full_id, path, "GH601", f"{what} without an adjustment", adjust)
 
-    def removed(self, move: Move) -> Finding:
-        code = "GH610" if move.draft else "GH606"
-        message = f'the goal "{goal_id(move.full_id)}" ({move.was}) is gone'
-        help = "put it back and close it with closed: {on, result: dropped, note}; if it was renamed, add formerly:"
-        if move.owner_id in self.loaded.documents:
-            return self.loaded.finding(move.owner_id, ("goals",), code, message, help, key=True)
-        return Finding(
-            code, self.here(self.before.loaded.documents[move.owner_id].path), f"{message}, and its file", help
-        )
+    def false_claim(self, claim: kinds.FalseClaim) -> Finding:
+        """Return the finding for an adjustment that does not say what really changed."""
+        message = f"this adjustment changes {claim.field} from {_shown(claim.was)} to {_shown(claim.now)}"
+        if claim.actual != claim.was:
+            message, help = f"{message}, but it was {_shown(claim.actual)}", f"write was: {as_yaml(claim.actual)}"
+        else:
+            message, help = f"{message}, but the goal has another value", "give the goal and now: the same value"
+        fields = [change.field for change in claim.adjustment.changes]
+        index = fields.index(claim.field) if claim.field in fields else 0
+        path = (*self.record_path(claim.full_id, RECORDS["adjustments"], claim.adjustment), "changes", index)
+        return self.at(claim.full_id, path, "GH608", message, help)
 
-    def rewritten(self, move: Move) -> Finding:
-        old, new = move.old or {}, move.new
-        was, now = _value_of(move.field, old), _value_of(move.field, new or {})
-        day = old.get("on") if move.field not in {"done", "closed"} else ""
-        what = " of ".join(filter(None, (_NAMES[move.field], day)))
+    def goal_removed(self, change: kinds.GoalRemoved) -> Finding:
+        """Return the finding for a goal that is gone."""
+        code = "GH610" if change.draft else "GH606"
+        message = f'the goal "{goal_id(change.full_id)}" ({change.goal.title}) was removed'
+        help = "restore it and close it with closed: {on, result: dropped, note}; if it was renamed, add formerly:"
+        if change.owner_id in self.loaded.documents:
+            return self.loaded.finding(change.owner_id, ("goals",), code, message, help, key=True)
+        location = self.file_now(self.baseline.loaded.documents[change.owner_id].path)
+        return Finding(code, location, f"{message} with its file", help)
+
+    def record(self, change: kinds.RecordChange) -> Finding:
+        """Return the finding for a record that was edited or removed."""
+        kind, old, new = change.kind, change.old, change.new if isinstance(change, kinds.RecordEdited) else None
+        was, now = _value(kind, old), _value(kind, new) if new else None
+        day = "" if kind.name in {"done", "closed"} else f" of {old.on}"
+        what = f'"{goal_id(change.full_id)}": the {kind.noun}{day}'
         if new is None:
-            message = f"{what}{f' ({was})' if was else ''} was removed"
+            message, right = f"{what}{f' ({as_yaml(was)})' if was is not None else ''} was removed", "dropped"
         elif was != now:
-            message = f"{what} was {_said(was)} and is now {_said(now)}"
+            message, right = f"{what} changed from {_shown(was)} to {_shown(now)}", as_yaml(now)
         else:
-            keys = [key for key in sorted({*old, *new}) if old.get(key) != new.get(key)]
-            message = f"{what} was rewritten ({', '.join(keys)})"
-        right = (_spelled(now) if now else "…") if new else "dropped"
-        change = f"{{field: {correction(move)}, was: {_spelled(was) if was else '…'}, now: {right}}}"
-        help = f"put it back, or correct it in adjustments: with changes: [{change}]"
-        code = "GH605" if move.field == "checkins" else "GH604"
-        message = f'"{goal_id(move.full_id)}": {message}'
-        if in_csv := self.csv_location(move):
+            message, right = f"{what} was rewritten ({', '.join(edited_fields(old, new))})", "…"
+        field = correction_name(kind, old)
+        correction = f"{{field: {field}, was: {as_yaml(was) if was is not None else '…'}, now: {right}}}"
+        help = f"restore it, or correct it in adjustments: with changes: [{correction}]"
+        code = "GH605" if kind.name == "checkins" else "GH604"
+        if isinstance(old, CheckIn) and (in_csv := self.csv_location(change.full_id, old, new)):
             return Finding(code, in_csv[0], message, help, in_csv[1])
-        return self.at_item(move.full_id, move.field, new or old, code, message, help)
+        return self.at_record(change.full_id, kind, new or old, code, message, help)
 
-    def at(self, full_id: str, path: Path, code: str, message: str, help: str) -> Finding:
-        """A finding within a goal."""
-        return self.loaded.finding(full_id.partition("/")[0], (*self.places[full_id], *path), code, message, help)
+    def at(self, full_id: str, path: NodePath, code: str, message: str, help: str) -> Finding:
+        """Return a finding within a goal."""
+        return self.loaded.finding(full_id.partition("/")[0], (*self.paths[full_id], *path), code, message, help)
 
-    def at_item(self, full_id: str, name: str, item: Item, code: str, message: str, help: str) -> Finding:
-        """A finding at an item of a goal's list, or at the goal where it is gone."""
-        return self.at(full_id, self.item_path(full_id, name, item), code, message, help)
+    def at_record(self, full_id: str, kind: RecordKind, record: Record, code: str, message: str, help: str) -> Finding:
+        """Return a finding at a goal's record, or at the goal where the record is gone."""
+        return self.at(full_id, self.record_path(full_id, kind, record), code, message, help)
 
     @cached_property
-    def places(self) -> Mapping[str, Path]:
-        """Where each goal stands in its owner's file."""
+    def paths(self) -> Mapping[str, NodePath]:
+        """Where each goal is in its owner's file."""
         owners = self.loaded.handbook.owners.values() if self.loaded.handbook else ()
         return {f"{o.id}/{g.id}": ("goals", i) for o in owners for i, g in enumerate(o.goals)}
 
-    def item_path(self, full_id: str, name: str, item: Item) -> Path:
-        """Where an item stands in its goal."""
+    def record_path(self, full_id: str, kind: RecordKind, record: Record) -> NodePath:
+        """Return where a record is in its goal, or the nearest thing around it."""
         goal = self.loaded.written(full_id)
-        if name in {"done", "closed"}:
+        if kind.name == "closed":
+            return ("closed",)
+        if kind.name == "done":
             ids = [landmark.id for landmark in goal.landmarks]
-            inside = ("landmarks", ids.index(item["landmark"])) if item.get("landmark") in ids else ("landmarks",)
-            return (name,) if name == "closed" else inside
-        texts = [item_text(other) for other in goal_snapshot(goal).decisions.get(name, [])]
-        return (name, texts.index(item_text(item))) if item_text(item) in texts else (name,)
+            landmark = getattr(record, "landmark", "")
+            return ("landmarks", ids.index(landmark)) if landmark in ids else ("landmarks",)
+        records = records_of(goal, kind)
+        return (kind.name, records.index(record)) if record in records else (kind.name,)
 
-    def term_path(self, move: Move) -> Path:
-        """Where a term stands in its goal, or the thing around it where it is gone."""
-        parts = move.field.split(".")
-        if parts[0] != "landmarks":
-            return tuple(parts) if parts[0] in {"start", "due", "supports"} else ("measure", *parts)
-        ids = [landmark.id for landmark in self.loaded.written(move.full_id).landmarks]
-        return ("landmarks", ids.index(parts[1]), *parts[2:]) if parts[1] in ids else ("landmarks",)
-
-    def csv_location(self, move: Move) -> tuple[Location, str] | None:
-        """The row of a reading that stands in a CSV file; where it is gone, the file it stood in."""
-        day = (move.old or {}).get("on") if move.field == "checkins" else None
-        loaded = self.loaded if move.new else self.before.loaded
-        row = next((r for r in loaded.rows if r.goal == move.full_id and r.checkin.on.isoformat() == day), None)
+    def csv_location(self, full_id: str, old: CheckIn, new: Record | None) -> tuple[Location, str] | None:
+        """Return the row of a reading that is in a CSV file; where it is gone, the file it was in."""
+        rows = (self.loaded if new else self.baseline.loaded).rows
+        row = next((row for row in rows if row.goal == full_id and row.checkin.on == old.on), None)
         if row is None:
             return None
-        return (row.location, row.excerpt) if move.new else (self.here(row.location.path), "")
+        return (row.location, row.excerpt) if new else (self.file_now(row.location.path), "")
 
-    def here(self, path: str) -> Location:
-        """The place of a file that was at `path` in the version before."""
-        root = self.before.loaded.settings_document.path.rpartition("/")[0]
+    def file_now(self, path: str) -> Location:
+        """Return the location, in the files as they are, of a file that was at `path` in the baseline."""
+        root = self.baseline.loaded.settings_document.path.rpartition("/")[0]
         return Location(self.loaded.settings_document.path.rpartition("/")[0] + path.removeprefix(root), 1, 1)
 
     def left_to_the_period(self, full_id: str, term: str) -> bool:
-        """Whether a goal that was there before leaves a date to the period, then and now."""
+        """Return whether a goal that was there before leaves a date to the period, then and now."""
         owner = full_id.partition("/")[0]
-        before = self.before.loaded.handbook
+        before = self.baseline.loaded.handbook
         if before is None or full_id not in before.goals:
             return False
         index = [g.id for g in before.owners[owner].goals].index(goal_id(full_id))
-        written = self.before.loaded.documents[owner].at(("goals", index, term))
-        return written is None and self.loaded.documents[owner].at((*self.places[full_id], term)) is None
+        written = self.baseline.loaded.documents[owner].at(("goals", index, term))
+        return written is None and self.loaded.documents[owner].at((*self.paths[full_id], term)) is None
 
 
 def goal_id(full_id: str) -> str:
-    """The goal's own part of its full id."""
+    """Return the goal's own part of its full id."""
     return full_id.partition("/")[2]
 
 
-def correction(move: Move) -> str:
-    """The field an adjustment names to correct what was written down: `checkins.2017-06-30`."""
-    item = move.old or {}
-    if move.field == "done":
-        return f"landmarks.{item['landmark']}.done"
-    if move.field == "closed":
-        return "closed"
-    return f"{move.field}.{item['landmark' if move.field == 'accountings' else 'on']}"
+def _value(kind: RecordKind, record: Record) -> Value:
+    """The one value that says it all, or None."""
+    found: Value = getattr(record, kind.value, None) if kind.value else None
+    return found
 
 
-def _value_of(name: str, item: Item) -> str:
-    """What an item says, where that is one value."""
-    key = {"checkins": "value", "done": "on", "closed": "result", "accountings": "action"}.get(name, "")
-    return str(item.get(key, ""))
-
-
-def _said(text: str) -> str:
-    return _spelled(text) if text else "nothing"
-
-
-def _spelled(text: str) -> str:
-    """A value as one writes it in YAML."""
-    if re.fullmatch(r"-?\d{5,}", text):
-        return f"{int(text):_}"
-    return (text if re.fullmatch(r"[\w./ -]+", text) else f'"{text}"') if text else "none"
+def _shown(value: Value) -> str:
+    return "nothing" if value is None else as_yaml(value)

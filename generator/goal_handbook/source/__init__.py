@@ -1,1 +1,1 @@
-"""Text <-> tree: the only code that knows YAML and CSV files. Every value keeps its file, line and column."""
+"""Reads and writes files; the only code that knows YAML and CSV. Every value keeps its file, line and column."""

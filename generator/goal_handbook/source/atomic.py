@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Writes a file completely or not at all."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace `path` by `text` (UTF-8): a killed process leaves the old file or the new one. Raises OSError."""
+    """Replace the content of `path` with `text` in UTF-8, as write_bytes does. Raises OSError."""
     write_bytes(path, text.encode("utf-8"))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """The same for bytes. What a killed process left beside the file is swept away."""
+    """Replace the content of `path`, creating its folder if necessary. Raises OSError.
+
+    A process killed meanwhile leaves the old file or the new one, and perhaps a temporary file beside it; the next
+    write to the same path removes that.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     for stray in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
         stray.unlink(missing_ok=True)

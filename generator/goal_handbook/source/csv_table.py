@@ -1,4 +1,4 @@
-"""CSV text to records, each with the line it begins on."""
+"""Reads CSV text as records, each with the line it begins on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FIELD_LIMIT = 131_072
 
 
 class BadRow(Exception):
-    """From here on the text is no CSV; `line` is where the row begins."""
+    """The CSV cannot be read any further; `line` is where the bad row begins."""
 
     def __init__(self, line: int, message: str, help: str) -> None:
         super().__init__(message)
@@ -18,12 +18,12 @@ class BadRow(Exception):
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines as the CSV reader counts them."""
+    """Return the lines as the CSV reader counts them, without their line breaks."""
     return [line.rstrip("\r\n") for line in io.StringIO(text, newline="")]
 
 
 def records(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """The records of a CSV text, the header first, with the line each begins on. Raises BadRow."""
+    """Yield the records of a CSV text, the header first, each with the line it begins on. Raises BadRow."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         begins = reader.line_num + 1
@@ -37,11 +37,11 @@ def records(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
 
 
 def _explain(problem: str) -> tuple[str, str]:
-    """What the CSV reader stumbled on, and the mend."""
+    """Translate a message of the CSV reader; return what is wrong and how to fix it."""
     if "end of data" in problem:
-        return "a quote is opened in this row and never closed", "close it, or double a quote that is text"
+        return "a quote in this row is never closed", "close it, or double a quote that is part of the text"
     if "expected after" in problem:
-        return "a quote ends before its field does", "double a quote that is text"
+        return "a quote ends before its field does", "double a quote that is part of the text"
     if "field limit" in problem:
         return f"a field has more than {FIELD_LIMIT:,} characters", "shorten it, or close its quotes"
-    return f"this row is no CSV: {problem}", "save the file as CSV again"
+    return f"invalid CSV: {problem}", "save the file as CSV again"

@@ -1,7 +1,7 @@
-"""Edits of a file by splicing text at known places: every byte that is not the edit's stays as it was.
+"""Edits a file by splicing text at known offsets: every byte outside the edit stays as it was.
 
-An edit is checked before anybody sees it: the new text is read again, and must say what the old one said and the
-edit, nothing else (`CannotEdit` otherwise).
+Each edit is checked before it is used: the new text is parsed again and must hold exactly the old data with the edit
+applied (`CannotEdit` otherwise).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..findings import with_help
 from . import nodes
 from .emit import Data, as_block, inline, requoted, scalar
 from .parse import read_document
@@ -19,22 +20,31 @@ from .trivia import end_of, end_of_entry, is_flow, line_end, newline_of
 
 
 class CannotEdit(Exception):
-    """The file is written in a way that cannot be edited safely; the text says what to do by hand."""
+    """The file cannot be edited safely, or not now. As text it is the message, and the help on a second line."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(with_help(message, help))
+        self.message, self.help = message, help
+
+
+def has_errors() -> CannotEdit:
+    """Return the exception for a file that `goals check` would refuse."""
+    return CannotEdit("the file has errors", "fix what goals check reports first")
 
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """One more item at the end of the list at `path`; the list is made where there is none."""
+    """Append an item to the list at `path`; a list that does not exist yet is created."""
 
-    path: nodes.Path
+    path: nodes.NodePath
     item: Data
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """The value at `path`, instead of the one that is there, or with a new key."""
+    """Set the value at `path`, which ends with a key; a key that does not exist yet is added."""
 
-    path: nodes.Path
+    path: nodes.NodePath
     value: Data
 
 
@@ -42,9 +52,9 @@ Edit = Add | Put
 
 
 def edited(text: str, edits: Sequence[Edit], order: Mapping[str, Sequence[str]]) -> str:
-    """The text with all edits made. `order` names, by the key of the list or mapping around, the order of its keys.
+    """Return the text with all edits made. Raises CannotEdit.
 
-    Raises CannotEdit.
+    `order` lists the keys of each mapping in the format's order, by the key that holds the mapping (or its list).
     """
     for edit in edits:
         text = _one(text, edit, order)
@@ -54,33 +64,24 @@ def edited(text: str, edits: Sequence[Edit], order: Mapping[str, Sequence[str]])
 def _one(text: str, edit: Edit, order: Mapping[str, Sequence[str]]) -> str:
     document, findings = read_document("", text.encode("utf-8"))
     if document.root is None or findings:
-        raise CannotEdit("mend the file first: goals check says what is wrong")
-    mark = text[: len(text) - len(document.text)]  # a byte order mark is no text, and stays
+        raise has_errors()
+    mark = text[: len(text) - len(document.text)]  # the document's text has no byte order mark; the file keeps its own
     new = mark + _Splice(document.text, document.root, order).apply(edit)
     again, findings = read_document("", new.encode("utf-8"))
-    wanted = _changed(tree(document.root), edit)
-    if findings or again.root is None or tree(again.root) != wanted:
-        raise CannotEdit(f"it is written in a way I do not trust myself with; add by hand: {inline(_data(edit))}")
+    wanted = _changed(nodes.to_data(document.root, keep_all=True), edit)
+    if findings or again.root is None or nodes.to_data(again.root, keep_all=True) != wanted:
+        raise CannotEdit("this file's layout cannot be edited safely", f"add this by hand: {inline(_data(edit))}")
     return new
-
-
-def tree(node: nodes.Node) -> Any:
-    """What a node says, with every key; None for a key without a value."""
-    if isinstance(node, nodes.Scalar):
-        return node.text if node.text or not node.plain else None
-    if isinstance(node, nodes.Sequence):
-        return [tree(item) for item in node.items]
-    return {key: tree(value) for key, (_, value) in node.entries.items()}
 
 
 def _data(edit: Edit) -> Data:
     return edit.item if isinstance(edit, Add) else edit.value
 
 
-def _changed(said: Any, edit: Edit) -> Any:
-    """What the file must say after the edit."""
-    said = copy.deepcopy(said)
-    holder = said
+def _changed(data: Any, edit: Edit) -> Any:
+    """Return what the file must hold after the edit."""
+    data = copy.deepcopy(data)
+    holder = data
     for step in edit.path[:-1]:
         holder = holder[step]
     last = edit.path[-1]
@@ -88,13 +89,13 @@ def _changed(said: Any, edit: Edit) -> Any:
         holder[last] = edit.value
     else:
         holder[last] = [*(holder.get(last) or []), edit.item]
-    return said
+    return data
 
 
 class _Splice:
-    """Finds the place of an edit in one text."""
+    """Finds where an edit goes in one text, and makes it."""
 
-    def __init__(self, text: str, root: nodes.Mapping, order: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, text: str, root: nodes.MappingNode, order: Mapping[str, Sequence[str]]) -> None:
         self.text, self.root, self.order = text, root, order
         self.newline = newline_of(text)
         self.list_indent = self._list_indent(root)
@@ -102,58 +103,56 @@ class _Splice:
     def apply(self, edit: Edit) -> str:
         holder, flow, around = self._holder(edit.path[:-1])
         key = edit.path[-1]
-        if not isinstance(holder, nodes.Mapping) or not isinstance(key, str):
-            raise CannotEdit("there is no such place in the file")
+        if not isinstance(holder, nodes.MappingNode) or not isinstance(key, str):
+            raise _no_such_place()
         present = holder.entries.get(key)
         if isinstance(edit, Put):
-            return (
-                self._replace(*present, edit.value, flow)
-                if present
-                else self._new_key(holder, key, edit.value, flow, around)
-            )
+            if present:
+                return self._replace(*present, edit.value, flow)
+            return self._new_key(holder, key, edit.value, flow, around)
         if present is None:
             return self._new_key(holder, key, [edit.item], flow, around)
         name, value = present
-        if isinstance(value, nodes.Sequence) and value.items:
+        if isinstance(value, nodes.SequenceNode) and value.items:
             return self._append(value, edit.item, flow, apart=edit.path == ("goals",))
-        if isinstance(value, nodes.Scalar) and (value.text or not value.plain):
-            raise CannotEdit(f'"{key}" is no list')
+        if isinstance(value, nodes.ScalarNode) and not nodes.is_empty(value):
+            raise CannotEdit(f'"{key}" is not a list')
         return self._fill(holder, name, value, [edit.item], flow)
 
-    def _holder(self, path: nodes.Path) -> tuple[nodes.Node, bool, str]:
-        """The node at a path, whether it lies in braces or brackets, and the key it belongs to."""
+    def _holder(self, path: nodes.NodePath) -> tuple[nodes.Node, bool, str]:
+        """Return the node at a path, whether it is inside brackets or braces, and the key that holds it."""
         node: nodes.Node = self.root
         flow, around = is_flow(self.text, node), ""
         for step in path:
-            if isinstance(node, nodes.Mapping) and isinstance(step, str) and step in node.entries:
+            if isinstance(node, nodes.MappingNode) and isinstance(step, str) and step in node.entries:
                 node, around = node.entries[step][1], step
-            elif isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
+            elif isinstance(node, nodes.SequenceNode) and isinstance(step, int) and step < len(node.items):
                 node = node.items[step]
             else:
-                raise CannotEdit("there is no such place in the file")
+                raise _no_such_place()
             flow = flow or is_flow(self.text, node)
         return node, flow, around
 
-    def _append(self, items: nodes.Sequence, item: Data, flow: bool, apart: bool) -> str:
-        """One more item behind the last; `apart`: with a blank line between, unless the others have none."""
+    def _append(self, items: nodes.SequenceNode, item: Data, flow: bool, apart: bool) -> str:
+        """Add an item after the last; `apart`: after a blank line, unless the other items have none between them."""
         last = items.items[-1]
         if flow or is_flow(self.text, items):
             return self._insert(end_of(self.text, last), f", {inline(item)}")
         gap = items.items[0].column - items.column if items.items[0].line == items.line else 2
-        as_lines = not (isinstance(item, Mapping) and is_flow(self.text, last)) and not isinstance(last, nodes.Scalar)
-        lines = self._items([as_block(item, short=not as_lines)], items.column - 1, gap)
+        short = isinstance(last, nodes.ScalarNode) or (isinstance(item, Mapping) and is_flow(self.text, last))
+        lines = self._items([as_block(item, short=short)], items.column - 1, gap)
         if len(items.items) > 1:
             between = self.text[end_of(self.text, items.items[-2]) : last.start]
             apart = any(not line.strip() for line in LINE_BREAK.split(between)[1:-1])
         return self._insert_lines(end_of(self.text, last), [""] * apart + lines)
 
     def _items(self, items: Sequence[Sequence[str]], column: int, gap: int) -> list[str]:
-        """Block items with their dashes."""
+        """Return block items with their dashes."""
         dash, inner = " " * column + "-" + " " * (gap - 1), " " * (column + gap)
         return [(dash if i == 0 else inner) + line for lines in items for i, line in enumerate(lines)]
 
-    def _new_key(self, holder: nodes.Mapping, key: str, value: Data, flow: bool, around: str) -> str:
-        """One more key, behind the one that comes before it in the format's order."""
+    def _new_key(self, holder: nodes.MappingNode, key: str, value: Data, flow: bool, around: str) -> str:
+        """Add a key after the one that precedes it in the format's order."""
         order = list(self.order.get(around, ()))
         before = set(order[: order.index(key)]) if key in order else set(holder.entries)
         keys = list(holder.entries)
@@ -163,13 +162,13 @@ class _Splice:
                 return self._insert(holder.start + 1, f"{key}: {inline(value)}")
             return self._insert(end_of_entry(self.text, *holder.entries[after]), f", {key}: {inline(value)}")
         if after is None:
-            raise CannotEdit("there is no key to put it behind")
+            raise CannotEdit("this mapping has no keys yet")
         return self._insert_lines(
             end_of_entry(self.text, *holder.entries[after]), self._entry(key, value, holder.column - 1)
         )
 
     def _entry(self, key: str, value: Data, column: int) -> list[str]:
-        """A key with its value, as lines."""
+        """Return a key with its value as lines."""
         indent = " " * column
         if not isinstance(value, (str, Mapping)) and any(isinstance(item, Mapping) for item in value):
             items = [as_block(item, short=True) for item in value]
@@ -177,14 +176,14 @@ class _Splice:
         lines = as_block({key: value}, short=True, inside=True)
         return [indent + line for line in lines]
 
-    def _fill(self, holder: nodes.Mapping, key: nodes.Scalar, value: nodes.Node, items: list[Data], flow: bool) -> str:
-        """A list where there was nothing, or `[]`."""
+    def _fill(
+        self, holder: nodes.MappingNode, key: nodes.ScalarNode, value: nodes.Node, items: list[Data], flow: bool
+    ) -> str:
+        """Write a list where there was no value, or `[]`."""
+        if flow and is_flow(self.text, value):
+            return self._cut(value.start, value.end, inline(items))
         if flow:
-            return (
-                self._cut(value.start, value.end, inline(items))
-                if is_flow(self.text, value)
-                else self._behind(key, inline(items))
-            )
+            return self._after_colon(key, inline(items))
         lines = self._entry(key.text, items, holder.column - 1)
         colon = self.text.index(":", key.end) + 1
         end = line_end(self.text, max(colon, value.end if is_flow(self.text, value) else colon))
@@ -194,18 +193,16 @@ class _Splice:
             return self._cut(colon, value.end, " " + lines[0].partition(": ")[2])
         return self.text[:colon] + kept.rstrip() * bool(kept.strip()) + self.newline + block + self.text[end:]
 
-    def _replace(self, key: nodes.Scalar, value: nodes.Node, new: Data, flow: bool) -> str:
-        """Another value for a key."""
-        if isinstance(value, nodes.Scalar) and (value.text or not value.plain):
+    def _replace(self, key: nodes.ScalarNode, value: nodes.Node, new: Data, flow: bool) -> str:
+        """Replace the value of a key."""
+        if nodes.is_empty(value):
+            return self._after_colon(key, scalar(new, flow=False) if isinstance(new, str) and not flow else inline(new))
+        if isinstance(value, nodes.ScalarNode):
             end = end_of(self.text, value)
             old = self.text[value.start : end]
             return self._cut(value.start, end, requoted(old, new, flow))
-        if isinstance(value, nodes.Scalar):
-            return self._behind(
-                key, inline(new) if flow else scalar(str(new), flow=False) if isinstance(new, str) else inline(new)
-            )
         if (
-            isinstance(value, nodes.Sequence)
+            isinstance(value, nodes.SequenceNode)
             and not isinstance(new, (str, Mapping))
             and new
             and not is_flow(self.text, value)
@@ -217,8 +214,8 @@ class _Splice:
         start = value.start if is_flow(self.text, value) else colon
         return self._cut(start, end_of(self.text, value), ("" if start != colon else " ") + inline(new))
 
-    def _behind(self, key: nodes.Scalar, text: str) -> str:
-        """A value behind a key that has none."""
+    def _after_colon(self, key: nodes.ScalarNode, text: str) -> str:
+        """Write a value after a key that has none."""
         return self._insert(self.text.index(":", key.end) + 1, f" {text}")
 
     def _insert(self, position: int, text: str) -> str:
@@ -228,15 +225,19 @@ class _Splice:
         return self.text[:start] + text + self.text[end:]
 
     def _insert_lines(self, position: int, lines: Sequence[str]) -> str:
-        """Lines of their own behind the line a position is in."""
-        if position and self.text[position - 1] in "\r\n":  # a text that keeps its blank lines
+        """Insert lines after the line of a position."""
+        if position and self.text[position - 1] in "\r\n":  # a block scalar that keeps its blank lines
             return self._insert(position, "".join(line + self.newline for line in lines))
         return self._insert(line_end(self.text, position), "".join(self.newline + line for line in lines))
 
     def _list_indent(self, node: nodes.Node) -> int:
-        """How far this file indents a list below its key; 2 where it has none."""
-        if isinstance(node, nodes.Mapping):
+        """Return how far this file indents a list below its key; 2 if it has none."""
+        if isinstance(node, nodes.MappingNode):
             for key, value in node.entries.values():
-                if isinstance(value, nodes.Sequence) and value.items and not is_flow(self.text, value):
+                if isinstance(value, nodes.SequenceNode) and value.items and not is_flow(self.text, value):
                     return value.column - key.column
         return 2
+
+
+def _no_such_place() -> CannotEdit:
+    return CannotEdit("the file has nothing at this path")

@@ -1,4 +1,4 @@
-"""Data to YAML text, as a person would write it: bare where that is safe, quoted where it must be."""
+"""Emits data as YAML text the way a person would write it: bare if that is safe, quoted if it must be."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from . import nodes
 from .parse import read_document
 from .text import UNPRINTABLE
 
-#: What a file says: text (numbers and dates are texts too), lists and keys.
+#: What a file can hold: text (numbers and dates are text too), lists and mappings.
 Data = str | Sequence["Data"] | Mapping[str, "Data"]
 
-#: So long may an item in braces be.
+#: The longest mapping in braces, in characters.
 WIDTH = 110
-#: A text this long gets a line of its own.
+#: A longer text gets a line of its own.
 PROSE = 60
-#: Words other readers of YAML take for something else than text.
+#: Words that other YAML readers take for something other than text.
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"])
 
 
 def inline(data: Data) -> str:
-    """On one line: `{on: 2017-06-30, value: 90_000}`."""
+    """Return the data on one line: `{on: 2017-06-30, value: 90_000}`."""
     if isinstance(data, str):
         return scalar(data, flow=True)
     if not isinstance(data, Mapping):
@@ -31,9 +31,10 @@ def inline(data: Data) -> str:
 
 
 def as_block(data: Data, short: bool, inside: bool = False) -> list[str]:
-    """As lines, without indentation. `short`: in braces, where it fits a line and holds no prose.
+    """Return the data as lines without indentation.
 
-    `inside`: the outermost keys are written as lines whatever their length.
+    With `short`, a mapping that fits on one line and holds no prose is put in braces; with `inside` too, this goes
+    for the values of the outermost mapping but not for that mapping itself.
     """
     if isinstance(data, str):
         return [scalar(data, flow=False)]
@@ -60,12 +61,12 @@ def as_block(data: Data, short: bool, inside: bool = False) -> list[str]:
 
 
 def scalar(text: str, flow: bool) -> str:
-    """A text: bare if it reads as itself there, else in double quotes."""
+    """Return a text bare if it reads back as itself there (`flow`: within braces), else in double quotes."""
     return text if _is_bare(text, flow) else _quoted(text)
 
 
 def requoted(old: str, new: Data, flow: bool) -> str:
-    """A value in the quotes the one before it had."""
+    """Return a new value in the same quotes as the old one (`flow`: within braces)."""
     if isinstance(new, str) and "\n" not in new:
         if old.startswith("'") and not UNPRINTABLE.search(new):
             return "'" + new.replace("'", "''") + "'"
@@ -91,6 +92,7 @@ def _is_nested(data: Sequence[Data]) -> bool:
 
 
 def _is_bare(text: str, flow: bool) -> bool:
+    """Return whether an unquoted text reads back as itself: our parser is asked."""
     if (
         not text
         or text != text.strip()
@@ -100,10 +102,10 @@ def _is_bare(text: str, flow: bool) -> bool:
         return False
     probe = f"{{k: {text}}}" if flow else f"k: {text}"
     document, findings = read_document("", probe.encode("utf-8"))
-    if findings or not isinstance(document.root, nodes.Mapping) or list(document.root.entries) != ["k"]:
+    if findings or not isinstance(document.root, nodes.MappingNode) or list(document.root.entries) != ["k"]:
         return False
     value = document.root.entries["k"][1]
-    return isinstance(value, nodes.Scalar) and value.plain and value.text == text
+    return isinstance(value, nodes.ScalarNode) and value.plain and value.text == text
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which files of a `goals/` folder are read, and what stands in the way of reading them."""
+"""Decides which files of a goals folder are read, and reports those that cannot or must not be."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path, PurePath, PurePosixPath
 from ..findings import Finding, Location, did_you_mean
 from ..model.values import SLUG, quoted, slug_help
 from .readings import READINGS_LIMIT
-from .text import MAX_BYTES
+from .text import MAX_BYTES, too_large
 
 OWNER_FOLDERS = ("teams", "sellers", "leaders")
 _FOLDERS = "teams/, sellers/, leaders/ or readings/"
 READINGS = "readings"
 SETTINGS = "handbook.yaml"
 
-#: Names that are something else on a web server or on Windows.
+#: Names with a meaning of their own on a web server or on Windows.
 _RESERVED = {"index", "readme", "con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file to read: its folder's name ("" for handbook.yaml), its path as messages show it, its bytes."""
+    """One file to read: the name of its folder ("" for handbook.yaml), its path as messages show it, and its bytes."""
 
     folder: str
     shown: str
@@ -31,35 +31,29 @@ class SourceFile:
 
     @property
     def stem(self) -> str:
-        """The file's name without its ending: the owner's id."""
+        """The file's name without its ending, which is the owner's id."""
         return self.shown.rpartition("/")[2].rpartition(".")[0]
 
 
 def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Finding]]:
-    """All files of a goals folder in the order of their names; what cannot or must not be read is a finding GH114.
+    """Return the files of a goals folder, sorted by path, and findings for those that cannot or must not be read.
 
-    `shown` is the folder as messages name it.
+    `shown` is the folder as messages show it, "" to show paths inside it. Findings: GH107 (a file's name), GH112 (too
+    large), GH114 (everything else).
     """
     files: list[SourceFile] = []
     findings: list[Finding] = []
+    prefix = "" if shown in {"", "."} else f"{shown}/"
     for folder, path in _candidates(goals_dir):
-        name = (
-            f"{shown}/{path.relative_to(goals_dir).as_posix()}"
-            if shown not in {"", "."}
-            else path.relative_to(goals_dir).as_posix()
-        )
+        name = f"{prefix}{path.relative_to(goals_dir).as_posix()}"
         problem = _misplaced(folder, path, name)
         data = b""
         if problem is None:
             try:
                 data, problem = _read(path, goals_dir, name, READINGS_LIMIT if folder == READINGS else MAX_BYTES)
             except OSError as error:
-                problem = Finding(
-                    "GH114",
-                    Location(name),
-                    f"the file cannot be read: {error.strerror or error}",
-                    "mend its rights or remove it",
-                )
+                message = f"the file cannot be read: {error.strerror or error}"
+                problem = Finding("GH114", Location(name), message, "fix its permissions or remove it")
         if problem:
             findings.append(problem)
         else:
@@ -67,14 +61,8 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
     return files, findings
 
 
-def held_files(goals_dir: Path) -> dict[str, bytes]:
-    """The files of a goals folder that can be read, by their path below it, as `sort_files` takes them."""
-    files, _ = read_folder(goals_dir, "")
-    return {file.shown: file.data for file in files}
-
-
 def sort_files(held: Mapping[str, bytes], shown: str) -> tuple[list[SourceFile], list[Finding]]:
-    """The same for a folder held in memory, its files by their path below it."""
+    """Return what `read_folder` does, for a folder held in memory: its files by their paths in it."""
     files: list[SourceFile] = []
     findings: list[Finding] = []
     for name in sorted(held):
@@ -82,7 +70,7 @@ def sort_files(held: Mapping[str, bytes], shown: str) -> tuple[list[SourceFile],
         if not _is_data(path) or any(part.startswith(".") for part in path.parts[:1]):
             continue
         folder = path.parts[0] if len(path.parts) > 1 else ""
-        shown_name = f"{shown}/{name}"
+        shown_name = f"{shown}/{name}" if shown not in {"", "."} else name
         if problem := _misplaced(folder, path, shown_name):
             findings.append(problem)
         else:
@@ -91,7 +79,7 @@ def sort_files(held: Mapping[str, bytes], shown: str) -> tuple[list[SourceFile],
 
 
 def _candidates(goals_dir: Path) -> Iterator[tuple[str, Path]]:
-    """Everything that looks like data, with the top folder it lies in."""
+    """Yield every file that looks like data, after the name of the top-level folder it is in."""
     for path in sorted(goals_dir.iterdir()):
         if _is_data(path):
             yield "", path
@@ -106,53 +94,56 @@ def _is_data(path: PurePath) -> bool:
 
 
 def _misplaced(folder: str, path: PurePath, name: str) -> Finding | None:
-    """Why a file lies in the wrong place or bears the wrong name, or None. Nothing is ignored in silence."""
-    suffix, wanted = path.suffix, ".csv" if folder == READINGS else ".yaml"
+    """Return a finding for a file in the wrong place or with the wrong name: nothing is skipped silently."""
     if not folder and path.name == SETTINGS:
         return None
+    wanted = ".csv" if folder == READINGS else ".yaml"
+    problem = _wrong_folder(folder, path) or _wrong_ending(folder, path, wanted)
+    if problem:
+        return Finding("GH114", Location(name), *problem)
+    if folder == READINGS:
+        return None
+    if path.stem.partition(".")[0].lower() in _RESERVED:
+        return Finding("GH107", Location(name), f"{quoted(path.stem)} is a reserved name", "choose another id")
+    if not SLUG.match(path.stem) or len(path.stem) > 64:
+        message = f"the file name {quoted(path.stem)} is not a valid id"
+        return Finding("GH107", Location(name), message, slug_help(path.stem))
+    return None
+
+
+def _wrong_folder(folder: str, path: PurePath) -> tuple[str, str] | None:
     if folder not in (*OWNER_FOLDERS, READINGS):
         known = [f"{f}/" for f in (*OWNER_FOLDERS, READINGS)] if folder else [SETTINGS]
         help = did_you_mean(f"{folder}/" if folder else path.name, known, 0.75) or f"move it to {_FOLDERS}"
-        return Finding("GH114", Location(name), "no file is read here", help)
+        return "files here are not read", help
     if path.parent.name != folder:
-        return Finding("GH114", Location(name), f"folders inside {folder}/ are not read", f"move the file to {folder}/")
+        return f"folders inside {folder}/ are not read", f"move the file to {folder}/"
+    return None
+
+
+def _wrong_ending(folder: str, path: PurePath, wanted: str) -> tuple[str, str] | None:
+    suffix = path.suffix
     if (suffix.lower() == ".csv") != (wanted == ".csv"):
         help = f"move it to {READINGS}/" if wanted == ".yaml" else "move it to teams/, sellers/ or leaders/"
-        return Finding("GH114", Location(name), f'no file that ends in "{suffix}" is read in {folder}/', help)
+        return f'files in {folder}/ that end in "{suffix}" are not read', help
     if suffix != wanted:
-        return Finding(
-            "GH114",
-            Location(name),
-            f'a file in {folder}/ ends in "{wanted}", not in "{suffix}"',
-            f"rename it to {path.stem}{wanted}",
-        )
-    if folder != READINGS and path.stem.partition(".")[0].lower() in _RESERVED:
-        return Finding(
-            "GH107", Location(name), f"{quoted(path.stem)} is a name computers keep for themselves", "choose another id"
-        )
-    if folder != READINGS and (not SLUG.match(path.stem) or len(path.stem) > 64):
-        return Finding(
-            "GH107", Location(name), f"{quoted(path.stem)} is no id, and the file's name is one", slug_help(path.stem)
-        )
+        return f'files in {folder}/ must end in "{wanted}", not in "{suffix}"', f"rename it to {path.stem}{wanted}"
     return None
 
 
 def _read(path: Path, goals_dir: Path, name: str, limit: int) -> tuple[bytes, Finding | None]:
-    """The file's bytes, or why it is not to be read."""
+    """Return the file's bytes, or a finding if it must not be read. Raises OSError."""
     try:
         inside = path.resolve(strict=True).is_relative_to(goals_dir.resolve())
     except (OSError, RuntimeError):
-        return b"", Finding("GH114", Location(name), "the link leads nowhere", "replace it by the file")
+        return b"", Finding("GH114", Location(name), "broken link", "replace it with the file")
     if not inside:
-        return b"", Finding("GH114", Location(name), "the link leads out of the goals folder", "replace it by the file")
+        message = "this link leads out of the goals folder"
+        return b"", Finding("GH114", Location(name), message, "replace it with the file")
     info = path.stat()
     if not stat.S_ISREG(info.st_mode):
-        return b"", Finding("GH114", Location(name), "this is no file", "remove it, or give the folder another name")
+        help = "remove it, or give the folder another name"
+        return b"", Finding("GH114", Location(name), "this is not a file", help)
     if info.st_size > limit:
-        return b"", Finding(
-            "GH112",
-            Location(name),
-            f"the file has {info.st_size:,} bytes, more than {limit // MAX_BYTES} MiB",
-            "split it",
-        )
+        return b"", too_large(name, info.st_size, limit)
     return path.read_bytes(), None

@@ -1,4 +1,4 @@
-"""The order of keys, as format.md lists them: told by the models, used wherever a key is put into a file."""
+"""The order of keys that format.md lists, taken from the models; used wherever a key is written to a file."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from ..model.handbook import Settings
 from ..model.people import Leader, Seller, Team
 from .validate import model_in
 
-#: What an owner's file ends with.
+#: The last keys of an owner's file.
 _LAST = ("formerly", "goals")
 
 
 def key_order(kind: type[BaseModel]) -> Mapping[str, Sequence[str]]:
-    """The keys of each mapping of a file in their order, by the key it (or its list) stands under; "" is the file."""
+    """Return the keys of each mapping in a file of this kind, in order.
+
+    They are listed by the key that holds the mapping or a list of such mappings; "" is the file itself.
+    """
     found: dict[str, Sequence[str]] = {}
 
     def walk(model: type[BaseModel], under: str) -> None:
@@ -31,6 +34,6 @@ def key_order(kind: type[BaseModel]) -> Mapping[str, Sequence[str]]:
 
 
 def order_of(folder: str) -> Mapping[str, Sequence[str]]:
-    """The order of keys in the files of a folder; handbook.yaml lies in none."""
+    """Return the order of keys in the files of a folder (`sellers`); "" means handbook.yaml."""
     kinds: dict[str, type[BaseModel]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
     return key_order(kinds.get(folder, Settings))

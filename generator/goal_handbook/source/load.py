@@ -1,24 +1,25 @@
-"""A goals folder to a handbook: everything good that is in it, and everything that is wrong with it."""
+"""Loads a goals folder: a handbook of everything valid in it, and findings for everything that is not."""
 
 from __future__ import annotations
 
 import datetime
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
-from ..findings import Finding, Location
+from ..findings import Finding, Location, with_help
 from ..model.goal import Goal
 from ..model.handbook import Handbook, Period, Settings
 from ..model.people import AnyOwner, Leader, Seller, Team
 from ..model.records import CheckIn
 from . import nodes
 from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder, sort_files
-from .nodes import Document, plain
+from .nodes import Document, to_data
 from .parse import read_document
 from .readings import Row, read_readings
 from .validate import to_model
@@ -27,15 +28,29 @@ _OWNER_MODELS: dict[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "l
 
 
 class Unusable(Exception):
-    """There is no handbook here at all; the text says what to do."""
+    """There is no handbook here. As text it is the message, and the help on a second line."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(with_help(message, help))
+        self.message, self.help = message, help
+
+
+@dataclass(frozen=True)
+class OwnerFile:
+    """An owner's file as read by itself: the owner (None after an error in the file as a whole), and the findings."""
+
+    owner: AnyOwner | None
+    document: Document
+    findings: list[Finding]
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a folder held: the owners' files by id, and the handbook unless handbook.yaml cannot be used.
+    """What a folder holds: the owners' documents by id, and the handbook (None if handbook.yaml has errors).
 
-    `known_goals` are the full ids that stand in the files, also of goals with errors, so that one mistake is
-    not told as two.
+    `known_goals` are the full ids of all goals in the files, also of those with errors, so that a reference to one
+    is not reported as a second error. `files` are the files as they were read, and `owner_files` what each of them
+    holds by itself, so that an unchanged file need not be parsed again.
     """
 
     handbook: Handbook | None
@@ -44,26 +59,28 @@ class Loaded:
     settings_document: Document
     known_goals: frozenset[str]
     rows: tuple[Row, ...]
+    files: tuple[SourceFile, ...]
+    owner_files: Mapping[SourceFile, OwnerFile]
 
     def finding(
-        self, owner: str, path: nodes.Path, code: str, message: str, help: str = "", key: bool = False
+        self, owner: str, path: nodes.NodePath, code: str, message: str, help: str = "", key: bool = False
     ) -> Finding:
-        """A finding in an owner's file at the value at `path`, or with `key` at its key."""
+        """Return a finding in an owner's file, at the value at `path` or, with `key`, at its key."""
         document = self.documents[owner]
         return document.finding(code, document.key_location(path) if key else document.location(path), message, help)
 
-    def all_read(self, owner: str, path: nodes.Path, read: int) -> bool:
-        """Whether all items of the list at `path` could be read; `read` is how many were."""
+    def all_read(self, owner: str, path: nodes.NodePath, read: int) -> bool:
+        """Return whether all items of the list at `path` could be read; `read` is how many were."""
         return len(getattr(self.documents[owner].at(path), "items", ())) == read
 
     def written(self, full_id: str) -> Goal:
-        """A goal as it stands in the file, whatever the date; its lists count as the file does. Raises KeyError."""
+        """Return a goal as its file has it, with lists in the same order, whatever the date. Raises KeyError."""
         if self.handbook is None:
             raise KeyError(full_id)
         return self.handbook.goals[full_id]
 
     def row_of(self, checkin: CheckIn) -> Row | None:
-        """The row of a CSV file a reading came from, or None where it stands in the owner's file."""
+        """Return the CSV row a reading came from, or None if it is from the owner's file."""
         return self._rows.get(id(checkin))
 
     @cached_property
@@ -72,32 +89,53 @@ class Loaded:
 
 
 def load(goals_dir: Path, shown: str | None = None) -> Loaded:
-    """Read a goals folder. Nothing in it raises; only its absence does (Unusable)."""
+    """Read a goals folder, which messages show as `shown`.
+
+    Raises Unusable without the folder or its handbook.yaml; anything wrong inside is a finding.
+    """
     shown = goals_dir.as_posix() if shown is None else shown
     if not goals_dir.is_dir():
-        raise Unusable(f"there is no folder {shown}; name the folder that holds {SETTINGS}")
+        raise Unusable(f"no folder {shown}", f"name the folder that contains {SETTINGS}")
     if not (goals_dir / SETTINGS).is_symlink() and not (goals_dir / SETTINGS).exists():
-        raise Unusable(f"there is no {SETTINGS} in {shown}; name the folder that holds it")
+        raise Unusable(f"no {SETTINGS} in {shown}", "name the folder that contains it")
     return _load(*read_folder(goals_dir, shown), shown)
 
 
 def load_files(held: Mapping[str, bytes], shown: str) -> Loaded:
-    """Read a goals folder that is held in memory, by the paths below it; without handbook.yaml there is no handbook."""
+    """Read a goals folder held in memory: its files by their paths in it. Raises nothing."""
     return _load(*sort_files(held, shown), shown)
 
 
-def _load(files: list[SourceFile], findings: list[Finding], shown: str) -> Loaded:
+def with_file(loaded: Loaded, name: str, data: bytes) -> Loaded:
+    """Read a goals folder as it would be with this content in the file `name` (its path in the folder).
+
+    Only that file is parsed, unless it is handbook.yaml, which the others depend on.
+    """
+    root = loaded.settings_document.path.removesuffix(SETTINGS)
+    held = {file.shown.removeprefix(root): file.data for file in loaded.files}
+    files, findings = sort_files({**held, name: data}, root.removesuffix("/"))
+    return _load(files, findings, root.removesuffix("/"), {} if name == SETTINGS else loaded.owner_files)
+
+
+def _load(
+    files: list[SourceFile],
+    findings: list[Finding],
+    shown: str,
+    known: Mapping[SourceFile, OwnerFile] = MappingProxyType({}),
+) -> Loaded:
     with _collector_paused():
-        return _read(files, findings, shown)
+        return _read(files, findings, shown, known)
 
 
-def _read(files: list[SourceFile], findings: list[Finding], shown: str) -> Loaded:
+def _read(
+    files: list[SourceFile], findings: list[Finding], shown: str, known: Mapping[SourceFile, OwnerFile]
+) -> Loaded:
     settings_file = next((f for f in files if not f.folder), None)
     settings, settings_document, found = read_settings(settings_file, f"{shown}/{SETTINGS}")
     findings += found
-    owners, documents, found = _owners(
-        (f for f in files if f.folder in OWNER_FOLDERS), settings.period if settings else None
-    )
+    period = settings.period if settings else None
+    read = {f: known[f] if f in known else _owner_file(f, period) for f in files if f.folder in OWNER_FOLDERS}
+    owners, documents, found = _with_unique_ids(read)
     findings += found
     rows: list[Row] = []
     for file in files:
@@ -115,78 +153,75 @@ def _read(files: list[SourceFile], findings: list[Finding], shown: str) -> Loade
             {o.id: o for o in merged if isinstance(o, Seller)},
             {o.id: o for o in merged if isinstance(o, Leader)},
         )
-    known = frozenset(f"{owner}/{goal}" for owner, document in documents.items() for goal in _goal_ids(document))
-    return Loaded(handbook, findings, documents, settings_document, known, tuple(rows))
+    goals = frozenset(f"{owner}/{goal}" for owner, document in documents.items() for goal in _goal_ids(document))
+    return Loaded(handbook, findings, documents, settings_document, goals, tuple(rows), tuple(files), read)
+
+
+#: The number of new objects that a collection is worth; about 500 goals make as many.
+_LARGE = 100_000
 
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Nothing made while reading is garbage, and looking through it again and again takes half of the time."""
+    """Pause the garbage collector while reading, and let it look at a large result once.
+
+    Hardly anything that reading creates is garbage. Going through it again and again would take a fifth of the time
+    of `goals check` for a few thousand goals.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
+            if gc.get_count()[0] > _LARGE:
+                gc.collect()
             gc.enable()
 
 
 def read_settings(file: SourceFile | None, path: str) -> tuple[Settings | None, Document, list[Finding]]:
-    """handbook.yaml, its document, and what is wrong with it; `path` names it where there is none."""
+    """Return the settings (None after an error), their document, and findings; `path` is for a missing `file`."""
     if file is None:
         return None, Document(path, "", None), []
     document, findings = read_document(file.shown, file.data)
     if document.root is None:
         return None, document, findings
-    settings, found, document = to_model(Settings, plain(document.root), document)
+    settings, found, document = to_model(Settings, to_data(document.root), document)
     return settings, document, findings + found
 
 
-def _owners(
-    files: Iterable[SourceFile], period: Period | None
-) -> tuple[list[AnyOwner], dict[str, Document], list[Finding]]:
+def _with_unique_ids(read: Mapping[SourceFile, OwnerFile]) -> tuple[list[AnyOwner], dict[str, Document], list[Finding]]:
+    """Return the owners, their documents by id, and all findings, with a GH204 for a second file with an id."""
     owners: list[AnyOwner] = []
     documents: dict[str, Document] = {}
     findings: list[Finding] = []
-    for file in files:
-        document, found = read_document(file.shown, file.data)
-        findings += found
+    for file, parsed in read.items():
+        findings += parsed.findings
         if file.stem in documents:
-            first = documents[file.stem].path
-            findings.append(
-                Finding(
-                    "GH204",
-                    Location(file.shown),
-                    f'the id "{file.stem}" is taken by {first}',
-                    "rename one of the two files",
-                )
-            )
+            message = f'the id "{file.stem}" is already used by {documents[file.stem].path}'
+            findings.append(Finding("GH204", Location(file.shown), message, "rename one of the two files"))
             continue
-        owner, found, documents[file.stem] = _owner(file, document, period)
-        findings += found
-        if owner:
-            owners.append(owner)
+        documents[file.stem] = parsed.document
+        if parsed.owner:
+            owners.append(parsed.owner)
     return owners, documents, findings
 
 
 def read_owner(file: SourceFile) -> tuple[AnyOwner | None, Document, list[Finding]]:
-    """One owner's file by itself. Dates it leaves out are as early and as late as can be."""
+    """Read one owner's file without the rest of the handbook; dates it leaves out are as early or late as possible."""
+    parsed = _owner_file(file, None)
+    return parsed.owner, parsed.document, parsed.findings
+
+
+def _owner_file(file: SourceFile, period: Period | None) -> OwnerFile:
     document, findings = read_document(file.shown, file.data)
-    owner, found, document = _owner(file, document, None)
-    return owner, document, findings + found
-
-
-def _owner(
-    file: SourceFile, document: Document, period: Period | None
-) -> tuple[AnyOwner | None, list[Finding], Document]:
-    findings: list[Finding] = []
     if document.root is None:
-        return None, findings, document
-    data = plain(document.root)
+        return OwnerFile(None, document, findings)
+    data = to_data(document.root)
     if "id" in data:
         location = document.key_location(("id",))
-        findings.append(document.finding("GH102", location, 'unknown key "id"', "delete it: the file's name is the id"))
+        help = "delete it, since the file's name is the id"
+        findings.append(document.finding("GH102", location, 'unknown key "id"', help))
     data["id"] = file.stem
     goals = data.get("goals")
     for goal in goals if isinstance(goals, list) else []:
@@ -194,11 +229,11 @@ def _owner(
             goal.setdefault("start", period.start if period else "1900-01-01")
             goal.setdefault("due", period.end if period else "2199-12-31")
     owner, found, document = to_model(_OWNER_MODELS[file.folder], data, document)
-    return owner, findings + found, document
+    return OwnerFile(owner, document, findings + found)
 
 
 def _with_readings(owners: list[AnyOwner], rows: list[Row]) -> tuple[list[AnyOwner], list[Finding]]:
-    """The owners with the readings of the CSV files among their goals' check-ins, and days read twice (GH117)."""
+    """Return the owners with the CSV readings among their goals' check-ins, and a GH117 for each contradiction."""
     of: dict[str, list[Row]] = {}
     for row in rows:
         of.setdefault(row.goal, []).append(row)
@@ -218,7 +253,7 @@ def _merge(goal: Goal, rows: list[Row], findings: list[Finding]) -> Goal:
     for row in rows:
         on, value = row.checkin.on, row.checkin.value
         if on in days and days[on] != value:
-            message = f"{row.goal} already has a reading of {days[on]} on {on}, this one says {value}"
+            message = f"{row.goal} has two readings on {on}: {days[on]} and {value}"
             findings.append(Finding("GH117", row.location, message, "keep the right one", row.excerpt))
         elif on not in days:
             days[on] = value
@@ -229,8 +264,8 @@ def _merge(goal: Goal, rows: list[Row], findings: list[Finding]) -> Goal:
 def _goal_ids(document: Document) -> list[str]:
     goals = document.at(("goals",))
     entries = (
-        [goal.entries for goal in goals.items if isinstance(goal, nodes.Mapping)]
-        if isinstance(goals, nodes.Sequence)
+        [goal.entries for goal in goals.items if isinstance(goal, nodes.MappingNode)]
+        if isinstance(goals, nodes.SequenceNode)
         else []
     )
-    return [node.text for e in entries if "id" in e and isinstance(node := e["id"][1], nodes.Scalar)]
+    return [node.text for e in entries if "id" in e and isinstance(node := e["id"][1], nodes.ScalarNode)]

@@ -1,4 +1,4 @@
-"""The tree of a file: structure only, no types; every value knows its place."""
+"""The parsed tree of a file: structure without types, where every value knows its location."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from ..findings import Finding, Location
 
-Path = tuple[str | int, ...]
+#: The way to a value: keys, and indexes of list items, e.g. ("goals", 0, "title").
+NodePath = tuple[str | int, ...]
 
 
-class Scalar(NamedTuple):  # tuples: half a million of them are read in a second
-    """A value's text. `start` and `end` are character offsets in the file; `plain` means unquoted."""
+class ScalarNode(NamedTuple):  # tuples: half a million of them are read in a second
+    """The text of a value. `start` and `end` are character offsets in the file; `plain` means unquoted."""
 
     text: str
     line: int
@@ -22,7 +23,7 @@ class Scalar(NamedTuple):  # tuples: half a million of them are read in a second
     plain: bool
 
 
-class Sequence(NamedTuple):
+class SequenceNode(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
@@ -32,99 +33,107 @@ class Sequence(NamedTuple):
     end: int
 
 
-class Mapping(NamedTuple):
-    """Keys and values, in the file's order; a key that stands twice keeps its first value."""
+class MappingNode(NamedTuple):
+    """Keys and values in the file's order; a duplicate key keeps its first value."""
 
-    entries: dict[str, tuple[Scalar, Node]]
+    entries: dict[str, tuple[ScalarNode, Node]]
     line: int
     column: int
     start: int
     end: int
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 @dataclass(frozen=True)
 class Document:
-    """One file as read: its path as messages show it, its lines, and its tree (None where there is none).
+    """One file as read: its path as messages show it, its text and lines, and its tree (None if it has none).
 
-    `left_out` are the parts that could not be read. The model made of the rest counts its lists without them, so
-    every path given to a document is one in the rest; the document knows where that is in the file.
+    `left_out` are the parts that could not be used. A model is made of the rest and counts its list items without
+    them. Every method here takes paths as the model counts, and translates them to those in the file.
     """
 
     path: str
     text: str
-    root: Mapping | None
+    root: MappingNode | None
     lines: list[str] = field(default_factory=list, compare=False)
-    left_out: frozenset[Path] = frozenset()
+    left_out: frozenset[NodePath] = frozenset()
 
-    def without(self, parts: Iterable[Path]) -> Document:
-        """The document with more parts left out."""
-        return replace(self, left_out=self.left_out.union(map(self._in_file, parts)))
+    def without(self, parts: Iterable[NodePath]) -> Document:
+        """Return the document with more parts left out."""
+        return replace(self, left_out=self.left_out.union(map(self.in_file, parts)))
 
-    def _in_file(self, path: Path) -> Path:
-        """A path in the rest as the path in the file."""
-        found: Path = ()
+    def in_file(self, path: NodePath) -> NodePath:
+        """Return the path in the file for a path as the model counts."""
+        found: NodePath = ()
         for step in path:
             if isinstance(step, int):
                 gone = sorted(p[-1] for p in self.left_out if p[:-1] == found and isinstance(p[-1], int))
                 for index in gone:
-                    step += index <= step  # noqa: PLW2901 (each one left out before it moves it by one)
+                    step += index <= step  # noqa: PLW2901 (each item left out before this one shifts it by one)
             found = (*found, step)
         return found
 
-    def location(self, path: Path) -> Location:
-        """The place of the value at `path`, or of the nearest thing around it that exists."""
+    def location(self, path: NodePath) -> Location:
+        """Return the location of the value at `path`, or of the nearest thing around it that exists."""
         node: Node | None = self.root
-        at: Scalar | Node | None = self.root
-        for step in self._in_file(path):
-            if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
+        at: ScalarNode | Node | None = self.root
+        for step in self.in_file(path):
+            if isinstance(node, MappingNode) and isinstance(step, str) and step in node.entries:
                 key, node = node.entries[step]
-                at = node if not (isinstance(node, Scalar) and node.plain and not node.text) else key
-            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                at = key if is_empty(node) else node
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
                 at = node = node.items[step]
             else:
                 break
         return Location(self.path, at.line, at.column) if at else Location(self.path, 1, 1)
 
-    def key_location(self, path: Path) -> Location:
-        """The place of the key at `path` (the last step), or of what is around it."""
+    def key_location(self, path: NodePath) -> Location:
+        """Return the location of the key at the end of `path`, or of the nearest thing around it that exists."""
         node = self.at(path[:-1])
-        if isinstance(node, Mapping) and path and path[-1] in node.entries:
+        if isinstance(node, MappingNode) and path and path[-1] in node.entries:
             key = node.entries[str(path[-1])][0]
             return Location(self.path, key.line, key.column)
         return self.location(path)
 
-    def at(self, path: Path) -> Node | None:
-        """The node at `path`, or None."""
+    def at(self, path: NodePath) -> Node | None:
+        """Return the node at `path`, or None."""
         node: Node | None = self.root
-        for step in self._in_file(path):
-            if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
+        for step in self.in_file(path):
+            if isinstance(node, MappingNode) and isinstance(step, str) and step in node.entries:
                 node = node.entries[step][1]
-            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
                 node = node.items[step]
             else:
                 return None
         return node
 
     def finding(self, code: str, location: Location, message: str, help: str = "") -> Finding:
-        """A finding in this file, with its line as excerpt."""
+        """Return a finding in this file, with the line it points into as its excerpt."""
         return Finding(code, location, message, help, self.excerpt(location))
 
     def excerpt(self, location: Location) -> str:
-        """The line a place points into."""
+        """Return the line a location points into, or "" for the file as a whole."""
         return self.lines[location.line - 1] if 0 < location.line <= len(self.lines) else ""
 
 
-def plain(node: Node) -> Any:
-    """The tree as dicts, lists and text. Keys without a value, and `x-` keys, are left out."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
+def to_data(node: Node, keep_all: bool = False) -> Any:
+    """Return a tree as dicts, lists and text.
+
+    Keys without a value and `x-` keys are left out. With `keep_all` they stay, and a missing value is None.
+    """
+    if isinstance(node, ScalarNode):
+        return None if keep_all and is_empty(node) else node.text
+    if isinstance(node, SequenceNode):
+        return [to_data(item, keep_all) for item in node.items]
     return {
-        key: plain(value)
+        key: to_data(value, keep_all)
         for key, (_, value) in node.entries.items()
-        if not key.startswith("x-") and not (isinstance(value, Scalar) and value.plain and not value.text)
+        if keep_all or not (key.startswith("x-") or is_empty(value))
     }
+
+
+def is_empty(node: Node) -> bool:
+    """Return whether nothing is written here, as after `key:` (unlike `key: ""`)."""
+    return isinstance(node, ScalarNode) and node.plain and not node.text

@@ -1,4 +1,4 @@
-"""YAML text to a tree, by PyYAML's event stream (libyaml) and nothing above it.
+"""Parses YAML text into a tree, from PyYAML's event stream (libyaml) and nothing above it.
 
 Its composer and constructor lose the text of values and overflow the stack on deep nesting.
 """
@@ -12,19 +12,21 @@ import yaml
 
 from ..findings import MAX_FINDINGS, Finding, Location
 from ..model.values import quoted
-from .nodes import Document, Mapping, Node, Scalar, Sequence
+from .nodes import Document, MappingNode, Node, ScalarNode, SequenceNode, is_empty
 from .text import LINE_BREAK, UNPRINTABLE, decode
-from .yaml_errors import Mark, at, explain
+from .yaml_errors import Mark, at, explain, is_depth_limit
 
 MAX_DEPTH = 20
 MAX_ITEMS = 5_000
 
+_BEGIN = "begin with name: and its value"
+
 
 def read_document(path: str, data: bytes) -> tuple[Document, list[Finding]]:
-    """The tree of one YAML file and what is wrong with its structure; on an error the tree may be None.
+    """Return the tree of one YAML file and what is wrong with its structure; after an error the tree may be None.
 
-    Findings: GH101 (no valid YAML), GH104 (not a mapping), GH109 (a key twice), GH110 (anchors, aliases, tags,
-    merge keys, several documents), GH111 (nested too deep), GH112 (too large), GH113 (encoding).
+    Findings: GH101 (invalid YAML), GH104 (not a mapping), GH109 (duplicate key), GH110 (anchors, aliases, tags,
+    merge keys, several documents), GH111 (nested too deeply), GH112 (too large), GH113 (encoding).
     """
     text, problem = decode(path, data)
     document = Document(path, text, None, LINE_BREAK.split(text))
@@ -32,14 +34,14 @@ def read_document(path: str, data: bytes) -> tuple[Document, list[Finding]]:
         return document, [problem]
     builder = _Builder(document)
     root = builder.build()
-    if root is not None and not isinstance(root, Mapping):
-        builder.report("GH104", root, "the file holds no keys", "begin with name: and its value")
+    if root is not None and not isinstance(root, MappingNode):
+        builder.add("GH104", root, "the file holds no keys", _BEGIN)
         root = None
     return Document(path, text, root, document.lines), builder.findings
 
 
 class _Builder:
-    """Events to nodes for one document; findings are collected, a broken part is left out."""
+    """Builds the nodes of one document from events; collects findings and leaves out broken parts."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -51,40 +53,33 @@ class _Builder:
             return self._document()
         except _Stop:
             return None
-        except yaml.MarkedYAMLError as error:
-            self._syntax_error(error)
         except yaml.YAMLError as error:
-            self.findings.append(
-                self.document.finding("GH101", Location(self.document.path, 1, 1), f"this is no YAML: {error}")
-            )
+            self._syntax_error(error)
         return None
 
     def report(self, code: str, at: Any, message: str, help: str = "") -> None:
+        """Add a finding at a node or a mark. Raises _Stop after the last one that is shown."""
+        self.add(code, at, message, help)
+        if len(self.findings) >= MAX_FINDINGS:
+            self.add(code, at, "too many errors; the rest of the file was not read", "fix these first")
+            raise _Stop
+
+    def add(self, code: str, at: Any, message: str, help: str) -> None:
+        """Add a finding at a node or a mark."""
         location = Location(self.document.path, at.line, at.column)
         self.findings.append(self.document.finding(code, location, message, help))
-        if len(self.findings) >= MAX_FINDINGS:
-            self.findings.append(self.document.finding(code, location, "and so on; the rest is not read", "mend these"))
-            raise _Stop
 
     def _document(self) -> Node | None:
         root: Node | None = None
         for event in iter(self.next, None):
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    self.report(
-                        "GH110",
-                        _mark(event),
-                        "a second document begins here",
-                        "give each owner a file of its own, and delete the ---",
-                    )
+                    help = "give each owner a file of its own, and delete the ---"
+                    self.report("GH110", _mark(event), "a second document begins here", help)
                     break
                 root = self._node(self.next(), 1)
-        if root is None or (isinstance(root, Scalar) and root.plain and not root.text):
-            self.findings.append(
-                self.document.finding(
-                    "GH101", Location(self.document.path, 1, 1), "the file is empty", "begin with name: and its value"
-                )
-            )
+        if root is None or is_empty(root):
+            self.add("GH101", Mark(1, 1), "the file is empty", _BEGIN)
             return None
         return root
 
@@ -97,102 +92,87 @@ class _Builder:
         mark, following = event.start_mark, self.next
         line, column, start = mark.line + 1, mark.column + 1, mark.index
         if kind is yaml.AliasEvent:
-            return Scalar("", line, column, start, start, plain=True)
+            return ScalarNode("", line, column, start, start, plain=True)
         if depth > MAX_DEPTH:
-            self._refuse_depth(event)
+            self._too_deep(_mark(event))
+            raise _Stop
         if kind is yaml.SequenceStartEvent:
             items: list[Node] = []
             while type(inner := following()) is not yaml.SequenceEndEvent:
                 if len(items) == MAX_ITEMS:
                     self._refuse_too_many(event)
                 items.append(self._node(inner, depth + 1))
-            return Sequence(tuple(items), line, column, start, _end(inner))
-        entries: dict[str, tuple[Scalar, Node]] = {}
+            return SequenceNode(tuple(items), line, column, start, _end(inner))
+        entries: dict[str, tuple[ScalarNode, Node]] = {}
         while type(inner := following()) is not yaml.MappingEndEvent:
             if len(entries) == MAX_ITEMS:
                 self._refuse_too_many(event)
             self._entry(entries, self._node(inner, depth + 1), self._node(following(), depth + 1))
-        return Mapping(entries, line, column, start, _end(inner))
+        return MappingNode(entries, line, column, start, _end(inner))
 
-    def _refuse_depth(self, event: Any) -> None:
-        help = "no goal needs that; check the brackets and the indentation"
-        self.report("GH111", _mark(event), f"nested deeper than {MAX_DEPTH} levels", help)
-        raise _Stop
+    def _too_deep(self, mark: Mark) -> None:
+        help = "check the brackets and the indentation; no goal needs this many"
+        self.add("GH111", mark, f"nested deeper than {MAX_DEPTH} levels", help)
 
     def _refuse_too_many(self, event: Any) -> None:
-        self.report(
-            "GH112", _mark(event), f"more than {MAX_ITEMS:,} items or keys in one place", "split what is too long"
-        )
+        self.add("GH112", _mark(event), f"more than {MAX_ITEMS:,} items or keys in one place", "split what is too long")
         raise _Stop
 
-    def _entry(self, entries: dict[str, tuple[Scalar, Node]], key: Node, value: Node) -> None:
-        if not isinstance(key, Scalar):
-            self.report(
-                "GH104", key, "a list or a group of keys cannot be a key", "write a plain word before the colon"
-            )
-        elif isinstance(value, Scalar) and ":" not in self.document.text[key.end : value.start]:
+    def _entry(self, entries: dict[str, tuple[ScalarNode, Node]], key: Node, value: Node) -> None:
+        if not isinstance(key, ScalarNode):
+            self.report("GH104", key, "a list or a mapping cannot be a key", "write a plain word before the colon")
+        elif isinstance(value, ScalarNode) and ":" not in self.document.text[key.end : value.start]:
             self._no_value(key)
         elif key.text == "<<" and key.plain:
-            self.report("GH110", key, "a merge key (<<) hides what a goal says", "write the keys out")
+            self.report("GH110", key, "unsupported merge key <<", "write the keys out")
         elif key.text in entries:
             first = entries[key.text][0]
-            self.report(
-                "GH109", key, f"{quoted(key.text)} stands here a second time (first on line {first.line})", "keep one"
-            )
+            self.report("GH109", key, f"duplicate key {quoted(key.text)} (first on line {first.line})", "keep one")
         else:
             entries[key.text] = (key, value)
 
-    def _no_value(self, key: Scalar) -> None:
+    def _no_value(self, key: ScalarNode) -> None:
         if ":" in key.text:
-            self.report("GH104", key, f"a space is missing behind the colon in {quoted(key.text)}", "write key: value")
+            self.report("GH104", key, f"missing space after the colon in {quoted(key.text)}", "write key: value")
         else:
-            self.report(
-                "GH104",
-                key,
-                f"{quoted(key.text)} stands here without a value",
-                "between { } a comma parts keys: quote text that has one, write numbers as 1_200_000",
-            )
+            help = "commas separate the keys between { }: quote text that has one, and write numbers as 1_200_000"
+            self.report("GH104", key, f"{quoted(key.text)} has no value", help)
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _scalar(self, event: Any) -> ScalarNode:
         if event.style == '"' and (match := UNPRINTABLE.search(event.value)):
             message = f"the escape for U+{ord(match[0]):04X} makes an invisible control character"
             self.report("GH113", _mark(event), message, "delete it")
         mark = event.start_mark
-        return Scalar(
+        return ScalarNode(
             event.value, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index, plain=not event.style
         )
 
     def _refuse_extras(self, event: Any) -> None:
+        """Report what YAML allows on any value and goals do without: anchors, aliases and tags."""
+        mark = _mark(event)
         if isinstance(event, yaml.AliasEvent):
-            self.report(
-                "GH110",
-                _mark(event),
-                f"an alias ({_cut(f'*{event.anchor}')}) hides what a goal says",
-                "write the value out; text that begins with * needs quotes",
-            )
+            name, help = _cut(f"*{event.anchor}"), "write the value out; text that begins with * needs quotes"
+            self.report("GH110", mark, f"unsupported alias {name}", help)
             return
         if event.anchor:
-            self.report(
-                "GH110",
-                _mark(event),
-                f"an anchor ({_cut(f'&{event.anchor}')}) is not needed here",
-                "delete it; text that begins with & needs quotes",
-            )
+            name, help = _cut(f"&{event.anchor}"), "delete it; text that begins with & needs quotes"
+            self.report("GH110", mark, f"unsupported anchor {name}", help)
         if event.tag:
-            self.report(
-                "GH110",
-                _mark(event),
-                f"a tag ({_cut(event.tag.replace('tag:yaml.org,2002:', '!!'))}) is not needed here",
-                "delete it: the field decides the type; text that begins with ! needs quotes",
-            )
+            name = _cut(event.tag.replace("tag:yaml.org,2002:", "!!"))
+            help = "delete it, since the key decides the type; text that begins with ! needs quotes"
+            self.report("GH110", mark, f"unsupported tag {name}", help)
 
-    def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
-        mark, message, help = explain(error, self.document.lines)
-        self.report("GH101", mark, message, help)
+    def _syntax_error(self, error: yaml.YAMLError) -> None:
+        if not isinstance(error, yaml.MarkedYAMLError):
+            self.add("GH101", Mark(1, 1), f"invalid YAML: {error}", "")
+        elif is_depth_limit(error):  # libyaml reads ahead, and may refuse a depth before its events arrive here
+            self._too_deep(at(error.problem_mark))
+        else:
+            self.add("GH101", *explain(error, self.document.lines))
 
 
 class _Stop(Exception):
-    """Reading this document ends here; the finding is already noted."""
+    """Stop reading this document; its last finding has been added."""
 
 
 def _end(event: Any) -> int:
@@ -204,5 +184,5 @@ def _mark(event: Any) -> Mark:
 
 
 def _cut(name: str) -> str:
-    """An anchor's or a tag's name as a message shows it."""
+    """Shorten the name of an anchor or a tag for a message."""
     return name if len(name) <= 40 else f"{name[:39]}…"

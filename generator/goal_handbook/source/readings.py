@@ -1,4 +1,4 @@
-"""Readings in bulk: `readings/*.csv` with the columns goal, on, value, note (format.md#the-folder)."""
+"""Reads readings in bulk: `readings/*.csv` with the columns goal, on, value and note (format.md#the-folder)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from ..findings import Finding, Location, did_you_mean, first_of
 from ..model.records import CheckIn
-from ..model.values import parse_day, parse_goal_ref, parse_number, parse_prose
+from ..model.values import message_and_help, parse_day, parse_goal_ref, parse_number, parse_prose
 from .csv_table import BadRow, lines_of, records
 from .text import decode
 
@@ -18,7 +18,7 @@ READINGS_LIMIT = 4 * 1024 * 1024  # a hundred thousand rows
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One reading with the place of its row."""
+    """One reading, with the location and the text of its row."""
 
     goal: str
     checkin: CheckIn
@@ -27,7 +27,7 @@ class Row:
 
 
 def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
-    """The rows of one file; a bad row is a finding GH115 with its line, the good ones are kept."""
+    """Return the good rows of one file, and a finding GH115 with its line for each bad one."""
     text, problem = decode(path, data, READINGS_LIMIT)
     if problem:
         return [], [problem]
@@ -49,14 +49,13 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
             if not any(record):
                 continue
             if len(record) != len(header):
-                report(
-                    line, f"{len(record)} fields where the header has {len(header)}", "quote fields that hold a comma"
-                )
+                message = f"this row has {len(record)} fields, the header {len(header)}"
+                report(line, message, "quote fields that contain a comma")
                 continue
             try:
                 rows.append(_row(dict(zip(header, record, strict=True)), Location(path, line, 1), lines[line - 1]))
             except PydanticCustomError as error:
-                report(line, error.message(), str((error.context or {}).get("help", "")))
+                report(line, *message_and_help(error))
     except BadRow as bad:
         report(bad.line, bad.message, bad.help)
     return rows, first_of(findings)
@@ -64,16 +63,15 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
 
 def _header_problem(header: list[str], line: str) -> tuple[str, str] | None:
     if len(header) == 1 and (";" in line or "\t" in line):
-        return "the columns are separated by something else than commas", "save the file as CSV with commas"
-    if len(set(header)) < len(header):
-        return "a column stands in the header twice", "keep one of them"
+        return "the columns are not separated by commas", "save the file as CSV with commas"
+    if repeated := next((name for i, name in enumerate(header) if name in header[:i]), None):
+        return f'duplicate column "{repeated[:60]}" in the header', "keep one of them"
     for name in header:
         if name not in COLUMNS:
-            return f'unknown column "{name[:60]}"', did_you_mean(
-                name, COLUMNS
-            ) or "the columns are goal, on, value and note"
+            help = did_you_mean(name, COLUMNS) or "the columns are goal, on, value and note"
+            return f'unknown column "{name[:60]}"', help
     missing = [name for name in COLUMNS[:3] if name not in header]
-    return (f"the column {missing[0]} is missing", "begin the file with goal,on,value") if missing else None
+    return (f'missing column "{missing[0]}"', "begin the file with goal,on,value") if missing else None
 
 
 def _row(record: dict[str, str], location: Location, excerpt: str) -> Row:

@@ -1,1 +1,1 @@
-"""Facts for a date: pure functions of a model and `as_of` (status.md). Nothing here asks the clock."""
+"""Facts for a status date: pure functions of a handbook and `as_of` (status.md). Nothing here asks the clock."""

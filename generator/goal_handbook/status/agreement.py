@@ -1,25 +1,24 @@
-"""Whether a seller's goal is agreed by both, and on its present terms (status.md#above-the-goal)."""
+"""Whether a seller's goal is agreed by both, and on its current terms (status.md#above-the-goal)."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 
 AgreementStatus = Literal["proposed", "stale", "re-confirm", "agreed"]
-AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = get_args(AgreementStatus)
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementEvidence:
-    """What git says of an agreement: the day its goal's terms moved after it was signed, and the day what the goal
-    supports moved; None where they are as they were."""
+    """What git says about an agreement: since which day the goal's terms differ from those that were signed, and since
+    which day those of the goals it supports do; None if they are still the same."""
 
-    moved: datetime.date | None = None
-    supported_moved: datetime.date | None = None
+    changed_on: datetime.date | None = None
+    supported_changed_on: datetime.date | None = None
 
 
 _NOTHING = AgreementEvidence()
@@ -28,11 +27,11 @@ _NOTHING = AgreementEvidence()
 def agreement_status(
     handbook: Handbook, full_id: str, evidence: AgreementEvidence = _NOTHING
 ) -> AgreementStatus | None:
-    """The state of the agreement, or None for a goal that is no seller's.
+    """Return the status of an agreement, or None for a goal that does not belong to a seller.
 
-    Both have agreed since the later party's last word; an adjustment of the goal after that makes it stale,
-    one of a goal it supports asks for a re-confirmation. An agreement on the very day of an adjustment covers it.
-    A change no adjustment tells of, or one dated back, counts just so: `proof` is what git says.
+    An agreement is as old as the older of its two signatures. An adjustment of the goal after that makes it stale, one
+    of a goal it supports means it must be re-confirmed; an agreement on the very day of an adjustment covers it. A
+    change without an adjustment, or with one that was dated back, counts the same: `evidence` is what git says.
     """
     owner_id = full_id.partition("/")[0]
     if owner_id not in handbook.sellers:
@@ -41,9 +40,9 @@ def agreement_status(
     agreed_on = agreed_by_both_on(handbook, owner_id, goal)
     if agreed_on is None:
         return "proposed"
-    if evidence.moved or _adjusted_after(goal, agreed_on):
+    if evidence.changed_on or _adjusted_after(goal, agreed_on):
         return "stale"
-    if evidence.supported_moved or any(
+    if evidence.supported_changed_on or any(
         _adjusted_after(handbook.goals[ref], agreed_on) for ref in handbook.supports[full_id]
     ):
         return "re-confirm"
@@ -51,7 +50,7 @@ def agreement_status(
 
 
 def agreed_by_both_on(handbook: Handbook, seller_id: str, goal: Goal) -> datetime.date | None:
-    """The day by which both the seller and a leader last stood by the goal, or None.
+    """Return the older of the seller's and a leader's latest signatures, or None if one of the two is missing.
 
     Any leader of the handbook counts, so that an agreement outlives a change of team.
     """
@@ -61,14 +60,14 @@ def agreed_by_both_on(handbook: Handbook, seller_id: str, goal: Goal) -> datetim
 
 
 def agreement_owed_since(handbook: Handbook, full_id: str, evidence: AgreementEvidence = _NOTHING) -> datetime.date:
-    """The day from which an agreement is owed: the goal's start, or the adjustment that called for a new one."""
+    """Return the day since which an agreement is owed: the goal's start, or the change that called for a new one."""
     goal = handbook.goals[full_id]
     agreed_on = agreed_by_both_on(handbook, full_id.partition("/")[0], goal)
     if agreed_on is None:
         return goal.start
     concerned = (goal, *(handbook.goals[ref] for ref in handbook.supports[full_id]))
     days = [a.on for g in concerned for a in g.adjustments if a.on > agreed_on]
-    return min((*days, *filter(None, (evidence.moved, evidence.supported_moved))), default=goal.start)
+    return min((*days, *filter(None, (evidence.changed_on, evidence.supported_changed_on))), default=goal.start)
 
 
 def _adjusted_after(goal: Goal, day: datetime.date) -> bool:

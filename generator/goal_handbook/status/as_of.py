@@ -1,29 +1,28 @@
-"""A handbook as it could be known on a day: what is dated later is not seen, and later adjustments are undone.
+"""A handbook as it could be known on a day: later records are left out, and later adjustments are undone.
 
-An adjustment keeps the old value in `was`, so the terms in force on an earlier day can be told from the file
-alone (status.md: "what is dated after as_of is not seen").
+An adjustment keeps the old value in `was`, so the terms in force on an earlier day follow from the file alone
+(status.md: what is dated after as_of is not seen).
 """
 
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from pydantic import ValidationError
-
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Handbook
-from ..model.measure import Cadence, Measure
 from ..model.people import Owner
-from ..model.records import GONE, Adjustment, Change, CheckIn
-from ..model.values import parse_day, parse_number
+from ..model.records import LISTS, Accounting, Adjustment, CheckIn, FieldChange
+from ..model.terms import DROPPED, Value, comparable, landmark_ref, spell
+from ..model.values import parse_day
 
 
 class Dated(Protocol):
-    """Anything written down on a day."""
+    """A record: anything written down on a day."""
 
     @property
     def on(self) -> datetime.date:
@@ -32,12 +31,11 @@ class Dated(Protocol):
 
 D = TypeVar("D", bound=Dated)
 OwnerT = TypeVar("OwnerT", bound=Owner)
-
-_DECISIONS = ("checkins", "sessions", "reviews", "agreed", "accountings", "adjustments")
+Dates = list[tuple[datetime.date, FieldChange]]
 
 
 def handbook_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
-    """The handbook with every goal as it could be known on `as_of`."""
+    """Return the handbook with every goal as it could be known on `as_of`."""
     return Handbook(
         handbook.settings,
         {i: _owner_on(o, as_of) for i, o in handbook.teams.items()},
@@ -47,141 +45,120 @@ def handbook_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
 
 
 def goal_on(goal: Goal, as_of: datetime.date) -> Goal:
-    """The goal as it could be known on `as_of`; the goal itself where nothing is dated later."""
+    """Return the goal as it could be known on `as_of`; the goal itself where nothing is dated later."""
     later = [a for a in goal.adjustments if a.on > as_of]
     update: dict[str, Any] = {}
-    for name in _DECISIONS:
-        dated: tuple[Dated, ...] = getattr(goal, name)
-        if any(item.on > as_of for item in dated):
-            update[name] = _until(dated, as_of)
+    for name in LISTS:
+        records: tuple[Dated, ...] = getattr(goal, name)
+        if any(record.on > as_of for record in records):
+            update[name] = _until(records, as_of)
     if goal.closed and goal.closed.on > as_of:
         update["closed"] = None
     if any(landmark.done and landmark.done > as_of for landmark in goal.landmarks):
-        update["landmarks"] = tuple(_undone(landmark, as_of) for landmark in goal.landmarks)
+        update["landmarks"] = tuple(_not_done_after(landmark, as_of) for landmark in goal.landmarks)
     if any(step.done and step.done > as_of for accounting in goal.accountings for step in accounting.plan):
-        update["accountings"] = tuple(
-            a.model_copy(
-                update={
-                    "plan": tuple(
-                        s.model_copy(update={"done": None}) if s.done and s.done > as_of else s for s in a.plan
-                    )
-                }
-            )
-            for a in _until(goal.accountings, as_of)
-        )
+        update["accountings"] = tuple(_plan_on(a, as_of) for a in _until(goal.accountings, as_of))
     if update:
         goal = goal.model_copy(update=update)
     return _undo(goal, later) if later else goal
 
 
-def _owner_on(owner: OwnerT, as_of: datetime.date) -> OwnerT:
-    goals = tuple(goal_on(goal, as_of) for goal in owner.goals)
-    return (
-        owner
-        if all(a is b for a, b in zip(goals, owner.goals, strict=True))
-        else owner.model_copy(update={"goals": goals})
+def changes_in_order(goal: Goal) -> Dates:
+    """Return every change of the goal's fields with its day, oldest first."""
+    return sorted(((a.on, c) for a in goal.adjustments for c in a.changes), key=lambda pair: pair[0])
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalTerms:
+    """The terms of a landmark as first agreed, each only where it differs from today's."""
+
+    due: datetime.date | None = None
+    value: Decimal | None = None
+    deliver: str = ""
+
+
+def original_terms(goal: Goal, landmark: Landmark) -> OriginalTerms:
+    """Return the first agreed due date, value and deliverable of a landmark, where an adjustment changed them."""
+    if not goal.adjustments:
+        return OriginalTerms()
+    due, value, deliver = (_original(goal, landmark, part) for part in ("due", "value", "deliver"))
+    return OriginalTerms(
+        due if isinstance(due, datetime.date) else None,
+        value if isinstance(value, Decimal) else None,
+        deliver if isinstance(deliver, str) else "",
     )
 
 
-def _until(items: Iterable[D], as_of: datetime.date) -> tuple[D, ...]:
-    return tuple(item for item in items if item.on <= as_of)
+def _original(goal: Goal, landmark: Landmark, part: str) -> Value:
+    ref = landmark_ref(landmark.id, part)
+    first = first_change([(a.on, c) for a in goal.adjustments for c in a.changes if c.field == ref.name])
+    return first.was if first and first.was != ref.get(goal) else None
 
 
-def _undone(landmark: Landmark, as_of: datetime.date) -> Landmark:
+def _owner_on(owner: OwnerT, as_of: datetime.date) -> OwnerT:
+    goals = tuple(goal_on(goal, as_of) for goal in owner.goals)
+    same = all(a is b for a, b in zip(goals, owner.goals, strict=True))
+    return owner if same else owner.model_copy(update={"goals": goals})
+
+
+def _until(records: Iterable[D], as_of: datetime.date) -> tuple[D, ...]:
+    return tuple(record for record in records if record.on <= as_of)
+
+
+def _not_done_after(landmark: Landmark, as_of: datetime.date) -> Landmark:
     return landmark.model_copy(update={"done": None}) if landmark.done and landmark.done > as_of else landmark
+
+
+def _plan_on(accounting: Accounting, as_of: datetime.date) -> Accounting:
+    """The accounting with the steps done later still open."""
+    plan = tuple(s.model_copy(update={"done": None}) if s.done and s.done > as_of else s for s in accounting.plan)
+    return accounting.model_copy(update={"plan": plan})
 
 
 def _undo(goal: Goal, later: list[Adjustment]) -> Goal:
     """The goal on the terms before the adjustments in `later`."""
-    by_field: dict[str, list[tuple[datetime.date, Change]]] = {}
+    by_field: dict[str, Dates] = defaultdict(list)
     for adjustment in later:
         for change in adjustment.changes:
-            by_field.setdefault(change.field, []).append((adjustment.on, change))
+            by_field[change.field].append((adjustment.on, change))
     for changes in by_field.values():
         if first := first_change(changes):
             goal = _undo_one(goal, first)
     return goal
 
 
-def first_change(changes: list[tuple[datetime.date, Change]]) -> Change | None:
-    """The earliest change of a field, wherever it stands in the list; None where there is none that lasted.
+def first_change(changes: Dates) -> FieldChange | None:
+    """Return the earliest change of a field, wherever the file lists it; None where none of them lasted.
 
     Of several on one day it is the one whose `was` no other made; a day that ends on the value it began with
     changed nothing.
     """
     for day in sorted({on for on, _ in changes}):
-        same_day = sorted((c for on, c in changes if on == day), key=lambda c: (c.was, c.now))
-        begun = Counter(_spelt(c.part, c.was) for c in same_day) - Counter(_spelt(c.part, c.now) for c in same_day)
-        if first := next((c for c in same_day if begun[_spelt(c.part, c.was)]), None):
+        same_day = sorted((c for on, c in changes if on == day), key=lambda c: (spell(c.was), spell(c.now)))
+        begun = Counter(comparable(c.was) for c in same_day) - Counter(comparable(c.now) for c in same_day)
+        if first := next((c for c in same_day if begun[comparable(c.was)]), None):
             return first
     return None
 
 
-def _spelt(part: str, text: str) -> Hashable:
-    """The same for 1200 and 1_200; what is not there stays in its own words."""
-    value = term(part, text)
-    return text if value is None else value
-
-
-def _undo_one(goal: Goal, change: Change) -> Goal:
-    if change.landmark:
-        return goal.model_copy(update={"landmarks": tuple(_undo_landmarks(goal.landmarks, change))})
-    if change.corrects == "checkins":
-        return goal.model_copy(update={"checkins": tuple(_undo_correction(goal.checkins, change))})
-    if change.corrects:
-        return goal  # what it said before is known to git alone
-    value = () if change.part == "supports" and change.was in GONE else term(change.part, change.was)
-    if value is None and change.part not in {"from", "hold"}:
+def _undo_one(goal: Goal, change: FieldChange) -> Goal:
+    if change.record:
+        if change.record.kind.name != "checkins":
+            return goal  # git alone knows what it said before
+        day = parse_day(change.record.key)
+        return goal.model_copy(update={"checkins": tuple(_undo_correction(goal.checkins, day, change.was))})
+    if change.term is None:
         return goal
-    if change.part in {"target", "from", "unit", "hold"}:
-        name = "from_" if change.part == "from" else change.part
-        measure = goal.measure.model_copy(update={name: value}) if goal.measure else None
-        return goal.model_copy(update={"measure": measure})
-    if change.part.startswith("cadence.") and goal.measure and goal.measure.cadence:
-        return goal.model_copy(
-            update={"measure": _undo_cadence(goal.measure, change.part.removeprefix("cadence."), change.was)}
-        )
-    return goal.model_copy(update={change.part: value}) if change.part in Goal.model_fields else goal
+    if change.term.is_whole_landmark:
+        if change.now in (None, DROPPED) or change.was == DROPPED:
+            return goal  # a drop is undone by leaving its record out
+        return goal.model_copy(update={"landmarks": tuple(lm for lm in goal.landmarks if lm.id != change.landmark)})
+    return change.term.put(goal, change.was)
 
 
-def _undo_correction(checkins: tuple[CheckIn, ...], change: Change) -> Iterable[CheckIn]:
-    """The readings as they were before one of them was corrected, taken out or put in."""
-    day, was = parse_day(change.field.partition(".")[2]), term(change.part, change.was)
+def _undo_correction(checkins: tuple[CheckIn, ...], day: datetime.date, was: Value) -> Iterator[CheckIn]:
+    """The readings as they were before one of them was corrected, removed or added."""
     corrected = next((c for c in checkins if c.on == day and c.value is not None), None)
     yield from (c for c in checkins if c is not corrected)
     if was is not None:
         yield (corrected or CheckIn(on=day, value=Decimal(0))).model_copy(update={"value": was})
-
-
-def _undo_landmarks(landmarks: tuple[Landmark, ...], change: Change) -> Iterable[Landmark]:
-    for landmark in landmarks:
-        if landmark.id != change.landmark:
-            yield landmark
-        elif change.part and (value := term(change.part, change.was)) is not None:
-            yield landmark.model_copy(update={change.part: value})
-        elif change.part or change.now in GONE or change.was == "dropped":  # a drop is undone by not seeing it
-            yield landmark
-        # else it was added later: not there yet
-
-
-def _undo_cadence(measure: Measure, part: str, was: str) -> Measure:
-    if measure.cadence is None:
-        return measure
-    try:
-        cadence = Cadence.model_validate(measure.cadence.model_dump() | {part: was})
-    except ValidationError:  # `was` is no such term: the present one is all that is known
-        return measure
-    return measure.model_copy(update={"cadence": cadence})
-
-
-def term(part: str, text: str) -> Decimal | datetime.date | str | tuple[str, ...] | None:
-    """The value of a term from its text in `was` or `now`, or None where it was not there."""
-    if text in GONE:
-        return None
-    if part in {"target", "from", "value"} or part.startswith("checkins."):
-        return parse_number(text)
-    if part in {"due", "start", "done"}:
-        return parse_day(text)
-    if part == "supports":
-        return tuple(ref.strip() for ref in text.strip("[]").split(",") if ref.strip())
-    return text

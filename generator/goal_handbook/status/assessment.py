@@ -1,4 +1,4 @@
-"""The whole handbook on a date: every goal's standing, what each person owes, and the counts."""
+"""A handbook assessed for a status date: every goal's state, what is owed, and the counts."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from functools import cached_property
 from typing import Literal
 
 from ..model.goal import Goal
-from ..model.handbook import Handbook
+from ..model.handbook import Handbook, Settings
 from ..model.people import AnyOwner, Seller, Team
 from ..model.records import Review
 from .agreement import AgreementEvidence, AgreementStatus, agreement_owed_since, agreement_status
 from .as_of import handbook_on
 from .cadence import CadenceState, cadence_state
-from .calendar import after
+from .calendar import one_period_later
 from .coverage import Coverage, coverage_of
 from .goal import GOAL_STATUSES, GoalStatus, goal_status, is_recovering
 from .landmark import LANDMARK_STATUSES, LandmarkState, LandmarkStatus, landmark_state
 from .pace import Pace, pace_of
+from .plan import PlanState, plan_states
 from .readings import Reading, Readings, is_rollup
 
 OwedKind = Literal["accounting", "report", "review", "agreement"]
@@ -30,7 +31,7 @@ OWED_KINDS: tuple[OwedKind, ...] = ("accounting", "report", "review", "agreement
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something somebody owes: since when, for how many days, and whether that is too long."""
+    """Something that is owed: since when, for how many days, and whether that is too long."""
 
     kind: OwedKind
     full_id: str
@@ -42,7 +43,11 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class GoalState:
-    """A goal as it stands. `pace` is exact; `review_due` is when the next review is due, None once closed."""
+    """A goal on the status date. `pace` is exact.
+
+    `review_due` is when the next review is due, `review_days_left` days from the status date (negative: days ago);
+    both are None once the goal is closed.
+    """
 
     full_id: str
     goal: Goal
@@ -52,27 +57,29 @@ class GoalState:
     expected: Fraction | None
     readings: tuple[Reading, ...]
     landmarks: tuple[LandmarkState, ...]
+    plans: tuple[PlanState, ...]
     agreement: AgreementStatus | None
     coverage: Coverage | None
     cadence: CadenceState | None
     last_review: Review | None
     review_due: datetime.date | None
+    review_days_left: int | None
     owed: tuple[Owed, ...]
 
     @property
     def owner_id(self) -> str:
-        """Whose goal it is."""
+        """Return the id of the goal's owner."""
         return self.full_id.partition("/")[0]
 
     @property
     def reading(self) -> Reading | None:
-        """The latest reading."""
+        """Return the latest reading, None without one."""
         return self.readings[-1] if self.readings else None
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """The handbook as of a date. `handbook` holds only what could be known then."""
+    """A handbook on a status date. `handbook` holds only what could be known then."""
 
     as_of: datetime.date
     handbook: Handbook
@@ -85,7 +92,7 @@ class Assessment:
 
     @cached_property
     def in_team(self) -> dict[str, tuple[GoalState, ...]]:
-        """The goals of each team, its sellers and its smaller teams (with theirs)."""
+        """The goals of each team, its sellers and its subteams (with theirs)."""
         found: dict[str, tuple[GoalState, ...]] = {}
         for team in self.handbook.teams.values():
             self._gather(team, found, frozenset())
@@ -98,8 +105,8 @@ class Assessment:
             goals = [*self.by_owner[team.id]]
             for seller in self.handbook.members.get(team.id, ()):
                 goals += self.by_owner[seller.id]
-            for part in self.handbook.parts.get(team.id, ()):
-                goals += self._gather(part, found, above | {team.id})
+            for subteam in self.handbook.subteams.get(team.id, ()):
+                goals += self._gather(subteam, found, above | {team.id})
             found[team.id] = tuple(goals)
         return found.get(team.id, ())
 
@@ -107,7 +114,7 @@ class Assessment:
 def assess(
     handbook: Handbook, as_of: datetime.date, agreement_evidence: Mapping[str, AgreementEvidence] | None = None
 ) -> Assessment:
-    """Every goal's standing on `as_of`; `proofs` is what git says of agreements, by the goal's full id."""
+    """Return every goal's state on `as_of`. `agreement_evidence` is what git says about agreements, by full id."""
     seen = handbook_on(handbook, as_of)
     readings = Readings(seen)
     goals = {
@@ -152,17 +159,33 @@ def _goal_state(
     status = goal_status(goal, landmarks, series, ratio, settings.pace, as_of)
     agreement = agreement_status(handbook, full_id, evidence)
     last_review = max(goal.reviews, key=lambda r: (r.on, r.note), default=None)
-    review_due = (
-        None
-        if goal.closed
-        else after(max(last_review.on, goal.start) if last_review else goal.start, settings.review_every)
-    )
+    review_due = _review_due(goal, last_review, settings)
     return GoalState(
-        full_id, goal, status, status not in {"closed", "achieved"} and is_recovering(landmarks), ratio,
-        pace.expected if pace else None, series, landmarks, agreement, coverage_of(handbook, full_id), cadence,
-        last_review, review_due,
-        tuple(_owed(handbook, full_id, goal, landmarks, agreement, review_due, as_of, evidence)),
-    )  # fmt: skip
+        full_id=full_id,
+        goal=goal,
+        status=status,
+        recovering=status not in {"closed", "achieved"} and is_recovering(landmarks),
+        pace=ratio,
+        expected=pace.expected if pace else None,
+        readings=series,
+        landmarks=landmarks,
+        plans=plan_states(goal, landmarks, as_of),
+        agreement=agreement,
+        coverage=coverage_of(handbook, full_id),
+        cadence=cadence,
+        last_review=last_review,
+        review_due=review_due,
+        review_days_left=(review_due - as_of).days if review_due else None,
+        owed=tuple(_owed(handbook, full_id, goal, landmarks, agreement, review_due, as_of, evidence)),
+    )
+
+
+def _review_due(goal: Goal, last_review: Review | None, settings: Settings) -> datetime.date | None:
+    """Return when the next review is due: one period after the last one, or after the goal's start."""
+    if goal.closed:
+        return None
+    since = max(last_review.on, goal.start) if last_review else goal.start
+    return one_period_later(since, settings.review_every)
 
 
 def _owed(
@@ -175,16 +198,15 @@ def _owed(
     as_of: datetime.date,
     evidence: AgreementEvidence,
 ) -> Iterable[Owed]:
-    """What an open goal owes on a date: accountings, reports, a review, an agreement."""
+    """Yield what an open goal owes on a date: accountings, reports, a review, an agreement."""
     if goal.closed:
         return
-    for standing in landmarks:
-        if standing.status == "missed" and standing.missed_since:
-            yield Owed(
-                "accounting", full_id, standing.landmark.id, standing.missed_since, standing.age, standing.overdue
-            )
-        elif standing.status == "unreported":
-            yield Owed("report", full_id, standing.landmark.id, standing.landmark.due, standing.age, overdue=True)
+    for state in landmarks:
+        landmark = state.landmark
+        if state.status == "missed" and state.missed_since:
+            yield Owed("accounting", full_id, landmark.id, state.missed_since, state.age, state.overdue)
+        elif state.status == "unreported":
+            yield Owed("report", full_id, landmark.id, landmark.due, state.age, overdue=True)
     if review_due and review_due < as_of:
         yield Owed("review", full_id, "", review_due, (as_of - review_due).days, overdue=True)
     if agreement in {"proposed", "stale", "re-confirm"}:
@@ -193,28 +215,28 @@ def _owed(
 
 
 def cadence_sellers(handbook: Handbook, owner: AnyOwner) -> tuple[Seller, ...]:
-    """The sellers a cadence `with: each-seller` is kept with: those a leader answers for, or a team's own."""
+    """Return the sellers a cadence `with: each-seller` is kept with: those a leader leads, or a team's members."""
     return handbook.sellers_led.get(owner.id, ()) or handbook.members.get(owner.id, ())
 
 
 def count_goals(goals: Iterable[GoalState]) -> dict[GoalStatus, int]:
-    """How many goals stand where, worst first; statuses nobody has are left out."""
+    """Count goals by status, worst first; statuses without a goal are left out."""
     counts = Counter(g.status for g in goals)
     return {status: counts[status] for status in GOAL_STATUSES if counts[status]}
 
 
 def count_landmarks(goals: Iterable[GoalState]) -> dict[LandmarkStatus, int]:
-    """How many landmarks stand where, worst first; statuses nobody has are left out."""
+    """Count landmarks by status, worst first; statuses without a landmark are left out."""
     counts = Counter(s.status for g in goals for s in g.landmarks)
     return {status: counts[status] for status in LANDMARK_STATUSES if counts[status]}
 
 
 def worst(goals: Iterable[GoalState]) -> GoalStatus | None:
-    """The worst status among goals, or None where there are none."""
+    """Return the worst status among goals, None without goals."""
     return next(iter(count_goals(goals)), None)
 
 
 def all_owed(goals: Iterable[GoalState]) -> list[Owed]:
-    """What is owed, by kind, the oldest first."""
+    """Return what goals owe, by kind, the oldest first."""
     owed = [item for goal in goals for item in goal.owed]
     return sorted(owed, key=lambda o: (OWED_KINDS.index(o.kind), -o.days, o.full_id, o.landmark))

@@ -1,4 +1,4 @@
-"""How a cadence is kept: period by period, and seller by seller where it says so (status.md#a-goal)."""
+"""How a cadence is kept: per period, and per seller if it says `with: each-seller` (status.md#a-goal)."""
 
 from __future__ import annotations
 
@@ -17,26 +17,44 @@ CellStatus = Literal["kept", "short", "missed", "open", "away"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One period (for one seller): `held` of `due` sessions. `open`: not ended yet; `away`: the seller was not in."""
+    """One period (for one seller): `held` of `times` sessions. `open`: it has not ended yet; `away`: the seller was not
+    there for all of it."""
 
     span: Span
     status: CellStatus
     held: int
-    due: int
+    times: int
     days: tuple[datetime.date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CadenceRow:
-    """The cells of one seller, or of the cadence as a whole (`seller` None)."""
+    """The cells of one seller, or of the cadence as a whole (`seller` is None)."""
 
     seller: Seller | None
     cells: tuple[Cell, ...]
 
+    @property
+    def held(self) -> int:
+        """Return how many of the sessions `due` were held; more than `times` in one period do not count."""
+        return sum(min(cell.held, cell.times) for cell in self._ended)
+
+    @property
+    def due(self) -> int:
+        """Return how many sessions were due in the periods that have ended."""
+        return sum(cell.times for cell in self._ended)
+
+    @property
+    def _ended(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.status in {"kept", "short", "missed"}]
+
 
 @dataclass(frozen=True, slots=True)
 class CadenceState:
-    """The grid, and over the periods that ended `held` of `due` sessions; one period cannot make up for another."""
+    """The grid, and how many of the sessions `due` in periods that have ended were `held`.
+
+    One period cannot make up for another.
+    """
 
     rows: tuple[CadenceRow, ...]
     held: int
@@ -44,15 +62,15 @@ class CadenceState:
 
     @property
     def ratio(self) -> Fraction | None:
-        """Sessions held ÷ sessions due; None while none is due."""
+        """Return sessions held ÷ sessions due, None while none are due."""
         return Fraction(self.held, self.due) if self.due else None
 
 
 def cadence_state(goal: Goal, sellers: Sequence[Seller], as_of: datetime.date) -> CadenceState | None:
-    """How the goal's cadence was kept by `as_of`, or None where it has none. `sellers` are those it is kept with.
+    """Return how the goal's cadence was kept by `as_of`, None if it has none. `sellers` are those it is kept with.
 
-    Only periods that lie wholly between the goal's start and due count, and for a seller only those that
-    `joined`–`left` covers.
+    Only periods that lie entirely between the goal's start and due date count, and for a seller only those for all of
+    which the seller was there.
     """
     if goal.measure is None or goal.measure.cadence is None:
         return None
@@ -64,12 +82,11 @@ def cadence_state(goal: Goal, sellers: Sequence[Seller], as_of: datetime.date) -
         CadenceRow(person, tuple(_cell(goal, person, span, cadence.times, as_of) for span in spans))
         for person in people
     )
-    ended = [cell for row in rows for cell in row.cells if cell.status in {"kept", "short", "missed"}]
-    return CadenceState(rows, sum(min(c.held, c.due) for c in ended), sum(c.due for c in ended))
+    return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows))
 
 
 def _cell(goal: Goal, seller: Seller | None, span: Span, times: int, as_of: datetime.date) -> Cell:
-    if seller and not _there(seller, span):
+    if seller and not _is_active_throughout(seller, span):
         return Cell(span, "away", 0, 0)
     days = tuple(
         sorted(
@@ -82,5 +99,5 @@ def _cell(goal: Goal, seller: Seller | None, span: Span, times: int, as_of: date
     return Cell(span, status, len(days), times, days)
 
 
-def _there(seller: Seller, span: Span) -> bool:
-    return (seller.joined is None or seller.joined <= span.start) and (seller.left is None or seller.left >= span.end)
+def _is_active_throughout(seller: Seller, span: Span) -> bool:
+    return seller.is_active_on(span.start) and seller.is_active_on(span.end)

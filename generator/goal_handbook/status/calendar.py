@@ -14,14 +14,14 @@ _MONTHS = {"month": 1, "quarter": 3}
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A week (Monday to Sunday), a month or a quarter; both days belong to it."""
+    """A week (Monday to Sunday), a month or a quarter, with its first and its last day."""
 
     start: datetime.date
     end: datetime.date
 
 
 def span_of(day: datetime.date, per: Per) -> Span:
-    """The week, month or quarter a day lies in."""
+    """Return the week, month or quarter that contains a day."""
     if per == "week":
         start = day - datetime.timedelta(days=day.weekday())
         return Span(start, start + datetime.timedelta(days=6))
@@ -31,7 +31,7 @@ def span_of(day: datetime.date, per: Per) -> Span:
 
 
 def whole_spans(start: datetime.date, end: datetime.date, per: Per) -> Iterator[Span]:
-    """The weeks, months or quarters that lie wholly between two days, in order."""
+    """Yield the weeks, months or quarters that lie entirely between two days, in order."""
     span = span_of(start, per)
     while span.end <= end:
         if span.start >= start:
@@ -39,12 +39,12 @@ def whole_spans(start: datetime.date, end: datetime.date, per: Per) -> Iterator[
         span = span_of(span.end + datetime.timedelta(days=1), per)
 
 
-def after(day: datetime.date, per: Per) -> datetime.date:
-    """The same day one week, month or quarter on; the month's last day where that month is shorter."""
+def one_period_later(day: datetime.date, per: Per) -> datetime.date:
+    """Return the same day one week, month or quarter later, or the last day of a shorter month."""
     return day + datetime.timedelta(days=7) if per == "week" else add_months(day, _MONTHS[per])
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day of a later month, or that month's last."""
+    """Return the same day so many months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,4 +1,4 @@
-"""The reality check against wishful thinking (status.md#above-the-goal): what sellers carry, what can be carried."""
+"""Coverage, the reality check against wishful thinking: what sellers aim for, and what can be handled (status.md)."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from typing import Literal
 
 from ..model.handbook import Handbook, full_ref
 from ..model.people import Ability, Capacity, Team
-from .readings import feeds
+from .readings import contributes
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """A capacity that bounds a team goal: `used` = target ÷ limit, over where that is more than 1."""
+class CapacityUse:
+    """A capacity that limits a team goal. `used` is target ÷ limit, None for a limit of nothing."""
 
     capacity: Capacity
     used: Fraction | None
 
     @property
     def over(self) -> bool:
-        """Whether the goal is above what can be carried."""
+        """Return whether the goal asks for more than can be handled."""
         return self.used is None or self.used > 1
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A team goal against its sellers' targets (`ratio` = `total` ÷ target) and the sum of their `abilities`."""
+    """A team goal beside its sellers' targets (`ratio` is `total` ÷ target), its capacities and their `abilities`."""
 
     total: Decimal
     ratio: Fraction
     verdict: Literal["low", "sane", "high"]
     shares: tuple[tuple[str, Decimal], ...]
-    bounds: tuple[Bound, ...]
+    capacities: tuple[CapacityUse, ...]
     abilities: Decimal | None
 
 
 def coverage_of(handbook: Handbook, full_id: str) -> Coverage | None:
-    """The coverage of a team goal with a number to reach that sums its sellers' or is fed by them; else None."""
+    """Return the coverage of a team goal whose number to reach sums its sellers', or is fed by them; else None."""
     owner_id = full_id.partition("/")[0]
     team, goal = handbook.teams.get(owner_id), handbook.goals[full_id]
     if team is None or goal.measure is None or goal.measure.shape != "number" or not goal.target or goal.target <= 0:
@@ -52,23 +52,23 @@ def coverage_of(handbook: Handbook, full_id: str) -> Coverage | None:
     verdict: Literal["low", "sane", "high"] = (
         "low" if ratio < Fraction(band.low) else "high" if ratio > Fraction(band.high) else "sane"
     )
-    bounds = tuple(
-        Bound(c, Fraction(goal.target) / Fraction(c.limit) if c.limit > 0 else None)
+    capacities = tuple(
+        CapacityUse(c, Fraction(goal.target) / Fraction(c.limit) if c.limit > 0 else None)
         for c in team.context.capacity
         if c.goal and full_ref(team.id, c.goal) == full_id and c.unit in {"", goal.measure.unit}
     )
     estimates = [a.estimate for a in team.context.abilities.values() if ability_goal(team, a) == full_id]
-    return Coverage(total, ratio, verdict, shares, bounds, sum(estimates, Decimal(0)) if estimates else None)
+    return Coverage(total, ratio, verdict, shares, capacities, sum(estimates, Decimal(0)) if estimates else None)
 
 
 def ability_goal(team: Team, ability: Ability) -> str:
-    """The full id of the goal an estimate is for: the named one, else the team's first with a target."""
+    """Return the full id of the goal an estimate is for: the one it names, or the team's first with a target."""
     first = next((goal.id for goal in team.goals if goal.target is not None), "")
     return full_ref(team.id, ability.goal or first)
 
 
 def seller_targets(handbook: Handbook, full_id: str, seen: frozenset[str] = frozenset()) -> dict[str, Decimal]:
-    """The targets of the sellers' goals that feed a team goal, directly or through smaller teams, by full id.
+    """Return the targets of the sellers' goals that feed a team goal, directly or through subteams, by full id.
 
     Goals in another unit, and dropped ones, do not count.
     """
@@ -79,7 +79,7 @@ def seller_targets(handbook: Handbook, full_id: str, seen: frozenset[str] = froz
         if (
             supporter in seen
             or not measure
-            or not feeds(goal, measure.unit)
+            or not contributes(goal, measure.unit)
             or (goal.closed and goal.closed.result == "dropped")
         ):
             continue

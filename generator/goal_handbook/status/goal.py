@@ -1,4 +1,4 @@
-"""A goal's status on a date: the first that holds (status.md#a-goal)."""
+"""A goal's status on a date: the first that applies (status.md#a-goal)."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def goal_status(
     bands: PaceBands,
     as_of: datetime.date,
 ) -> GoalStatus:
-    """The goal's status. `pace` is the number's, the level's or the cadence's ratio, None where there is none."""
+    """Return the goal's status. `pace` is that of its number, its level or its cadence, None if it has none."""
     if goal.closed:
         return "closed"
     if is_achieved(goal, landmarks, readings, pace, as_of):
         return "achieved"
-    statuses = {standing.status for standing in landmarks}
+    statuses = {state.status for state in landmarks}
     if "missed" in statuses:
         return "needs-accounting"
     if "unreported" in statuses:
@@ -53,9 +53,9 @@ def is_achieved(
     pace: Fraction | None,
     as_of: datetime.date,
 ) -> bool:
-    """Target met; without a number, every landmark met, late or not; a cadence, kept to its end.
+    """Return whether the target is met; without a number, whether every landmark is, late or not.
 
-    A level to hold is met at its end, not on the first good day, so its readings alone achieve nothing before `due`.
+    A level to hold and a cadence are judged at the end, not on the first good day: not before the goal is due.
     """
     measure = goal.measure
     if measure and measure.cadence:
@@ -69,7 +69,7 @@ def is_achieved(
 
 
 def is_recovering(landmarks: Sequence[LandmarkState]) -> bool:
-    """Whether the latest missed landmark is accounted for with `recover` and not yet met."""
+    """Return whether the latest missed landmark is accounted for with `recover` and not yet met."""
     missed = [s for s in landmarks if s.status in {"accounted", "missed"}]
     latest = max(missed, key=lambda s: (s.landmark.due, s.landmark.id), default=None)
     return bool(latest and latest.accounting and latest.accounting.action == "recover")
@@ -78,7 +78,7 @@ def is_recovering(landmarks: Sequence[LandmarkState]) -> bool:
 def _has_started(
     goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[Reading], as_of: datetime.date
 ) -> bool:
-    """After its start, with a check-in or a session, a landmark that was due, or one met ahead of time."""
+    """Return whether its start has come, and a check-in, a session, a due landmark or one met early with it."""
     if as_of < goal.start:
         return False
     due_or_met = any(s.landmark.due <= as_of or s.met_on for s in landmarks if s.status != "dropped")

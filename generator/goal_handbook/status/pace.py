@@ -11,26 +11,28 @@ from itertools import pairwise
 
 from ..model.goal import Goal
 from ..model.handbook import PaceBands
+from ..model.measure import Measure
+from .calendar import Span
 from .landmark import LandmarkState
 from .readings import Reading
 
-#: Below this share of the whole way pace says nothing.
+#: While less than this share of the way is expected, there is no pace.
 _TOO_EARLY = Fraction(5, 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`expected`: the agreed curve's value on the latest reading's day; `ratio` is None while it is too early."""
+    """`expected` is the agreed curve's value on the latest reading's day; `ratio` is None while it is too early."""
 
     ratio: Fraction | None
     expected: Fraction
 
 
 def curve(goal: Goal, landmarks: Sequence[LandmarkState]) -> list[tuple[datetime.date, Decimal]]:
-    """The agreed curve's corners: (start, from), each landmark's (due, value), (due, target); one a day, in order.
+    """Return the agreed curve's corners: (start, from), each landmark's (due, value) and (due, target).
 
-    Of two values for one day the one nearer the target's far side holds. Dropped landmarks are no corners. A
-    level to hold begins at its first corner's value: it has no `from`.
+    They are in order, one per day; of two values for one day, the one further along counts. Dropped landmarks are left
+    out. The curve of a level to hold starts at its first landmark, as it has no `from`. Without a target: empty.
     """
     measure = goal.measure
     if measure is None or measure.target is None:
@@ -47,7 +49,7 @@ def curve(goal: Goal, landmarks: Sequence[LandmarkState]) -> list[tuple[datetime
 
 
 def expected_on(corners: Sequence[tuple[datetime.date, Decimal]], day: datetime.date) -> Fraction:
-    """The curve's value on a day, by straight lines between corners, level before the first and after the last."""
+    """Return the curve's value on a day: straight lines between corners, flat before the first and after the last."""
     if day <= corners[0][0]:
         return Fraction(corners[0][1])
     for (left, low), (right, high) in pairwise(corners):
@@ -57,7 +59,7 @@ def expected_on(corners: Sequence[tuple[datetime.date, Decimal]], day: datetime.
 
 
 def pace_of(goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[Reading]) -> Pace | None:
-    """The goal's pace at its latest reading, or None without a number or without a reading."""
+    """Return the goal's pace at its latest reading, or None without a number or without a reading."""
     corners = curve(goal, landmarks)
     if not corners or not readings or goal.measure is None or goal.measure.target is None:
         return None
@@ -65,18 +67,31 @@ def pace_of(goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[R
     expected = expected_on(corners, last.on)
     if goal.measure.hold:
         return Pace(_hold_ratio(Fraction(last.value), expected, goal.measure.goes_down), expected)
-    start, whole = (
-        Fraction(goal.measure.start_value),
-        Fraction(goal.measure.target) - Fraction(goal.measure.start_value),
-    )
-    progress = expected - start
-    if whole == 0 or progress / whole < _TOO_EARLY:
+    start, target = Fraction(goal.measure.start_value), Fraction(goal.measure.target)
+    if start == target or (expected - start) / (target - start) < _TOO_EARLY:
         return Pace(None, expected)
-    return Pace((Fraction(last.value) - start) / progress, expected)
+    return Pace((Fraction(last.value) - start) / (expected - start), expected)
+
+
+def share_of_way(measure: Measure, value: Decimal | Fraction) -> Fraction | None:
+    """Return the share of the way from the measure's start to its target that a value has covered.
+
+    It may be negative or more than 1. None without a number to reach; 1 if the way has no length.
+    """
+    if measure.shape != "number" or measure.target is None:
+        return None
+    start, target = Fraction(measure.start_value), Fraction(measure.target)
+    return (Fraction(value) - start) / (target - start) if target != start else Fraction(1)
+
+
+def span_of_curve(goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[Reading]) -> Span:
+    """Return the first and last day a chart of the goal has to show: its dates, landmarks and readings."""
+    dates = [goal.start, goal.due, *(on for on, _ in curve(goal, landmarks)), *(r.on for r in readings)]
+    return Span(min(dates), max(dates))
 
 
 def _hold_ratio(value: Fraction, level: Fraction, goes_down: bool) -> Fraction | None:
-    """How near a level is to the one to hold: 1 or more where it is held."""
+    """Return how close a level is to the one to hold: 1 or more if it is held."""
     part, whole = (level, value) if goes_down else (value, level)
     held = part >= whole
     if whole <= 0 or part <= 0:
@@ -85,7 +100,7 @@ def _hold_ratio(value: Fraction, level: Fraction, goes_down: bool) -> Fraction |
 
 
 def band(ratio: Fraction, bands: PaceBands) -> str:
-    """`on-track`, `at-risk` or `off-track`."""
+    """Return `on-track`, `at-risk` or `off-track`."""
     if ratio >= Fraction(bands.on_track):
         return "on-track"
     return "at-risk" if ratio >= Fraction(bands.at_risk) else "off-track"

@@ -1,1 +1,1 @@
-"""What each page shows: one frozen value a page kind, ready to be set in type. No HTML, no decisions about dates."""
+"""What each page shows: one frozen value per kind of page, in words already. No HTML, and no facts about dates."""

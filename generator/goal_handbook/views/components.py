@@ -1,8 +1,9 @@
-"""The parts pages are made of: judged, counted and spelled already; prose is still Markdown."""
+"""The components pages are made of: values with everything judged, counted and worded; prose is still Markdown."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,8 +11,17 @@ from .badge import Badge, Tone
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page and entry of its table of contents; `title` is plain text."""
+
+    anchor: str
+    title: str
+    children: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody or some team, by id, name and kind."""
+    """A person or a team, with id, name and kind; the kind is "" for a name that is not in the handbook."""
 
     id: str
     name: str
@@ -19,8 +29,8 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalRef:
-    """A goal named elsewhere."""
+class GoalLink:
+    """A goal to link to."""
 
     full_id: str
     title: str
@@ -29,7 +39,7 @@ class GoalRef:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A badge with words of its own beside its label: `Accounted · recovering`."""
+    """A badge with more words beside its label: `Accounted · recovering`."""
 
     badge: Badge
     extra: str = ""
@@ -37,7 +47,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class LandmarkRow:
-    """A landmark on the timeline: `what` is to be reached, `detail` how it stands, `was` its terms before."""
+    """A landmark in a list: `what` to reach, `detail` to add to its status, and `was`, its first agreed terms."""
 
     id: str
     title: str
@@ -51,7 +61,7 @@ class LandmarkRow:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a number stands: texts, and percents of the whole way for the bar (0 to 100)."""
+    """How far a number or a cadence is, in words; for the bar, percents of the way to the target (0 to 100)."""
 
     reading: str
     target: str
@@ -75,9 +85,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The reading against the landmark curve; `corners` are the curve's, `marks` those of them that are landmarks.
+    """Readings against the agreed curve. `corners` are the curve's, `marks` those of them that are landmarks.
 
-    `from_zero`: a total to reach is drawn from zero, with its area; a level to hold is not.
+    It covers the days from `start` to `end`.
+
+    `from_zero`: a total to reach is drawn from zero, as an area; a level to hold is not.
     """
 
     title: str
@@ -102,7 +114,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A person's periods, and how many of them were kept."""
+    """A person's periods, and how many sessions were held of those due. `person` is None for the cadence as a whole."""
 
     person: Person | None
     cells: tuple[GridCell, ...]
@@ -111,7 +123,7 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A cadence as a grid of periods; `columns` are the periods' names, `rule` says what is to be done."""
+    """A cadence as a grid of periods. `columns` names the periods, `rule` is the cadence in words."""
 
     rule: str
     columns: tuple[str, ...]
@@ -120,8 +132,8 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """A capacity beside the goal it bounds."""
+class CapacityView:
+    """A capacity and how much of it a goal would use."""
 
     badge: Badge
     what: str
@@ -132,42 +144,42 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """The reality check of a team goal."""
+    """The coverage of a team goal: its sellers' targets, its capacities and the members' abilities."""
 
     chip: Chip
     ratio: str
     sentence: str
-    bounds: tuple[Bound, ...]
+    capacities: tuple[CapacityView, ...]
     abilities: str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepView:
     """A step of a plan: open, done or overdue."""
 
     do: str
     who: Person | None
     due: str
     done: str
-    late: str
+    overdue: str
 
 
 @dataclass(frozen=True, slots=True)
 class AccountingView:
-    """An accounting: which landmark, why, what now."""
+    """An accounting: for which landmark, why it was missed, and what happens now."""
 
     landmark: str
     on: str
     by: tuple[Person, ...]
     why: str
     decided: Badge
-    plan: tuple[Step, ...]
+    plan: tuple[StepView, ...]
     commit: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A term that moved."""
+    """A term that changed."""
 
     field: str
     was: str
@@ -176,10 +188,10 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened: on which day, what (as a badge), to whom; `text` is a line, `prose` Markdown.
+    """Something that happened to a goal: on which day, what (as a badge), by whom; `text` is a line, `prose` Markdown.
 
-    `commit` is the commit that brought it, "" where it is not known or not committed. `loud` marks what moved in
-    silence or rewrites the past.
+    `commit` is the commit that introduced it, "" if that is unknown or nothing is committed yet. `loud` marks silent
+    changes.
     """
 
     day: datetime.date
@@ -195,7 +207,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """The state of an agreement and who gave it when; each signature with its day, people, note and commit."""
+    """The status of an agreement, and its signatures: day, people, note and commit of each."""
 
     chip: Chip
     signatures: tuple[tuple[str, tuple[Person, ...], str, str], ...]
@@ -203,18 +215,18 @@ class AgreementView:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A goal this one feeds, and the share of it that this one is."""
+    """A goal that this one supports, and this one's share of its target ("" if they count different things)."""
 
-    ref: GoalRef
+    ref: GoalLink
     share: str
 
 
 @dataclass(frozen=True, slots=True)
 class OwedView:
-    """Something owed, with where to go."""
+    """Something that is owed, and for how long."""
 
     badge: Badge
-    ref: GoalRef
+    ref: GoalLink
     what: str
     age: str
     overdue: bool
@@ -222,7 +234,7 @@ class OwedView:
 
 @dataclass(frozen=True, slots=True)
 class Invested:
-    """Time or money spent of what was set aside."""
+    """Time or money spent, of what was set aside."""
 
     what: str
     spent: str
@@ -233,7 +245,7 @@ class Invested:
 
 @dataclass(frozen=True, slots=True)
 class CountView:
-    """How many stand where."""
+    """How many have a status."""
 
     badge: Badge
     count: int
@@ -241,9 +253,9 @@ class CountView:
 
 @dataclass(frozen=True, slots=True)
 class GoalCard:
-    """A goal with everything a page may show of it."""
+    """A goal with everything a page may show of it. `supported_by` lists the first of those who support it."""
 
-    ref: GoalRef
+    ref: GoalLink
     anchor: str
     kind: str
     chip: Chip
@@ -255,8 +267,8 @@ class GoalCard:
     grid: Grid | None
     coverage: CoverageView | None
     supports: tuple[Support, ...]
-    fed_by: tuple[Person, ...]
-    fed_by_more: int
+    supported_by: tuple[Person, ...]
+    supported_by_more: int
     why: str
     fits: str
     actions: tuple[str, ...]
@@ -269,3 +281,18 @@ class GoalCard:
     owed: tuple[OwedView, ...]
     closing: str
     review_due: str
+
+    @property
+    def heading(self) -> Heading:
+        """The goal's own heading."""
+        return Heading(self.anchor, self.ref.title)
+
+
+def goal_headings(cards: Iterable[GoalCard]) -> tuple[Heading, ...]:
+    """Return the headings of goals, for the section that holds them."""
+    return tuple(card.heading for card in cards)
+
+
+def section_headings(*sections: tuple[Heading, object]) -> tuple[Heading, ...]:
+    """Return the headings of the sections that have content, given as pairs of heading and content."""
+    return tuple(heading for heading, content in sections if content)

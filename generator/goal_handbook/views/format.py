@@ -14,41 +14,41 @@ from ..model.handbook import Settings
 
 
 class Formatter:
-    """Sets values in type for one handbook."""
+    """Spells values for one handbook."""
 
     def __init__(self, settings: Settings) -> None:
         self.locale, self.currency = settings.locale, settings.currency
 
     def amount(self, value: Decimal | Fraction, unit: str) -> str:
-        """A value in its unit: `$260,000`, `45%`, `12 deals`."""
+        """Return a value with its unit: `$260,000`, `45%`, `12 deals`."""
         return _amount(_decimal(value), unit, self.locale, self.currency)
 
     def number(self, value: Decimal | Fraction) -> str:
-        """A bare number."""
+        """Return a number without a unit."""
         return _amount(_decimal(value), "", self.locale, None)
 
     def percent(self, ratio: Fraction) -> str:
-        """A ratio as whole percents, cut towards zero, so that 99.9 % is never shown as done."""
+        """Return a ratio as whole percents, cut towards zero, so that 99.9 % is never shown as done."""
         return _percent(int(ratio * 100), self.locale)
 
     def day(self, day: datetime.date) -> str:
-        """A day: `Sep 30, 2017`."""
+        """Return a day: `Sep 30, 2017`."""
         return _day(day, "medium", self.locale)
 
     def short_day(self, day: datetime.date) -> str:
-        """A day without its year: `Sep 30`."""
+        """Return a day without its year: `Sep 30`."""
         return _skeleton(day, "d MMM" if not self.locale.startswith("en_US") else "MMM d", self.locale)
 
     def short_month(self, day: datetime.date) -> str:
-        """A month in a table's head: `Sep`."""
+        """Return a month for the head of a table: `Sep`."""
         return _skeleton(day, "LLL", self.locale)
 
     def quarter(self, day: datetime.date) -> str:
-        """A quarter in a table's head: `Q3`."""
+        """Return a quarter for the head of a table: `Q3`."""
         return _skeleton(day, "QQQ", self.locale)
 
     def month(self, day: datetime.date) -> str:
-        """A month: `September 2017`."""
+        """Return a month: `September 2017`."""
         return _skeleton(day, "LLLL y", self.locale)
 
 
@@ -96,11 +96,10 @@ def _skeleton(day: datetime.date, pattern: str, locale: str) -> str:
 
 
 def _decimal(value: Decimal | Fraction) -> Decimal:
+    """Return an exact decimal; of a fraction without one, whole numbers from 100 on and one digit below."""
     if isinstance(value, Decimal):
         return value
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return (
-        exact
-        if value.denominator == 1
-        else exact.quantize(Decimal(1) if abs(exact) >= 100 else Decimal("0.1"), ROUND_HALF_UP)
-    )
+    if value.denominator == 1:
+        return exact
+    return exact.quantize(Decimal(1) if abs(exact) >= 100 else Decimal("0.1"), ROUND_HALF_UP)

@@ -1,4 +1,4 @@
-"""A cadence as a grid: who, which period, kept or not."""
+"""A cadence as a grid: who, in which period, and whether it was kept."""
 
 from __future__ import annotations
 
@@ -9,46 +9,43 @@ from . import badge
 from .components import Grid, GridCell, GridRow
 from .context import ViewContext
 
-#: How many periods of a cadence are shown; the sum counts them all.
-PERIODS_SHOWN = 16
+#: How many periods of a cadence are shown; the sum counts all of them.
+_PERIODS_SHOWN = 16
 
 
-def cadence_grid(context: ViewContext, standing: GoalState) -> Grid | None:
-    """The grid of a goal with a cadence, else None."""
-    measure = standing.goal.measure
-    if standing.cadence is None or measure is None or measure.cadence is None:
+def cadence_grid(context: ViewContext, state: GoalState) -> Grid | None:
+    """Return the grid of a goal with a cadence, else None."""
+    measure = state.goal.measure
+    if state.cadence is None or measure is None or measure.cadence is None:
         return None
-    total = max((len(row.cells) for row in standing.cadence.rows), default=0)
-    rows = tuple(_grid_row(context, row) for row in standing.cadence.rows)
-    spans = [cell.span for cell in standing.cadence.rows[0].cells[-PERIODS_SHOWN:]] if standing.cadence.rows else []
+    total = max((len(row.cells) for row in state.cadence.rows), default=0)
+    rows = tuple(_grid_row(context, row) for row in state.cadence.rows)
+    spans = [cell.span for cell in state.cadence.rows[0].cells[-_PERIODS_SHOWN:]] if state.cadence.rows else []
     name = {"week": context.fmt.short_day, "month": context.fmt.short_month, "quarter": context.fmt.quarter}[
         measure.cadence.per
     ]
-    shown = f"the last {PERIODS_SHOWN} of {total} {measure.cadence.per}s" if total > PERIODS_SHOWN else ""
+    shown = f"the last {_PERIODS_SHOWN} of {total} {measure.cadence.per}s" if total > _PERIODS_SHOWN else ""
     return Grid(cadence_rule(measure.cadence), tuple(name(s.start) for s in spans), rows, shown)
 
 
 def _grid_row(context: ViewContext, row: CadenceRow) -> GridRow:
-    ended = [c for c in row.cells if c.status in {"kept", "short", "missed"}]
-    held, due = sum(min(c.held, c.due) for c in ended), sum(c.due for c in ended)
     return GridRow(
         context.person(row.seller.id) if row.seller else None,
-        tuple(_grid_cell(context, cell) for cell in row.cells[-PERIODS_SHOWN:]),
-        f"{held} of {due}" if due else "",
+        tuple(_grid_cell(context, cell) for cell in row.cells[-_PERIODS_SHOWN:]),
+        f"{row.held} of {row.due}" if row.due else "",
     )
 
 
 def _grid_cell(context: ViewContext, cell: Cell) -> GridCell:
     look = badge.CADENCE[cell.status]
     when = f"{context.fmt.short_day(cell.span.start)} to {context.fmt.short_day(cell.span.end)}"
-    of = f" ({cell.held} of {cell.due})" if cell.status in {"short", "open"} or cell.held > 1 else ""
-    return GridCell(
-        look, f"{when}: {look.label.lower()}{of}", str(cell.held) if cell.due > 1 or cell.held > 1 else "", cell.status
-    )
+    of = f" ({cell.held} of {cell.times})" if cell.status in {"short", "open"} or cell.held > 1 else ""
+    text = str(cell.held) if cell.times > 1 or cell.held > 1 else ""
+    return GridCell(look, f"{when}: {look.label.lower()}{of}", text, cell.status)
 
 
 def cadence_rule(cadence: Cadence) -> str:
-    """A cadence in words: `once a week with each seller, 30 to 45 minutes`."""
+    """Return a cadence in words: `once a week with each seller, 30 to 45 minutes`."""
     times = {1: "once", 2: "twice"}.get(cadence.times, f"{cadence.times} times")
     whom = {"each-seller": " with each seller", "team": " with the team", "anyone": ""}[cadence.with_]
     low, high = cadence.minutes or (0, 0)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..status.assessment import GoalState, all_owed, count_goals, count_landmarks
-from ..status.landmark import LandmarkState
+from ..status.assessment import all_owed, count_goals, count_landmarks
+from ..status.coming import LandmarkDue, landmarks_ahead
+from ..words import plural
 from . import badge
-from .components import CountView, GoalRef, LandmarkRow, OwedView
-from .context import AHEAD, ViewContext, plural
+from .components import CountView, GoalLink, Heading, LandmarkRow, OwedView
+from .context import DAYS_AHEAD, ViewContext
 from .goal_card import landmark_row
-from .team import PartRow, part_row
-from .timeline import Happened, latest
+from .team import TeamRow, team_row
+from .timeline import TimelineEntry, latest_events
 
-OWED_SHOWN = 5
-LANDMARKS_SHOWN = 12
-CHANGES_SHOWN = 8
+_OWED_SHOWN = 5
+_LANDMARKS_SHOWN = 12
+_CHANGES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class OwedGroup:
-    """What is owed of one kind: how much, and the oldest."""
+    """Everything owed of one kind: how many things, and the oldest of them."""
 
     badge: badge.Badge
     total: int
@@ -31,9 +31,9 @@ class OwedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A landmark of the next days."""
+    """A landmark that is due in the next days."""
 
-    ref: GoalRef
+    ref: GoalLink
     row: LandmarkRow
 
 
@@ -49,33 +49,43 @@ class HomeView:
     landmark_total: int
     landmarks: tuple[CountView, ...]
     owed: tuple[OwedGroup, ...]
-    teams: tuple[PartRow, ...]
+    teams: tuple[TeamRow, ...]
     ahead: tuple[Ahead, ...]
     ahead_total: int
-    changes: tuple[Happened, ...]
+    changes: tuple[TimelineEntry, ...]
     people: str
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings of the page's sections, which are always the same."""
+        return (
+            Heading("_owed", "What's owed"),
+            Heading("_teams", "Teams"),
+            Heading("_next", f"The next {DAYS_AHEAD} days"),
+            Heading("_changes", "Latest changes"),
+        )
 
 
 def home_view(context: ViewContext) -> HomeView:
-    """The view of the first page."""
-    standing, handbook = context.assessment, context.assessment.handbook
-    goals = standing.goals.values()
+    """Return the view of the first page."""
+    assessment, handbook = context.assessment, context.assessment.handbook
+    goals = assessment.goals.values()
     landmarks = count_landmarks(goals)
-    ahead = sorted(_ahead(context), key=lambda pair: (pair[1].landmark.due, pair[0].full_id, pair[1].landmark.id))
+    ahead = landmarks_ahead(goals, DAYS_AHEAD)
     people = f"{plural(len(handbook.sellers), 'seller')} in {plural(len(handbook.teams), 'team')}"
     return HomeView(
         name=handbook.settings.name,
         period=handbook.settings.period.name,
-        as_of=context.day(standing.as_of),
-        goal_total=len(standing.goals),
+        as_of=context.day(assessment.as_of),
+        goal_total=len(assessment.goals),
         counts=context.counts(count_goals(goals), badge.GOAL),
         landmark_total=sum(landmarks.values()),
         landmarks=context.counts(landmarks, badge.LANDMARK),
         owed=_owed(context),
-        teams=tuple(part_row(context, team) for team in handbook.top_teams),
-        ahead=tuple(Ahead(context.ref(g.full_id), landmark_row(context, g, s)) for g, s in ahead[:LANDMARKS_SHOWN]),
+        teams=tuple(team_row(context, team) for team in handbook.top_teams),
+        ahead=tuple(_ahead(context, item) for item in ahead[:_LANDMARKS_SHOWN]),
         ahead_total=len(ahead),
-        changes=latest(context, CHANGES_SHOWN),
+        changes=latest_events(context, _CHANGES_SHOWN),
         people=people,
     )
 
@@ -85,19 +95,10 @@ def _owed(context: ViewContext) -> tuple[OwedGroup, ...]:
     groups = []
     for kind, look in badge.OWED.items():
         items = [o for o in owed if o.kind == kind]
-        groups.append(
-            OwedGroup(
-                look, len(items), sum(o.overdue for o in items), tuple(context.one_owed(o) for o in items[:OWED_SHOWN])
-            )
-        )
+        shown = tuple(context.owed_item(o) for o in items[:_OWED_SHOWN])
+        groups.append(OwedGroup(look, len(items), sum(o.overdue for o in items), shown))
     return tuple(groups)
 
 
-def _ahead(context: ViewContext) -> Iterator[tuple[GoalState, LandmarkState]]:
-    as_of = context.assessment.as_of
-    for goal in context.assessment.goals.values():
-        if goal.goal.closed:
-            continue
-        for standing in goal.landmarks:
-            if standing.status in {"due-soon", "upcoming"} and as_of <= standing.landmark.due <= as_of + AHEAD:
-                yield goal, standing
+def _ahead(context: ViewContext, item: LandmarkDue) -> Ahead:
+    return Ahead(context.ref(item.goal.full_id), landmark_row(context, item.goal, item.landmark))

@@ -6,26 +6,28 @@ from dataclasses import dataclass
 
 from ..model.people import Leader, Seller
 from ..status.assessment import all_owed, count_goals, worst
+from ..status.coming import LandmarkDue, StepDue, landmarks_ahead, overdue_steps
+from ..words import days
 from . import badge
-from .components import Chip, CountView, GoalCard, GoalRef, OwedView, Person
-from .context import AHEAD, ViewContext, days
+from .components import Chip, CountView, GoalCard, GoalLink, Heading, OwedView, Person, goal_headings, section_headings
+from .context import DAYS_AHEAD, ViewContext
 from .goal_card import goal_card, landmark_row
 
-OWED_SHOWN = 20
+_OWED_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """Something to talk about: a badge, which goal, and what."""
+    """Something to talk about: of which goal, and what."""
 
     badge: badge.Badge
-    ref: GoalRef
+    ref: GoalLink
     what: str
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """A seller's next 1:1."""
+    """What to talk about in a seller's next 1:1; `chip` is the worst status of the seller's goals."""
 
     person: Person
     chip: Chip | None
@@ -50,9 +52,20 @@ class LeaderView:
     teams_owe_total: int
     agenda: tuple[AgendaRow, ...]
 
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings of the page's sections, in order."""
+        return section_headings(
+            (Heading("_support", "Support for the team", goal_headings(self.support)), self.support),
+            (Heading("_improvement", "Personal growth", goal_headings(self.improvement)), self.improvement),
+            (Heading("_production", "Production", goal_headings(self.production)), self.production),
+            (Heading("_agenda", "Next round of 1:1s"), self.agenda),
+            (Heading("_teams-owe", "What the teams owe"), self.teams_owe),
+        )
+
 
 def leader_view(context: ViewContext, leader: Leader) -> LeaderView:
-    """The view of a leader's page."""
+    """Return the view of a leader's page."""
     handbook, goals = context.assessment.handbook, context.assessment.by_owner[leader.id]
     cards = tuple(goal_card(context, g) for g in goals)
     led = handbook.led.get(leader.id, ())
@@ -69,38 +82,31 @@ def leader_view(context: ViewContext, leader: Leader) -> LeaderView:
         support=tuple(c for c in cards if c.kind == "support"),
         improvement=tuple(c for c in cards if c.kind in {"improvement", "education", "skill"}),
         production=tuple(c for c in cards if c.kind == "production"),
-        teams_owe=tuple(context.one_owed(item) for item in teams_owe[:OWED_SHOWN]),
+        teams_owe=tuple(context.owed_item(item) for item in teams_owe[:_OWED_SHOWN]),
         teams_owe_total=len(teams_owe),
-        agenda=tuple(_agenda(context, s) for s in handbook.sellers_led.get(leader.id, ()) if _is_there(context, s)),
+        agenda=tuple(
+            _agenda(context, seller)
+            for seller in handbook.sellers_led.get(leader.id, ())
+            if seller.is_active_on(context.assessment.as_of)
+        ),
     )
 
 
-def _is_there(context: ViewContext, seller: Seller) -> bool:
-    as_of = context.assessment.as_of
-    return (seller.joined is None or seller.joined <= as_of) and (seller.left is None or seller.left >= as_of)
-
-
 def _agenda(context: ViewContext, seller: Seller) -> AgendaRow:
-    """What a seller and the leader should talk about next: what is owed, overdue steps of plans, landmarks near."""
-    goals, as_of = context.assessment.by_owner[seller.id], context.assessment.as_of
-    items = [AgendaItem(o.badge, o.ref, o.what) for o in context.owed(goals)]
-    for standing in goals:
-        if standing.goal.closed:
-            continue
-        ref = context.ref(standing.full_id)
-        for accounting in standing.goal.accountings:
-            items += (
-                AgendaItem(
-                    badge.LANDMARK["accounted"],
-                    ref,
-                    f"{s.do} (planned for {context.day(s.due)}, {days((as_of - s.due).days)} over)",
-                )
-                for s in accounting.plan
-                if s.due and not s.done and s.due < as_of
-            )
-        for landmark in standing.landmarks:
-            if landmark.status in {"due-soon", "upcoming"} and landmark.landmark.due <= as_of + AHEAD:
-                row = landmark_row(context, standing, landmark)
-                items.append(AgendaItem(row.chip.badge, ref, f"{row.what} by {row.due_text}"))
+    """Return what a seller and the leader should talk about: what is owed, overdue steps, and landmarks ahead."""
+    goals = context.assessment.by_owner[seller.id]
+    items = [AgendaItem(owed.badge, owed.ref, owed.what) for owed in context.owed(goals)]
+    items += [_overdue(context, item) for item in overdue_steps(goals)]
+    items += [_ahead(context, item) for item in landmarks_ahead(goals, DAYS_AHEAD)]
     status = worst(goals)
     return AgendaRow(context.person(seller.id), Chip(badge.GOAL[status]) if status else None, tuple(items))
+
+
+def _overdue(context: ViewContext, item: StepDue) -> AgendaItem:
+    what = f"{context.step(item.step)}: due on {context.day(item.due)}, {days(item.step.days_overdue)} overdue"
+    return AgendaItem(badge.LANDMARK["accounted"], context.ref(item.goal.full_id), what)
+
+
+def _ahead(context: ViewContext, item: LandmarkDue) -> AgendaItem:
+    row = landmark_row(context, item.goal, item.landmark)
+    return AgendaItem(row.chip.badge, context.ref(item.goal.full_id), f"{row.what} by {row.due_text}")

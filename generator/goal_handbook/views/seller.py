@@ -1,4 +1,4 @@
-"""The seller's page: where I stand, why my goal is what it is, what to do."""
+"""The seller's page: how far I am, why my goals are what they are, and what to do."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from ..model.people import Seller
 from ..status.assessment import count_goals
 from . import badge
-from .components import CountView, GoalCard, OwedView, Person
+from .components import CountView, GoalCard, Heading, OwedView, Person, goal_headings
 from .context import ViewContext
 from .goal_card import goal_card
 
-#: Kinds in the order of a page's parts; production apart from education and skill (pages.md).
-PARTS = (
+#: The groups of goals on a page, in order: title and kinds.
+_GROUPS = (
     ("Production", ("production",)),
     ("Education and skill", ("education", "skill")),
     ("Further goals", ("improvement", "support")),
@@ -20,16 +20,21 @@ PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Goals of a kind under one heading."""
+class GoalGroup:
+    """Goals of related kinds under one heading."""
 
     title: str
     goals: tuple[GoalCard, ...]
 
+    @property
+    def heading(self) -> Heading:
+        """Return the group's heading, with its goals' below it."""
+        return Heading(f"_{self.title.lower().replace(' ', '-')}", self.title, goal_headings(self.goals))
+
 
 @dataclass(frozen=True, slots=True)
 class SellerView:
-    """Everything a seller's page shows. `motivation` is there for leaders only."""
+    """Everything a seller's page shows. `motivation` is "" unless leaders read it."""
 
     person: Person
     as_of: str
@@ -41,11 +46,16 @@ class SellerView:
     motivation: str
     counts: tuple[CountView, ...]
     owed: tuple[OwedView, ...]
-    parts: tuple[Part, ...]
+    groups: tuple[GoalGroup, ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings of the page's sections: the groups of goals."""
+        return tuple(group.heading for group in self.groups)
 
 
 def seller_view(context: ViewContext, seller: Seller) -> SellerView:
-    """The view of a seller's page."""
+    """Return the view of a seller's page."""
     handbook, goals = context.assessment.handbook, context.assessment.by_owner[seller.id]
     leader = handbook.leader_of(seller.team)
     return SellerView(
@@ -59,11 +69,11 @@ def seller_view(context: ViewContext, seller: Seller) -> SellerView:
         motivation=seller.motivation,
         counts=context.counts(count_goals(goals), badge.GOAL),
         owed=context.owed(goals),
-        parts=goal_parts(tuple(goal_card(context, g) for g in goals)),
+        groups=_goal_groups(tuple(goal_card(context, g) for g in goals)),
     )
 
 
-def goal_parts(cards: tuple[GoalCard, ...]) -> tuple[Part, ...]:
-    """Goal cards under the headings of their kinds; headings without goals are left out."""
-    parts = (Part(title, tuple(c for c in cards if c.kind in kinds)) for title, kinds in PARTS)
-    return tuple(part for part in parts if part.goals)
+def _goal_groups(cards: tuple[GoalCard, ...]) -> tuple[GoalGroup, ...]:
+    """Return goal cards in the groups of their kinds; groups without goals are left out."""
+    groups = (GoalGroup(title, tuple(c for c in cards if c.kind in kinds)) for title, kinds in _GROUPS)
+    return tuple(group for group in groups if group.goals)

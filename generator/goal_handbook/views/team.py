@@ -10,37 +10,49 @@ from ..status.assessment import GoalState, all_owed, count_goals, count_landmark
 from ..status.coverage import ability_goal
 from . import badge
 from .badge import Tone
-from .components import Chip, CountView, GoalCard, GoalRef, Grid, OwedView, Person
+from .components import (
+    Chip,
+    CountView,
+    GoalCard,
+    GoalLink,
+    Grid,
+    Heading,
+    OwedView,
+    Person,
+    goal_headings,
+    section_headings,
+)
 from .context import ViewContext
 from .goal_card import goal_card, goal_chip
 from .grid import cadence_grid
+from .progress import progress_view
 
-OWED_SHOWN = 12
+_OWED_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class CapacityRow:
-    """What production or service can carry."""
+    """A limit of what production or customer service can handle, and the goal it limits."""
 
     what: str
     limit: str
-    goal: GoalRef | None
+    goal: GoalLink | None
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class AbilityRow:
-    """What a member can realistically do; leaders' audience only."""
+    """What a member can realistically do. Only leaders see it."""
 
     person: Person
     estimate: str
-    goal: GoalRef | None
+    goal: GoalLink | None
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class MainNumber:
-    """Where the first production goal with a number stands; percent of the whole way, and its own status's tone."""
+    """How far the first production goal with a number is: a percent of the way to its target, in its status's tone."""
 
     reading: str
     target: str
@@ -50,7 +62,7 @@ class MainNumber:
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A seller in the team's table: the worst status, and the main number."""
+    """A seller in the team's table; `chip` is the worst status of the seller's goals."""
 
     person: Person
     title: str
@@ -62,8 +74,8 @@ class MemberRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PartRow:
-    """A smaller team as a card."""
+class TeamRow:
+    """A team as a card on another page."""
 
     person: Person
     leader: Person | None
@@ -75,9 +87,9 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class SupportGrid:
-    """A leader's cadence, this team's sellers only."""
+    """A leader's cadence with the sellers of one team."""
 
-    ref: GoalRef
+    ref: GoalLink
     grid: Grid
 
 
@@ -88,8 +100,8 @@ class TeamView:
     person: Person
     as_of: str
     leader: Person | None
-    larger: tuple[Person, ...]
-    parts: tuple[PartRow, ...]
+    parent_teams: tuple[Person, ...]
+    subteams: tuple[TeamRow, ...]
     market: str
     capacity: tuple[CapacityRow, ...]
     abilities: tuple[AbilityRow, ...]
@@ -101,9 +113,21 @@ class TeamView:
     owed: tuple[OwedView, ...]
     owed_total: int
 
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings of the page's sections, in order."""
+        return section_headings(
+            (Heading("_context", "The big picture"), self.market or self.capacity or self.abilities),
+            (Heading("_goals", "Goals", goal_headings(self.goals)), True),
+            (Heading("_teams", "Teams"), self.subteams),
+            (Heading("_sellers", "Sellers"), self.members),
+            (Heading("_support", "Support"), self.support),
+            (Heading("_owed", "What's owed"), self.owed),
+        )
+
 
 def team_view(context: ViewContext, team: Team) -> TeamView:
-    """The view of a team's page."""
+    """Return the view of a team's page."""
     handbook, inside = context.assessment.handbook, context.assessment.in_team[team.id]
     leader = handbook.leader_of(team.id)
     owed = all_owed(inside)
@@ -111,8 +135,8 @@ def team_view(context: ViewContext, team: Team) -> TeamView:
         person=context.person(team.id),
         as_of=context.day(context.assessment.as_of),
         leader=context.person(leader.id) if leader else None,
-        larger=context.people(t.id for t in reversed(handbook.larger_teams(team))),
-        parts=tuple(part_row(context, t) for t in handbook.parts.get(team.id, ())),
+        parent_teams=context.people(t.id for t in reversed(handbook.parent_teams(team))),
+        subteams=tuple(team_row(context, t) for t in handbook.subteams.get(team.id, ())),
         market=team.context.market,
         capacity=_capacity(context, team),
         abilities=_abilities(context, team),
@@ -121,17 +145,17 @@ def team_view(context: ViewContext, team: Team) -> TeamView:
         support=_support(context, team) if leader and team in handbook.led.get(leader.id, ()) else (),
         counts=context.counts(count_goals(inside), badge.GOAL),
         landmarks=context.counts(count_landmarks(inside), badge.LANDMARK),
-        owed=tuple(context.one_owed(item) for item in owed[:OWED_SHOWN]),
+        owed=tuple(context.owed_item(item) for item in owed[:_OWED_SHOWN]),
         owed_total=len(owed),
     )
 
 
-def part_row(context: ViewContext, team: Team) -> PartRow:
-    """A team as a card on a larger team's page, or on the first page."""
+def team_row(context: ViewContext, team: Team) -> TeamRow:
+    """Return a team as a card for its parent team's page, the list of teams or the first page."""
     handbook, inside = context.assessment.handbook, context.assessment.in_team[team.id]
     own = context.assessment.by_owner[team.id]
     leader = handbook.leader_of(team.id)
-    return PartRow(
+    return TeamRow(
         context.person(team.id),
         context.person(leader.id) if leader else None,
         _sellers_in(context, team, frozenset()),
@@ -143,25 +167,16 @@ def part_row(context: ViewContext, team: Team) -> PartRow:
 
 def _sellers_in(context: ViewContext, team: Team, above: frozenset[str]) -> int:
     handbook = context.assessment.handbook
-    parts = [t for t in handbook.parts.get(team.id, ()) if t.id not in above]
-    return len(handbook.members.get(team.id, ())) + sum(_sellers_in(context, t, above | {team.id}) for t in parts)
+    subteams = [t for t in handbook.subteams.get(team.id, ()) if t.id not in above]
+    return len(handbook.members.get(team.id, ())) + sum(_sellers_in(context, t, above | {team.id}) for t in subteams)
 
 
 def _main_number(context: ViewContext, goals: tuple[GoalState, ...]) -> MainNumber | None:
-    """The first production goal with a number, or None where there is none."""
-    for standing in goals:
-        card = standing.goal
-        if card.kind == "production" and card.shape == "number" and card.measure and card.target is not None:
-            value = standing.reading.value if standing.reading else None
-            reading = context.fmt.amount(value, card.measure.unit) if value is not None else "no reading"
-            whole = card.target - card.measure.start_value
-            percent = int(100 * (value - card.measure.start_value) / whole) if value is not None and whole else 0
-            return MainNumber(
-                reading,
-                context.fmt.amount(card.target, card.measure.unit),
-                max(0, min(100, percent)),
-                badge.GOAL[standing.status].tone,
-            )
+    """Return how far the first production goal with a number is, or None without one."""
+    for state in goals:
+        is_main = state.goal.kind == "production" and state.goal.shape == "number"
+        if is_main and (found := progress_view(context, state)):
+            return MainNumber(found.reading, found.target, found.percent, badge.GOAL[state.status].tone)
     return None
 
 
@@ -185,13 +200,13 @@ def _capacity(context: ViewContext, team: Team) -> tuple[CapacityRow, ...]:
     rows = []
     for capacity in team.context.capacity:
         full_id = full_ref(team.id, capacity.goal or "")
-        bounded = goals.get(full_id)
-        unit = capacity.unit or (bounded.measure.unit if bounded and bounded.measure else "")
+        limited = goals.get(full_id)
+        unit = capacity.unit or (limited.measure.unit if limited and limited.measure else "")
         rows.append(
             CapacityRow(
                 capacity.what,
                 context.fmt.amount(capacity.limit, unit),
-                context.ref(full_id) if bounded else None,
+                context.ref(full_id) if limited else None,
                 capacity.note,
             )
         )
@@ -203,13 +218,13 @@ def _abilities(context: ViewContext, team: Team) -> tuple[AbilityRow, ...]:
     rows = []
     for seller, ability in sorted(team.context.abilities.items()):
         full_id = ability_goal(team, ability)
-        bounded = goals.get(full_id)
-        unit = bounded.measure.unit if bounded and bounded.measure else ""
+        limited = goals.get(full_id)
+        unit = limited.measure.unit if limited and limited.measure else ""
         rows.append(
             AbilityRow(
                 context.person(seller),
                 context.fmt.amount(ability.estimate, unit),
-                context.ref(full_id) if bounded else None,
+                context.ref(full_id) if limited else None,
                 ability.note,
             )
         )
@@ -217,12 +232,12 @@ def _abilities(context: ViewContext, team: Team) -> tuple[AbilityRow, ...]:
 
 
 def _support(context: ViewContext, team: Team) -> tuple[SupportGrid, ...]:
-    """The leader's cadences with each seller, cut to this team's."""
+    """Return the leader's cadences with each seller, cut down to this team's."""
     leader = context.assessment.handbook.leader_of(team.id)
     members = {s.id for s in context.assessment.handbook.members.get(team.id, ())}
     grids = []
-    for standing in context.assessment.by_owner[leader.id] if leader else ():
-        if grid := cadence_grid(context, standing):
+    for state in context.assessment.by_owner[leader.id] if leader else ():
+        if grid := cadence_grid(context, state):
             rows = tuple(r for r in grid.rows if r.person is None or r.person.id in members)
-            grids.append(SupportGrid(context.ref(standing.full_id), replace(grid, rows=rows)))
+            grids.append(SupportGrid(context.ref(state.full_id), replace(grid, rows=rows)))
     return tuple(grids)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from ..model.people import Team
 from .context import ViewContext
-from .team import PartRow, part_row
+from .team import TeamRow, team_row
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A team with its smaller teams."""
+    """A team with all its subteams, theirs included."""
 
-    row: PartRow
-    parts: tuple[PartRow, ...]
+    row: TeamRow
+    subteams: tuple[TeamRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,17 @@ class TeamsView:
 
 
 def teams_view(context: ViewContext) -> TeamsView:
-    """The view of the list of teams: those at the top, each with all that belong to it."""
+    """Return the view of the list of teams: those at the top, each with all its subteams."""
     return TeamsView(
         context.day(context.assessment.as_of),
-        tuple(Branch(part_row(context, t), _below(context, t, {t.id})) for t in context.assessment.handbook.top_teams),
+        tuple(Branch(team_row(context, t), _below(context, t, {t.id})) for t in context.assessment.handbook.top_teams),
     )
 
 
-def _below(context: ViewContext, team: Team, seen: set[str]) -> tuple[PartRow, ...]:
-    rows: list[PartRow] = []
-    for part in context.assessment.handbook.parts.get(team.id, ()):
-        if part.id not in seen:
-            seen.add(part.id)
-            rows += [part_row(context, part), *_below(context, part, seen)]
+def _below(context: ViewContext, team: Team, seen: set[str]) -> tuple[TeamRow, ...]:
+    rows: list[TeamRow] = []
+    for subteam in context.assessment.handbook.subteams.get(team.id, ()):
+        if subteam.id not in seen:
+            seen.add(subteam.id)
+            rows += [team_row(context, subteam), *_below(context, subteam, seen)]
     return tuple(rows)

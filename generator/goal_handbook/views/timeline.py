@@ -1,107 +1,98 @@
-"""What happened, in order: a goal's whole life, and the latest changes of a handbook."""
+"""Events in order: everything that happened to a goal, and the latest changes of a handbook."""
 
 from __future__ import annotations
 
-import datetime
 import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..changes.history import Version
-from ..changes.kinds import Move, decision_key
-from ..changes.snapshot import DECISIONS, goal_snapshot, item_of
-from ..model.goal import Goal
+from ..changes.kinds import Accountable, Change, GoalAdded
+from ..model.goal import Goal, all_records
+from ..model.records import CheckIn, Record, RecordKind, Session
 from ..status.assessment import GoalState
-from .components import Event, GoalRef
-from .context import ViewContext, plural
-from .events import item_event, move_event
+from ..words import plural
+from .components import Event, GoalLink
+from .context import ViewContext
+from .events import change_event, record_event
 
-#: What a goal's page tells elsewhere than in its history.
+#: What a goal's page shows elsewhere than in its history.
 _ON_THE_CARD = frozenset({"accountings", "checkins", "sessions", "done", "closed"})
+#: What the list of changes shows of a goal.
+_NEWS = frozenset({"adjustments", "accountings", "agreed", "reviews", "closed"})
 NOTES_SHOWN = 8
 CHANGES_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class TimelineEntry:
     """An event and the goal it happened to; `ref` is None where that is gone, `title` says what it was called."""
 
     event: Event
-    ref: GoalRef | None
+    ref: GoalLink | None
     title: str
 
 
-def goal_life(context: ViewContext, full_id: str, goal: Goal) -> list[Event]:
-    """Everything that was written down of a goal, and everything that moved, oldest first."""
-    events = []
-    for name, items in goal_snapshot(goal).decisions.items():
-        for item in items:
-            commit = context.history.brought.get(decision_key(full_id, name, item), "")
-            events.append(item_event(context, goal, name, item, commit))
-    events += [event for version, move in _moves(context, full_id) if (event := move_event(context, version, move))]
+def goal_log(context: ViewContext, full_id: str, goal: Goal) -> list[Event]:
+    """Return everything that was written down about a goal, and everything that changed, oldest first."""
+    events = [_record_event(context, full_id, goal, kind, record) for kind, record in all_records(goal)]
+    for version, change in context.history.of_goal(full_id, context.assessment.as_of):
+        if event := change_event(context, version, change):
+            events.append(event)
     return sorted(events, key=lambda event: event.day)
 
 
-def goal_history(context: ViewContext, standing: GoalState) -> tuple[Event, ...]:
-    """What a goal's page tells of its past, newest first: decisions, notes, and what moved otherwise."""
-    goal, full_id = standing.goal, standing.full_id
-    events = []
-    for name in DECISIONS.keys() - _ON_THE_CARD:
-        for decision in getattr(goal, name):
-            events.append(item_event(context, goal, name, item_of(decision), context.commit(full_id, name, decision)))
-    noted = [("checkins", c) for c in goal.checkins if c.note] + [("sessions", s) for s in goal.sessions if s.note]
-    for name, decision in heapq.nlargest(NOTES_SHOWN, noted, key=lambda pair: pair[1].on):
-        events.append(item_event(context, goal, name, item_of(decision), context.commit(full_id, name, decision)))
-    for version, move in _moves(context, full_id):
-        told = move.because or (move.what == "goal" and move.how == "added")
-        if not told and (event := move_event(context, version, move)):
+def goal_history(context: ViewContext, state: GoalState) -> tuple[Event, ...]:
+    """Return what a goal's page shows of its past, newest first: decisions, notes, and what else changed."""
+    goal, full_id = state.goal, state.full_id
+    records = [(kind, record) for kind, record in all_records(goal) if kind.name not in _ON_THE_CARD]
+    noted = [(k, r) for k, r in all_records(goal) if isinstance(r, (CheckIn, Session)) and r.note]
+    records += heapq.nlargest(NOTES_SHOWN, noted, key=lambda pair: pair[1].on)
+    events = [_record_event(context, full_id, goal, kind, record) for kind, record in records]
+    for version, change in context.history.of_goal(full_id, context.assessment.as_of):
+        shown = isinstance(change, GoalAdded) or (isinstance(change, Accountable) and change.explained_by)
+        if not shown and (event := change_event(context, version, change)):
             events.append(event)
     return tuple(sorted(events, key=lambda event: (event.day, event.badge.label), reverse=True))
 
 
 def history_summary(goal: Goal) -> str:
-    """`2 adjustments, 3 reviews`."""
+    """Return `2 adjustments, 3 reviews`."""
     counted = ((len(goal.adjustments), "adjustment"), (len(goal.reviews), "review"))
     return ", ".join(plural(number, word) for number, word in counted if number)
 
 
-def latest(context: ViewContext, most: int = CHANGES_SHOWN) -> tuple[Happened, ...]:
-    """What was adjusted, accounted for, agreed, reviewed, closed, or moved otherwise; newest first, at most so many."""
-    found: list[tuple[datetime.date, str, str, object]] = []
-    for full_id, standing in context.assessment.goals.items():
-        goal = standing.goal
-        for name in ("adjustments", "accountings", "agreed", "reviews"):
-            found += [(decision.on, full_id, name, decision) for decision in getattr(goal, name)]
-        if goal.closed:
-            found.append((goal.closed.on, full_id, "closed", goal.closed))
-    for version in context.history.versions:
-        if version.day <= context.assessment.as_of:
-            found += [(version.day, m.full_id, "", (version, m)) for m in version.moves if _is_news(m)]
-    happened = []
-    for _, full_id, name, what in heapq.nlargest(most, found, key=lambda one: one[:3]):
-        event = _event(context, full_id, name, what)
-        if event:
+def latest_events(context: ViewContext, most: int = CHANGES_SHOWN) -> tuple[TimelineEntry, ...]:
+    """Return what was adjusted, accounted for, agreed, reviewed, closed or changed silently, newest first."""
+    found: list[tuple[tuple[object, str, str], str, tuple[RecordKind, Record] | tuple[Version, Change]]] = []
+    for full_id, state in context.assessment.goals.items():
+        for kind, record in all_records(state.goal):
+            if kind.name in _NEWS:
+                found.append(((record.on, full_id, kind.name), full_id, (kind, record)))
+    for version in context.history.until(context.assessment.as_of):
+        found += (((version.day, c.full_id, ""), c.full_id, (version, c)) for c in version.changes if _is_news(c))
+    entries = []
+    for _, full_id, what in heapq.nlargest(most, found, key=lambda one: one[0]):
+        if event := _event(context, full_id, what):
             ref = context.ref(full_id) if full_id in context.assessment.goals else None
-            happened.append(Happened(event, ref, full_id))
-    return tuple(happened)
+            entries.append(TimelineEntry(event, ref, full_id))
+    return tuple(entries)
 
 
-def _event(context: ViewContext, full_id: str, name: str, what: object) -> Event | None:
-    if isinstance(what, tuple):
-        return move_event(context, *what)
-    goal = context.assessment.goals[full_id].goal
-    return item_event(context, goal, name, item_of(what), context.commit(full_id, name, what))  # type: ignore[arg-type]
+def _event(
+    context: ViewContext, full_id: str, what: tuple[RecordKind, Record] | tuple[Version, Change]
+) -> Event | None:
+    first, second = what
+    if isinstance(first, Version) and isinstance(second, Change):
+        return change_event(context, first, second)
+    if isinstance(first, RecordKind) and not isinstance(second, Change):
+        return _record_event(context, full_id, context.assessment.goals[full_id].goal, first, second)
+    return None
 
 
-def _is_news(move: Move) -> bool:
-    """Whether a move is told beside the decisions: what no adjustment explains, and goals that vanished."""
-    return not move.because and not move.draft and (move.silent or move.settled) and move.what != "claim"
+def _record_event(context: ViewContext, full_id: str, goal: Goal, kind: RecordKind, record: Record) -> Event:
+    return record_event(context, goal, kind, record, context.commit(full_id, kind.name, record))
 
 
-def _moves(context: ViewContext, full_id: str) -> Iterator[tuple[Version, Move]]:
-    """The moves of a goal that were committed by the status date."""
-    return (
-        (version, move)
-        for version, move in context.history.by_goal.get(full_id, ())
-        if version.day <= context.assessment.as_of
-    )
+def _is_news(change: Change) -> bool:
+    """Whether a change is shown beside the decisions: what no adjustment explained in time, and goals that vanished."""
+    return isinstance(change, Accountable) and not change.draft and (change.silent or change.settled)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from ...changes.kinds import Move
-from .model import Difference
+from pydantic import BaseModel
 
-SCHEMA = 1
+from ...changes import kinds
+from ...changes.kinds import Change
+from ...model.terms import spell
+from .model import Difference, is_silent
+
+DIFF_SCHEMA = 1
 
 
-def diff_data(difference: Difference, moves: Iterable[Move], as_of: datetime.date) -> dict[str, Any]:
-    """The moves in canonical values, and what they do in words. docs/manual/history.md describes it."""
+def diff_data(difference: Difference, changes: Iterable[Change], as_of: datetime.date) -> dict[str, Any]:
+    """Return the changes in canonical values, and what they do in words; docs/manual/history.md describes it."""
     return {
-        "schema": SCHEMA,
+        "schema": DIFF_SCHEMA,
         "as_of": as_of.isoformat(),
         "adjusted": difference.adjusted,
         "silent": difference.silent,
-        "moves": [_move(move) for move in moves],
+        "not_shown": difference.not_shown,
+        "changes": [change_data(change) for change in changes],
         "coverage": [
             {"owner": c.owner, "goal": c.title, "was": c.was, "now": c.now, "verdict": c.badge.label}
             for c in difference.coverage
@@ -35,15 +41,44 @@ def diff_data(difference: Difference, moves: Iterable[Move], as_of: datetime.dat
     }
 
 
-def _move(move: Move) -> dict[str, Any]:
-    data = {
-        "id": move.full_id,
-        "what": move.what,
-        "how": move.how,
-        "field": move.field,
-        "was": move.was,
-        "now": move.now,
-        "silent": move.silent,
-    }
-    items = {"old": move.old, "new": move.new, "because": move.because}
-    return data | {name: item for name, item in items.items() if item is not None}
+def change_data(change: Change) -> dict[str, Any]:
+    """Return one change: `kind` is its class in words (`term-changed`), `field` what an adjustment would call it."""
+    kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(change).__name__).lower()
+    data: dict[str, Any] = {"kind": kind, "id": change.full_id, "silent": is_silent(change), **_about(change)}
+    if isinstance(change, kinds.Accountable) and change.explained_by:
+        data["explained_by"] = _plain(change.explained_by)
+    return data
+
+
+def _about(change: Change) -> dict[str, Any]:
+    match change:
+        case kinds.TermChanged():
+            return {"field": change.ref.name, "was": spell(change.was), "now": spell(change.now)}
+        case kinds.SettingChanged() | kinds.OwnerEdited() | kinds.DetailEdited():
+            return {"field": change.field, "was": spell(change.was), "now": spell(change.now)}
+        case kinds.LandmarkAdded():
+            return {"field": change.ref.name, "new": _plain(change.landmark)}
+        case kinds.LandmarkRemoved():
+            return {"field": change.ref.name, "old": _plain(change.landmark)}
+        case kinds.GoalAdded() | kinds.GoalRemoved():
+            return {"title": change.goal.title}
+        case kinds.OwnerAdded() | kinds.OwnerRemoved():
+            return {"name": change.name}
+        case kinds.OwnerRenamed() | kinds.GoalRenamed():
+            return {"former_id": change.former_id}
+        case kinds.RecordAdded():
+            old = {"old": _plain(change.before)} if change.before else {}
+            return {"field": change.kind.name, "new": _plain(change.record), **old}
+        case kinds.RecordEdited():
+            return {"field": change.kind.name, "old": _plain(change.old), "new": _plain(change.new)}
+        case kinds.RecordRemoved():
+            return {"field": change.kind.name, "old": _plain(change.old)}
+        case kinds.FalseClaim():
+            said = {"field": change.field, "was": spell(change.was), "now": spell(change.now)}
+            return {**said, "actual": spell(change.actual), "adjustment": _plain(change.adjustment)}
+        case _:
+            return {}
+
+
+def _plain(model: BaseModel) -> dict[str, Any]:
+    return model.model_dump(mode="json", exclude_defaults=True)

@@ -1,30 +1,27 @@
-"""What a reviewer reads on a pull request: by person, what moved and why, and what that does."""
+"""What a reviewer reads on a pull request: by person, what changed and why, and what that does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from ...changes import kinds
 from ...changes.history import Version
-from ...changes.kinds import Move
+from ...changes.kinds import Change
+from ...model.records import Adjustment
+from ...model.terms import Value, spell
 from ...status.assessment import Assessment, Owed, all_owed
 from ...views import badge
 from ...views.components import Event, OwedView, Person
-from ...views.context import ViewContext, plural
-from ...views.events import item_event, move_event
+from ...views.context import ViewContext
+from ...views.events import change_event, record_event
+from ...words import plural
 
-#: Of many readings or sessions of a goal, only the last is told, and how many there are.
-_COUNTED = {"checkins": "reading", "sessions": "session"}
-_WORDS = {
-    "name": "name",
-    "team": "team",
-    "part_of": "larger team",
-    "leader": "leader",
-    "joined": "joined",
-    "left": "left",
-    "title": "title",
-    "managing_producer": "managing producer",
-}
+#: Of many readings or sessions of a goal only the last is shown, with how many there are.
+_COUNTED = frozenset({"checkins", "sessions"})
+_OWNER_FIELDS = {"part_of": "larger team", "managing_producer": "managing producer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class GoalDiff:
 
 @dataclass(frozen=True, slots=True)
 class OwnerDiff:
-    """What happened to somebody's goals, and to themselves."""
+    """What happened to somebody's goals, and to what the file says about them."""
 
     person: Person
     lines: tuple[str, ...]
@@ -59,7 +56,7 @@ class CoverageDiff:
 
 @dataclass(frozen=True, slots=True)
 class StatusDiff:
-    """A goal or a landmark that stands elsewhere than before."""
+    """A goal or a landmark with another status than before."""
 
     owner: str
     title: str
@@ -70,128 +67,150 @@ class StatusDiff:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything a reviewer reads. `silent` counts the moves nothing explains, `adjusted` the goals adjusted."""
+    """Everything a reviewer reads.
+
+    `silent` counts the changes nothing explains, `adjusted` the goals adjusted, `not_shown` the changes that are not
+    for this audience.
+    """
 
     as_of: str
     owners: tuple[OwnerDiff, ...]
-    house: tuple[str, ...]
+    settings: tuple[str, ...]
     coverage: tuple[CoverageDiff, ...]
     statuses: tuple[StatusDiff, ...]
     owed: tuple[OwedView, ...]
-    paid: tuple[OwedView, ...]
+    no_longer_owed: tuple[OwedView, ...]
     adjusted: int
     silent: int
+    not_shown: int = 0
 
 
-def difference(before: ViewContext, after: ViewContext, moves: Sequence[Move]) -> Difference:
-    """The difference of two scenes, of one date, by the moves between them."""
-    touched = {move.full_id for move in moves}
+def difference(before: ViewContext, after: ViewContext, changes: Sequence[Change], not_shown: int = 0) -> Difference:
+    """Return the difference between two handbooks on one date, by the changes between them."""
+    touched = {change.full_id for change in changes}
     was, now = (_owed(context.assessment) for context in (before, after))
-    adjusted = {m.full_id for m in moves if m.field == "adjustments" and m.how == "added"}
+    adjusted = {c.full_id for c in changes if isinstance(c, kinds.RecordAdded) and isinstance(c.record, Adjustment)}
     return Difference(
         as_of=after.day(after.assessment.as_of),
-        owners=tuple(_owners(before, after, moves)),
-        house=tuple(_setting(move) for move in moves if move.what == "setting"),
+        owners=tuple(_owners(before, after, changes)),
+        settings=tuple(_setting(change) for change in changes if isinstance(change, kinds.SettingChanged)),
         coverage=tuple(_coverage(before, after)),
         statuses=tuple(_statuses(before, after)),
-        owed=tuple(after.one_owed(o) for key, o in now.items() if o.full_id in touched or key not in was),
-        paid=tuple(before.one_owed(o) for key, o in was.items() if key not in now),
+        owed=tuple(after.owed_item(o) for key, o in now.items() if o.full_id in touched or key not in was),
+        no_longer_owed=tuple(before.owed_item(o) for key, o in was.items() if key not in now),
         adjusted=len(adjusted),
-        silent=sum(m.silent or m.what == "claim" for m in moves),
+        silent=sum(is_silent(change) for change in changes),
+        not_shown=not_shown,
     )
 
 
-def _setting(move: Move) -> str:
-    return f"{move.field.replace('.', ' ')}: {move.was or 'not set'} → {move.now or 'not set'}"
+def is_silent(change: Change) -> bool:
+    """Return whether nothing explains a change, or an adjustment explains it wrongly."""
+    return isinstance(change, kinds.FalseClaim) or (isinstance(change, kinds.Accountable) and change.silent)
 
 
-def _owners(before: ViewContext, after: ViewContext, moves: Sequence[Move]) -> Iterator[OwnerDiff]:
-    by_owner: dict[str, list[Move]] = {}
-    for move in moves:
-        if move.full_id:
-            by_owner.setdefault(move.owner_id, []).append(move)
-    order = [*after.assessment.handbook.owners, *(i for i in before.assessment.handbook.owners)]
+def _setting(change: kinds.SettingChanged) -> str:
+    was, now = (spell(value) or "not set" for value in (change.was, change.now))
+    return f"{change.field.replace('.', ' ')}: {was} → {now}"
+
+
+def _owners(before: ViewContext, after: ViewContext, changes: Sequence[Change]) -> Iterator[OwnerDiff]:
+    by_owner: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_owner[change.owner_id].append(change)
+    order = (*after.assessment.handbook.owners, *before.assessment.handbook.owners)
     for owner_id in dict.fromkeys(i for i in order if i in by_owner):
         context = after if owner_id in after.assessment.handbook.owners else before
-        lines = tuple(line for move in by_owner[owner_id] if (line := _of_person(context, move)))
-        by_goal: dict[str, list[Move]] = {}
-        for move in by_owner[owner_id]:
-            if "/" in move.full_id:
-                by_goal.setdefault(move.full_id, []).append(move)
-        told = (_goal(before, after, full_id, its) for full_id, its in by_goal.items())
-        kept = tuple(goal for goal in told if goal.events or goal.edited)
-        if lines or kept:
-            yield OwnerDiff(context.person(owner_id), lines, kept)
+        lines = tuple(line for change in by_owner[owner_id] if (line := _of_owner(context, change)))
+        by_goal: dict[str, list[Change]] = defaultdict(list)
+        for change in by_owner[owner_id]:
+            if "/" in change.full_id:
+                by_goal[change.full_id].append(change)
+        goals = (_goal(before, after, full_id, its) for full_id, its in by_goal.items())
+        shown = tuple(goal for goal in goals if goal.events or goal.edited)
+        if lines or shown:
+            yield OwnerDiff(context.person(owner_id), lines, shown)
 
 
-def _of_person(context: ViewContext, move: Move) -> str:
-    if move.what == "owner":
-        return {"added": "is new", "removed": "is gone, with the file", "renamed": f"was called {move.was}"}[move.how]
-    if move.what != "person":
-        return ""
-    if move.field not in _WORDS:
-        return f"{move.field.removeprefix('context.')} was edited"
-    named = move.field in {"team", "part_of", "leader"}
-    was, now = (context.person(who).name if named and who else who or "none" for who in (move.was, move.now))
-    return f"{_WORDS[move.field]}: {was} → {now}"
+def _of_owner(context: ViewContext, change: Change) -> str:
+    """What happened to a file as a whole, or to what it says about its owner; else ""."""
+    match change:
+        case kinds.OwnerAdded():
+            return "is new"
+        case kinds.OwnerRemoved():
+            return "was removed, with the file"
+        case kinds.OwnerRenamed():
+            return f"was called {change.former_id}"
+        case kinds.OwnerEdited() if change.field.startswith("context.") or change.field == "motivation":
+            return f"{change.field.removeprefix('context.')} was edited"
+        case kinds.OwnerEdited():
+            was, now = (_owner_value(context, change.field, value) for value in (change.was, change.now))
+            return f"{_OWNER_FIELDS.get(change.field, change.field)}: {was} → {now}"
+        case _:
+            return ""
 
 
-def _goal(before: ViewContext, after: ViewContext, full_id: str, moves: Sequence[Move]) -> GoalDiff:
-    handbook = after.assessment.handbook
-    context = after if full_id in handbook.goals else before
+def _owner_value(context: ViewContext, field: str, value: Value) -> str:
+    if value is None:
+        return "none"
+    return context.person(str(value)).name if field in {"team", "part_of", "leader"} else spell(value)
+
+
+def _goal(before: ViewContext, after: ViewContext, full_id: str, changes: Sequence[Change]) -> GoalDiff:
+    context = after if full_id in after.assessment.handbook.goals else before
     goal = context.assessment.handbook.goals.get(full_id)
     here = Version("", context.assessment.as_of, "", ())
     events: list[Event] = []
-    for name, word in _COUNTED.items():
-        added = [m.new for m in moves if m.field == name and m.how == "added" and m.what == "decision" and m.new]
-        for item in sorted(added, key=lambda item: str(item["on"]))[-1:]:
-            event = item_event(context, goal, name, item)
-            more = f" ({plural(len(added), word)}, this the last)" if len(added) > 1 else ""
-            events.append(Event(event.day, event.on, event.badge, event.text + more, prose=event.prose))
-    for move in moves:
-        if move.what == "decision" and move.how == "added":
-            if move.field not in _COUNTED and move.new:
-                events.append(item_event(context, goal, move.field, move.new))
-        elif move.what == "claim" or not move.because:
-            found = move_event(context, here, move)
+    counted: dict[str, list[kinds.RecordAdded]] = defaultdict(list)
+    for change in changes:
+        if isinstance(change, kinds.RecordAdded) and change.kind.name in _COUNTED:
+            counted[change.kind.name].append(change)
+        elif isinstance(change, kinds.RecordAdded):
+            events.append(record_event(context, goal, change.kind, change.record))
+        elif not (isinstance(change, kinds.Accountable) and change.explained_by):
+            found = change_event(context, here, change)
             events += [found] if found else []
-    edited = tuple(move.field.replace(".", " ") for move in moves if move.what == "detail")
+    for added in counted.values():
+        last = max(added, key=lambda one: one.record.on)
+        event = record_event(context, goal, last.kind, last.record)
+        more = f" (the last of {plural(len(added), last.kind.noun)})" if len(added) > 1 else ""
+        events.append(replace(event, text=event.text + more))
+    edited = tuple(change.field.replace(".", " ") for change in changes if isinstance(change, kinds.DetailEdited))
     title = goal.title if goal else full_id.partition("/")[2]
     return GoalDiff(full_id, title, tuple(sorted(events, key=lambda e: (not e.loud, e.day))), edited)
 
 
 def _coverage(before: ViewContext, after: ViewContext) -> Iterator[CoverageDiff]:
-    for full_id, standing in after.assessment.goals.items():
+    for full_id, state in after.assessment.goals.items():
         old = before.assessment.goals.get(full_id)
-        was, now = _percent(before, old.coverage.ratio if old and old.coverage else None), ""
-        if standing.coverage:
-            now = _percent(after, standing.coverage.ratio)
-            if now != was:
-                look = badge.COVERAGE[standing.coverage.verdict]
-                ref = after.ref(full_id)
-                yield CoverageDiff(ref.owner.name, ref.title, was, now, look)
+        was = _percent(before, old.coverage.ratio if old and old.coverage else None)
+        now = _percent(after, state.coverage.ratio if state.coverage else None)
+        if state.coverage and now != was:
+            ref = after.ref(full_id)
+            yield CoverageDiff(ref.owner.name, ref.title, was, now, badge.COVERAGE[state.coverage.verdict])
 
 
-def _percent(context: ViewContext, ratio: object) -> str:
-    return context.fmt.percent(ratio) if ratio is not None else ""  # type: ignore[arg-type]
+def _percent(context: ViewContext, ratio: Fraction | None) -> str:
+    return context.fmt.percent(ratio) if ratio is not None else ""
 
 
 def _statuses(before: ViewContext, after: ViewContext) -> Iterator[StatusDiff]:
-    for full_id, standing in after.assessment.goals.items():
+    for full_id, state in after.assessment.goals.items():
         old = before.assessment.goals.get(full_id)
         if old is None:
             continue
         ref = after.ref(full_id)
-        if old.status != standing.status:
-            yield StatusDiff(ref.owner.name, ref.title, "", badge.GOAL[old.status], badge.GOAL[standing.status])
-        were = {s.landmark.id: s.status for s in old.landmarks}
-        for now in standing.landmarks:
-            was = were.get(now.landmark.id)
-            if was and was != now.status:
-                name = after.landmark(standing.goal, now.landmark.id)
-                yield StatusDiff(ref.owner.name, ref.title, name, badge.LANDMARK[was], badge.LANDMARK[now.status])
+        if old.status != state.status:
+            yield StatusDiff(ref.owner.name, ref.title, "", badge.GOAL[old.status], badge.GOAL[state.status])
+        earlier = {s.landmark.id: s.status for s in old.landmarks}
+        for landmark in state.landmarks:
+            was = earlier.get(landmark.landmark.id)
+            if was and was != landmark.status:
+                name = after.landmark(state.goal, landmark.landmark.id)
+                look = badge.LANDMARK[was], badge.LANDMARK[landmark.status]
+                yield StatusDiff(ref.owner.name, ref.title, name, *look)
 
 
-def _owed(standing: Assessment) -> dict[tuple[str, str, str], Owed]:
-    owed: Iterable[Owed] = all_owed(standing.goals.values())
+def _owed(assessment: Assessment) -> Mapping[tuple[str, str, str], Owed]:
+    owed: Iterable[Owed] = all_owed(assessment.goals.values())
     return {(o.kind, o.full_id, o.landmark): o for o in owed}

@@ -1,46 +1,50 @@
-"""A difference set in type: Markdown for a pull request, and plain text for a terminal."""
+"""A difference as Markdown for a pull request, and as plain text for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ...views.components import Event, OwedView
-from ...views.context import plural
+from ...words import plural
 from ..markup import Style
 from .model import CoverageDiff, Difference, GoalDiff, OwnerDiff, StatusDiff
 
-#: By this the workflow finds its comment again, to write it anew instead of a second one.
+#: The workflow finds its comment by this, to update it instead of adding another.
 MARKER = "<!-- goal-handbook -->"
 _PROSE_SHOWN = 400
 
 
 def as_markdown(difference: Difference) -> str:
-    """For a comment on a pull request. Begins with MARKER; nothing in it calls a person or links an issue."""
+    """Return the difference for a comment on a pull request; nothing in it mentions a person or links an issue."""
     return f"{MARKER}\n" + "\n".join(_lines(difference, Style("markdown"))) + "\n"
 
 
 def as_text(difference: Difference) -> str:
-    """For a terminal."""
+    """Return the difference for a terminal."""
     return "\n".join(_lines(difference, Style("terminal"))) + "\n"
 
 
 def _lines(d: Difference, style: Style) -> Iterator[str]:
     yield style.heading("What this changes in the goals", 2)
-    if not (d.owners or d.house):
-        yield "Nothing."
-        return
+    yield from _body(d, style) if d.owners or d.settings else ["Nothing."]
+    if d.not_shown:
+        yield ""
+        yield f"{plural(d.not_shown, 'change')} to goals that only leaders see: not shown here."
+
+
+def _body(d: Difference, style: Style) -> Iterator[str]:
     counted = [f"{plural(d.adjusted, 'goal')} adjusted"] if d.adjusted else []
-    counted += [style.strong(f"{plural(d.silent, 'thing')} moved without a word")] if d.silent else []
-    yield f"{', '.join(counted) or 'No agreed term moved'}. Statuses as of {style.escape(d.as_of)}."
+    counted += [style.strong(f"{plural(d.silent, 'silent change')}")] if d.silent else []
+    yield f"{', '.join(counted) or 'No agreed term changed'}. Statuses as of {style.escape(d.as_of)}."
     for owner in d.owners:
         yield ""
         yield from _owner(owner, style)
     tables = (
-        ("The rules of the house", [style.escape(line) for line in d.house]),
+        ("Settings", [style.escape(line) for line in d.settings]),
         ("Coverage", [_coverage(c, style) for c in d.coverage]),
-        ("Statuses that change", [_status(s, style) for s in d.statuses]),
+        ("Changed statuses", [_status(s, style) for s in d.statuses]),
         ("Owed now", [_owed(o, style) for o in d.owed]),
-        ("No longer owed", [_owed(o, style) for o in d.paid]),
+        ("No longer owed", [_owed(o, style) for o in d.no_longer_owed]),
     )
     for title, lines in tables:
         if lines:

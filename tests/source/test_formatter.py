@@ -1,4 +1,4 @@
-"""The canonical form: one order of keys and one spacing, every word and every comment kept, and nothing to do twice."""
+"""Formatting: one order of keys and one spacing; every word and comment is kept; formatting twice changes nothing."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from goal_handbook.source.edit import CannotEdit, Edit, edited, tree
-from goal_handbook.source.formatter import canonical
+from goal_handbook.source.edit import CannotEdit, Edit, edited
+from goal_handbook.source.formatter import formatted
 from goal_handbook.source.key_order import order_of
+from goal_handbook.source.nodes import to_data
 from goal_handbook.source.parse import read_document
-from goal_handbook.source.trivia import remarks
+from goal_handbook.source.trivia import all_trivia
 
 from .styles import SELLER, Style
 from .test_corpora import yaml_test_suite
@@ -96,22 +97,24 @@ goals:
 """
 
 
-def test_keys_stand_in_the_format_s_order_and_comments_move_with_them() -> None:
-    assert canonical(BEFORE, ORDER) == AFTER
+def test_keys_are_put_in_the_format_s_order_and_comments_move_with_them() -> None:
+    assert formatted(BEFORE, ORDER) == AFTER
 
 
 @pytest.mark.parametrize(
-    ("text", "form"),
+    ("text", "expected"),
     [
-        pytest.param("why: >-   # so\n    a\n    b\n", "why: >-   # so\n  a\n  b\n", id="a comment behind the sign"),
-        pytest.param("why: |4\n      a\n    b\n", "why: |2\n    a\n  b\n", id="an indentation that is said"),
+        pytest.param("why: >-   # so\n    a\n    b\n", "why: >-   # so\n  a\n  b\n", id="a comment after the sign"),
+        pytest.param("why: |4\n      a\n    b\n", "why: |2\n    a\n  b\n", id="an explicit indentation"),
         pytest.param("why: |\n  a", "why: |-\n  a\n", id="no line break at the end of the file"),
-        pytest.param("why: |+\n  a\n\n\nname: x\n", "name: x\nwhy: |+\n  a\n\n\n", id="lines that are kept, moved"),
-        pytest.param("why: 'a\n\n     b\n  c'\n", "why: 'a\n\n  b\n  c'\n", id="quotes over lines"),
+        pytest.param(
+            "why: |+\n  a\n\n\nname: x\n", "name: x\nwhy: |+\n  a\n\n\n", id="blank lines that are kept and moved"
+        ),
+        pytest.param("why: 'a\n\n     b\n  c'\n", "why: 'a\n\n  b\n  c'\n", id="quotes over several lines"),
         pytest.param('why: "a\\\n   \\  b"\n', 'why: "a\\\n  \\  b"\n', id="lines joined by a backslash"),
         pytest.param("why:\n  # so\n  a\n", "# so\nwhy: a\n", id="a comment between key and value"),
-        pytest.param("? why\n: a\n", "why: a\n", id="a key behind a question mark"),
-        pytest.param("---\nwhy: a\n...\n", "why: a\n", id="the marks of a document"),
+        pytest.param("? why\n: a\n", "why: a\n", id="a key after a question mark"),
+        pytest.param("---\nwhy: a\n...\n", "why: a\n", id="document markers"),
         pytest.param(
             "by: [ # both\n  a, # she\n  b ]\n", "by: # both\n  - a # she\n  - b\n", id="brackets with comments"
         ),
@@ -120,28 +123,28 @@ def test_keys_stand_in_the_format_s_order_and_comments_move_with_them() -> None:
         pytest.param("why:\nname: x\n", "name: x\nwhy:\n", id="no value"),
     ],
 )
-def test_whatever_yaml_allows_has_a_form(text: str, form: str) -> None:
+def test_whatever_yaml_allows_can_be_formatted(text: str, expected: str) -> None:
     order = {"": ["name", "by", "why"]}
-    assert canonical(text, order) == form
-    assert canonical(form, order) == form
+    assert formatted(text, order) == expected
+    assert formatted(expected, order) == expected
 
 
 @pytest.mark.parametrize("seed", range(200))
-def test_no_word_and_no_comment_is_lost_in_any_style_and_the_second_time_changes_nothing(seed: int) -> None:
+def test_no_word_or_comment_is_lost_in_any_style_and_formatting_twice_changes_nothing(seed: int) -> None:
     text = Style(seed).write(SELLER)
-    new = canonical(text, ORDER)
-    assert said(new) == SELLER
+    new = formatted(text, ORDER)
+    assert data_of(new) == SELLER
     assert comments(new) == comments(text)
-    assert canonical(new, ORDER) == new
+    assert formatted(new, ORDER) == new
     assert not new.endswith(("\n\n", "\r\n\r\n"))
     lines = new.splitlines()
     assert [line for line in lines if line != line.rstrip()] == []
     assert [line for line in lines if (len(line) - len(line.lstrip())) % 2] == []
-    assert in_order(said(new), "")
+    assert in_order(data_of(new), "")
 
 
 @pytest.mark.parametrize("seed", range(200))
-def test_a_comment_and_a_line_break_may_stand_anywhere(seed: int) -> None:
+def test_comments_and_line_breaks_can_be_anywhere(seed: int) -> None:
     dice = random.Random(seed)
     lines = Style(seed).write(SELLER).splitlines(keepends=True)
     for _ in range(5):
@@ -149,16 +152,16 @@ def test_a_comment_and_a_line_break_may_stand_anywhere(seed: int) -> None:
         lines[at] = dice.choice(SCRIBBLES)(lines[at], dice)
     text = "".join(lines)
     if not read_document("x", text.encode())[1]:
-        new = canonical(text, ORDER)
-        assert (said(new), comments(new)) == (said(text), comments(text))
-        assert canonical(new, ORDER) == new
+        new = formatted(text, ORDER)
+        assert (data_of(new), comments(new)) == (data_of(text), comments(text))
+        assert formatted(new, ORDER) == new
 
 
-#: A comment above, a blank line, a comment behind; a break behind a comma, a brace, a colon, a dash.
+#: A comment above, a blank line, a comment at the end; a line break after a comma, a brace, a colon, a dash.
 SCRIBBLES: Sequence[Callable[[str, random.Random], str]] = (
     lambda line, dice: f"{' ' * dice.randrange(14)}# note\n{line}",
     lambda line, _: f"\n{line}",
-    lambda line, _: f"{line.rstrip()}  # behind\n",
+    lambda line, _: f"{line.rstrip()}  # after\n",
     lambda line, _: line.replace(", ", f",\n{' ' * 30}", 1),
     lambda line, _: line.replace("{", "{ # in\n" + " " * 30, 1),
     lambda line, _: line.replace(": ", f":\n{' ' * 30}", 1),
@@ -166,32 +169,32 @@ SCRIBBLES: Sequence[Callable[[str, random.Random], str]] = (
 )
 
 
-def said(text: str) -> Any:
+def data_of(text: str) -> Any:
     document, findings = read_document("x", text.encode())
     assert (findings, document.root is None) == ([], False)
-    return tree(document.root) if document.root else None
+    return to_data(document.root, keep_all=True) if document.root else None
 
 
 def comments(text: str) -> Counter[str]:
     document, _ = read_document("x", text.encode())
-    return Counter(r.text for r in remarks(document.text, document.root) if r.text) if document.root else Counter()
+    return Counter(t.text for t in all_trivia(document.text, document.root) if t.text) if document.root else Counter()
 
 
 def in_order(data: Any, name: str) -> bool:
-    """Whether all keys, at every depth, stand as the format lists them."""
+    """Return whether all keys, at every depth, are in the format's order."""
     if isinstance(data, list):
         return all(in_order(item, name) for item in data)
     if not isinstance(data, dict):
         return True
-    places = [list(ORDER[name]).index(key) for key in data]
-    return places == sorted(places) and all(in_order(value, key) for key, value in data.items())
+    ranks = [list(ORDER[name]).index(key) for key in data]
+    return ranks == sorted(ranks) and all(in_order(value, key) for key, value in data.items())
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_files_that_differ_in_the_order_of_keys_alone_have_one_canonical_form(seed: int) -> None:
+def test_files_that_differ_only_in_the_order_of_keys_are_formatted_alike(seed: int) -> None:
     dice = random.Random(seed)
     texts = {json.dumps(shuffled(SELLER, dice), ensure_ascii=False) for _ in range(5)}
-    assert (len(texts), len({canonical(text, ORDER) for text in texts})) == (5, 1)
+    assert (len(texts), len({formatted(text, ORDER) for text in texts})) == (5, 1)
 
 
 def shuffled(data: Any, dice: random.Random) -> Any:
@@ -206,17 +209,17 @@ def shuffled(data: Any, dice: random.Random) -> Any:
 
 @pytest.mark.parametrize("name", EDITS)
 @pytest.mark.parametrize("seed", range(0, 200, 20))
-def test_an_edit_of_a_canonical_file_leaves_it_canonical(seed: int, name: str) -> None:
+def test_a_formatted_file_stays_formatted_after_an_edit(seed: int, name: str) -> None:
     edits: Sequence[Edit] = [EDITS[name]]
-    after = edited(canonical(Style(seed).write(SELLER), ORDER), edits, ORDER)
-    assert canonical(after, ORDER) == after
+    after = edited(formatted(Style(seed).write(SELLER), ORDER), edits, ORDER)
+    assert formatted(after, ORDER) == after
 
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in yaml_test_suite()])
-def test_whatever_yaml_a_file_holds_nothing_is_lost(text: str) -> None:
+def test_formatting_loses_nothing_of_any_yaml(text: str) -> None:
     try:
-        new = canonical(text, ORDER)
+        new = formatted(text, ORDER)
     except CannotEdit:
         return
-    assert (said(new), comments(new)) == (said(text), comments(text))
-    assert canonical(new, ORDER) == new
+    assert (data_of(new), comments(new)) == (data_of(text), comments(text))
+    assert formatted(new, ORDER) == new

@@ -1,4 +1,4 @@
-"""History is read with two git processes, and no version of a file is parsed twice."""
+"""History takes two git processes, and no version of a file is parsed twice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from goal_handbook.changes.history import History
 from goal_handbook.git import commands as git
 from goal_handbook.git.history import handbook_at, read_history
 
-from .story import Story
+from ..changes.story import Story
 
 MOSES = "sellers/moses-frase.yaml"
 
@@ -31,8 +31,8 @@ def story(tmp_path: Path) -> Story:
 
 
 def counted(read: Callable[[], History]) -> tuple[int, int, History]:
-    """How many processes are started and blobs parsed."""
-    popen = mock.patch("goal_handbook.git.subprocess.Popen", wraps=subprocess.Popen)
+    """How many processes are started and how many blobs are parsed."""
+    popen = mock.patch("goal_handbook.git.commands.subprocess.Popen", wraps=subprocess.Popen)
     with popen as processes, mock.patch("goal_handbook.git.history.read_blob", wraps=read_blob) as parsed:
         history = read()
     return processes.call_count, parsed.call_count, history
@@ -50,7 +50,7 @@ def test_a_second_run_parses_only_what_is_new(story: Story, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 200], ids=repr)
-def test_a_damaged_cache_costs_time_and_nothing_else(story: Story, tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_cache_only_costs_time(story: Story, tmp_path: Path, damage: bytes) -> None:
     cache = tmp_path / "cache.sqlite"
     whole = read_history(story.goals, cache=tmp_path / "other.sqlite")
     cache.write_bytes(damage)
@@ -64,7 +64,7 @@ def test_a_version_with_errors_was_never_in_force(story: Story) -> None:
     story.write(MOSES, "name: [\n")
     story.commit("broken", "2017-02-03")
     story.write(MOSES, good)
-    story.commit("mended", "2017-02-04")
+    story.commit("fixed", "2017-02-04")
     assert read_history(story.goals) == before
 
 
@@ -74,10 +74,10 @@ def test_a_new_period_begins_a_new_history(story: Story) -> None:
     commit = story.commit("a new year", "2018-01-02")
     history = read_history(story.goals)
     assert [version.id for version in history.versions] == [commit]
-    assert not any(move.silent for move in history.versions[0].moves)
+    assert not any(getattr(change, "silent", False) for change in history.versions[0].changes)
 
 
-def test_names_no_file_should_have_do_no_harm(story: Story) -> None:
+def test_strange_file_names_do_no_harm(story: Story) -> None:
     for name in ("sellers/a\nb.yaml", "sellers/--output=x.yaml", 'teams/"q".yaml', "readings/ü.csv", "x/y.yaml"):
         story.write(name, "name: X\n")
     (story.goals / "sellers" / "link.yaml").symlink_to("moses-frase.yaml")
@@ -86,7 +86,7 @@ def test_names_no_file_should_have_do_no_harm(story: Story) -> None:
     assert "link" not in handbook_at(story.goals, commit, "goals").documents
 
 
-def test_a_folder_in_no_repository_has_no_history(tmp_path: Path) -> None:
+def test_a_folder_outside_a_repository_has_no_history(tmp_path: Path) -> None:
     with pytest.raises(git.NoGit, match="not a git repository"):
         read_history(tmp_path)
 
@@ -104,7 +104,7 @@ def test_without_git_there_is_no_history(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("name", ["--output=stolen", "-h", "no-such-branch", "HEAD~99", "", "HEAD:goals"])
-def test_a_name_that_is_no_commit_is_told(story: Story, name: str) -> None:
-    with pytest.raises(git.BadRevision, match="no commit is called"):
+def test_an_unknown_commit_is_reported(story: Story, name: str) -> None:
+    with pytest.raises(git.BadRevision, match="unknown commit"):
         git.commit_of(story.goals, name)
     assert not (story.folder / "stolen").exists()

@@ -1,4 +1,4 @@
-"""Agreements as git proves them: the terms when both had signed, against the terms today."""
+"""Agreements as git shows them: the terms when both had signed, against the terms today."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def agreement(story: Story, day: str = "2017-07-31") -> tuple[str | None, dateti
     loaded = load(story.goals)
     assert loaded.handbook
     as_of = datetime.date.fromisoformat(day)
-    standing = assess(
-        loaded.handbook, as_of, agreement_evidence(read_history(story.goals), loaded.handbook, as_of)
-    ).goals[GOAL]
-    since = next((owed.since for owed in standing.owed if owed.kind == "agreement"), None)
-    return standing.agreement, since
+    state = assess(loaded.handbook, as_of, agreement_evidence(read_history(story.goals), loaded.handbook, as_of)).goals[
+        GOAL
+    ]
+    since = next((owed.since for owed in state.owed if owed.kind == "agreement"), None)
+    return state.agreement, since
 
 
-def test_what_was_signed_and_never_moved_is_agreed(story: Story) -> None:
+def test_what_was_signed_and_never_changed_is_agreed(story: Story) -> None:
     assert agreement(story) == ("agreed", None)
 
 
-def test_a_silent_move_makes_it_stale_since_its_commit(story: Story) -> None:
+def test_a_silent_change_makes_it_stale_from_its_commit_on(story: Story) -> None:
     story.edit(MOSES, "target: 260_000", "target: 240_000")
     story.commit("lowered", "2017-03-01")
     assert agreement(story) == ("stale", datetime.date(2017, 3, 1))
@@ -62,7 +62,7 @@ def test_put_back_it_is_agreed_again(story: Story) -> None:
     assert agreement(story) == ("agreed", None)
 
 
-def test_signed_anew_it_is_agreed(story: Story) -> None:
+def test_signed_again_it_is_agreed(story: Story) -> None:
     story.edit(MOSES, "target: 260_000", "target: 240_000")
     story.commit("lowered", "2017-03-01")
     story.edit(MOSES, SIGNED, SIGNED + SIGNED.replace("2017-01-20", "2017-03-02"))
@@ -70,7 +70,7 @@ def test_signed_anew_it_is_agreed(story: Story) -> None:
     assert agreement(story) == ("agreed", None)
 
 
-def test_an_adjustment_dated_back_before_the_signature_is_found_out(story: Story) -> None:
+def test_a_backdated_adjustment_is_found_out(story: Story) -> None:
     story.edit(MOSES, "target: 260_000", "target: 240_000")
     adjustment = "      - {on: 2017-01-10, why: X, changes: [{field: target, was: 260_000, now: 240_000}]}\n"
     story.edit(MOSES, "    checkins:\n", f"    adjustments:\n{adjustment}    checkins:\n")
@@ -78,7 +78,7 @@ def test_an_adjustment_dated_back_before_the_signature_is_found_out(story: Story
     assert agreement(story) == ("stale", datetime.date(2017, 3, 1))
 
 
-def test_who_signed_before_the_terms_moved_has_not_signed_them(story: Story) -> None:
+def test_whoever_signed_before_the_terms_changed_has_not_signed_them(story: Story) -> None:
     """The seller signs, the number moves, the leader signs."""
     story.edit(MOSES, SIGNED, SIGNED.replace("2017-01-20", "2017-02-01").replace(", dustin-brinkmann", ""))
     story.commit("the seller signs", "2017-02-01")
@@ -89,19 +89,19 @@ def test_who_signed_before_the_terms_moved_has_not_signed_them(story: Story) -> 
     assert agreement(story) == ("stale", datetime.date(2017, 2, 2))
 
 
-def test_a_team_goal_that_moved_asks_to_re_confirm(story: Story) -> None:
+def test_a_team_goal_that_changed_asks_to_re_confirm(story: Story) -> None:
     story.edit("teams/central.yaml", "target: 250_000", "target: 255_000")
     story.commit("the team's number", "2017-03-01")
     assert agreement(story) == ("re-confirm", datetime.date(2017, 3, 1))
 
 
-def test_a_word_that_changed_is_no_term(story: Story) -> None:
+def test_a_reworded_text_is_not_a_term(story: Story) -> None:
     story.edit(MOSES, "A fifth over", "Twenty percent over")
     story.commit("a word", "2017-03-01")
     assert agreement(story) == ("agreed", None)
 
 
-def test_what_is_not_committed_yet_is_left_to_the_dates(story: Story) -> None:
+def test_what_is_not_committed_yet_is_judged_by_its_dates(story: Story) -> None:
     story.edit(MOSES, "target: 260_000", "target: 240_000")
     assert agreement(story) == ("agreed", None)
 

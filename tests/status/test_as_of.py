@@ -9,7 +9,7 @@ import pytest
 from goal_handbook.model.goal import Goal
 from goal_handbook.status.as_of import goal_on, handbook_on
 
-from .make import accounting, adjustment, case, day, handbook, number, paper, stands, value
+from .make import accounting, adjustment, case, day, handbook, number, paper, state_of, value
 
 FIFTY = value("q2", "2017-06-30", "50")
 PAPER = paper("q2", "2017-06-30")
@@ -90,6 +90,7 @@ def adjusted(goal: dict[str, Any], *changes: tuple[str, str, str]) -> dict[str, 
 @pytest.mark.parametrize(
     ("now", "change", "before"),
     [
+        case("its sum", number(measure={"rollup": "sum"}), ("rollup", "none", "sum"), number()),
         case("the target", number(target="90"), ("target", "120", "90"), number(target="120")),
         case("the target by its full name", number(target="90"), ("measure.target", "120", "90"), number(target="120")),
         case("the target, spelt with underscores", number(target="90"), ("target", "1_200", "90"), number(target="1200")),
@@ -114,7 +115,7 @@ def adjusted(goal: dict[str, Any], *changes: tuple[str, str, str]) -> dict[str, 
         case("a landmark dropped is back", {"landmarks": [PAPER]}, ("landmarks.q2", "A paper", "dropped"), {"landmarks": [PAPER]}),
         case("a landmark added is gone", {"landmarks": [PAPER, paper("q3", "2017-09-30")]}, ("landmarks.q3", "", "A paper"), {"landmarks": [PAPER]}),
         case("another landmark is left alone", {"landmarks": [PAPER]}, ("landmarks.q9.due", "2017-05-31", "2017-06-30"), {"landmarks": [PAPER]}),
-        case("a target of nothing told is left alone", number(), ("target", "", "100"), number()),
+        case("a target without an old value is left alone", number(), ("target", "", "100"), number()),
         case("a goal as a whole is left alone", number(), ("goal", "Another", "This"), number()),
     ],
 )  # fmt: skip
@@ -132,20 +133,16 @@ CADENCE = {"times": "2", "per": "month", "with": "each-seller"}
     ("field", "was", "before"),
     [
         case("how often", "times", "4", {"times": "4"}),
-        case("how often, of no such number: as it is", "times", "often", {}),
-        case("how often, never: as it is", "times", "0", {}),
         case("in what period", "per", "week", {"per": "week"}),
-        case("in what period, of no such period: as it is", "per", "fortnight", {}),
-        case("in what period, not told: as it is", "per", "", {}),
+        case("in what period, without an old value: as it is", "per", "", {}),
         case("with whom", "with", "team", {"with": "team"}),
-        case("with whom, of no such people: as it is", "with", "customers", {}),
     ],
 )
 def test_an_adjusted_cadence_is_undone(field: str, was: str, before: dict[str, str]) -> None:
     goal = {"measure": {"cadence": CADENCE}, "landmarks": []}
     found = adjusted(goal, (f"cadence.{field}", was, CADENCE[field]))
     assert seen(found, "2017-05-09") == as_written({"measure": {"cadence": CADENCE | before}, "landmarks": []})
-    assert stands(handbook({"ana": {"goals": [found]}}), "ana/g", "2017-05-09").cadence is not None
+    assert state_of(handbook({"ana": {"goals": [found]}}), "ana/g", "2017-05-09").cadence is not None
 
 
 @pytest.mark.parametrize(
@@ -216,7 +213,7 @@ def test_every_owners_goals_are_seen_on_the_day() -> None:
 def test_a_landmark_is_judged_on_the_terms_of_the_day(as_of: str, status: str, due: str) -> None:
     moved = adjustment("2017-07-10", ("landmarks.q2.due", "2017-06-30", "2017-08-31"))
     goal = {"landmarks": [paper("q2", "2017-08-31")], "adjustments": [moved]}
-    found = stands(handbook({"ana": {"goals": [goal]}}), "ana/g", as_of).landmarks[0]
+    found = state_of(handbook({"ana": {"goals": [goal]}}), "ana/g", as_of).landmarks[0]
     assert (found.status, found.landmark.due, found.adjusted) == (status, day(due), due == "2017-08-31")
 
 
@@ -229,7 +226,7 @@ def test_a_landmark_is_judged_on_the_terms_of_the_day(as_of: str, status: str, d
 )
 def test_a_goal_is_judged_on_the_terms_of_the_day(as_of: str, status: str) -> None:
     goal = adjusted(number(("2017-05-01", "100")), ("target", "120", "100"))
-    assert stands(handbook({"ana": {"goals": [goal]}}), "ana/g", as_of).status == status
+    assert state_of(handbook({"ana": {"goals": [goal]}}), "ana/g", as_of).status == status
 
 
 @pytest.mark.parametrize(
@@ -241,7 +238,7 @@ def test_a_goal_is_judged_on_the_terms_of_the_day(as_of: str, status: str) -> No
 )
 def test_a_landmark_is_there_from_the_day_it_was_added(as_of: str, landmarks: dict[str, str]) -> None:
     goal = adjusted({"landmarks": [PAPER, paper("q3", "2017-09-30")]}, ("landmarks.q3", "none", "A paper"))
-    found = stands(handbook({"ana": {"goals": [goal]}}), "ana/g", as_of)
+    found = state_of(handbook({"ana": {"goals": [goal]}}), "ana/g", as_of)
     assert {s.landmark.id: s.status for s in found.landmarks} == landmarks
 
 
@@ -256,13 +253,13 @@ def test_a_rollup_sums_what_fed_it_on_the_day(as_of: str, total: int) -> None:
     ben = adjusted(number(("2017-03-01", "7"), supports="revenue"), ("supports", "none", "revenue"))
     revenue = number(id="revenue", measure={"rollup": "sum"})
     sellers = {"ana": {"goals": [number(("2017-03-01", "5"), supports="revenue")]}, "ben": {"goals": [ben]}}
-    reading = stands(handbook(sellers, {"north": {"goals": [revenue]}}), "north/revenue", as_of).reading
+    reading = state_of(handbook(sellers, {"north": {"goals": [revenue]}}), "north/revenue", as_of).reading
     assert reading is not None
     assert reading.value == total
 
 
 def test_nothing_is_added_to_the_past_by_what_happens_later() -> None:
-    """The whole standing of a day is the same before and after everything that came later was written down."""
+    """The whole state of a day is the same before and after everything that came later was written down."""
     then = number(("2017-03-01", "20"), landmarks=[value("q1", "2017-03-31", "30"), FIFTY])
     since = adjusted(then, ("landmarks.q2.value", "50", "40")) | {
         "landmarks": [value("q1", "2017-03-31", "30"), value("q2", "2017-06-30", "40")],
@@ -270,5 +267,5 @@ def test_nothing_is_added_to_the_past_by_what_happens_later() -> None:
         "accountings": [accounting("q1", "2017-05-10")],
         "closed": {"on": "2017-12-31", "result": "partly"},
     }
-    standings = [stands(handbook({"ana": {"goals": [goal]}}), "ana/g", "2017-05-09") for goal in (then, since)]
-    assert standings[0] == standings[1]
+    states = [state_of(handbook({"ana": {"goals": [goal]}}), "ana/g", "2017-05-09") for goal in (then, since)]
+    assert states[0] == states[1]

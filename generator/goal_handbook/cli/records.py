@@ -1,0 +1,232 @@
+"""The commands that write one record: `goals checkin`, `done`, `session`, `review`, `account`, `agree`, `close`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .common import DIR, today
+from .prompts import Reader, ask, ask_for_some, day, is_interactive, number, one_of, optional, prose, read_option, text
+from .targets import BY, NOTE, ON, Target, ask_for_day, find, person_reader, without_empty, write
+
+
+@click.command()
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
+@click.argument("value", required=False)
+@ON
+@BY
+@NOTE
+@DIR
+def checkin(
+    goal: str | None, value: str | None, on: str | None, by: tuple[str, ...], note: str | None, directory: Path
+) -> None:
+    """Record a reading: the total to date, or the level."""
+    from ..source.edit import Add
+
+    target = find(directory, goal)
+    unit = target.goal.measure.unit if target.goal.measure else ""
+    total = ask("VALUE", f"Total to date{f' ({unit})' if unit else ''}", value, number)
+    when = ask_for_day(target, on)
+    who = ask_for_some("--by", "Read by whom", by, person_reader(target.handbook)) if by else []
+    item = without_empty(on=when, value=total, note=ask("--note", "A note", note, prose, ""), by=_one_or_list(who))
+    write(target, [Add((*target.path, "checkins"), item)])
+
+
+@click.command()
+@click.argument("landmark", metavar="[OWNER/GOAL#LANDMARK]", required=False)
+@ON
+@DIR
+def done(landmark: str | None, on: str | None, directory: Path) -> None:
+    """Record that a landmark was delivered."""
+    from ..source.edit import Put
+
+    target = find(directory, landmark, lambda lm: bool(lm.deliver and not lm.done))
+    index, found = next((i, lm) for i, lm in enumerate(target.goal.landmarks) if lm.id == target.landmark)
+    if found.value is not None:
+        raise click.UsageError(f'"{found.id}" is a number to reach: use goals checkin {target.full_id} VALUE')
+    if found.done:
+        raise click.UsageError(f'"{found.id}" was already delivered on {found.done}')
+    write(target, [Put(target.path_of(("landmarks", index, "done")), ask_for_day(target, on))])
+
+
+@click.command()
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
+@click.option("--with", "with_", multiple=True, metavar="SELLER", help="With whom; can be repeated.")
+@click.option("--minutes", metavar="N", help="How long it took.")
+@ON
+@NOTE
+@DIR
+def session(
+    goal: str | None, with_: tuple[str, ...], minutes: str | None, on: str | None, note: str | None, directory: Path
+) -> None:
+    """Record a session of a cadence, such as a 1:1."""
+    from ..source.edit import Add
+
+    target = find(directory, goal)
+    if target.goal.shape != "cadence":
+        raise click.UsageError(f"{target.full_id} is not a cadence: record a reading with goals checkin")
+    who = ask_for_some("--with", "With whom", with_, _person_or_team(target))
+    item = without_empty(
+        on=ask_for_day(target, on),
+        with_=_one_or_list(who),
+        minutes=ask("--minutes", "How many minutes", minutes, optional(number), ""),
+        note=ask("--note", "A note", note, prose, ""),
+    )
+    write(target, [Add((*target.path, "sessions"), item)])
+
+
+@click.command()
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
+@click.option("--confidence", metavar="WORD", help="high, medium or low.")
+@click.option("--next", "next_", metavar="TEXT", help="What to look at next time.")
+@ON
+@BY
+@NOTE
+@DIR
+def review(
+    goal: str | None,
+    confidence: str | None,
+    next_: str | None,
+    on: str | None,
+    by: tuple[str, ...],
+    note: str | None,
+    directory: Path,
+) -> None:
+    """Record a review of a goal."""
+    from ..source.edit import Add
+
+    target, level = find(directory, goal), one_of("high", "medium", "low")
+    item = without_empty(
+        on=ask_for_day(target, on),
+        by=ask_for_some("--by", "Reviewed by whom", by, person_reader(target.handbook)),
+        confidence=ask("--confidence", "Confidence: high, medium or low", confidence, optional(level), ""),
+        note=ask("--note", "A note", note, prose, ""),
+        next=ask("--next", "What to look at next time", next_, prose, ""),
+    )
+    write(target, [Add((*target.path, "reviews"), item)])
+
+
+@click.command()
+@click.argument("landmark", metavar="[OWNER/GOAL#LANDMARK]", required=False)
+@click.option("--why", metavar="TEXT", help="Why it was missed.")
+@click.option("--action", metavar="WORD", help="recover, adjust or drop.")
+@click.option(
+    "--step", "steps", multiple=True, metavar="TEXT", help='A step of the plan: "what, who, by when"; can be repeated.'
+)
+@ON
+@BY
+@DIR
+def account(
+    landmark: str | None,
+    why: str | None,
+    action: str | None,
+    steps: tuple[str, ...],
+    on: str | None,
+    by: tuple[str, ...],
+    directory: Path,
+) -> None:
+    """Account for a missed landmark.
+
+    Record why it was missed, and what happens now: a plan to recover, an adjustment to reality, or dropping it.
+    """
+    from ..source.edit import Add
+
+    target = find(directory, landmark, lambda lm: lm.due < today())
+    item = without_empty(
+        landmark=target.landmark,
+        on=ask_for_day(target, on),
+        by=ask_for_some("--by", "Who was there", by, person_reader(target.handbook)),
+        why=ask("--why", "Why was it missed", why, text),
+        action=ask("--action", "What now: recover, adjust or drop", action, one_of("recover", "adjust", "drop")),
+    )
+    plan = [_step(target, step) for step in steps] or _ask_for_steps(target, item["action"])
+    write(target, [Add((*target.path, "accountings"), {**item, **without_empty(plan=plan)})])
+    if item["action"] == "adjust":
+        click.echo(f"next: goals adjust {target.full_id} --landmark {target.landmark}")
+
+
+@click.command()
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
+@ON
+@BY
+@NOTE
+@DIR
+def agree(goal: str | None, on: str | None, by: tuple[str, ...], note: str | None, directory: Path) -> None:
+    """Record who agrees to a goal's current terms.
+
+    A seller's goal is agreed by the seller and a leader.
+    """
+    from ..source.edit import Add
+
+    target = find(directory, goal)
+    who = ask_for_some("--by", "Who agrees", by, person_reader(target.handbook))
+    if not who:
+        raise click.UsageError("Missing option '--by': who agrees")
+    item = without_empty(on=ask_for_day(target, on), by=who, note=ask("--note", "A note", note, prose, ""))
+    write(target, [Add((*target.path, "agreed"), item)])
+
+
+@click.command()
+@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
+@click.option("--result", metavar="WORD", help="achieved, partly, missed or dropped.")
+@click.option("--carried-to", metavar="OWNER/GOAL", help="The goal that continues it.")
+@ON
+@NOTE
+@DIR
+def close(
+    goal: str | None, result: str | None, carried_to: str | None, on: str | None, note: str | None, directory: Path
+) -> None:
+    """Close a goal with its result."""
+    from ..source.edit import Put
+
+    target = find(directory, goal)
+    if target.goal.closed:
+        raise click.UsageError(f"{target.full_id} was already closed on {target.goal.closed.on}")
+    results = one_of("achieved", "partly", "missed", "dropped")
+    item = without_empty(
+        on=ask_for_day(target, on),
+        result=ask("--result", "Result: achieved, partly, missed or dropped", result, results),
+        note=ask("--note", "What to remember", note, prose, ""),
+        carried_to=ask("--carried-to", "Carried to which goal", carried_to, str.strip, ""),
+    )
+    write(target, [Put((*target.path, "closed"), item)])
+
+
+def _person_or_team(target: Target) -> Reader:
+    person = person_reader(target.handbook)
+    return lambda value: value if value in target.handbook.teams else person(value)
+
+
+def _one_or_list(people: list[str]) -> str | list[str]:
+    """One person needs no brackets."""
+    return people[0] if len(people) == 1 else people
+
+
+def _step(target: Target, step: str) -> dict[str, Any]:
+    """A step of a plan from `what, who, by when`, of which who and when may be left out."""
+    *do, last = [part.strip() for part in step.split(",")]
+    due = who = ""
+    if do and last[:4].isdigit():
+        due, last = read_option("--step", last, day), do.pop()
+    if do:
+        try:
+            who = person_reader(target.handbook)(last)
+        except click.BadParameter:
+            do.append(last)
+    else:
+        do = [last]
+    return without_empty(do=text(", ".join(do)), who=who, due=due)
+
+
+def _ask_for_steps(target: Target, action: str) -> list[dict[str, Any]]:
+    """The steps of a plan to recover, asked for at a terminal."""
+    steps: list[dict[str, Any]] = []
+    while action == "recover" and is_interactive():
+        do = ask("--step", f"Step {len(steps) + 1} of the plan (empty to finish)", None, str.strip, "")
+        if not do:
+            break
+        who = ask("--step", "Who does it", None, optional(person_reader(target.handbook)), "")
+        steps.append(without_empty(do=text(do), who=who, due=ask("--step", "By when", None, optional(day), "")))
+    return steps

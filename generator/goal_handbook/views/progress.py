@@ -1,0 +1,95 @@
+"""How far a goal is: the number or the cadence with its bar, and the chart of readings against the curve."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from ..model.measure import Measure
+from ..status.assessment import GoalState
+from ..status.pace import curve, share_of_way, span_of_curve
+from ..words import plural
+from .components import Chart, Point, Progress
+from .context import ViewContext
+
+
+def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
+    """Return how far the number is, or how a cadence was kept; None if there is nothing to count yet."""
+    if state.cadence:
+        return _cadence_progress(context, state)
+    goal, measure, reading = state.goal, state.goal.measure, state.reading
+    if measure is None or goal.target is None:
+        return None
+    target, note = context.fmt.amount(goal.target, measure.unit), _note(context, measure)
+    if reading is None:
+        return Progress("no reading yet", target, "", 0, None, "", note)
+    expected = share_of_way(measure, state.expected) if state.expected is not None else None
+    return Progress(
+        context.fmt.amount(reading.value, measure.unit),
+        target,
+        context.day(reading.on),
+        bar_percent(state.pace if measure.hold else share_of_way(measure, reading.value)),
+        bar_percent(expected) if expected is not None else None,
+        _pace(context, state),
+        note,
+    )
+
+
+def bar_percent(ratio: Fraction | None) -> int:
+    """Return a ratio as whole percents for a bar, from 0 to 100 and cut towards zero; 0 for None."""
+    return max(0, min(100, int(ratio * 100))) if ratio is not None else 0
+
+
+def chart_view(context: ViewContext, state: GoalState) -> Chart | None:
+    """Return readings against the agreed curve; None with fewer than two readings, which need no chart."""
+    goal, measure = state.goal, state.goal.measure
+    if measure is None or goal.target is None or len(state.readings) < 2:
+        return None
+
+    def point(day: datetime.date, value: Decimal, label: str = "") -> Point:
+        return Point(day, context.day(day), float(value), context.fmt.amount(value, measure.unit), label)
+
+    span = span_of_curve(goal, state.landmarks, state.readings)
+    return Chart(
+        title=goal.title,
+        from_zero=measure.hold is None,
+        corners=tuple(point(day, value) for day, value in curve(goal, state.landmarks)),
+        marks=tuple(
+            point(s.landmark.due, s.landmark.value, s.landmark.name)
+            for s in state.landmarks
+            if s.landmark.value is not None and s.status != "dropped"
+        ),
+        readings=tuple(point(r.on, r.value) for r in state.readings),
+        start=span.start,
+        end=span.end,
+        as_of=context.assessment.as_of,
+    )
+
+
+def _cadence_progress(context: ViewContext, state: GoalState) -> Progress | None:
+    cadence = state.cadence
+    if cadence is None or not cadence.due:
+        return None
+    held = plural(cadence.held, "session")
+    return Progress(held, f"{cadence.due} due", "", bar_percent(cadence.ratio), None, _pace(context, state), "")
+
+
+def _note(context: ViewContext, measure: Measure) -> str:
+    held = {"at_least": "or more, to hold", "at_most": "or less, to hold"}.get(measure.hold or "", "")
+    start = f"from {context.fmt.amount(measure.from_, measure.unit)}" if measure.from_ else ""
+    return " ".join(filter(None, (held, start)))
+
+
+def _pace(context: ViewContext, state: GoalState) -> str:
+    goal, measure, reading = state.goal, state.goal.measure, state.reading
+    if state.pace is None:
+        return ""
+    if state.cadence:
+        return f"{context.fmt.percent(state.pace)} of the sessions due"
+    if measure and measure.hold and goal.target is not None and reading:
+        if measure.satisfied(reading.value, goal.target):
+            return "the level is held"
+        gap = context.fmt.amount(abs(reading.value - goal.target), measure.unit)
+        return f"{gap} {'over' if measure.goes_down else 'short of'} the level to hold"
+    return f"{context.fmt.percent(state.pace)} of the agreed curve"

@@ -1,0 +1,57 @@
+"""The records a goal's card shows: its accountings with their plans, its agreement and its closing."""
+
+from __future__ import annotations
+
+from ..model.goal import Goal
+from ..status.assessment import GoalState
+from ..status.plan import StepState
+from ..words import days
+from . import badge
+from .components import AccountingView, AgreementView, Chip, StepView
+from .context import ViewContext
+
+#: The latest signature of each party; older ones are in the history.
+_SIGNATURES_SHOWN = 2
+
+
+def accounting_views(context: ViewContext, state: GoalState) -> tuple[AccountingView, ...]:
+    """Return a goal's accountings with their plans, newest first."""
+    return tuple(
+        AccountingView(
+            context.landmark(state.goal, plan.accounting.landmark),
+            context.day(plan.accounting.on),
+            context.people(plan.accounting.by),
+            plan.accounting.why,
+            badge.DECIDED[plan.accounting.action],
+            tuple(_step(context, step) for step in plan.steps),
+            context.commit(state.full_id, "accountings", plan.accounting),
+        )
+        for plan in sorted(state.plans, key=lambda plan: plan.accounting.on, reverse=True)
+    )
+
+
+def _step(context: ViewContext, state: StepState) -> StepView:
+    step = state.step
+    who = context.person(step.who) if step.who else None
+    overdue = days(state.days_overdue) if state.days_overdue else ""
+    return StepView(step.do, who, context.day(step.due), context.day(step.done), overdue)
+
+
+def agreement_view(context: ViewContext, state: GoalState) -> AgreementView | None:
+    """Return an agreement's status and signatures, or None for a goal that nobody has to agree to."""
+    if state.agreement is None:
+        return None
+    signatures = tuple(
+        (context.day(a.on), context.people(a.by), a.note, context.commit(state.full_id, "agreed", a))
+        for a in sorted(state.goal.agreed, key=lambda a: a.on, reverse=True)[:_SIGNATURES_SHOWN]
+    )
+    return AgreementView(Chip(badge.AGREEMENT[state.agreement]), signatures)
+
+
+def closing_line(context: ViewContext, goal: Goal) -> str:
+    """Return how the goal ended, as Markdown, or "" while it is open."""
+    if goal.closed is None:
+        return ""
+    carried = f" Carried to {goal.closed.carried_to}." if goal.closed.carried_to else ""
+    result = badge.RESULT[goal.closed.result]
+    return f"Closed on {context.day(goal.closed.on)}, {result}. {goal.closed.note}{carried}".strip()

@@ -1,0 +1,21 @@
+"""Counts and lists in English: `1 day`, `3 goals`, `a, b and c`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: `1 goal`, `3 goals`; `many` is for nouns that do not just add an s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def days(count: int) -> str:
+    """Return a number of days: `1 day`, `12 days`."""
+    return plural(count, "day")
+
+
+def sentence_list(words: Iterable[str]) -> str:
+    """Return words as a list in a sentence: `a`, `a and b`, `a, b and c`; "" for none."""
+    *rest, last = list(words) or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last

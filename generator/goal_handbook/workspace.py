@@ -1,0 +1,101 @@
+"""A goals folder opened for a date: read, assessed and checked once, for the plugin and for every command."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import clock
+from .changes.baseline import Baseline
+from .changes.evidence import agreement_evidence
+from .changes.history import History
+from .findings import Finding
+from .git.commands import NoGit
+from .git.history import read_baseline, read_history
+from .model.handbook import Handbook
+from .rules.check import check
+from .source.folder import read_folder
+from .source.load import Loaded, load, with_file
+from .status.assessment import Assessment, assess
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A goals folder opened for a date: its files, its git history, the assessment, and what the rules find.
+
+    `as_of` is the status date, `last_day` the last day anything can have happened. `assessment` is None if
+    handbook.yaml cannot be used. `no_history` says why there is no history, and is "" if there is one.
+    """
+
+    loaded: Loaded
+    as_of: datetime.date
+    last_day: datetime.date
+    history: History
+    assessment: Assessment | None
+    findings: list[Finding]
+    strict: bool = False
+    baseline: Baseline | None = None
+    no_history: str = ""
+
+    @property
+    def handbook(self) -> Handbook | None:
+        """The handbook as written, whatever the status date; None if handbook.yaml cannot be used."""
+        return self.loaded.handbook
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that stop a site from being published."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    def with_file(self, name: str, data: bytes) -> Workspace:
+        """Return the workspace as it would be with this content in the file `name` (its path below the folder)."""
+        return self._with(with_file(self.loaded, name, data))
+
+    def refreshed(self, folder: Path) -> Workspace:
+        """Return the workspace with the folder's files as they are now: the same one if nobody has changed them."""
+        files, _ = read_folder(folder, folder.as_posix())
+        return self if tuple(files) == self.loaded.files else self._with(load(folder, folder.as_posix()))
+
+    def _with(self, loaded: Loaded) -> Workspace:
+        return evaluate(loaded, self.as_of, self.last_day, self.history, strict=self.strict, baseline=self.baseline)
+
+
+def open_workspace(
+    folder: Path, shown: str, as_of: datetime.date | None = None, *, strict: bool = False, since: str = ""
+) -> Workspace:
+    """Open a goals folder, which messages call `shown`.
+
+    The status date is `as_of`, or else SOURCE_DATE_EPOCH's, the handbook's or today. `strict` makes warnings errors.
+    With `since`, a git revision, the change since the branch left it is checked too. Raises Unusable and OSError if
+    there is no handbook, BadClock for a bad SOURCE_DATE_EPOCH, and with `since` NoGit and BadRevision.
+    """
+    loaded = load(folder, shown)
+    day = clock.status_date(as_of, loaded.handbook.settings.as_of if loaded.handbook else None)
+    baseline = read_baseline(folder, since) if since else None
+    history, no_history = History(), ""
+    try:
+        history = read_history(folder)
+    except NoGit as problem:
+        no_history = str(problem)
+    workspace = evaluate(loaded, day, max(day, clock.today()), history, strict=strict, baseline=baseline)
+    return replace(workspace, no_history=no_history)
+
+
+def evaluate(
+    loaded: Loaded,
+    as_of: datetime.date,
+    last_day: datetime.date,
+    history: History | None = None,
+    *,
+    strict: bool = False,
+    baseline: Baseline | None = None,
+) -> Workspace:
+    """Assess a handbook that was read, and check it against every rule: the one place where either happens."""
+    history = history or History()
+    assessment = None
+    if loaded.handbook:
+        evidence = agreement_evidence(history, loaded.handbook, as_of)
+        assessment = assess(loaded.handbook, as_of, evidence)
+    findings = check(loaded, assessment, last_day, strict, baseline)
+    return Workspace(loaded, as_of, last_day, history, assessment, findings, strict, baseline)

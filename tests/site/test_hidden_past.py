@@ -1,0 +1,156 @@
+"""What was ever for leaders only stays hidden from the team, whatever became of it since: on the site, in a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from goal_handbook.cli import main
+
+from ..changes.story import Story
+from .conftest import MKDOCS, run_build
+from .test_audience import bytes_with_canaries
+
+MOSES, TEAM = "sellers/moses-frase.yaml", "teams/central.yaml"
+HIDDEN = """  - id: canary-talks
+    title: Canary talks
+    kind: skill
+    visibility: leaders
+    measure: {unit: canaries, target: 55_555}
+    landmarks:
+      - {id: canary-one, due: 2017-06-30, value: 20_000}
+      - {id: canary-two, due: 2017-12-31, value: 55_555}
+    checkins: [{on: 2017-06-30, value: 1, note: A canary note}]
+    reviews: [{on: 2017-07-01, by: moses-frase, note: A canary review}]
+"""
+#: The same goal for everybody to see, in other words.
+SHOWN = (
+    HIDDEN.replace("55_555", "30_000")
+    .replace("    visibility: leaders\n", "")
+    .replace("canaries", "publics")
+    .replace("canary", "public")
+    .replace("Canary", "Public")
+)
+TEAM_GOAL = "  - {id: canary-plan, title: Canary plan, visibility: leaders, landmarks: [{id: a, due: 2017-12-31, deliver: Canary}]}\n"
+SUPPORTS = "      - {field: supports, was: [revenue, canary-plan], now: revenue}\n"
+
+Step = Callable[[Story], object]
+
+
+def drop(path: str, text: str) -> Step:
+    return lambda story: story.edit(path, text, "")
+
+
+def edit(path: str, old: str, new: str) -> Step:
+    return lambda story: story.edit(path, old, new)
+
+
+def adjust(change: str) -> Step:
+    """An adjustment of the seller's first, visible goal."""
+    text = f"    adjustments:\n      - on: 2017-07-05\n        by: [moses-frase]\n        why: So\n        changes:\n    {change}"
+    return edit(MOSES, "  - id: negotiation\n", f"{text}  - id: negotiation\n")
+
+
+def no_longer_supported_and_removed(story: Story) -> None:
+    story.edit(MOSES, "supports: [revenue, canary-plan]", "supports: revenue")
+    story.edit(TEAM, TEAM_GOAL, "")
+
+
+FATES: dict[str, tuple[Step, ...]] = {
+    "it is removed": (drop(MOSES, HIDDEN),),
+    "its landmark changes silently, and it is removed": (
+        edit(MOSES, "due: 2017-06-30, value: 20_000", "due: 2017-07-31, value: 20_000"),
+        drop(MOSES, HIDDEN.replace("due: 2017-06-30, value: 20_000", "due: 2017-07-31, value: 20_000")),
+    ),
+    "it is closed and removed": (
+        edit(MOSES, "A canary review}]\n", "A canary review}]\n    closed: {on: 2017-07-02, result: dropped, note: Canary}\n"),
+        drop(MOSES, HIDDEN + "    closed: {on: 2017-07-02, result: dropped, note: Canary}\n"),
+    ),
+    "it is renamed and removed": (
+        edit(MOSES, "id: canary-talks\n", "id: canary-speeches\n    formerly: canary-talks\n"),
+        drop(MOSES, HIDDEN.replace("id: canary-talks\n", "id: canary-speeches\n    formerly: canary-talks\n")),
+    ),
+    "it is rewritten with every commit": (
+        edit(MOSES, "target: 55_555", "target: 44_444"),
+        edit(MOSES, "id: canary-two, due: 2017-12-31", "id: canary-two, due: 2017-11-30"),
+    ),
+    "its readings are rewritten": (edit(MOSES, "value: 1, note: A canary note", "value: 2, note: A canary note"),),
+    "it is shown to the team": (
+        edit(MOSES, "target: 55_555", "target: 44_444"),
+        lambda story: story.edit(MOSES, HIDDEN.replace("55_555", "44_444", 1), SHOWN),
+    ),
+    "the file of its owner is removed": (lambda story: (story.goals / "sellers/anna.yaml").unlink(),),
+    "a hidden team goal is no longer supported and removed": (
+        edit(MOSES, "supports: [revenue, canary-plan]", "supports: revenue"),
+        adjust(SUPPORTS),
+        drop(TEAM, TEAM_GOAL),
+    ),
+    "a hidden team goal and its support are removed at once": (no_longer_supported_and_removed,),
+}  # fmt: skip
+
+
+@pytest.fixture
+def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Story]:
+    """A handbook with hidden goals, at its first commit."""
+    story = Story(tmp_path)
+    site = MKDOCS.replace("- goal-handbook", '- goal-handbook: {as_of: "2017-07-31"}')
+    (tmp_path / "mkdocs.yml").write_text(site, encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "chapter.md").write_text("# A chapter\n", encoding="utf-8")
+    story.write(MOSES, story.read(MOSES).replace("supports: revenue", "supports: [revenue, canary-plan]") + HIDDEN)
+    story.write(TEAM, story.read(TEAM).rstrip() + "\n" + TEAM_GOAL)
+    story.write("sellers/anna.yaml", "name: Anna\nteam: central\ngoals:\n" + HIDDEN.replace("moses-frase", "anna"))
+    story.commit("The goals of 2017", "2017-07-01")
+    monkeypatch.chdir(tmp_path)
+    yield story
+
+
+@pytest.mark.parametrize("steps", FATES.values(), ids=FATES)
+def test_no_trace_of_a_hidden_goal_reaches_the_team(story: Story, steps: tuple[Step, ...]) -> None:
+    for number, step in enumerate(steps):
+        step(story)
+        for form in ("text", "markdown", "json"):
+            assert "canary" not in diff(story, "HEAD", form).lower()
+        story.commit("work", f"2017-07-{number + 2:02}")
+    done = run_build(story.folder)
+    assert done.code == 0, done.output
+    assert bytes_with_canaries(done.site) == []
+    for form in ("text", "markdown", "json"):
+        assert "canary" not in diff(story, f"HEAD~{len(steps)}", form).lower()
+
+
+def diff(story: Story, base: str, form: str) -> str:
+    result = CliRunner().invoke(main, ["diff", base, "--as-of", "2017-07-31", "--format", form])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_a_diff_says_that_something_is_not_shown(story: Story) -> None:
+    FATES["it is removed"][0](story)
+    said = diff(story, "HEAD", "text")
+    assert "Nothing." in said
+    assert "1 change to goals that only leaders see: not shown here." in said
+
+
+def test_leaders_see_it_all(story: Story) -> None:
+    FATES["it is removed"][0](story)
+    result = CliRunner().invoke(main, ["diff", "HEAD", "--audience", "leaders", "--as-of", "2017-07-31"])
+    assert result.exit_code == 0, result.output
+    assert "Goal removed: Canary talks" in result.stdout
+
+
+def test_a_hidden_goal_that_is_renamed_and_shown_is_a_new_goal_to_the_team(story: Story) -> None:
+    story.edit(MOSES, HIDDEN, SHOWN.replace("id: public-talks\n", "id: public-talks\n    formerly: canary-talks\n"))
+    said = diff(story, "HEAD", "text")
+    assert "New goal: 30,000 publics by Dec 31, 2017, 2 landmarks" in said
+    assert "canary" not in said.lower()
+
+
+def test_a_goal_that_is_hidden_now_is_gone_from_the_diff(story: Story) -> None:
+    story.edit(MOSES, HIDDEN, SHOWN.replace("public", "canary").replace("Public", "Canary"))
+    story.commit("shown by mistake", "2017-07-02")
+    story.edit(MOSES, "title: Canary talks\n", "title: Canary talks\n    visibility: leaders\n")
+    assert "canary" not in diff(story, "HEAD", "text").lower()

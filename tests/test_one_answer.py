@@ -1,0 +1,125 @@
+"""What several pages, reports and rules show about one fact is the same everywhere, here in the example handbook."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from goal_handbook.findings import Finding
+from goal_handbook.reports.due import due_view
+from goal_handbook.source.load import Loaded, load, with_file
+from goal_handbook.status.coming import overdue_steps
+from goal_handbook.views.context import DAYS_AHEAD, ViewContext
+from goal_handbook.views.goal_card import goal_card
+from goal_handbook.views.home import home_view
+from goal_handbook.views.leader import AgendaItem, leader_view
+from goal_handbook.workspace import evaluate
+
+from .status.make import case, day
+
+ROOT = Path(__file__).parent.parent
+
+#: Dates of the example, with the number of overdue steps on each. On 2 October many landmarks are within grace.
+DATES = [("2017-07-20", 0), ("2017-08-20", 0), ("2017-10-02", 0), ("2017-10-15", 3), ("2017-11-10", 16)]
+
+
+@pytest.fixture(scope="module")
+def example() -> Loaded:
+    return load(ROOT / "goals", "goals")
+
+
+def opened(loaded: Loaded, as_of: datetime.date) -> tuple[ViewContext, list[Finding]]:
+    """A handbook on a day: for views and reports, and what the rules find."""
+    workspace = evaluate(loaded, as_of, as_of)
+    assert workspace.assessment is not None
+    return ViewContext(workspace.assessment), workspace.findings
+
+
+def agenda_items(context: ViewContext) -> list[AgendaItem]:
+    """Everything on the agendas of all leaders."""
+    leaders = context.assessment.handbook.leaders.values()
+    return [item for leader in leaders for row in leader_view(context, leader).agenda for item in row.items]
+
+
+@pytest.mark.parametrize(("as_of", "count"), DATES)
+def test_the_same_steps_are_overdue_everywhere(example: Loaded, as_of: str, count: int) -> None:
+    context, findings = opened(example, day(as_of))
+    states = context.assessment.goals
+    steps = [
+        (item.goal.full_id, context.step(item.step), item.step.days_overdue) for item in overdue_steps(states.values())
+    ]
+    assert len(steps) == count
+
+    due = [(item.ref.full_id, item.what, number_in(item.when)) for item in due_view(context, 0).overdue_steps]
+    assert due == steps
+
+    on_agendas = [
+        (item.ref.full_id, item.what.partition(": due on ")[0], number_in(item.what.rpartition(", ")[2]))
+        for item in agenda_items(context)
+        if item.what.endswith(" overdue")
+    ]
+    assert sorted(on_agendas) == sorted(step for step in steps if owner(step[0]) in context.assessment.handbook.sellers)
+
+    on_cards = [
+        (state.full_id, step.do + (f" ({step.who.name})" if step.who else ""), number_in(step.overdue))
+        for state in states.values()
+        for accounting in goal_card(context, state).accountings
+        for step in accounting.plan
+        if step.overdue
+    ]
+    assert sorted(on_cards) == sorted(steps)
+
+    found = [
+        (Path(f.location.path).stem, number_in(f.message.rpartition(" is ")[2])) for f in findings if f.code == "GH403"
+    ]
+    assert sorted(found) == sorted((owner(full_id), days) for full_id, _, days in steps)
+
+
+@pytest.mark.parametrize("as_of", [as_of for as_of, _ in DATES])
+def test_the_same_landmarks_are_ahead_everywhere(example: Loaded, as_of: str) -> None:
+    context, _ = opened(example, day(as_of))
+    due = [item for item in due_view(context, DAYS_AHEAD).coming if item.kind == "landmark"]
+    home = home_view(context)
+    assert home.ahead_total == len(due)
+    assert [(a.ref.full_id, a.row.due) for a in home.ahead] == [(d.ref.full_id, d.due) for d in due[: len(home.ahead)]]
+
+    sellers = {seller.id for seller in context.assessment.handbook.sellers.values() if seller.is_active_on(day(as_of))}
+    on_agendas = [item.ref.full_id for item in agenda_items(context) if item.badge.label in {"Due soon", "Upcoming"}]
+    assert sorted(on_agendas) == sorted(item.ref.full_id for item in due if owner(item.ref.full_id) in sellers)
+
+
+@pytest.mark.parametrize(
+    ("dates", "as_of", "is_there"),
+    [
+        case("the day before joining", "joined: 2017-10-10", "2017-10-09", False),
+        case("on the first day", "joined: 2017-10-10", "2017-10-10", True),
+        case("on the last day", "left: 2017-10-10", "2017-10-10", True),
+        case("the day after the last", "left: 2017-10-10", "2017-10-11", False),
+    ],
+)
+def test_a_seller_is_there_from_the_first_to_the_last_day(
+    example: Loaded, dates: str, as_of: str, is_there: bool
+) -> None:
+    """On the agenda, and for the rules: whoever has left is not asked for goals any more."""
+    new = f"name: Ana Abel\nteam: central-brinkmann\n{dates}\n".encode()
+    context, findings = opened(with_file(example, "sellers/ana-abel.yaml", new), day(as_of))
+    leaders = context.assessment.handbook.leaders.values()
+    people = {row.person.id for leader in leaders for row in leader_view(context, leader).agenda}
+    assert ("ana-abel" in people) == is_there
+    asked_for_goals = any(f.code == "GH305" and f.location.path.endswith("ana-abel.yaml") for f in findings)
+    assert asked_for_goals == (is_there or dates.startswith("joined"))
+
+
+def owner(full_id: str) -> str:
+    """The id of a goal's owner."""
+    return full_id.partition("/")[0]
+
+
+def number_in(text: str) -> int:
+    """The number of days in `12 days overdue`."""
+    found = re.search(r"([0-9,]+) days?", text)
+    assert found, text
+    return int(found[1].replace(",", ""))

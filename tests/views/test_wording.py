@@ -1,0 +1,87 @@
+"""Facts in words: how far away a day is, how a landmark was met, how far a goal is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from goal_handbook.status.assessment import assess
+from goal_handbook.views.components import GoalCard
+from goal_handbook.views.context import ViewContext, away
+from goal_handbook.views.goal_card import goal_card
+from goal_handbook.views.progress import bar_percent
+
+from ..status.make import accounting, case, day, handbook, level, number, paper, step, value
+
+
+def card(goal: dict[str, Any], as_of: str) -> GoalCard:
+    """The card of a seller's goal on a day."""
+    assessment = assess(handbook({"ana": {"goals": [goal]}}, locale="en_US"), day(as_of))
+    return goal_card(ViewContext(assessment), assessment.goals["ana/g"])
+
+
+@pytest.mark.parametrize(
+    ("days_left", "text"),
+    [(12, "in 12 days"), (2, "in 2 days"), (1, "tomorrow"), (0, "today"), (-1, "yesterday"), (-2, "2 days ago")],
+)
+def test_how_far_away_a_day_is(days_left: int, text: str) -> None:
+    assert away(days_left) == text
+
+
+FIFTY = value("q2", "2017-06-30", "50")
+
+
+@pytest.mark.parametrize(
+    ("goal", "as_of", "detail"),
+    [
+        case("ahead of its day", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-06-28", "in 2 days"),
+        case("on its day", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-06-30", "today"),
+        case("within grace", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-07-02", "2 days ago, within grace"),
+        case("met early", {"landmarks": [paper("q2", "2017-06-30", "2017-06-29")]}, "2017-08-01", "Jun 29, 2017, 1 day early"),
+        case("met on its day", {"landmarks": [paper("q2", "2017-06-30", "2017-06-30")]}, "2017-08-01", "Jun 30, 2017"),
+        case("met late", {"landmarks": [paper("q2", "2017-06-30", "2017-07-12")]}, "2017-08-01", "Jul 12, 2017, 12 days late"),
+        case("a number met within grace is neither", number(("2017-07-02", "50"), landmarks=[FIFTY]), "2017-08-01", "Jul 2, 2017"),
+        case("missed", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-07-05", "accounting owed for 1 day"),
+        case("missed for long", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-08-01", "accounting owed for 28 days, overdue"),
+        case("unreported", number(landmarks=[FIFTY]), "2017-08-01", "there is no reading, 32 days after it was due"),
+    ],
+)  # fmt: skip
+def test_a_landmark_says_how_early_or_late_it_is(goal: dict[str, Any], as_of: str, detail: str) -> None:
+    [row] = card(goal, as_of).landmarks
+    assert row.detail == detail
+
+
+@pytest.mark.parametrize(
+    ("as_of", "overdue"), [("2017-08-15", ""), ("2017-08-16", "1 day"), ("2017-08-27", "12 days"), ("2017-09-01", "")]
+)
+def test_a_step_of_a_plan_says_how_long_it_is_overdue(as_of: str, overdue: str) -> None:
+    """Not once its landmark is met: then nobody waits for it."""
+    plan = accounting("q2", "2017-07-05") | {"plan": [step(due="2017-08-15")]}
+    goal = {"landmarks": [paper("q2", "2017-06-30", "2017-09-01")], "accountings": [plan]}
+    [shown] = card(goal, as_of).accountings[0].plan
+    assert shown.overdue == overdue
+
+
+@pytest.mark.parametrize(
+    ("ratio", "percent"), [(None, 0), ("-0.2", 0), ("0.999", 99), ("1", 100), ("1.3", 100), ("0.004", 0)]
+)
+def test_a_bar_is_never_longer_than_whole_and_never_rounded_up(ratio: str | None, percent: int) -> None:
+    assert bar_percent(Fraction(ratio) if ratio else None) == percent
+
+
+@pytest.mark.parametrize(
+    ("goal", "percents"),
+    [
+        case("up from nothing", number(("2017-07-02", "25")), (25, 50)),
+        case("up from a start", number(("2017-07-02", "70"), measure={"from": "60"}), (25, 50)),
+        case("down", number(("2017-07-02", "45"), target="30", measure={"from": "60"}), (50, 50)),
+        case("a level", level(("2017-07-02", "40")), (80, None)),
+        case("without a reading", number(), (0, None)),
+    ],
+)
+def test_the_bar_shows_the_share_of_the_way(goal: dict[str, Any], percents: tuple[int, int | None]) -> None:
+    progress = card(goal, "2017-07-02").progress
+    assert progress
+    assert (progress.percent, progress.expected_percent) == percents
