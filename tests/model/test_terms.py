@@ -88,6 +88,7 @@ def test_a_term_is_taken_away_only_where_a_goal_can_do_without(name: str, can_be
         ("checkins.2017-06-30", "much", "GH105"),
         ("target", {"a": "b"}, "GH104"),
         ("targets", "5", "GH108"),
+        ("checkins.2017-02-30", "5", "GH106"),
     ],
 )
 def test_an_adjustment_cannot_say_what_the_term_cannot_hold(field: str, was: object, code: str) -> None:

@@ -25,6 +25,7 @@ from .values import (
     Slugs,
     SomeSlugs,
     Text,
+    parse_day,
     parse_number,
     parse_prose,
     value_error,
@@ -198,9 +199,12 @@ def record_ref(name: str) -> RecordRef | None:
 
 
 def parse_field(value: Any) -> str:
-    """Read the name of a term, or of a record to correct. Raises GH108."""
+    """Read the name of a term, or of a record to correct. Raises GH106 and GH108."""
     text = value.removeprefix("measure.") if isinstance(value, str) else ""
-    if term_ref(text) is None and record_ref(text) is None:
+    record = record_ref(text)
+    if record and record.kind.corrected_by == "on":
+        parse_day(record.key)
+    if term_ref(text) is None and record is None:
         known = "target, unit, start, due, supports, landmarks.ID, landmarks.ID.due, landmarks.ID.value, checkins.DATE"
         what = f'"{value}" is not a term of a goal' if text else "expected the name of a term"
         raise value_error("GH108", what, f"use {known}")
