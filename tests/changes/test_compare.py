@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from goal_handbook.changes.compare import compare
 from goal_handbook.changes.kinds import Change, FalseClaim, RecordAdded, RecordRemoved, TermChanged
 from goal_handbook.changes.renames import Renames
-from goal_handbook.changes.snapshot import HandbookSnapshot, OwnerSnapshot, as_json, from_json, handbook_snapshot
+from goal_handbook.changes.snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, as_json, handbook_snapshot
 from goal_handbook.model.goal import Goal, all_records
 from goal_handbook.model.records import Adjustment
 from goal_handbook.model.terms import GOAL_TERMS, Value
@@ -77,7 +77,7 @@ SNAPSHOTS = {
 
 @pytest.mark.parametrize("name", SNAPSHOTS)
 def test_a_snapshot_survives_the_cache(name: str) -> None:
-    assert from_json(f"{SNAPSHOTS[name].owner.kind}s", as_json(SNAPSHOTS[name])) == SNAPSHOTS[name]
+    assert SnapshotReader().read(f"{SNAPSHOTS[name].owner.kind}s", as_json(SNAPSHOTS[name])) == SNAPSHOTS[name]
 
 
 @given(full_ids, st.integers())

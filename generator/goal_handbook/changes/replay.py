@@ -18,7 +18,7 @@ from .compare import compare
 from .history import History, Version, settled
 from .kinds import Change
 from .renames import Renames
-from .snapshot import HandbookSnapshot, OwnerSnapshot, from_json, goals_in
+from .snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, goals_in
 
 #: A row of a readings file: goal, day, value, note.
 Row = tuple[str, str, str, str]
@@ -96,6 +96,7 @@ class _State:
     owners: dict[str, OwnerSnapshot] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     renames: Renames = field(default_factory=Renames)
+    reader: SnapshotReader = field(default_factory=SnapshotReader)
 
     @property
     def period(self) -> Period | None:
@@ -131,7 +132,7 @@ class _State:
                 if owner_id in self.owners:
                     before[owner_id] = self.owners.pop(owner_id)
                 if data is not None:
-                    self.owners[owner_id] = from_json(kind, data)
+                    self.owners[owner_id] = self.reader.read(kind, data)
                     self.renames.learn(owner_id, self.owners[owner_id])
         gone, come = _only(old_rows, new_rows), _only(new_rows, old_rows)
         for goal, *_ in (*gone, *come):

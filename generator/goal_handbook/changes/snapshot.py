@@ -6,10 +6,11 @@ between two snapshots is a real change. A snapshot is kept as JSON, so that no v
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -21,10 +22,9 @@ from ..model.terms import Value, term_fields, terms_of
 from ..source.nodes import Document
 
 #: Raised whenever a snapshot kept before no longer reads as it would be made today.
-SNAPSHOT_VERSION = 4
+SNAPSHOT_VERSION = 5
 
-OwnerT = TypeVar("OwnerT", Team, Seller, Leader)
-
+_MODELS: Mapping[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
 _DATES = ("start", "due")
 #: The fields of a goal that are neither terms nor details.
 _NO_DETAILS = frozenset({"id", "formerly", "measure", "landmarks", "closed", *LISTS})
@@ -118,27 +118,32 @@ def goals_in(owners: Mapping[str, OwnerSnapshot]) -> Iterator[tuple[str, GoalSna
             yield f"{owner_id}/{goal_id}", goal
 
 
-class _Stored(BaseModel, Generic[OwnerT]):
-    """A snapshot as the cache keeps it."""
-
-    written: dict[str, frozenset[str]]
-    owner: OwnerT
-
-
-_STORED: Mapping[str, type[_Stored[Any]]] = {
-    "teams": _Stored[Team],
-    "sellers": _Stored[Seller],
-    "leaders": _Stored[Leader],
-}
-
-
 def as_json(snapshot: OwnerSnapshot) -> str:
-    """Return the snapshot as JSON for the cache."""
-    stored = _STORED[f"{snapshot.owner.kind}s"].model_construct(written=dict(snapshot.written), owner=snapshot.owner)
-    return stored.model_dump_json(exclude_defaults=True)
+    """Return the snapshot as JSON for the cache: the owner and each goal as a text of their own."""
+    owner, goals = snapshot.owner, snapshot.goals.values()
+    stored = {
+        "owner": owner.model_dump_json(exclude={"goals"}, exclude_defaults=True),
+        "goals": [one.goal.model_dump_json(exclude_defaults=True) for one in goals],
+        "written": [sorted(one.written) for one in goals],
+    }
+    return json.dumps(stored, ensure_ascii=False)
 
 
-def from_json(folder: str, text: str) -> OwnerSnapshot:
-    """Return the snapshot that `as_json` made of a file in `folder` (`sellers`)."""
-    stored = _STORED[folder].model_validate_json(text)
-    return OwnerSnapshot(stored.owner, stored.written)
+@dataclass
+class SnapshotReader:
+    """Reads snapshots from what `as_json` wrote. A goal that is the same in many versions is read once."""
+
+    _known: dict[tuple[type[BaseModel], str], Any] = field(default_factory=dict)
+
+    def read(self, folder: str, text: str) -> OwnerSnapshot:
+        """Return the snapshot of a file in `folder` (`sellers`). Raises ValueError."""
+        stored = json.loads(text)
+        goals = tuple(self._model(Goal, goal) for goal in stored["goals"])
+        owner = self._model(_MODELS[folder], stored["owner"]).model_copy(update={"goals": goals})
+        written = (frozenset(dates) for dates in stored["written"])
+        return OwnerSnapshot(owner, dict(zip((goal.id for goal in goals), written, strict=True)))
+
+    def _model(self, model: type[BaseModel], text: str) -> Any:
+        if (model, text) not in self._known:
+            self._known[model, text] = model.model_validate_json(text)
+        return self._known[model, text]

@@ -147,12 +147,7 @@ def _read(
     if settings:
         merged, found = _with_readings(owners, rows)
         findings += found
-        handbook = Handbook(
-            settings,
-            {o.id: o for o in merged if isinstance(o, Team)},
-            {o.id: o for o in merged if isinstance(o, Seller)},
-            {o.id: o for o in merged if isinstance(o, Leader)},
-        )
+        handbook = Handbook.from_owners(settings, merged)
     goals = frozenset(f"{owner}/{goal}" for owner, document in documents.items() for goal in _goal_ids(document))
     return Loaded(handbook, findings, documents, settings_document, goals, tuple(rows), tuple(files), read)
 

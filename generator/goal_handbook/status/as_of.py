@@ -36,12 +36,7 @@ Dates = list[tuple[datetime.date, FieldChange]]
 
 def handbook_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
     """Return the handbook with every goal as it could be known on `as_of`."""
-    return Handbook(
-        handbook.settings,
-        {i: _owner_on(o, as_of) for i, o in handbook.teams.items()},
-        {i: _owner_on(o, as_of) for i, o in handbook.sellers.items()},
-        {i: _owner_on(o, as_of) for i, o in handbook.leaders.items()},
-    )
+    return handbook.map_owners(lambda owner: _owner_on(owner, as_of))
 
 
 def goal_on(goal: Goal, as_of: datetime.date) -> Goal:
