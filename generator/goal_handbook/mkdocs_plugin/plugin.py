@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import posixpath
 from pathlib import Path
 from typing import Literal
@@ -43,6 +44,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
         config.watch.append(str(goals_dir))
         goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
+        if not self.serving:
+            gc.freeze()  # one build ends before any of it is garbage; going through it again and again takes time
         addresses = Addresses(config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""))
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
         settings = SiteSettings(self.config.audience, addresses, overrides)
