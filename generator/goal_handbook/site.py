@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .changes.evidence import agreement_evidence
 from .changes.history import History
-from .changes.visibility import hidden_goals, history_for_audience
+from .changes.visibility import history_for_audience, past_goals
 from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
 from .model.people import AnyOwner, Leader, Seller, Team
@@ -60,7 +60,7 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
 
 def _for_team(handbook: Handbook, history: History, as_of: datetime.date) -> tuple[Assessment, History]:
     """Return an assessment and a history without anything the team may not see."""
-    shown = for_audience(handbook, "team", hidden_goals(history, handbook))
+    shown = for_audience(handbook, "team", past_goals(history, handbook))
     past = history_for_audience(history, handbook, "team")
     return assess(shown, as_of, agreement_evidence(past, shown, as_of)), past
 

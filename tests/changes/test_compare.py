@@ -17,8 +17,9 @@ from goal_handbook.changes.kinds import Change, FalseClaim, RecordAdded, RecordR
 from goal_handbook.changes.renames import Renames
 from goal_handbook.changes.snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, as_json, handbook_snapshot
 from goal_handbook.model.goal import Goal, all_records
-from goal_handbook.model.records import Adjustment
+from goal_handbook.model.records import Adjustment, CheckIn
 from goal_handbook.model.terms import GOAL_TERMS, Value
+from goal_handbook.model.values import parse_number
 from goal_handbook.reports.diff.data import change_data
 from goal_handbook.source.load import load
 
@@ -27,6 +28,8 @@ LOADED = load(ROOT / "goals", "goals")
 assert LOADED.handbook
 EXAMPLE = handbook_snapshot(LOADED.handbook, LOADED.documents)
 FULL_IDS = sorted(f"{owner}/{goal}" for owner, snapshot in EXAMPLE.owners.items() for goal in snapshot.goals)
+
+DAY = datetime.date(2017, 6, 30)
 
 full_ids = st.sampled_from(FULL_IDS)
 
@@ -78,6 +81,16 @@ SNAPSHOTS = {
 @pytest.mark.parametrize("name", SNAPSHOTS)
 def test_a_snapshot_survives_the_cache(name: str) -> None:
     assert SnapshotReader().read(f"{SNAPSHOTS[name].owner.kind}s", as_json(SNAPSHOTS[name])) == SNAPSHOTS[name]
+
+
+@pytest.mark.parametrize("number", ["0.0000000", "0.00000012", "100000000000000", "-0.5"])
+def test_a_number_survives_the_cache_however_small_or_large(number: str) -> None:
+    goal = goal_of("moses-frase/new-business").model_copy(
+        update={"checkins": (CheckIn(on=DAY, value=parse_number(number)),)}
+    )
+    owner = EXAMPLE.owners["moses-frase"].owner.model_copy(update={"goals": (goal,)})
+    snapshot = OwnerSnapshot(owner, {goal.id: frozenset()})
+    assert SnapshotReader().read("sellers", as_json(snapshot)) == snapshot
 
 
 @given(full_ids, st.integers())

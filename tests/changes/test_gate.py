@@ -458,6 +458,20 @@ def test_removing_a_signature_first_does_not_make_it_a_proposal(story: Story) ->
     assert matches(gate(story, "2017-02-02"), (("GH601", "target: 240_000"),))
 
 
+def test_removing_a_signature_first_does_not_make_its_goal_free_to_remove(story: Story) -> None:
+    story.edit(MOSES, "    agreed:\n      - {on: 2017-01-20, by: [moses-frase, dustin-brinkmann]}\n", "")
+    story.commit("pushed anyway", "2017-02-01")
+    text = story.read(MOSES)
+    story.write(MOSES, text.replace("id: new-business", "id: something-else"))
+    assert "GH606" in [code for code, _ in gate(story, "2017-02-02")]
+
+
+def test_a_setting_of_zero_is_not_the_default(story: Story) -> None:
+    story.edit(BOOK, "currency: USD", "currency: USD\ngrace_days: 0")
+    result = CliRunner().invoke(main, ["check", "--dir", str(story.goals), "--since", "HEAD", "--as-of", "2017-02-02"])
+    assert "grace_days changed from 3 to 0" in result.stdout
+
+
 SMUGGLED = {
     "a rename that moves the target too": lambda s: s.write(
         MOSES, s.read(MOSES).replace("id: new-business", "id: business\n    formerly: [new-business]").replace("target: 230_000", "target: 1_000")

@@ -63,7 +63,7 @@ def test_every_month_ends_with_a_total_to_date(bring_in: Import) -> None:
     )
     result = bring_in(HEADER + rows)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "2 goals read to 2017-03-31; 4 readings written to goals/readings/crm.csv\n"
+    assert result.stdout == "2 goals read up to 2017-03-31; 4 readings written to goals/readings/crm.csv\n"
     assert written() == (
         "goal,on,value\n"
         "anna-snelling/new-business,2017-03-31,7\n"
@@ -239,7 +239,7 @@ ROW = "Moses Frase,Won,2017-04-10,1\n"
         ),
         pytest.param(
             f"{HEADER}{ROW}\nTotal,1\n{ROW}",
-            "4:1: GH115 short row between others",
+            "4:1: GH115 this row is shorter than those around it",
             "delete it, or fix the export",
             id="a footer in the middle",
         ),
@@ -379,7 +379,7 @@ def test_importing_twice_changes_no_byte(bring_in: Import) -> None:
     bring_in(HEADER + ROW)
     first, changed = written(), Path("goals/readings/crm.csv").stat().st_mtime_ns
     result = bring_in(HEADER + ROW)
-    assert result.stdout == "1 goal read to 2017-04-30; goals/readings/crm.csv is already up to date\n"
+    assert result.stdout == "1 goal read up to 2017-04-30; goals/readings/crm.csv is already up to date\n"
     assert (written(), Path("goals/readings/crm.csv").stat().st_mtime_ns) == (first, changed)
 
 

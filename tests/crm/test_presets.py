@@ -195,12 +195,12 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(bring_in: Callable[..., R
         "+    1 | goal,on,value\n"
         "+    2 | anna-snelling/new-business,2017-04-30,7\n"
         "+    3 | moses-frase/new-business,2017-04-30,1054.50\n"
-        "2 goals read to 2017-04-30; 2 readings would be written to goals/readings/crm.csv\n"
+        "2 goals read up to 2017-04-30; 2 readings would be written to goals/readings/crm.csv\n"
         "  not counted: 1 row not won: Lost (1)\n"
     )
     bring_in(export, "--preset", preset)
     again = bring_in(export, "--preset", preset, "--dry-run")
-    assert again.stdout.startswith("2 goals read to 2017-04-30; goals/readings/crm.csv is already up to date\n")
+    assert again.stdout.startswith("2 goals read up to 2017-04-30; goals/readings/crm.csv is already up to date\n")
 
 
 def test_two_imports_into_one_file_lose_nothing(bring_in: Callable[..., Result]) -> None:

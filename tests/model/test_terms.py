@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from goal_handbook.model import terms
 from goal_handbook.model.goal import Goal
 from goal_handbook.model.records import FieldChange
-from goal_handbook.model.terms import GOAL_TERMS, LANDMARK_TERMS, Term, Value, as_yaml, spell, term_ref, terms_of
+from goal_handbook.model.terms import GOAL_TERMS, LANDMARK_TERMS, Term, Value, spell, term_ref, terms_of
 from goal_handbook.model.values import parse_day, parse_text
+from goal_handbook.source.emit import as_yaml
 
 WRITTEN = {
     "id": "g",
@@ -63,13 +64,25 @@ EXAMPLES: dict[str, Any] = {
 
 @pytest.mark.parametrize(
     ("name", "can_be_absent"),
-    [("from", True), ("hold", True), ("rollup", True), ("supports", True), ("target", False), ("due", False)],
+    [
+        ("from", True),
+        ("hold", True),
+        ("rollup", True),
+        ("supports", True),
+        ("target", False),
+        ("due", False),
+        ("landmarks.q2.value", True),
+        ("landmarks.q2.deliver", True),
+        ("landmarks.q2.done", True),
+        ("landmarks.q2.due", False),
+    ],
 )
 def test_a_term_is_taken_away_only_where_a_goal_can_do_without(name: str, can_be_absent: bool) -> None:
     ref = term_ref(name)
     assert ref
-    goal = ref.put(GOAL, EXAMPLES[name])
-    assert ref.get(ref.put(goal, None)) == (None if can_be_absent else EXAMPLES[name])
+    value = EXAMPLES[name.removeprefix("landmarks.q2.")]
+    goal = ref.put(GOAL, value)
+    assert ref.get(ref.put(goal, None)) == (None if can_be_absent else value)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +110,11 @@ def test_an_adjustment_cannot_say_what_the_term_cannot_hold(field: str, was: obj
     assert [error["type"] for error in refused.value.errors()] == [code]
 
 
+@pytest.mark.parametrize("written", [[], "[]", ["none"], "none"])
+def test_no_goals_can_be_written_as_a_list_too(written: object) -> None:
+    assert FieldChange.model_validate({"field": "supports", "was": written}).was is None
+
+
 @pytest.mark.parametrize("word", ["", "none", "dropped"])
 def test_absent_is_written_in_three_ways(word: str) -> None:
     assert FieldChange(field="target", was=word, now="5").was is None
@@ -109,8 +127,11 @@ def test_absent_is_written_in_three_ways(word: str) -> None:
         (Decimal("260000"), "260000", "260_000"),
         (Decimal("9500"), "9500", "9500"),
         (Decimal("10.50"), "10.5", "10.5"),
-        (("a", "b/c"), "a, b/c", "a, b/c"),
+        (("a", "b/c"), "a, b/c", "[a, b/c]"),
+        (("a",), "a", "a"),
         ("a: b", "a: b", '"a: b"'),
+        ('Exam "A" passed', 'Exam "A" passed', 'Exam "A" passed'),
+        ("- x", "- x", '"- x"'),
         (True, "yes", "yes"),
     ],
 )

@@ -73,6 +73,12 @@ FATES: dict[str, tuple[Step, ...]] = {
         edit(MOSES, "id: canary-talks\n", "id: canary-speeches\n    formerly: canary-talks\n"),
         drop(MOSES, HIDDEN.replace("id: canary-talks\n", "id: canary-speeches\n    formerly: canary-talks\n")),
     ),
+    "it is renamed and removed, and an adjustment names its first id": (
+        edit(TEAM, "id: canary-plan,", "id: canary-idea, formerly: canary-plan,"),
+        edit(MOSES, "supports: [revenue, canary-plan]", "supports: revenue"),
+        adjust(SUPPORTS),
+        drop(TEAM, TEAM_GOAL.replace("id: canary-plan,", "id: canary-idea, formerly: canary-plan,")),
+    ),
     "it is rewritten with every commit": (
         edit(MOSES, "target: 55_555", "target: 44_444"),
         edit(MOSES, "id: canary-two, due: 2017-12-31", "id: canary-two, due: 2017-11-30"),
@@ -153,4 +159,52 @@ def test_a_goal_that_is_hidden_now_is_gone_from_the_diff(story: Story) -> None:
     story.edit(MOSES, HIDDEN, SHOWN.replace("public", "canary").replace("Public", "Canary"))
     story.commit("shown by mistake", "2017-07-02")
     story.edit(MOSES, "title: Canary talks\n", "title: Canary talks\n    visibility: leaders\n")
+    assert "canary" not in diff(story, "HEAD", "text").lower()
+
+
+CLAIMS = {
+    "beside a false claim": "      - {field: supports, was: [revenue, canary-plan], now: revenue}\n          - {field: target, was: 250_000, now: 260_000}\n",
+    "in a false claim": "      - {field: supports, was: none, now: revenue}\n",
+}
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_a_false_claim_does_not_name_a_hidden_goal(story: Story, claim: str, form: str) -> None:
+    story.edit(MOSES, "supports: [revenue, canary-plan]", "supports: revenue")
+    adjust(claim)(story)
+    assert "canary" not in diff(story, "HEAD", form).lower()
+
+
+def test_a_hidden_goal_that_lived_on_a_branch_only_leaves_no_trace(story: Story) -> None:
+    plan = TEAM_GOAL.replace("canary-plan", "canary-branch")
+    story.git("checkout", "--quiet", "-b", "work")
+    story.edit(TEAM, TEAM_GOAL, TEAM_GOAL + plan)
+    story.commit("added", "2017-07-02")
+    story.edit(TEAM, plan, "")
+    adjust("      - {field: supports, was: [revenue, canary-branch], now: [revenue, canary-plan]}\n")(story)
+    story.commit("removed", "2017-07-03")
+    for form in ("text", "markdown", "json"):
+        assert "canary" not in diff(story, "main", form).lower()
+    story.git("checkout", "--quiet", "main")
+    story.git("merge", "--quiet", "--no-ff", "work", "--message", "merge", day="2017-07-04")
+    done = run_build(story.folder)
+    assert done.code == 0, done.output
+    assert bytes_with_canaries(done.site) == []
+
+
+def test_a_hidden_goal_is_new_to_the_team_also_if_its_owner_is_renamed_too(story: Story) -> None:
+    shown = SHOWN.replace("id: public-talks\n", "id: public-talks\n    formerly: canary-talks\n")
+    text = story.read(MOSES).replace(HIDDEN, shown).replace("moses-frase", "mo").replace("canary-plan", "revenue")
+    story.write("sellers/mo.yaml", text.replace("formerly: [moses-f]\n", "") + "formerly: [moses-frase]\n")
+    (story.goals / MOSES).unlink()
+    assert "canary" not in diff(story, "HEAD", "text").lower()
+
+
+def test_a_goal_renamed_while_it_is_hidden_is_not_owed_any_more(story: Story) -> None:
+    visible = SHOWN.replace("public", "canary").replace("Public", "Canary")
+    story.edit(MOSES, HIDDEN, visible)
+    story.commit("shown by mistake", "2017-07-02")
+    renamed = "    visibility: leaders\n    formerly: canary-talks\n"
+    story.edit(MOSES, "id: canary-talks\n", f"id: canary-speeches\n{renamed}")
     assert "canary" not in diff(story, "HEAD", "text").lower()

@@ -141,6 +141,7 @@ def test_what_an_editor_saves_meanwhile_is_not_overwritten(tmp_path: Path) -> No
         assert (name, data) == ("moses.yaml", b"name: Moses F.\nteam: central\n")
         path.write_text("name: Moses\nteam: north\n", encoding="utf-8")
 
-    with pytest.raises(CannotEdit, match="the file was changed by someone else meanwhile\n  help: run the command"):
+    message = "the file was changed by someone else in the meantime\n  help: run the command"
+    with pytest.raises(CannotEdit, match=message):
         file_edit.rewrite(path, "sellers", [Put(("name",), "Moses F.")], save)
     assert path.read_text(encoding="utf-8") == "name: Moses\nteam: north\n"

@@ -92,6 +92,8 @@ def adjusted(goal: dict[str, Any], *changes: tuple[str, str, str]) -> dict[str, 
     [
         case("its sum", number(measure={"rollup": "sum"}), ("rollup", "none", "sum"), number()),
         case("the target", number(target="90"), ("target", "120", "90"), number(target="120")),
+        case("a sum that no level can be: as it is", number(measure={"hold": "at_most"}), ("rollup", "sum", "none"), number(measure={"hold": "at_most"})),
+        case("what it supports, where it was an empty list", number(supports="a"), ("supports", "[]", "a"), number()),
         case("the target by its full name", number(target="90"), ("measure.target", "120", "90"), number(target="120")),
         case("the target, spelt with underscores", number(target="90"), ("target", "1_200", "90"), number(target="1200")),
         case("where it began", number(measure={"from": "9"}), ("from", "5", "9"), number(measure={"from": "5"})),

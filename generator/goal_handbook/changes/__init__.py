@@ -1,1 +1,1 @@
-"""Two versions of a handbook -> the changes between them, in the goals' own terms. Site, diff and gate use the same."""
+"""Two versions of a handbook -> the changes between them, in the goals' own terms. Site, diff and gate share them."""

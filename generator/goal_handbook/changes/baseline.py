@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..source.load import Loaded
 from .compare import compare
 from .history import History
-from .kinds import Change, TermChange
+from .kinds import Accountable, Change
 from .renames import Renames
 from .replay import after, overlap
 from .snapshot import HandbookSnapshot, handbook_snapshot
@@ -56,7 +56,7 @@ def _broken(loaded: Loaded, snapshot: HandbookSnapshot) -> set[str]:
 
 
 def _no_draft(change: Change) -> Change:
-    return replace(change, draft=False) if isinstance(change, TermChange) else change
+    return replace(change, draft=False) if isinstance(change, Accountable) else change
 
 
 def same_period(baseline: Baseline, loaded: Loaded) -> bool:

@@ -65,6 +65,23 @@ def attach_explanations(changes: list[Change], goal: GoalSnapshot) -> Iterator[C
             yield _claim(changes[0].full_id, field, chain, here)
 
 
+def unexplained(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield the changes nobody has explained, each once: one that an adjustment explains wrongly as that false claim.
+
+    Drafts are among them.
+    """
+    changes = tuple(changes)
+    claimed = {change.subject for change in changes if isinstance(change, kinds.FalseClaim)}
+    for change in changes:
+        if isinstance(change, kinds.FalseClaim):
+            if not change.settled:
+                yield change
+        elif isinstance(change, kinds.Accountable):
+            is_explained = change.settled or change.explained_by or change.subject in claimed
+            if not is_explained:
+                yield change
+
+
 def new_adjustments(changes: Iterable[Change]) -> Iterator[Adjustment]:
     """Yield the adjustments among what was newly written down."""
     for change in changes:

@@ -31,13 +31,14 @@ class History:
     """The versions of the present period. `complete` is False where older ones are missing (a shallow clone).
 
     `at_last` returns what the files said when each could last be read. `hidden_until` names every goal ever hidden, for
-    leaders only, and how many versions it takes until it no longer was.
+    leaders only, and how many versions it takes until it no longer was; `shown` every goal that ever was not.
     """
 
     versions: tuple[Version, ...] = ()
     complete: bool = True
     at_last: Callable[[], HandbookSnapshot] = field(default=lambda: HandbookSnapshot(None, {}), compare=False)
     hidden_until: Mapping[str, int] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
 
     @cached_property
     def last(self) -> HandbookSnapshot:

@@ -58,6 +58,7 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     state, complete = _State(), True
     versions: list[Version] = []
     hidden_until: dict[str, int] = {}
+    shown: set[str] = set()
     for commit in commits:
         changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path))]
         period = state.period
@@ -65,16 +66,21 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
         if commit.boundary or not overlap(period, state.period):
             versions.clear()
             hidden_until.clear()
+            shown.clear()
             complete = not commit.boundary
             old, new = HandbookSnapshot(new.settings, {}), state.whole()
         changes = () if commit.boundary else tuple(compare(old, new, state.renames))
         if changes:
             versions.append(Version(commit.id, commit.day, commit.author, changes))
         for owners in (old.owners, new.owners):  # a goal hidden before or after the change is hidden in it
-            hidden = (full_id for full_id, s in goals_in(owners) if s.goal.visibility == "leaders")
-            hidden_until |= dict.fromkeys(hidden, len(versions))
-    today = {state.renames.full_id(full_id): until for full_id, until in hidden_until.items()}
-    return History(tuple(settled(versions, state.renames)), complete, state.whole, today)
+            for full_id, snapshot in goals_in(owners):
+                if snapshot.goal.visibility == "leaders":
+                    hidden_until[full_id] = len(versions)
+                else:
+                    shown.add(full_id)
+    hidden_until |= {state.renames.full_id(full_id): until for full_id, until in hidden_until.items()}
+    always_shown = frozenset(shown - hidden_until.keys())
+    return History(tuple(settled(versions, state.renames)), complete, state.whole, hidden_until, always_shown)
 
 
 def overlap(one: Period | None, other: Period | None) -> bool:

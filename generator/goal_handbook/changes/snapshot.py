@@ -22,18 +22,19 @@ from ..model.terms import Value, term_fields, terms_of
 from ..source.nodes import Document
 
 #: Raised whenever a snapshot kept before no longer reads as it would be made today.
-SNAPSHOT_VERSION = 5
+SNAPSHOT_VERSION = 6
 
 _MODELS: Mapping[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
 _DATES = ("start", "due")
 #: The fields of a goal that are neither terms nor details.
 _NO_DETAILS = frozenset({"id", "formerly", "measure", "landmarks", "closed", *LISTS})
-_OWNER_DETAILS = ("name", "team", "leader", "part_of", "title", "joined", "left", "managing_producer", "motivation")
+#: The fields of an owner that are compared by themselves.
+_NO_OWNER_DETAILS = frozenset({"id", "formerly", "goals", "context"})
 
 
 @dataclass(frozen=True, slots=True)
 class GoalSnapshot:
-    """A goal in a version of its file; `written` are those of its dates that the file gives, not the period."""
+    """A goal in a version of its file; `written` names the dates that come from the file, not the period."""
 
     goal: Goal
     written: frozenset[str] = frozenset(_DATES)
@@ -66,8 +67,8 @@ class OwnerSnapshot:
     def details(self) -> dict[str, Value]:
         """Return what the file says about the owner, by name."""
         found: dict[str, Value] = {}
-        for name in _OWNER_DETAILS:
-            found |= flattened(name, getattr(self.owner, name, None))
+        for name in type(self.owner).model_fields.keys() - _NO_OWNER_DETAILS:
+            found |= flattened(name, getattr(self.owner, name))
         return found
 
 
@@ -108,7 +109,7 @@ def flattened(name: str, value: Any) -> dict[str, Value]:
     if isinstance(value, Mapping):
         inner = (flattened(f"{name}.{key}" if name else str(key), item) for key, item in value.items())
         return {key: item for part in inner for key, item in part.items()}
-    return {} if value in (None, "", (), False) else {name: value}
+    return {} if value is None or value is False or value in ("", ()) else {name: value}
 
 
 def goals_in(owners: Mapping[str, OwnerSnapshot]) -> Iterator[tuple[str, GoalSnapshot]]:

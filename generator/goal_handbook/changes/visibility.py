@@ -5,36 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..model.audience import Audience, Redaction
+from ..model.audience import Audience, PastGoals, Redaction
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner
 from ..model.records import Adjustment, Closing, Record
 from . import kinds
 from .history import History
 from .kinds import Change
+from .renames import Renames
+from .snapshot import OwnerSnapshot
 
 
-def hidden_goals(history: History, *handbooks: Handbook) -> frozenset[str]:
-    """Return the full ids of goals the team must not see a trace of.
+def past_goals(history: History, *handbooks: Handbook) -> PastGoals:
+    """Return which goals the team must not see a trace of, and which it may, also of those that are gone.
 
-    Those hidden in one of the handbooks, and those that were hidden once and are in none of them any more: whatever
-    became of a goal for leaders only, it stays hidden.
+    Hidden are those hidden in one of the handbooks, and those that were hidden once and are in none of them any more:
+    whatever became of a goal for leaders only, it stays hidden.
     """
     goals = [pair for handbook in handbooks for pair in handbook.goals.items()]
     hidden = {full_id for full_id, goal in goals if goal.visibility == "leaders"}
-    return frozenset(hidden | (history.hidden_until.keys() - dict(goals).keys()))
+    hidden |= history.hidden_until.keys() - dict(goals).keys()
+    return PastGoals(frozenset(hidden), history.shown | (dict(goals).keys() - hidden))
 
 
 def hidden_since(then: Handbook, now: Handbook) -> Handbook:
-    """Return the older handbook with everything hidden that is hidden today."""
+    """Return the older handbook with everything hidden that is hidden today, whatever it was called."""
+    renames = Renames()
+    for owner_id, owner in now.owners.items():
+        renames.learn(owner_id, OwnerSnapshot(owner))
 
     def hide(owner: AnyOwner) -> AnyOwner:
-        goals = (now.goals.get(f"{owner.id}/{goal.id}", goal).visibility for goal in owner.goals)
-        shown = (
-            g if v == "team" else g.model_copy(update={"visibility": v})
-            for g, v in zip(owner.goals, goals, strict=True)
-        )
-        return owner.model_copy(update={"goals": tuple(shown)})
+        today = (now.goals.get(renames.full_id(f"{owner.id}/{goal.id}"), goal).visibility for goal in owner.goals)
+        pairs = zip(owner.goals, today, strict=True)
+        goals = (g if v == "team" else g.model_copy(update={"visibility": v}) for g, v in pairs)
+        return owner.model_copy(update={"goals": tuple(goals)})
 
     return then.map_owners(hide)
 
@@ -47,11 +51,11 @@ def history_for_audience(history: History, handbook: Handbook, audience: Audienc
     """
     if audience == "leaders":
         return history
-    hidden = hidden_goals(history, handbook)
-    redaction = Redaction.of(handbook, hidden)
+    past = past_goals(history, handbook)
+    redaction = Redaction.of(handbook, past)
 
     def shown(number: int, change: Change) -> bool:
-        was_hidden = change.full_id in hidden or number < history.hidden_until.get(change.full_id, 0)
+        was_hidden = change.full_id in past.hidden or number < history.hidden_until.get(change.full_id, 0)
         return not was_hidden and not isinstance(change, (kinds.OwnerEdited, kinds.DetailEdited, kinds.SettingChanged))
 
     versions = (
@@ -61,37 +65,33 @@ def history_for_audience(history: History, handbook: Handbook, audience: Audienc
     return replace(history, versions=tuple(versions))
 
 
-def changes_for_team(changes: Iterable[Change], handbook: Handbook, hidden: frozenset[str]) -> tuple[Change, ...]:
+def changes_for_team(changes: Iterable[Change], handbook: Handbook, past: PastGoals) -> tuple[Change, ...]:
     """Return the changes that led to `handbook` as the team may see them: nothing of hidden goals.
 
     A goal that was hidden and is not any more is a new goal to the team.
     """
     changes = tuple(changes)
-    hidden |= set(_present_ids(changes, hidden))
-    redaction = Redaction.of(handbook, hidden)
+    hidden = past.hidden | set(_present_ids(changes, past.hidden))
+    redaction = Redaction.of(handbook, replace(past, hidden=hidden))
     private = {"motivation", "context.abilities"}
     shown = (
         change
         for change in changes
         if change.full_id not in hidden and not (isinstance(change, kinds.OwnerEdited) and change.field in private)
     )
-    shown_now = dict.fromkeys(c.full_id for c in changes if c.full_id in hidden and not redaction.is_hidden(c.full_id))
-    return (
-        *_redacted(shown, redaction),
-        *(kinds.GoalAdded(i, handbook.goals[i]) for i in shown_now if i in handbook.goals),
-    )
+    new = dict.fromkeys(c.full_id for c in changes if c.full_id in hidden and not redaction.is_hidden(c.full_id))
+    return (*_redacted(shown, redaction), *(kinds.GoalAdded(i, handbook.goals[i]) for i in new if i in handbook.goals))
 
 
 def _present_ids(changes: Iterable[Change], hidden: frozenset[str]) -> Iterator[str]:
     """The present ids of hidden goals that these changes rename, or whose owner they rename."""
-    for change in changes:
-        if isinstance(change, kinds.GoalRenamed) and f"{change.owner_id}/{change.former_id}" in hidden:
-            yield change.full_id
-        if isinstance(change, kinds.OwnerRenamed):
-            for full_id in hidden:
-                owner_id, _, goal_id = full_id.partition("/")
-                if owner_id == change.former_id:
-                    yield f"{change.full_id}/{goal_id}"
+    changes = tuple(changes)
+    owners = {change.full_id: change.former_id for change in changes if isinstance(change, kinds.OwnerRenamed)}
+    goals = {change.full_id: change.former_id for change in changes if isinstance(change, kinds.GoalRenamed)}
+    for full_id in {change.full_id for change in changes}:
+        owner_id, _, goal_id = full_id.partition("/")
+        if f"{owners.get(owner_id, owner_id)}/{goals.get(full_id, goal_id)}" in hidden:
+            yield full_id
 
 
 def _redacted(changes: Iterable[Change], redaction: Redaction) -> tuple[Change, ...]:
@@ -100,10 +100,14 @@ def _redacted(changes: Iterable[Change], redaction: Redaction) -> tuple[Change, 
 
 def _without_hidden(change: Change, redaction: Redaction) -> Change | None:
     """A change without the names of hidden goals; None where nothing else is left of it."""
-    if isinstance(change, (kinds.TermChanged, kinds.FalseClaim)):
-        field = change.ref.name if isinstance(change, kinds.TermChanged) else change.field
-        if field == "supports" and any(redaction.mentions(change.owner_id, v) for v in (change.was, change.now)):
+    if isinstance(change, kinds.TermChanged):
+        if change.ref.name == "supports" and any(redaction.mentions(change.owner_id, v) for v in change.ends):
             return None
+    elif isinstance(change, kinds.FalseClaim):
+        values = (change.was, change.now, change.actual) if change.field == "supports" else ()
+        if any(redaction.mentions(change.owner_id, value) for value in values):
+            return None
+        return replace(change, adjustment=redaction.adjustment(change.owner_id, change.adjustment))
     elif isinstance(change, kinds.RecordAdded):
         record = _record(change.owner_id, change.record, redaction)
         return replace(change, record=record) if record else None

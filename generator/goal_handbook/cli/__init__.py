@@ -26,7 +26,7 @@ from .status import status
 
 
 def run() -> None:
-    """Run the command of this process. It ends before looking for garbage would have paid off."""
+    """Run the command without garbage collection: the process ends before that would pay off."""
     gc.disable()
     main()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from .prompts import Reader, ask, ask_for_some, day, is_interactive, number, one
 from .targets import BY, ON, Target, ask_for_day, find, person_reader, without_empty, write
 
 if TYPE_CHECKING:
-    from ..model.terms import TermRef
+    from ..model.terms import TermRef, Value
     from ..source.edit import Edit
 
 #: The options that name a term: of the goal, and of a landmark. They are terms of model/terms.py.
@@ -68,7 +69,7 @@ def adjust(
     if target.owner_id in target.handbook.sellers:
         leader = target.handbook.leader_of(target.handbook.sellers[target.owner_id].team)
         both = f"--by {target.owner_id} --by {leader.id if leader else 'LEADER'}"
-        click.echo(f"next: both agree to the new terms: goals agree {target.full_id} {both}")
+        click.echo(f"once both agree to the new terms: goals agree {target.full_id} {both}")
 
 
 def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, dict[str, str]]:
@@ -85,7 +86,7 @@ def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, d
     found = next((lm for lm in target.goal.landmarks if lm.id == landmark), None)
     kind = "deliver" if found and found.deliver else "value"
     words = ["due", kind, "drop"] if found else ["due"]
-    name = ask("WHAT", f"What about it: {', '.join(words)}", None, one_of(*words))
+    name = ask("WHAT", f"What to change: {', '.join(words)}", None, one_of(*words))
     if name == "drop":
         return landmark, True, {}
     return landmark, False, {name: ask(name, f"New {name}", None, _reader(name))}
@@ -125,7 +126,7 @@ def _landmark_changes(
 
 
 def _changes(target: Target, given: dict[TermRef, str]) -> tuple[list[Edit], list[dict[str, Any]]]:
-    from ..model.terms import as_yaml, comparable
+    from ..model.terms import comparable
     from ..source.edit import Put
 
     edits: list[Edit] = []
@@ -138,9 +139,20 @@ def _changes(target: Target, given: dict[TermRef, str]) -> tuple[list[Edit], lis
             continue
         several = now.split(", ") if name == "supports" and "," in now else now
         edits.append(Put(target.path_of(ref.path(target.goal)), several))
-        changes.append({"field": ref.name, "was": as_yaml(was).strip('"'), "now": now})
+        changes.append({"field": ref.name, "was": _old(was), "now": now})
     return edits, changes
 
 
 def _reader(name: str) -> Reader:
     return number if name in {"target", "from", "value"} else day if name in {"start", "due"} else text
+
+
+def _old(value: Value) -> str | list[str]:
+    """Return the old value as the adjustment records it; any quotes are added when it is written."""
+    from ..model.terms import spell
+    from ..model.values import number_spelling
+
+    if isinstance(value, tuple) and len(value) > 1:
+        return list(map(str, value))
+    text = spell(value) or "none"
+    return number_spelling(text) if isinstance(value, Decimal) else text

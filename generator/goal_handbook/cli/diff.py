@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.date | None, form: str) -> None:
     """Show what a change does, by person.
 
-    What was adjusted and why, what changed silently, and what that does to statuses and coverage, since a branch left
+    What was adjusted and why, what changed silently, and what that does to statuses and coverage, since the branch left
     BASE. HEAD is a commit; default: the files as they are.
     """
     loaded = _at(directory, head) if head else read(directory)
@@ -44,7 +44,7 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
     if loaded.handbook is None:
         raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
     from ..changes.baseline import changes_since
-    from ..changes.visibility import changes_for_team, hidden_goals, hidden_since
+    from ..changes.visibility import changes_for_team, hidden_since, past_goals
     from ..model.audience import for_audience
     from ..model.handbook import Handbook
     from ..reports.diff.data import diff_data
@@ -60,9 +60,9 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
     changes = changes_since(replace(baseline, loaded=replace(baseline.loaded, handbook=then)), loaded)
     everything = len(changes)
     if audience == "team":
-        hidden = hidden_goals(baseline.history, then, now)
-        changes = changes_for_team(changes, now, hidden)
-        then, now = (for_audience(handbook, "team", hidden) for handbook in (hidden_since(then, now), now))
+        past = past_goals(baseline.history, then, now)
+        changes = changes_for_team(changes, now, past)
+        then, now = (for_audience(handbook, "team", past) for handbook in (hidden_since(then, now), now))
     before, after = (ViewContext(assess(handbook, day)) for handbook in (then, now))
     found = difference(before, after, changes, not_shown=everything - len(changes))
     if form == "json":

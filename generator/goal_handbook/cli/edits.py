@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ..workspace import Workspace
 
 
-def edit_file(folder: Path, workspace: Workspace, owner: AnyOwner, edits: Sequence[Edit]) -> None:
-    """Make edits in an owner's file and show them. Raises Unusable, and then nothing is written.
+def edit_file(folder: Path, workspace: Workspace, owner: AnyOwner, edits: Sequence[Edit]) -> Workspace:
+    """Make edits in an owner's file and show them; return the handbook with them. Raises Unusable: nothing is written.
 
     `workspace` is the handbook as it was opened, which the edits' paths come from.
     """
@@ -28,12 +28,16 @@ def edit_file(folder: Path, workspace: Workspace, owner: AnyOwner, edits: Sequen
     kind = f"{owner.kind}s"
     name = f"{kind}/{owner.id}.yaml"
     path = folder / name
+    checked: list[Workspace] = []
     with writing(path, lock=folder):
         current = workspace.refreshed(folder)
         if _paths(current, owner.id) != _paths(workspace, owner.id):
-            raise Unusable(f"{path} was changed by someone else meanwhile", "run the command again")
-        before, after = rewrite(path, kind, edits, lambda _, data: refuse_new_errors(current, name, data))
+            raise Unusable(f"{path} was changed by someone else in the meantime", "run the command again")
+        before, after = rewrite(
+            path, kind, edits, lambda _, data: checked.append(refuse_new_errors(current, name, data))
+        )
     show(path, before, after)
+    return checked[-1]
 
 
 def _paths(workspace: Workspace, owner_id: str) -> object:
@@ -45,13 +49,15 @@ def _paths(workspace: Workspace, owner_id: str) -> object:
     return ids, workspace.loaded.documents[owner_id].left_out
 
 
-def refuse_new_errors(workspace: Workspace, name: str, data: bytes) -> None:
-    """Raise Unusable if this content of the file `name` brings an error that the handbook does not have now."""
+def refuse_new_errors(workspace: Workspace, name: str, data: bytes) -> Workspace:
+    """Return the handbook with this content of the file `name`. Raises Unusable if that brings a new error."""
     known = {_identity(finding) for finding in workspace.errors}
-    new = [finding for finding in workspace.with_file(name, data).errors if _identity(finding) not in known]
+    changed = workspace.with_file(name, data)
+    new = [finding for finding in changed.errors if _identity(finding) not in known]
     if new:
         print_findings(new)
         raise Unusable("nothing was written")
+    return changed
 
 
 def _identity(finding: Finding) -> tuple[str, str, str]:

@@ -61,7 +61,7 @@ def _by_handbook(paths: tuple[Path, ...]) -> dict[Path, list[tuple[Path, str]]]:
         elif path.name == SETTINGS:
             found.setdefault(path.parent, []).append((path, ""))
         elif path.parent.resolve().name in OWNER_FOLDERS and path.suffix == ".yaml":
-            found.setdefault(path.parent.parent, []).append((path, path.parent.resolve().name))
+            found.setdefault(path.resolve().parent.parent, []).append((path, path.parent.resolve().name))
         else:
             folders = ", ".join(f"{name}/" for name in OWNER_FOLDERS)
             raise Unusable(f"{path} is not a file of a handbook", f"name {SETTINGS}, or a file in {folders}")

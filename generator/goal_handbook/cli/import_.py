@@ -212,7 +212,7 @@ def _report(totals: Totals, deals: Export, changed: int, into: Path, dry_run: bo
     last = max((total.on for total in totals.totals), default=None)
     written = "would be written" if dry_run else "written"
     done = f"{plural(changed, 'reading')} {written} to {into}" if changed else f"{into} is already up to date"
-    click.echo(f"{plural(goals, 'goal')} read to {last}; {done}" if last else "no deal in the export counts")
+    click.echo(f"{plural(goals, 'goal')} read up to {last}; {done}" if last else "no deal in the export counts")
     for goal, rows in totals.outside_goal_dates.items():
         click.echo(f"  not counted: {plural(rows, 'row')} for {goal} outside its start and due dates")
     for person, rows in totals.ignored.items():

@@ -57,7 +57,7 @@ def goal(
     directory: Path,
     **terms: Any,
 ) -> None:
-    """Add a goal of a team, a seller or a leader.
+    """Add a goal for a team, a seller or a leader.
 
     It can be a number to reach (--target), a level to hold (--hold), a team's sum (--rollup) or a cadence (--cadence).
     Without any of these it is delivered, landmark by landmark.
@@ -111,7 +111,7 @@ def _measure(
     question = "Level to hold" if shape == "level" else "Number to reach"
     wanted = ask("--target", question, target, number)
     counted = ask("--unit", "Of what: money, percent, deals…", unit, text)
-    limit = ask("--hold", "At least or at most that", hold, _limit) if shape == "level" else ""
+    limit = ask("--hold", "At least or at most this level", hold, _limit) if shape == "level" else ""
     start = ask("--from", "The number it starts from", from_, number) if from_ else ""
     return without_empty(unit=counted, from_=start, target=wanted, hold=limit, rollup="sum" if shape == "sum" else "")
 

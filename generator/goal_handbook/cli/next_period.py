@@ -204,4 +204,4 @@ def _close(folder: Path, workspace: Workspace, handbook: Handbook, carried: list
                 closing = {"on": str(today()), "result": "partly", "carried_to": full_id}
                 edits.append(Put((*path, "carried_to"), full_id) if goal.closed else Put(path, closing))
         if edits:
-            edit_file(folder, workspace, owner, edits)
+            workspace = edit_file(folder, workspace, owner, edits)

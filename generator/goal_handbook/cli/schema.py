@@ -10,7 +10,7 @@ import click
 @click.command()
 @click.argument("kind", type=click.Choice(["handbook", "team", "seller", "leader"]))
 def schema(kind: str) -> None:
-    """Print the JSON Schema of a kind of file.
+    """Print the JSON Schema for a kind of file.
 
     It is JSON Schema draft 2020-12, for editors with the YAML language server.
     """

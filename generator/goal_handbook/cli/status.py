@@ -20,7 +20,7 @@ from .common import AS_OF, DIR, Unusable, open_for_report, output_format
 def status(what: str, directory: Path, as_of: datetime.date | None, form: str) -> None:
     """Show the status of goals.
 
-    Of all goals, of one owner's, or of one goal with its landmarks. The JSON is a contract, described in
+    All goals, one owner's, or one goal with its landmarks. The JSON is a contract, described in
     docs/manual/status-json.md.
     """
     assessment, _ = open_for_report(directory, as_of)

@@ -136,7 +136,7 @@ class _Reader:
                 message = f"this row has {len(row)} fields, the header {width}"
                 self.report(line, message, "quote fields that contain the separator")
             elif held:
-                self.report(held[0], "short row between others", "delete it, or fix the export")
+                self.report(held[0], "this row is shorter than those around it", "delete it, or fix the export")
                 held = []
                 yield line, row
             else:

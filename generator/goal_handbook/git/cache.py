@@ -1,4 +1,4 @@
-"""What each blob says, kept between runs by the blob's id: its contents never change, so nothing here gets stale.
+"""What each blob says, kept between runs by the blob's id: its contents never change, so nothing here goes stale.
 
 A cache that cannot be read or written only costs time.
 """

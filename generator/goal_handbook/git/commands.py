@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-#: The largest blob that is read, in bytes; source/readings.py has the same limit for a file.
-BLOB_LIMIT = 4 * 1024 * 1024
+from ..source.readings import READINGS_LIMIT
+
 _SYMLINK = "120000"
 
 
@@ -93,7 +93,7 @@ def _blob(blob: str) -> str:
 def blobs(folder: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the ids and contents of blobs, read by one process.
 
-    A blob that is missing or larger than BLOB_LIMIT is left out. Raises NoGit.
+    A blob that is missing or larger than READINGS_LIMIT is left out. Raises NoGit.
     """
     wanted = "".join(f"{blob}\n" for blob in ids).encode("ascii")
     if not wanted:
@@ -106,7 +106,7 @@ def blobs(folder: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         while header := process.stdout.readline().split():
             if len(header) == 3:
                 size = int(header[2])
-                if size <= BLOB_LIMIT:
+                if size <= READINGS_LIMIT:
                     yield header[0].decode("ascii"), process.stdout.read(size)
                 else:
                     _skip(process, size)

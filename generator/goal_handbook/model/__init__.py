@@ -1,1 +1,1 @@
-"""What a handbook is: frozen values, one module an idea. Nothing here reads files or asks the clock."""
+"""What a handbook is: frozen values, one module per idea. Nothing here reads files or asks the clock."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,16 +15,24 @@ from .terms import Value
 Audience = Literal["team", "leaders"]
 
 
-def for_audience(handbook: Handbook, audience: Audience, hidden_before: frozenset[str] = frozenset()) -> Handbook:
+@dataclass(frozen=True)
+class PastGoals:
+    """The full ids, in all versions, of goals that were `hidden` at a time, and of those that were `shown`."""
+
+    hidden: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+
+
+def for_audience(handbook: Handbook, audience: Audience, past: PastGoals = PastGoals()) -> Handbook:
     """Return the handbook as an audience may see it.
 
     For the team, that is without goals marked `visibility: leaders` and all references to them, without motivation
-    and without abilities. `hidden_before` are the full ids of goals that were once hidden and no longer exist:
-    references to them are taken out too. This is tact, not secrecy: whoever can read the repository can read it all.
+    and without abilities. References in old records are taken out too, unless the goal exists or was once shown: it
+    may have been hidden. This is tact, not secrecy: whoever can read the repository can read it all.
     """
     if audience == "leaders":
         return handbook
-    return handbook.map_owners(Redaction.of(handbook, hidden_before).owner)
+    return handbook.map_owners(Redaction.of(handbook, past).owner)
 
 
 def _hidden_ids(handbook: Handbook) -> set[str]:
@@ -43,12 +52,13 @@ class Redaction:
     """Takes the goals with these full ids out of a handbook, and everything that mentions them."""
 
     handbook: Handbook
-    hidden: set[str]
+    hidden: frozenset[str]
+    shown: frozenset[str]
 
     @classmethod
-    def of(cls, handbook: Handbook, hidden_before: frozenset[str]) -> Redaction:
+    def of(cls, handbook: Handbook, past: PastGoals) -> Redaction:
         """Return what takes out the handbook's hidden goals, and those once hidden that no longer exist."""
-        return cls(handbook, _hidden_ids(handbook) | hidden_before)
+        return cls(handbook, past.hidden | _hidden_ids(handbook), past.shown)
 
     def owner(self, owner: AnyOwner) -> AnyOwner:
         """Return the owner without hidden goals, and without what only leaders read."""
@@ -69,6 +79,7 @@ class Redaction:
         update: dict[str, Any] = {
             "supports": tuple(ref for ref in goal.supports if not self.names_hidden(owner.id, ref)),
             "adjustments": tuple(shown for a in goal.adjustments if (shown := self.adjustment(owner.id, a)).changes),
+            "formerly": tuple(old for old in goal.formerly if not self.was_hidden(owner, old)),
         }
         if goal.closed and goal.closed.carried_to and self.names_hidden(owner.id, goal.closed.carried_to):
             update["closed"] = goal.closed.model_copy(update={"carried_to": ""})
@@ -84,10 +95,16 @@ class Redaction:
         return change.field == "supports" and any(self.mentions(owner_id, value) for value in (change.was, change.now))
 
     def mentions(self, owner_id: str, supports: Value) -> bool:
-        """Return whether any of the goals that a goal supports is hidden."""
-        return isinstance(supports, tuple) and any(self.names_hidden(owner_id, str(ref)) for ref in supports)
+        """Return whether any of the goals that a goal supported is hidden, or gone and never known to be shown."""
+        refs = map(str, supports) if isinstance(supports, tuple) else ()
+        return any(self.names_hidden(owner_id, ref) or not self.was_shown(owner_id, ref) for ref in refs)
+
+    def was_hidden(self, owner: AnyOwner, old_id: str) -> bool:
+        """Return whether an owner's goal was hidden while it was called this."""
+        return any(self.is_hidden(f"{name}/{old_id}") for name in (owner.id, *owner.formerly))
 
     def is_hidden(self, full_id: str) -> bool:
+        """Return whether a goal is hidden, or was while it existed."""
         goal = self.handbook.goals.get(full_id)
         return goal.visibility == "leaders" if goal else full_id in self.hidden
 
@@ -96,4 +113,14 @@ class Redaction:
         full_id = self.handbook.full_id(owner_id, reference)
         if full_id in self.handbook.goals or "/" in reference:
             return self.is_hidden(full_id)
-        return any(hidden.endswith(f"/{reference}") for hidden in self.hidden)
+        return _is_among(reference, self.hidden)
+
+    def was_shown(self, owner_id: str, reference: str) -> bool:
+        """Return whether a reference names a goal that exists, or that the team could once see."""
+        known = self.shown | self.handbook.goals.keys()
+        return self.handbook.full_id(owner_id, reference) in known or _is_among(reference, known)
+
+
+def _is_among(reference: str, full_ids: Collection[str]) -> bool:
+    """Whether a reference could name one of these goals: without an owner, a goal of any."""
+    return reference in full_ids or ("/" not in reference and any(i.endswith(f"/{reference}") for i in full_ids))

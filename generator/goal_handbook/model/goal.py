@@ -79,7 +79,7 @@ class Goal(Entity):
     why: Prose = ""
     """Why this goal, and why this size (Markdown)."""
     supports: GoalRefs = ()
-    """The goals it contributes to: `revenue` for one of your own team, `owner/goal` for any other."""
+    """The goals it contributes to: `revenue` for one of your own team's, `owner/goal` for any other."""
     fits: Prose = ""
     """How it fits into the team's framework, in the owner's words (Markdown)."""
     actions: tuple[Prose, ...] = ()

@@ -71,7 +71,7 @@ class CoverageBand(Entity):
     low: Number = Decimal("1.00")
     """Below this, the sellers' targets do not add up to the team's. Default: `1.00`."""
     high: Number = Decimal("1.20")
-    """Above this, the sellers' targets exceed the team's by more than is sane. Default: `1.20`."""
+    """Above this, the sellers' targets add up to far more than the team's. Default: `1.20`."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -46,6 +46,7 @@ class RecordKind:
     identity: tuple[str, ...]
     corrected_by: str = "on"
     value: str = ""
+    is_list: bool = True
 
 
 #: The one table of records; format.md#records: they stay in the file, and are only added to.
@@ -58,12 +59,12 @@ RECORDS: Mapping[str, RecordKind] = {
         RecordKind("reviews", "review", ("on", "by")),
         RecordKind("accountings", "accounting", ("landmark", "on"), corrected_by="landmark", value="action"),
         RecordKind("adjustments", "adjustment", ("on",)),
-        RecordKind("done", "delivery", ("landmark",), corrected_by="landmark", value="on"),
-        RecordKind("closed", "closing", (), corrected_by="", value="result"),
+        RecordKind("done", "delivery", ("landmark",), corrected_by="landmark", value="on", is_list=False),
+        RecordKind("closed", "closing", (), corrected_by="", value="result", is_list=False),
     )
 }
 #: The records a goal keeps in a list of their own.
-LISTS = tuple(name for name in RECORDS if name not in {"done", "closed"})
+LISTS = tuple(kind.name for kind in RECORDS.values() if kind.is_list)
 
 
 class Spent(Entity):
@@ -262,7 +263,7 @@ class Adjustment(Entity):
     by: Slugs = ()
     """The ids of those who decided, e.g. `[moses-frase, dustin-brinkmann]`."""
     why: Prose = ""
-    """What is different now from when the goal was agreed (Markdown)."""
+    """What has changed since the goal was agreed (Markdown)."""
     changes: tuple[FieldChange, ...] = Field(min_length=1)
     """What changes, e.g. `{field: target, was: 260_000, now: 220_000}`."""
 

@@ -18,13 +18,13 @@ from pydantic import BaseModel
 
 from .measure import Hold, Partner, Per, Rollup
 from .values import (
-    number_spelling,
     parse_day,
     parse_goal_ref,
     parse_number,
     parse_positive,
     parse_prose,
     parse_text,
+    plain_number,
     quoted,
     value_error,
 )
@@ -114,7 +114,8 @@ def _items(value: Any) -> list[str]:
 
 
 def _goal_refs(value: Any) -> Value:
-    return tuple(parse_goal_ref(word) for word in _items(value))
+    """Read references to goals; an empty list is no value."""
+    return tuple(parse_goal_ref(word) for word in _items(value) if word not in ABSENT) or None
 
 
 def _minutes(value: Any) -> Value:
@@ -151,10 +152,10 @@ LANDMARK_TERMS: Mapping[str, Term] = {
     term.name: term
     for term in (
         Term("due", parse_day, ("due",)),
-        Term("value", parse_number, ("value",)),
-        Term("deliver", parse_text, ("deliver",)),
+        Term("value", parse_number, ("value",), empty=None),
+        Term("deliver", parse_text, ("deliver",), empty=""),
         Term("title", parse_text, ("title",), agreed=False),
-        Term("done", parse_day, ("done",), agreed=False),
+        Term("done", parse_day, ("done",), agreed=False, empty=None),
     )
 }
 
@@ -270,14 +271,5 @@ def spell(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return plain_number(value)
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def as_yaml(value: Value) -> str:
-    """Write a value as a person would in YAML: `260_000`, `none`, quoted where it has to be."""
-    text = number_spelling(spell(value)) if isinstance(value, Decimal) else spell(value)
-    if not text:
-        return "none"
-    return text if isinstance(value, (Decimal, tuple)) or re.fullmatch(r"[\w./ -]+", text) else f'"{text}"'

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from babel.numbers import list_currencies
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 TITLE_LIMIT = 200
@@ -72,7 +72,7 @@ def parse_required_prose(value: Any) -> str:
 
 
 def _too_long(text: str, what: str, limit: int) -> PydanticCustomError:
-    return value_error("GH119", f"{len(text):,} characters are too long for {what}", f"use at most {limit:,}")
+    return value_error("GH119", f"{len(text):,} characters is too long for {what}", f"use at most {limit:,}")
 
 
 def parse_slug(value: Any) -> str:
@@ -109,6 +109,12 @@ def _number(text: str) -> Decimal:
     if sum(c.isdigit() for c in text) > DIGITS_LIMIT:
         raise value_error("GH105", f"numbers are limited to {DIGITS_LIMIT} digits", "check for extra digits")
     return Decimal(text.replace("_", "")) + 0  # + 0: "-0" is 0
+
+
+def plain_number(number: Decimal) -> str:
+    """Return a number in digits, without an exponent and without zeros at its end: `260000`, `0.5`."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def number_spelling(text: str) -> str:
@@ -276,6 +282,7 @@ GoalRef = Annotated[
 Number = Annotated[
     Decimal,
     BeforeValidator(parse_number),
+    PlainSerializer(plain_number, return_type=str, when_used="json"),
     _text_or({"type": "number", "minimum": -_LARGEST, "maximum": _LARGEST}, pattern=_NUMBER_PATTERN),
 ]
 Count = Annotated[

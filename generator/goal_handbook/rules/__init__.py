@@ -1,1 +1,1 @@
-"""Checks with a code each: what is wrong, why it matters for the team, how to mend it."""
+"""Checks, each with a code: what is wrong, why it matters for the team, how to fix it."""

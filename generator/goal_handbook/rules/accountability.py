@@ -47,7 +47,7 @@ def _accounting(written: Goal, owed: Owed) -> Problem:
     path, due = _landmark(written, owed)
     since = f"has been owed for {days(owed.days)}" if owed.days else "is owed from today"
     message = f'"{owed.landmark}" was due on {due} and missed; its accounting {since}'
-    help = "add why it was missed to accountings:, and whether to recover, adjust or drop"
+    help = "add to accountings: why it was missed, and whether to recover, adjust or drop"
     return Problem("GH402" if owed.overdue else "GH401", path, message, help)
 
 
@@ -73,7 +73,7 @@ def _agreement(state: GoalState, written: Goal, owed: Owed) -> Problem:
         "GH408": f'a goal that "{goal_id}" supports changed on {owed.since}, after "{goal_id}" was agreed',
     }[code]
     path: NodePath = ("agreed",) if written.agreed else ("id",)
-    return Problem(code, path, message, "talk it through, then add who agreed and when to agreed:")
+    return Problem(code, path, message, "talk it through, then record who agreed and when under agreed:")
 
 
 def _step(path: NodePath, state: StepState) -> Problem:

@@ -9,7 +9,8 @@ from ..findings import Finding
 from ..model.goal import Goal
 from ..model.people import AnyOwner, Seller, Team
 from ..model.records import LISTS
-from ..model.terms import as_yaml, comparable
+from ..model.terms import comparable
+from ..source.emit import as_yaml
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.as_of import changes_in_order
@@ -114,7 +115,7 @@ def _future(goal: Goal, last_day: datetime.date) -> Iterator[Problem]:
     ]
     for path, day in done:
         if day and day > last:
-            yield Problem("GH120", path, f"{day} is in the future", "delete done until it is")
+            yield Problem("GH120", path, f"{day} is in the future", "correct the date, or delete done: until then")
     if goal.closed and goal.closed.on > last:
         yield Problem("GH120", ("closed", "on"), f"{goal.closed.on} is in the future", "correct the date")
 

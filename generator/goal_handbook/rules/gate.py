@@ -11,7 +11,8 @@ from ..changes.kinds import Change, RecordAdded, SettingChanged
 from ..findings import Finding
 from ..model.handbook import Handbook
 from ..model.records import RECORDS, Adjustment
-from ..model.terms import Value, as_yaml
+from ..model.terms import Value
+from ..source.emit import as_yaml
 from ..source.load import Loaded
 from ..status.agreement import agreement_status
 from ..status.assessment import Assessment, assess
@@ -45,7 +46,7 @@ def _no_baseline(loaded: Loaded, baseline: Baseline) -> Finding:
     document, then = loaded.settings_document, baseline.loaded.settings_document
     problem = "could not be read" if then.text else "did not exist"
     message = f"{then.path} {problem} in the version to compare with, so nothing was compared"
-    return document.finding("GH609", document.location(()), message, "carry on if the handbook begins here")
+    return document.finding("GH609", document.location(()), message, "ignore this if the handbook begins here")
 
 
 def _new_period(loaded: Loaded, baseline: Baseline) -> Finding:
@@ -53,11 +54,12 @@ def _new_period(loaded: Loaded, baseline: Baseline) -> Finding:
     names = (new.settings.period.name, old.settings.period.name) if new and old else ("", "")
     message = f"a new period begins, {names[0]}; its goals are not compared with those of {names[1]}"
     document = loaded.settings_document
-    return document.finding("GH609", document.location(("period",)), message, "carry on if a new period should start")
+    help = "ignore this if a new period should begin"
+    return document.finding("GH609", document.location(("period",)), message, help)
 
 
 def _period(loaded: Loaded, baseline: Baseline, silent: SilentChanges) -> Iterator[Finding]:
-    """GH601 where the period takes along the dates that goals leave to it."""
+    """GH601 where a change of the period changes the dates that goals leave to it."""
     if loaded.handbook is None or baseline.loaded.handbook is None:
         return
     old, new = baseline.loaded.handbook.settings.period, loaded.handbook.settings.period
@@ -66,7 +68,7 @@ def _period(loaded: Loaded, baseline: Baseline, silent: SilentChanges) -> Iterat
         affected = [full_id for full_id in loaded.handbook.goals if silent.left_to_the_period(full_id, term)]
         if was != now and affected:
             goals = plural(len(affected), "goal")
-            message = f"the period's {name} changed from {was} to {now}, and with it {goals} without {term}:"
+            message = f"the period's {name} changed from {was} to {now}, which also changes {goals} without {term}:"
             help = f"write {term}: {was} into those goals, and adjust the ones that should change"
             yield document.finding("GH601", document.location(("period", name)), message, help)
 
@@ -123,7 +125,7 @@ class _Adjustments:
         if self.loaded.handbook:
             for full_id, adjustment in not_renewed(self.loaded.handbook, self.changes).items():
                 message = f'"{goal_id(full_id)}" was adjusted on {adjustment.on} and has not been agreed again by both'
-                help = "talk it through, then add who agreed and when to agreed:"
+                help = "talk it through, then record who agreed and when under agreed:"
                 yield self.at(full_id, adjustment, "GH607", message, help)
 
     def at(self, full_id: str, adjustment: Adjustment, code: str, message: str, help: str) -> Finding:

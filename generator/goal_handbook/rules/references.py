@@ -8,6 +8,7 @@ from ..findings import MAX_FINDINGS, Finding, did_you_mean, first_of
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Seller, Team
+from ..model.records import LISTS
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..source.readings import Row
@@ -120,7 +121,7 @@ class _References:
             yield from self.check_supported(owner, goal, (*path, "supports", i), ref)
         landmarks = [landmark.id for landmark in goal.landmarks]
         yield from self.duplicates(owner.id, (*path, "landmarks"), landmarks)
-        for name in ("agreed", "reviews", "adjustments", "accountings", "checkins"):
+        for name in LISTS:
             for i, record in enumerate(getattr(goal, name)):
                 for j, who in enumerate(getattr(record, "by", ())):
                     yield from self.check_name(owner.id, (*path, name, i, "by", j), who, *_PEOPLE)

@@ -9,11 +9,13 @@ from functools import cached_property
 
 from ..changes import kinds
 from ..changes.baseline import Baseline
+from ..changes.explanations import unexplained
 from ..changes.kinds import Change
 from ..findings import Finding, Location
 from ..model.goal import records_of
 from ..model.records import RECORDS, CheckIn, Record, RecordKind, correction_name, edited_fields
-from ..model.terms import Value, as_yaml
+from ..model.terms import Value
+from ..source.emit import as_yaml
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 
@@ -28,18 +30,15 @@ class SilentChanges:
 
     def findings(self, changes: Iterable[Change]) -> Iterator[Finding]:
         """Yield one finding for each change that nothing explains."""
-        changes = tuple(changes)
-        claimed = {change.subject for change in changes if isinstance(change, kinds.FalseClaim)}
-        for change in changes:
+        for change in unexplained(changes):
             match change:
-                case kinds.FalseClaim(settled=False):
+                case kinds.FalseClaim():
                     yield self.false_claim(change)
                 case kinds.TermChanged() | kinds.LandmarkAdded() | kinds.LandmarkRemoved():
-                    if not (change.settled or change.explained_by or change.subject in claimed):
-                        yield self.term(change)
-                case kinds.GoalRemoved(settled=False):
+                    yield self.term(change)
+                case kinds.GoalRemoved():
                     yield self.goal_removed(change)
-                case kinds.RecordEdited() | kinds.RecordRemoved() if change.silent and change.subject not in claimed:
+                case kinds.RecordEdited() | kinds.RecordRemoved():
                     yield self.record(change)
 
     def term(self, change: kinds.TermChange) -> Finding:
@@ -88,7 +87,7 @@ class SilentChanges:
         """Return the finding for a record that was edited or removed."""
         kind, old, new = change.kind, change.old, change.new if isinstance(change, kinds.RecordEdited) else None
         was, now = _value(kind, old), _value(kind, new) if new else None
-        day = "" if kind.name in {"done", "closed"} else f" of {old.on}"
+        day = f" of {old.on}" if kind.is_list else ""
         what = f'"{goal_id(change.full_id)}": the {kind.noun}{day}'
         if new is None:
             message, right = f"{what}{f' ({as_yaml(was)})' if was is not None else ''} was removed", "dropped"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
+from ..model.terms import Value, spell
+from ..model.values import number_spelling
 from . import nodes
 from .parse import read_document
 from .text import UNPRINTABLE
@@ -63,6 +66,16 @@ def as_block(data: Data, short: bool, inside: bool = False) -> list[str]:
 def scalar(text: str, flow: bool) -> str:
     """Return a text bare if it reads back as itself there (`flow`: within braces), else in double quotes."""
     return text if _is_bare(text, flow) else _quoted(text)
+
+
+def as_yaml(value: Value) -> str:
+    """Return the value of a term as a person would write it in an adjustment: `260_000`, `[a, b]`, `none`."""
+    if value is None:
+        return "none"
+    if isinstance(value, tuple) and len(value) != 1:
+        return f"[{', '.join(scalar(str(item), flow=True) for item in value)}]"
+    text = number_spelling(spell(value)) if isinstance(value, Decimal) else spell(value)
+    return text if isinstance(value, bool) else scalar(text, flow=True)
 
 
 def requoted(old: str, new: Data, flow: bool) -> str:

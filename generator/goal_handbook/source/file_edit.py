@@ -29,6 +29,6 @@ def rewrite(path: Path, folder: str, edits: Sequence[Edit], check: Check) -> tup
     new = after.encode("utf-8")
     check(path.name, new)
     if path.read_bytes() != data:
-        raise CannotEdit("the file was changed by someone else meanwhile", "run the command again")
+        raise CannotEdit("the file was changed by someone else in the meantime", "run the command again")
     write_bytes(path, new)
     return before, after

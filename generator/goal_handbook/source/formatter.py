@@ -302,7 +302,7 @@ class _Printer:
         self.is_open = first.startswith(("|", ">")) and "+" in first.partition("#")[0]
 
     def trivia(self, lines: Sequence[str], pad: str) -> None:
-        """Print comments and blank lines, of those at most one in a row."""
+        """Print comments and blank lines, but never two blank lines in a row."""
         for line in lines:
             if line:
                 self.lines.append(pad + line)

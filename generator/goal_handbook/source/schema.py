@@ -63,7 +63,7 @@ class _EditorSchema(GenerateJsonSchema):
         return False
 
     def model_schema(self, schema: core_schema.ModelSchema) -> Schema:
-        """Let the reader fill in keys, allow keys that start with `x-`, and relate keys to each other."""
+        """Require no key that the reader fills in, allow keys that start with `x-`, and relate keys to each other."""
         found, model = super().model_schema(schema), schema["cls"]
         keys, required = found["properties"], found.get("required", [])
         if issubclass(model, Owner):
@@ -84,7 +84,7 @@ class _EditorSchema(GenerateJsonSchema):
         }
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Schema:
-        """Let a key be left without a value."""
+        """Allow a key without a value."""
         found = self._or_left_out(self.generate_inner(schema["schema"]))
         default = schema.get("default")
         return found | ({"default": default} if default and type(default) in {str, int} else {})

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from pydantic import ValidationError
+
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Handbook
+from ..model.measure import Measure
 from ..model.people import Owner
 from ..model.records import LISTS, Accounting, Adjustment, CheckIn, FieldChange
 from ..model.terms import DROPPED, Value, comparable, landmark_ref, spell
@@ -116,10 +119,26 @@ def _undo(goal: Goal, later: list[Adjustment]) -> Goal:
     for adjustment in later:
         for change in adjustment.changes:
             by_field[change.field].append((adjustment.on, change))
+    undone = goal
     for changes in by_field.values():
         if first := first_change(changes):
-            goal = _undo_one(goal, first)
-    return goal
+            undone = _undo_one(undone, first)
+    return _possible(undone, goal)
+
+
+def _possible(undone: Goal, goal: Goal) -> Goal:
+    """The goal on its old terms, but for those that no goal can ever have had: adjustments can claim anything."""
+    present = {landmark.id: landmark for landmark in goal.landmarks}
+    landmarks = tuple(lm if _is_valid(lm) else present[lm.id] for lm in undone.landmarks)
+    measure = undone.measure if undone.measure is None or _is_valid(undone.measure) else goal.measure
+    return undone.model_copy(update={"measure": measure, "landmarks": landmarks})
+
+
+def _is_valid(part: Measure | Landmark) -> bool:
+    try:
+        return bool(type(part).model_validate(part.model_dump(exclude_defaults=True)))
+    except ValidationError:
+        return False
 
 
 def first_change(changes: Dates) -> FieldChange | None:

@@ -25,7 +25,7 @@ GOAL: Mapping[str, Badge] = {
         "Needs accounting", "alert", "bad", "!", "A landmark was missed and nobody has explained why yet"
     ),
     "unreported": Badge(
-        "Unreported", "question", "warn", "?", "A landmark is past due and has no reading, so nobody knows"
+        "Unreported", "question", "warn", "?", "A landmark is past due without a reading; nobody knows if it was met"
     ),
     "off-track": Badge("Off track", "down", "bad", "v", "Far behind the agreed curve"),
     "at-risk": Badge(
@@ -39,7 +39,9 @@ GOAL: Mapping[str, Badge] = {
 
 LANDMARK: Mapping[str, Badge] = {
     "missed": Badge("Missed", "alert", "bad", "!", "An accounting is owed: why it was missed, and what happens now"),
-    "unreported": Badge("Unreported", "question", "warn", "?", "No reading on or after its due date, so nobody knows"),
+    "unreported": Badge(
+        "Unreported", "question", "warn", "?", "No reading on or after its due date, so nobody knows if it was met"
+    ),
     "accounted": Badge("Accounted", "note", "warn", "=", "Missed, and accounted for"),
     "due-soon": Badge("Due soon", "clock", "calm", ">", "Its due date is near"),
     "upcoming": Badge("Upcoming", "circle", "quiet", "o", "Its due date is further away"),

@@ -44,11 +44,11 @@ class ChangesView:
 
 def changes_view(context: ViewContext) -> ChangesView:
     """Return the view of the page of changes."""
-    found = latest_events(context, CHANGES_SHOWN)
+    found = latest_events(context, CHANGES_SHOWN + 1)
     months = tuple(
         Month(anchor, context.fmt.month(changes[0].event.day), changes)
-        for anchor, group in groupby(found, key=lambda one: one.event.day.isoformat()[:7])
+        for anchor, group in groupby(found[:CHANGES_SHOWN], key=lambda one: one.event.day.isoformat()[:7])
         if (changes := tuple(group))
     )
-    cut = CHANGES_SHOWN if len(found) == CHANGES_SHOWN else 0
+    cut = CHANGES_SHOWN if len(found) > CHANGES_SHOWN else 0
     return ChangesView(context.day(context.assessment.as_of), months, cut, not context.history.complete)

@@ -131,8 +131,8 @@ def _size(context: ViewContext, goal: Goal | None) -> str:
 
 def _edit(context: ViewContext, goal: Goal | None, change: kinds.RecordChange) -> str:
     """`reading of Jun 30: $90,000 → $95,000`, or what was done to the record."""
-    dated = change.kind.name not in {"done", "closed"}
-    what = f"{change.kind.noun} of {context.day(change.old.on)}" if dated else change.kind.noun
+    kind = change.kind
+    what = f"{kind.noun} of {context.day(change.old.on)}" if kind.is_list else kind.noun
     if isinstance(change, kinds.RecordRemoved):
         return f"{what}: removed"
     was, now = _text(context, goal, change.old), _text(context, goal, change.new)

@@ -21,7 +21,7 @@ _CHANGES_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class OwedGroup:
-    """Everything owed of one kind: how many things, and the oldest of them."""
+    """Everything of one kind that is owed: how many things, and the oldest of them."""
 
     badge: badge.Badge
     total: int

@@ -61,7 +61,7 @@ def history_summary(goal: Goal) -> str:
     return ", ".join(plural(number, word) for number, word in counted if number)
 
 
-def latest_events(context: ViewContext, most: int = CHANGES_SHOWN) -> tuple[TimelineEntry, ...]:
+def latest_events(context: ViewContext, most: int) -> tuple[TimelineEntry, ...]:
     """Return what was adjusted, accounted for, agreed, reviewed, closed or changed silently, newest first."""
     found: list[tuple[tuple[object, str, str], str, tuple[RecordKind, Record] | tuple[Version, Change]]] = []
     for full_id, state in context.assessment.goals.items():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ...changes import kinds
+from ...changes.explanations import unexplained
 from ...changes.history import Version
 from ...changes.kinds import Change
 from ...model.records import Adjustment
@@ -99,14 +100,16 @@ def difference(before: ViewContext, after: ViewContext, changes: Sequence[Change
         owed=tuple(after.owed_item(o) for key, o in now.items() if o.full_id in touched or key not in was),
         no_longer_owed=tuple(before.owed_item(o) for key, o in was.items() if key not in now),
         adjusted=len(adjusted),
-        silent=sum(is_silent(change) for change in changes),
+        silent=sum(is_silent(change) for change in unexplained(changes)),
         not_shown=not_shown,
     )
 
 
 def is_silent(change: Change) -> bool:
     """Return whether nothing explains a change, or an adjustment explains it wrongly."""
-    return isinstance(change, kinds.FalseClaim) or (isinstance(change, kinds.Accountable) and change.silent)
+    if isinstance(change, kinds.FalseClaim):
+        return not change.settled
+    return isinstance(change, kinds.Accountable) and change.silent
 
 
 def _setting(change: kinds.SettingChanged) -> str:
@@ -141,7 +144,7 @@ def _of_owner(context: ViewContext, change: Change) -> str:
             return "was removed, with the file"
         case kinds.OwnerRenamed():
             return f"was called {change.former_id}"
-        case kinds.OwnerEdited() if change.field.startswith("context.") or change.field == "motivation":
+        case kinds.OwnerEdited() if change.field.startswith("context.") or change.field in {"motivation", "aliases"}:
             return f"{change.field.removeprefix('context.')} was edited"
         case kinds.OwnerEdited():
             was, now = (_owner_value(context, change.field, value) for value in (change.was, change.now))
