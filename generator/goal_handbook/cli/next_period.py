@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from ..source.load import Loaded
     from ..workspace import Workspace
 
-#: The keys of a goal that carry over; what was agreed and recorded stays with the old one.
-_KEPT = ("id", "title", "kind", "why", "supports", "fits", "actions", "measure", "landmarks", "invest",
-         "visibility", "formerly")  # fmt: skip
-
 
 @click.command("next-period")
 @click.argument("name")
@@ -167,6 +163,7 @@ def _owner_file(loaded: Loaded, handbook: Handbook, owner: AnyOwner, carried: li
 
 def _fresh(data: dict[str, Any], goal: Goal, first: datetime.date, old: Period) -> dict[str, Any]:
     """A goal as it starts again: its landmarks as far into the new period as they were into the old one."""
+    from ..model.records import LISTS
     from ..status.calendar import add_months
 
     months = _months_between(old.start, first)
@@ -175,7 +172,8 @@ def _fresh(data: dict[str, Any], goal: Goal, first: datetime.date, old: Period) 
         for written, landmark in zip(data.get("landmarks") or [], goal.landmarks, strict=True)
     ]
     fresh = {**data, "landmarks": landmarks}
-    return {key: fresh[key] for key in _KEPT if fresh.get(key)}
+    left_behind = {*LISTS, "closed", "start", "due"}  # what was agreed and recorded stays with the old goal
+    return {key: fresh[key] for key in type(goal).model_fields if key not in left_behind and fresh.get(key)}
 
 
 def _write(into: Path, made: dict[str, str]) -> None:
