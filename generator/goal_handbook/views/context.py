@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
 from ..changes.history import History
 from ..changes.kinds import record_subject
@@ -22,6 +22,9 @@ from .format import Formatter
 
 #: Pages show the landmarks that are due within this many days.
 DAYS_AHEAD = 30
+
+
+Status = TypeVar("Status", bound=str)
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class ViewContext:
         """Return the commit that introduced a goal's record, or "" where it is not known."""
         return self.history.introduced_by.get(record_subject(full_id, RECORDS[kind], record), "")
 
-    def counts(self, counts: Mapping[Any, int], looks: Mapping[str, badge.Badge]) -> tuple[CountView, ...]:
+    def counts(self, counts: Mapping[Status, int], looks: Mapping[str, badge.Badge]) -> tuple[CountView, ...]:
         """Return counts by status with their badges, in the same order."""
         return tuple(CountView(looks[status], n) for status, n in counts.items())
 
