@@ -23,9 +23,10 @@ def past_goals(history: History, *handbooks: Handbook) -> PastGoals:
     whatever became of a goal for leaders only, it stays hidden.
     """
     goals = [pair for handbook in handbooks for pair in handbook.goals.items()]
+    present = {full_id for full_id, _ in goals}
     hidden = {full_id for full_id, goal in goals if goal.visibility == "leaders"}
-    hidden |= history.hidden_until.keys() - dict(goals).keys()
-    return PastGoals(frozenset(hidden), history.shown | (dict(goals).keys() - hidden))
+    hidden |= history.hidden_until.keys() - present
+    return PastGoals(frozenset(hidden), history.shown | (present - hidden))
 
 
 def hidden_since(then: Handbook, now: Handbook) -> Handbook:
@@ -83,9 +84,8 @@ def changes_for_team(changes: Iterable[Change], handbook: Handbook, past: PastGo
     return (*_redacted(shown, redaction), *(kinds.GoalAdded(i, handbook.goals[i]) for i in new if i in handbook.goals))
 
 
-def _present_ids(changes: Iterable[Change], hidden: frozenset[str]) -> Iterator[str]:
+def _present_ids(changes: tuple[Change, ...], hidden: frozenset[str]) -> Iterator[str]:
     """The present ids of hidden goals that these changes rename, or whose owner they rename."""
-    changes = tuple(changes)
     owners = {change.full_id: change.former_id for change in changes if isinstance(change, kinds.OwnerRenamed)}
     goals = {change.full_id: change.former_id for change in changes if isinstance(change, kinds.GoalRenamed)}
     for full_id in {change.full_id for change in changes}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from .goal import Goal
@@ -117,8 +118,12 @@ class Redaction:
 
     def was_shown(self, owner_id: str, reference: str) -> bool:
         """Return whether a reference names a goal that exists, or that the team could once see."""
-        known = self.shown | self.handbook.goals.keys()
-        return self.handbook.full_id(owner_id, reference) in known or _is_among(reference, known)
+        return self.handbook.full_id(owner_id, reference) in self.known or _is_among(reference, self.known)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The full ids of goals that exist, or that the team could once see."""
+        return self.shown | self.handbook.goals.keys()
 
 
 def _is_among(reference: str, full_ids: Collection[str]) -> bool:
