@@ -76,7 +76,7 @@ def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
     if owner_id in assessment.in_team:
         data["with_members"] = dict(count_goals(assessment.in_team[owner_id]))
     if owner_id in assessment.handbook.sellers:
-        data["team"] = assessment.handbook.sellers[owner_id].team
+        data["team"] = assessment.handbook.sellers[owner_id].team_on(assessment.as_of)
     return data
 
 

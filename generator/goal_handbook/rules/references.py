@@ -9,6 +9,7 @@ from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Seller, Team
 from ..model.records import LISTS
+from ..model.support import Support
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..source.readings import Row
@@ -50,7 +51,8 @@ class _References:
 
     def check_owner(self, owner: AnyOwner) -> Iterator[Finding]:
         if isinstance(owner, Seller):
-            yield from self.check_name(owner.id, ("team",), owner.team, "team")
+            for i, membership in enumerate(owner.team):
+                yield from self.check_name(owner.id, ("team", i, "id"), membership.id, "team")
         if isinstance(owner, Team):
             if owner.leader:
                 yield from self.check_name(owner.id, ("leader",), owner.leader, "leader")
@@ -117,8 +119,11 @@ class _References:
         return full_id in self.loaded.known_goals or (document is not None and document.root is None)
 
     def check_goal(self, owner: AnyOwner, path: NodePath, goal: Goal) -> Iterator[Finding]:
-        for i, ref in enumerate(goal.supports):
-            yield from self.check_supported(owner, goal, (*path, "supports", i), ref)
+        for i, support in enumerate(goal.supports):
+            yield from self.check_supported(owner, goal, (*path, "supports", i, "goal"), support)
+        cadence = goal.measure.cadence if goal.measure else None
+        for i, who in enumerate(cadence.people if cadence else ()):
+            yield from self.check_name(owner.id, (*path, "measure", "cadence", "with", i), who, *_PEOPLE)
         landmarks = [landmark.id for landmark in goal.landmarks]
         yield from self.duplicates(owner.id, (*path, "landmarks"), landmarks)
         for name in LISTS:
@@ -164,9 +169,10 @@ class _References:
             message = f'"{name}" is a {kind}, not a {wanted}'
             yield self.finding(owner, path, "GH202", message, f"name a {wanted} here", is_key)
 
-    def check_supported(self, owner: AnyOwner, goal: Goal, path: NodePath, reference: str) -> Iterator[Finding]:
+    def check_supported(self, owner: AnyOwner, goal: Goal, path: NodePath, support: Support) -> Iterator[Finding]:
         """Yield GH203 for a goal that supports itself, GH201 for an unknown goal."""
-        team = self.handbook.own_team(owner.id)
+        reference = support.goal
+        team = self.handbook.own_team(owner.id, support.from_ or goal.start)
         full = reference if "/" in reference else f"{team.id}/{reference}" if team else ""
         if full == f"{owner.id}/{goal.id}":
             help = "name the goal it contributes to, as owner/goal"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
@@ -39,7 +39,7 @@ Dates = list[tuple[datetime.date, FieldChange]]
 
 def handbook_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
     """Return the handbook with every goal as it could be known on `as_of`."""
-    return handbook.map_owners(lambda owner: _owner_on(owner, as_of))
+    return replace(handbook.map_owners(lambda owner: _owner_on(owner, as_of)), day=as_of)
 
 
 def goal_on(goal: Goal, as_of: datetime.date) -> Goal:

@@ -79,7 +79,7 @@ def cadence_state(goal: Goal, sellers: Sequence[Seller], as_of: datetime.date) -
     spans = [s for s in whole_spans(goal.start, goal.due, cadence.per) if s <= current]
     people: Sequence[Seller | None] = sellers if cadence.with_ == "each-seller" else [None]
     rows = tuple(
-        CadenceRow(person, tuple(_cell(goal, person, span, cadence.times, as_of) for span in spans))
+        CadenceRow(person, tuple(_cell(goal, person, span, cadence.least_times, as_of) for span in spans))
         for person in people
     )
     return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows))
