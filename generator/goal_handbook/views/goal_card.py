@@ -114,14 +114,14 @@ def _early_or_late(state: LandmarkState) -> str:
 def _coverage(context: ViewContext, state: GoalState) -> CoverageView | None:
     if state.coverage is None or state.goal.measure is None or state.goal.target is None:
         return None
-    coverage, unit = state.coverage, state.goal.measure.unit
+    coverage, unit, target = state.coverage, state.goal.measure.unit, state.goal.target
     return CoverageView(
         Chip(badge.COVERAGE[coverage.verdict]),
         context.fmt.percent(coverage.ratio),
         f"{plural(len(coverage.shares), 'seller goal adds', 'seller goals add')} up to"
-        f" {context.fmt.amount(coverage.total, unit)} of {context.fmt.amount(state.goal.target, unit)}",
+        f" {context.fmt.reading(coverage.total, unit, [target])} of {context.fmt.amount(target, unit)}",
         _capacities(context, coverage, unit),
-        context.fmt.amount(coverage.abilities, unit) if coverage.abilities is not None else "",
+        context.fmt.reading(coverage.abilities, unit, [target]) if coverage.abilities is not None else "",
     )
 
 

@@ -26,7 +26,7 @@ def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
         return Progress("no reading yet", target, "", 0, None, "", note)
     expected = share_of_way(measure, state.expected) if state.expected is not None else None
     return Progress(
-        context.fmt.amount(reading.value, measure.unit),
+        context.fmt.reading(reading.value, measure.unit, goal.numbers),
         target,
         context.day(reading.on),
         bar_percent(state.pace if measure.hold else share_of_way(measure, reading.value)),
@@ -48,7 +48,8 @@ def chart_view(context: ViewContext, state: GoalState) -> Chart | None:
         return None
 
     def point(day: datetime.date, value: Decimal, label: str = "") -> Point:
-        return Point(day, context.day(day), float(value), context.fmt.amount(value, measure.unit), label)
+        text = context.fmt.reading(value, measure.unit, goal.numbers)
+        return Point(day, context.day(day), float(value), text, label)
 
     span = span_of_curve(goal, state.landmarks, state.readings)
     return Chart(
