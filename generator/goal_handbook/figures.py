@@ -16,6 +16,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from .model.handbook import Settings
+from .words import noun
 
 #: How many decimals readings and sums have that are not money.
 _PLACES = 3
@@ -42,9 +43,9 @@ class Formatter:
         places = get_currency_precision(self.currency) if unit == "money" and self.currency else _PLACES
         return self._amount(rounded(value, places, compared_with), unit)
 
-    def number(self, value: Decimal | Fraction) -> str:
-        """Return a number without a unit."""
-        return self.amount(value, "")
+    def count(self, value: Decimal, one: str) -> str:
+        """Return a number with a noun: `1 hour`, `12.5 hours`."""
+        return f"{self.amount(value, '')} {noun(value, one)}"
 
     def percent(self, ratio: Fraction) -> str:
         """Return a ratio in whole percents, rounded half up: 0.845 is `85%`. It is `100%` only from 1 on.

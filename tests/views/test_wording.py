@@ -43,6 +43,7 @@ FIFTY = value("q2", "2017-06-30", "50")
         case("met on its day", {"landmarks": [paper("q2", "2017-06-30", "2017-06-30")]}, "2017-08-01", "Jun 30, 2017"),
         case("met late", {"landmarks": [paper("q2", "2017-06-30", "2017-07-12")]}, "2017-08-01", "Jul 12, 2017, 12 days late"),
         case("a number met within grace is neither", number(("2017-07-02", "50"), landmarks=[FIFTY]), "2017-08-01", "Jul 2, 2017"),
+        case("missed since today", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-07-04", "accounting owed from today"),
         case("missed", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-07-05", "accounting owed for 1 day"),
         case("missed for long", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-08-01", "accounting owed for 28 days, overdue"),
         case("unreported", number(landmarks=[FIFTY]), "2017-08-01", "there is no reading, 32 days after it was due"),
@@ -51,6 +52,36 @@ FIFTY = value("q2", "2017-06-30", "50")
 def test_a_landmark_says_how_early_or_late_it_is(goal: dict[str, Any], as_of: str, detail: str) -> None:
     [row] = card(goal, as_of).landmarks
     assert row.detail == detail
+
+
+@pytest.mark.parametrize(
+    ("as_of", "text"),
+    [
+        case("before it is due", "2017-02-12", "next review by Feb 15, 2017"),
+        case("on its day", "2017-02-15", "next review by Feb 15, 2017"),
+        case("once it has passed", "2017-02-16", "a review was due on Feb 15, 2017"),
+    ],
+)
+def test_a_review_is_next_until_its_day_has_passed(as_of: str, text: str) -> None:
+    assert card({"reviews": [{"on": "2017-01-15", "by": "lea"}]}, as_of).next_review == text
+
+
+def test_what_was_invested_says_what_it_is() -> None:
+    spent = {"on": "2017-02-01", "spent": {"hours": "1", "money": "1"}}
+    shown = card({"invest": {"hours": "12.5", "money": "100"}, "checkins": [spent]}, "2017-03-01")
+    assert [(i.spent, i.set_aside) for i in shown.invested] == [("1 hour", "12.5 hours"), ("1", "100")]
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [({"minutes": "1"}, "1 minute"), ({"minutes": "35"}, "35 minutes"), ({"hours": "1"}, "1 hour"), ({"days": "2"}, "2 days")],
+)  # fmt: skip
+def test_a_session_says_how_long_it_was(length: dict[str, str], text: str) -> None:
+    session = {"on": "2017-02-01", "note": "Talked", **length}
+    [event] = card(
+        {"measure": {"cadence": {"times": "1", "per": "month"}}, "sessions": [session]}, "2017-03-01"
+    ).history
+    assert event.text == text
 
 
 @pytest.mark.parametrize(

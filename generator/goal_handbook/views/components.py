@@ -280,7 +280,7 @@ class GoalCard:
     invested: tuple[Invested, ...]
     owed: tuple[OwedView, ...]
     closing: str
-    review_due: str
+    next_review: str
 
     @property
     def heading(self) -> Heading:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from ..status.assessment import GoalState
 from ..status.coverage import Coverage
 from ..status.landmark import LandmarkState
-from ..words import days, plural
+from ..words import days, lasting, plural
 from . import badge
 from .components import CapacityView, Chip, CoverageView, GoalCard, Invested, LandmarkRow, Support
 from .context import ViewContext, away
@@ -53,7 +54,7 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         invested=_invested(context, state),
         owed=context.owed([state]),
         closing=closing_line(context, goal),
-        review_due=context.day(state.review_due),
+        next_review=_next_review(context, state),
     )
 
 
@@ -93,7 +94,7 @@ def _landmark_detail(context: ViewContext, state: LandmarkState) -> str:
         case "met" | "met-late":
             return ", ".join(filter(None, (context.day(state.met_on), _early_or_late(state))))
         case "missed":
-            return f"accounting owed for {days(state.age)}{', overdue' if state.overdue else ''}"
+            return f"accounting owed {lasting(state.age)}{', overdue' if state.overdue else ''}"
         case "accounted" if state.accounting:
             return f"accounted for on {context.day(state.accounting.on)}"
         case "unreported":
@@ -109,6 +110,13 @@ def _early_or_late(state: LandmarkState) -> str:
     if early > 0:
         return f"{days(early)} early"
     return f"{days(-early)} late" if state.status == "met-late" else ""
+
+
+def _next_review(context: ViewContext, state: GoalState) -> str:
+    if state.review_days_left is None:
+        return ""
+    due = context.day(state.review_due)
+    return f"next review by {due}" if state.review_days_left >= 0 else f"a review was due on {due}"
 
 
 def _coverage(context: ViewContext, state: GoalState) -> CoverageView | None:
@@ -156,9 +164,10 @@ def _invested(context: ViewContext, state: GoalState) -> tuple[Invested, ...]:
     hours = max((s.hours for s in spent if s.hours is not None), default=Decimal(0))
     money = max((s.money for s in spent if s.money is not None), default=Decimal(0))
     rows = []
-    for what, used, aside, unit in (("Time", hours, invest.hours, "hours"), ("Money", money, invest.money, "money")):
+    in_hours, in_money = partial(context.fmt.count, one="hour"), partial(context.fmt.amount, unit="money")
+    for what, used, aside, spell in (("Time", hours, invest.hours, in_hours), ("Money", money, invest.money, in_money)):
         if aside is not None:
             percent = bar_percent(Fraction(used) / Fraction(aside)) if aside else 0
             tone: badge.Tone = "warn" if used > aside else "calm"
-            rows.append(Invested(what, context.fmt.amount(used, unit), context.fmt.amount(aside, unit), percent, tone))
+            rows.append(Invested(what, spell(used), spell(aside), percent, tone))
     return tuple(rows)
