@@ -43,7 +43,7 @@ class Formatter:
         places = get_currency_precision(self.currency) if unit == "money" and self.currency else _PLACES
         return self._amount(rounded(value, places, compared_with), unit)
 
-    def count(self, value: Decimal, one: str) -> str:
+    def count(self, value: Decimal | Fraction, one: str) -> str:
         """Return a number with a noun: `1 hour`, `12.5 hours`."""
         return f"{self.amount(value, '')} {noun(value, one)}"
 

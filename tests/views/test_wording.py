@@ -102,6 +102,33 @@ def test_a_bar_is_never_longer_than_whole_and_never_rounded_up(ratio: str | None
     assert bar_percent(Fraction(ratio) if ratio else None) == percent
 
 
+def share(reading: str, hold: str = "at_least") -> dict[str, Any]:
+    """A goal to hold 50 percent, and its reading."""
+    return number(("2017-06-30", reading), target="50", measure={"unit": "percent", "hold": hold})
+
+
+FORTY_FIVE = value("q1", "2017-06-30", "45")
+
+
+@pytest.mark.parametrize(
+    ("goal", "text"),
+    [
+        case("held", level(("2017-06-30", "50")), "the level is held"),
+        case("percentage points", share("20"), "30 points short of the level to hold"),
+        case("one of them", share("49"), "1 point short of the level to hold"),
+        case("half of one", share("50.5", hold="at_most"), "0.5 points over the level to hold"),
+        case("anything else in its unit", level(("2017-06-30", "20")), "30 deals short of the level to hold"),
+        case("too much of it", level(("2017-06-30", "80"), hold="at_most"), "30 deals over the level to hold"),
+        case("what was agreed by then", level(("2017-06-30", "45"), landmarks=[FORTY_FIVE]), "the level agreed by now is held"),
+        case("and what is short of that", level(("2017-06-30", "30"), landmarks=[FORTY_FIVE]), "15 deals short of the level agreed by now"),
+    ],
+)  # fmt: skip
+def test_a_level_says_how_far_off_it_is(goal: dict[str, Any], text: str) -> None:
+    progress = card(goal, "2017-06-30").progress
+    assert progress
+    assert progress.pace == text
+
+
 @pytest.mark.parametrize(
     ("goal", "percents"),
     [

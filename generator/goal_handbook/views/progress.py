@@ -83,14 +83,21 @@ def _note(context: ViewContext, measure: Measure) -> str:
 
 
 def _pace(context: ViewContext, state: GoalState) -> str:
-    goal, measure, reading = state.goal, state.goal.measure, state.reading
+    measure, reading = state.goal.measure, state.reading
     if state.pace is None:
         return ""
     if state.cadence:
         return f"{context.fmt.percent(state.pace)} of the sessions due"
-    if measure and measure.hold and goal.target is not None and reading:
-        if measure.satisfied(reading.value, goal.target):
-            return "the level is held"
-        gap = context.fmt.amount(abs(reading.value - goal.target), measure.unit)
-        return f"{gap} {'over' if measure.goes_down else 'short of'} the level to hold"
+    if measure and measure.hold and state.expected is not None and reading:
+        is_final = state.expected == measure.target
+        if state.pace >= 1:
+            return "the level is held" if is_final else "the level agreed by now is held"
+        gap = _gap(context, abs(Fraction(reading.value) - state.expected), measure.unit)
+        level = "the level to hold" if is_final else "the level agreed by now"
+        return f"{gap} {'over' if measure.goes_down else 'short of'} {level}"
     return f"{context.fmt.percent(state.pace)} of the agreed curve"
+
+
+def _gap(context: ViewContext, gap: Fraction, unit: str) -> str:
+    """How far two values are apart: `$2,000`, `3 deals`; between 20 and 50 percent it is `30 points`, not 30%."""
+    return context.fmt.count(gap, "point") if unit == "percent" else context.fmt.amount(gap, unit)
