@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ..findings import Finding
 from ..model.goal import Goal
+from ..model.values import plain_number
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState
@@ -65,8 +66,8 @@ def _coverage(state: GoalState) -> Iterator[Problem]:
         yield Problem("GH501", path, message, help)
     for use in coverage.capacities:
         if use.over:
-            limit, what = use.capacity.limit, use.capacity.what
-            message = f"the target of {target:,f} is above the capacity of {limit:,f} ({what})"
+            limit, what = plain_number(use.limit or use.capacity.limit), use.capacity.what
+            message = f"the target of {target:,f} is above the capacity of {Decimal(limit):,f} ({what})"
             yield Problem("GH502", path, message, "raise the capacity, or adjust the target")
     if coverage.abilities is not None and coverage.abilities < target:
         message = f"the target of {target:,f} is above the members' estimates, which add up to {coverage.abilities:,f}"

@@ -36,9 +36,9 @@ def check_sums(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _feeds(handbook: Handbook, full_id: str, goal: Goal) -> list[_Feed]:
-    """What a number to reach feeds, of the goals that are a sum."""
-    if goal.shape != "number":
-        return []
+    """What a production goal with a number feeds, of the goals that are a sum."""
+    if goal.shape != "number" or goal.kind != "production":
+        return []  # what somebody learns may support a sum in a unit of its own
     found = ((i, handbook.resolve(full_id, support), support) for i, support in enumerate(goal.supports))
     return [(i, full, support) for i, full, support in found if full and is_rollup(handbook.goals[full])]
 

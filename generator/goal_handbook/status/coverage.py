@@ -19,13 +19,18 @@ from .readings import Readings
 class CapacityUse:
     """A capacity of the team that has the goal.
 
-    `used` is target ÷ limit, None for a limit of nothing. It is `compared` with the goal only where the goal is named
-    and the units are the same, or a `per` turns one into the other.
+    `limit` is in the goal's unit, None where it cannot be compared: the units are not the same, and no `per` turns one
+    into the other. `used` is target ÷ limit, None for a limit of nothing.
     """
 
     capacity: Capacity
-    compared: bool = False
+    limit: Decimal | None = None
     used: Fraction | None = None
+
+    @property
+    def compared(self) -> bool:
+        """Return whether it is compared with the goal."""
+        return self.limit is not None
 
     @property
     def over(self) -> bool:
@@ -117,5 +122,5 @@ def _capacities(handbook: Handbook, team: Team, goal: Goal) -> Iterator[Capacity
         if worth is None:
             yield CapacityUse(capacity)
         else:
-            limit = Fraction(capacity.limit) * Fraction(worth)
-            yield CapacityUse(capacity, True, Fraction(goal.target or 0) / limit if limit > 0 else None)
+            limit = capacity.limit * worth
+            yield CapacityUse(capacity, limit, Fraction(goal.target or 0) / Fraction(limit) if limit > 0 else None)
