@@ -15,8 +15,6 @@ from .plan import FOLDER, OWNERS, PLAN, RATE, YEAR_END, Goal, day
 #: Of a deal that names two people, the first has 60 %.
 SPLIT = {1: [Decimal(1)], 2: [Decimal("0.6"), Decimal("0.4")]}
 NAMES = {owner.name: owner.id for owner in OWNERS.values()}
-#: Whose numbers come from deals, by goal.
-SELLING = ("new-business", "service", "key-accounts")
 
 
 @dataclass(frozen=True)
@@ -67,17 +65,13 @@ def win_rate(seller: str, on: datetime.date) -> Decimal:
     """
     month = datetime.date(on.year - (on.month <= 3), (on.month - 4) % 12 + 1, 1)
     after = month.replace(day=min(on.day, monthrange(month.year, month.month)[1]))
-    decided = [
-        deal.won for deal in DEALS if seller in deal.credited and after < deal.closed <= on and deal.amount > 0
-    ]
+    decided = [deal.won for deal in DEALS if seller in deal.credited and after < deal.closed <= on and deal.amount > 0]
     return (Decimal(100) * sum(decided) / len(decided)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def imported_on(goal: Goal) -> list[datetime.date]:
     """The days on which an import writes a total of a goal, from raw deals."""
-    months = [
-        datetime.date(year, month, monthrange(year, month)[1]) for year in (2017, 2018) for month in range(1, 13)
-    ]
+    months = [datetime.date(year, month, monthrange(year, month)[1]) for year in (2017, 2018) for month in range(1, 13)]
     moves = [part.until for fed in PLAN.values() for part in fed.parts if part.goal is goal and part.until]
     days = {*months, *moves, *(lm.due for lm in goal.landmarks.values()), YEAR_END}
     return sorted(on for on in days if goal.start <= on <= goal.due)

@@ -149,9 +149,7 @@ def _goal(owner: Owner, raw: dict[str, Any]) -> Goal:
     target = number(measure["target"]) if "target" in measure else None
     landmarks = {
         lm["id"]: Landmark(
-            day(lm["due"]),
-            number(lm["value"]) if "value" in lm else None,
-            day(lm["done"]) if "done" in lm else None,
+            day(lm["due"]), number(lm["value"]) if "value" in lm else None, day(lm["done"]) if "done" in lm else None
         )
         for lm in raw.get("landmarks", [])
     }

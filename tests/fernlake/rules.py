@@ -1,26 +1,25 @@
-"""How a goal is doing by the manual (status.md): landmarks, curve, catch-up factor, status, coverage, what is owed."""
+"""How a goal is doing by the manual (status.md): landmarks, curve, catch-up factor, status, coverage, what is owed.
+
+Every number and every level of this company goes up, from nothing.
+"""
 
 from __future__ import annotations
 
 import datetime
+from calendar import monthrange
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
-from . import books
 from .books import latest, readings, total
-from .plan import DUE_SOON, GRACE, OWNERS, PLAN, Goal, Landmark, Part
+from .plan import DUE_SOON, GRACE, OWNERS, PLAN, Goal, Landmark, Part, day, several
 
 ONE_DAY = datetime.timedelta(days=1)
 ON_TRACK, AT_RISK = Fraction(1), Fraction(12, 10)
 
 
 # Landmarks
-
-
-def satisfies(goal: Goal, value: Decimal, wanted: Decimal) -> bool:
-    """Every number and every level of this company goes up."""
-    return value >= wanted
 
 
 def decisive(goal: Goal, landmark: Landmark, as_of: datetime.date) -> Decimal | None:
@@ -35,7 +34,7 @@ def decisive(goal: Goal, landmark: Landmark, as_of: datetime.date) -> Decimal | 
         if landmark.due <= on <= landmark.due + GRACE:
             return reported[on]
     before = latest(goal, landmark.due)
-    return before if landmark.value is not None and satisfies(goal, before, landmark.value) else None
+    return before if landmark.value is not None and before >= landmark.value else None
 
 
 def _decisive_part(part: Part, due: datetime.date, as_of: datetime.date) -> Decimal:
@@ -90,13 +89,13 @@ def _reached(goal: Goal, landmark: Landmark, as_of: datetime.date) -> str:
     if landmark.value is None or not reported:
         return ""
     if as_of < landmark.due:
-        early = goal.shape == "number" and satisfies(goal, list(reported.values())[-1], landmark.value)
+        early = goal.shape == "number" and list(reported.values())[-1] >= landmark.value
         return "met" if early else ""
     decided = decisive(goal, landmark, as_of)
-    if decided is not None and satisfies(goal, decided, landmark.value):
+    if decided is not None and decided >= landmark.value:
         return "met"
     later = (value for on, value in reported.items() if on > landmark.due)
-    return "met-late" if any(satisfies(goal, value, landmark.value) for value in later) else ""
+    return "met-late" if any(value >= landmark.value for value in later) else ""
 
 
 # The curve, and what remains
@@ -114,7 +113,7 @@ def expected(goal: Goal, on: datetime.date) -> Fraction:
             corners[landmark.due] = landmark.value
     corners[goal.due] = goal.target
     days = sorted(corners)
-    for first, last in zip(days, days[1:], strict=False):
+    for first, last in pairwise(days):
         if first <= on <= last:
             share = Fraction(_working(goal, first, on), _working(goal, first, last))
             return Fraction(corners[first]) + share * Fraction(corners[last] - corners[first])
@@ -264,25 +263,16 @@ def owed(as_of: datetime.date) -> set[Owed]:
             status = landmark_status(goal, lm, as_of)
             if status in {"missed", "unreported"}:
                 found.add(Owed("accounting" if status == "missed" else "report", goal.full_id, lm))
-        reviewed = max((books.day(r["on"]) for r in goal.records("reviews", as_of)), default=goal.start)
+        reviewed = max((day(r["on"]) for r in goal.records("reviews", as_of)), default=goal.start)
         if _three_months_after(max(reviewed, goal.start)) < as_of:
             found.add(Owed("review", goal.full_id))
-        signed = {name for a in goal.records("agreed", as_of) for name in _names(a["by"])}
+        signed = {name for a in goal.records("agreed", as_of) for name in several(a["by"])}
         if goal.owner.kind == "seller" and (goal.owner.id not in signed or len(signed) < 2):
             found.add(Owed("agreement", goal.full_id))
     return found
 
 
-def _names(by: str | list[str]) -> list[str]:
-    return [by] if isinstance(by, str) else by
-
-
 def _three_months_after(on: datetime.date) -> datetime.date:
-    """No review of this company falls on a day that is missing three months later, but those of the 30th and 31st."""
+    """The same day three months later, or the last one of a shorter month."""
     year, month = divmod(on.year * 12 + on.month + 2, 12)
-    for last in (31, 30, 29, 28):
-        try:
-            return datetime.date(year, month + 1, min(on.day, last))
-        except ValueError:
-            continue
-    raise AssertionError
+    return datetime.date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))

@@ -65,7 +65,5 @@ def test_there_is_a_reading_on_every_due_date_and_on_the_last_day_before_the_tra
 def test_the_americas_are_what_everyone_reported(on: datetime.date) -> None:
     """East and west are more: each counts all that Sofia sells."""
     region, east, west = (total(PLAN[f"{team}/revenue"], on) for team in ("americas", "east", "west"))
-    assert region == sum(
-        latest(PLAN[i], on) * (Decimal("0.78") if PLAN[i].unit == "CAD" else 1) for i in SELLING
-    )
+    assert region == sum(latest(PLAN[i], on) * (Decimal("0.78") if PLAN[i].unit == "CAD" else 1) for i in SELLING)
     assert east + west == region + latest(PLAN["sofia-marchetti/service"], on)
