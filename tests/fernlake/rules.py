@@ -236,7 +236,7 @@ def cadence(goal: Goal, as_of: datetime.date) -> tuple[int, int]:
             if monday >= goal.start and theirs:
                 due += 1
                 held += any(
-                    seller.id in session["with"] and int(session.get("minutes", least)) >= least
+                    seller.id in several(session["with"]) and int(session.get("minutes", least)) >= least
                     for session in goal.records("sessions", sunday)
                     if session["on"] >= str(monday)
                 )
