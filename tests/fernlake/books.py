@@ -90,10 +90,10 @@ def all_readings(full_id: str) -> dict[datetime.date, Decimal]:
 
 
 def readings(goal: Goal, as_of: datetime.date) -> dict[datetime.date, Decimal]:
-    """The readings of a goal by a day; of a sum, on every day when any of its goals has one."""
+    """The readings of a goal by a day; of a sum, on every day when any of the goals it counts then has one."""
     if not goal.is_sum:
         return {on: value for on, value in all_readings(goal.full_id).items() if on <= as_of}
-    days = {on for part in goal.parts for on in readings(part.goal, as_of)}
+    days = {on for part in goal.parts for on in readings(part.goal, as_of) if part.counts_on(on)}
     return {on: total(goal, on) for on in sorted(days)}
 
 

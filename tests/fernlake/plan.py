@@ -53,6 +53,10 @@ class Part:
     since: datetime.date | None = None
     until: datetime.date | None = None
 
+    def counts_on(self, day: datetime.date) -> bool:
+        """Whether the sum counts what is made on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True)
 class Goal:

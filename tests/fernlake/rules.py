@@ -254,9 +254,14 @@ class Owed:
 
 
 def owed(as_of: datetime.date) -> set[Owed]:
-    """Everything that is owed on a day; nothing by those who are away, have left or have not come yet."""
+    """Everything that is owed on a day; nothing by those who are away or have not come yet.
+
+    Of those who have left, only what becomes of their goals.
+    """
     found = set()
     for goal in PLAN.values():
+        if goal.is_open_on(as_of) and goal.owner.left < as_of:
+            found.add(Owed("handover", goal.full_id))
         if not goal.is_open_on(as_of) or not goal.owner.works_on(as_of):
             continue
         for lm in goal.landmarks:

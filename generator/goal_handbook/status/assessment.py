@@ -213,7 +213,7 @@ class _Assessor:
         if isinstance(owner, Seller) and owner.left and owner.left < as_of:
             yield Owed("handover", full_id, "", owner.left, (as_of - owner.left).days, overdue=True)
             return
-        if owner.is_away_on(as_of):
+        if owner.is_away_on(as_of) or (isinstance(owner, Seller) and owner.joined and as_of < owner.joined):
             return
         for state in landmarks:
             landmark = state.landmark

@@ -98,17 +98,17 @@ def ability_goal(team: Team, ability: Ability) -> str:
 def _share(handbook: Handbook, readings: Readings, flow: Flow) -> Share:
     """What a feeder adds in all: what it has made so far while it counted, and the rest of the way to its target.
 
-    What was closed, or belongs to somebody who has left, adds nothing more.
+    The rest counts as it would today: a move that lies ahead is not known yet. What was closed, or belongs to somebody
+    who has left, adds nothing more.
     """
     goal = handbook.goals[flow.full_id]
-    points = [(r.on, r.value) for r in readings.of(flow.full_id)]
+    amount, before = Decimal(0), flow.start_value
+    for reading in readings.of(flow.full_id):
+        amount += (reading.value - before) * flow.factor_on(reading.on)
+        before = reading.value
     is_over = bool(goal.closed) or flow.ended_on < readings.as_of
     if not is_over and goal.target is not None:
-        points = [(on, value) for on, value in points if on < goal.due] + [(goal.due, goal.target)]
-    amount, before = Decimal(0), flow.start_value
-    for on, value in points:
-        amount += (value - before) * flow.factor_on(on)
-        before = value
+        amount += (goal.target - before) * flow.factor_on(readings.as_of)
     return Share(flow.full_id, amount, is_over)
 
 
