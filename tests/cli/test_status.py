@@ -83,6 +83,41 @@ def test_the_json_has_the_values_of_the_files() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reading", "pace", "catch_up", "status"),
+    [
+        ("79_996", 0.8, 1.20004, "off-track"),
+        ("80_000", 0.8, 1.2, "at-risk"),
+        ("95_123.456", 0.9512, 1.0488, "at-risk"),
+        ("99_996", 0.99996, 1.00004, "at-risk"),
+        ("100_000", 1, 1, "on-track"),
+        ("100_004", 1.00004, 0.99996, "on-track"),
+    ],
+)
+def test_a_ratio_has_the_digits_that_keep_it_in_its_band(
+    goals: Callable[..., Path], reading: str, pace: float, catch_up: float, status: str
+) -> None:
+    """Four, but for what they would round onto the edge of a band."""
+    goal = f"id: g, title: G, measure: {{unit: money, target: 200_000}}, landmarks: [{{id: q2, due: 2017-06-30, value: 100_000}}], checkins: [{{on: 2017-06-30, value: {reading}}}]"
+    folder = goals({"teams/central.yaml": f"name: Central\ngoals:\n  - {{{goal}}}\n"})
+    found = data("central/g", "--dir", folder, "--as-of", "2017-06-30")["goals"]["central/g"]
+    assert (found["pace"], found["catch_up"], found["status"]) == (pace, catch_up, status)
+
+
+@pytest.mark.parametrize(
+    ("targets", "ratio", "verdict"),
+    [("99_999.999", 0.99999999, "low"), ("120_000", 1.2, "sane"), ("120_001", 1.20001, "high"), ("123_456", 1.2346, "high")],
+)  # fmt: skip
+def test_a_coverage_has_the_digits_that_keep_it_in_its_band(
+    goals: Callable[..., Path], targets: str, ratio: float, verdict: str
+) -> None:
+    seller = f"name: Ana\nteam: central\ngoals:\n  - {{id: g, title: G, supports: g, measure: {{unit: money, target: {targets}}}}}\n"
+    team = "name: Central\ngoals:\n  - {id: g, title: G, measure: {unit: money, target: 100_000}}\n"
+    folder = goals({"teams/central.yaml": team, "sellers/ana.yaml": seller})
+    found = data("central/g", "--dir", folder)["goals"]["central/g"]["coverage"]
+    assert (found["ratio"], found["verdict"]) == (ratio, verdict)
+
+
+@pytest.mark.parametrize(
     ("what", "hint"),
     [
         ("moses-fraze", 'unknown owner or goal "moses-fraze"\n  help: did you mean "moses-frase"?'),

@@ -35,7 +35,13 @@ STATUSES = {
     "on-track": "On track",
     "closed": "Closed",
 }
-OWED = {"accounting": "Accounting owed", "report": "Report owed", "review": "Review due", "agreement": "Agreement owed"}
+OWED = {
+    "accounting": "Accounting owed",
+    "report": "Report owed",
+    "review": "Review due",
+    "agreement": "Proposed",
+    "handover": "Close or hand over",
+}
 
 
 @pytest.fixture(scope="module")

@@ -126,6 +126,11 @@ class Goal(Entity):
         """Return the number to reach or the level to hold, None if the goal has neither."""
         return self.measure.target if self.measure else None
 
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """Return the numbers its readings are compared with: the landmarks' values, then the target."""
+        return tuple(n for n in (*(lm.value for lm in self.landmarks), self.target) if n is not None)
+
 
 def records_of(goal: Goal, kind: RecordKind) -> tuple[Record, ...]:
     """Return a goal's records of a kind, in the order of the file."""

@@ -77,12 +77,12 @@ class CatchUpBands(Entity):
 
 
 class CoverageBand(Entity):
-    """The sane range of coverage, which is the sum of the sellers' targets ÷ the team's target."""
+    """The sane range of coverage, which is what the goals that support it add up to ÷ what a team's goal needs."""
 
     low: Number = Decimal("1.00")
-    """Below this, the sellers' targets do not add up to the team's. Default: `1.00`."""
+    """Below this, they do not add up to it. Default: `1.00`."""
     high: Number = Decimal("1.20")
-    """Above this, the sellers' targets add up to far more than the team's. Default: `1.20`."""
+    """Above this, they add up to far more. Default: `1.20`."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -121,7 +121,7 @@ class Settings(Entity):
     catch_up: CatchUpBands = CatchUpBands()
     """How much faster than agreed the rest may have to go, e.g. `{on_track: 1.00, at_risk: 1.20}`."""
     coverage: CoverageBand = CoverageBand()
-    """The sane range of the sellers' targets ÷ the team's, e.g. `{low: 1.00, high: 1.20}`."""
+    """The sane range of what supports a team's goal ÷ what it needs, e.g. `{low: 1.00, high: 1.20}`."""
     rules: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
     """The severity of a rule (`GH301`) or of a family of rules (`GH3`), e.g. `{GH301: error, GH5: off}`."""
 

@@ -18,8 +18,8 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
+from ..figures import Formatter
 from ..views.badge import CADENCE
-from ..views.format import Formatter
 from .chart import HEIGHT, WIDTH, draw
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls

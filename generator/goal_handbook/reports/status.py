@@ -8,16 +8,20 @@ from fractions import Fraction
 from importlib.metadata import version
 from typing import Any
 
+from ..figures import Formatter, rounded
 from ..findings import printable
+from ..model.handbook import Settings
 from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks
 from ..status.attainment import Attainment, Rates
 from ..status.coverage import Coverage
 from ..status.landmark import LandmarkState
 from ..views import badge
-from ..views.format import Formatter
 from ..words import days, plural
 
 _SCHEMA = 1
+
+#: The ratio at which all of something is reached, held or used.
+_WHOLE = Decimal(1)
 
 
 def selected(assessment: Assessment, what: str) -> tuple[str, ...]:
@@ -51,7 +55,7 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> dict[str, Any]
             "owed": _owed_counts(assessment.goals.values()),
         },
         "owners": {owner: _owner_data(assessment, owner) for owner in owners},
-        "goals": {g.full_id: _goal_data(g) for g in goals},
+        "goals": {g.full_id: _goal_data(g, settings) for g in goals},
     }
 
 
@@ -81,17 +85,18 @@ def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
     return data
 
 
-def _goal_data(goal: GoalState) -> dict[str, Any]:
+def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
     coverage, cadence, reading = goal.coverage, goal.cadence, goal.reading
+    bands = (settings.catch_up.on_track, settings.catch_up.at_risk)
     return {
         "title": goal.goal.title,
         "kind": goal.goal.kind,
         "status": goal.status,
         "result": goal.goal.closed.result if goal.goal.closed else None,
         "recovering": goal.recovering,
-        "pace": _ratio(goal.pace),
-        "catch_up": _ratio(goal.progress.catch_up) if goal.progress else None,
-        "expected": _ratio(goal.expected, 2),
+        "pace": _computed(goal.pace, 4, _WHOLE),
+        "catch_up": _computed(goal.progress.catch_up, 4, *bands) if goal.progress else None,
+        "expected": _computed(goal.expected, 2, *([reading.value] if reading else [])),
         "attainment": _attainment_data(goal.attainment, goal.rates),
         "silent_since": goal.silent_since.isoformat() if goal.silent_since else None,
         "reading": {"on": reading.on.isoformat(), "value": _number(reading.value)} if reading else None,
@@ -102,7 +107,7 @@ def _goal_data(goal: GoalState) -> dict[str, Any]:
         "agreement": goal.agreement,
         "confidence": goal.last_review.confidence if goal.last_review else None,
         "review_due": goal.review_due.isoformat() if goal.review_due else None,
-        "coverage": _coverage_data(coverage) if coverage else None,
+        "coverage": _coverage_data(coverage, settings) if coverage else None,
         "cadence": {"held": cadence.held, "due": cadence.due} if cadence else None,
         "landmarks": {s.landmark.id: _landmark_data(s) for s in goal.landmarks},
     }  # fmt: skip
@@ -111,21 +116,30 @@ def _goal_data(goal: GoalState) -> dict[str, Any]:
 def _attainment_data(found: Attainment | None, rates: Rates | None = None) -> dict[str, Any] | None:
     if found is None:
         return None
-    data = {"ratio": _ratio(found.ratio), "gap": _number(found.gap), "needed_per_day": _ratio(found.needed)}
-    return data | ({"best_per_day": _ratio(rates.best), "recent_per_day": _ratio(rates.recent)} if rates else {})
+    data = {"ratio": _computed(found.ratio, 4, _WHOLE), "gap": _number(found.gap)}
+    data["needed_per_day"] = _computed(found.needed, 4)
+    if rates:
+        data |= {"best_per_day": _computed(rates.best, 4), "recent_per_day": _computed(rates.recent, 4)}
+    return data
 
 
-def _coverage_data(coverage: Coverage) -> dict[str, Any]:
+def _coverage_data(coverage: Coverage, settings: Settings) -> dict[str, Any]:
+    band = settings.coverage
     return {
-        "ratio": _ratio(coverage.ratio),
+        "ratio": _computed(coverage.ratio, 4, band.low, band.high, _WHOLE),
         "total": _number(coverage.total),
         "needed": _number(coverage.needed),
         "verdict": coverage.verdict,
         "abilities": _number(coverage.abilities),
         "capacity": [
-            {"what": b.capacity.what, "limit": _number(b.capacity.limit), "compared": b.compared}
-            | {"used": _ratio(b.used), "over": b.over}
-            for b in coverage.capacities
+            {
+                "what": use.capacity.what,
+                "limit": _number(use.capacity.limit),
+                "compared": use.compared,
+                "used": _computed(use.used, 4, _WHOLE),
+                "over": use.over,
+            }
+            for use in coverage.capacities
         ],
     }
 
@@ -164,10 +178,9 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _ratio(value: Fraction | None, digits: int = 4) -> float | int | None:
-    if value is None:
-        return None
-    return int(value) if value.denominator == 1 else round(float(value), digits)
+def _computed(value: Fraction | None, places: int, *limits: Decimal) -> float | int | None:
+    """Return a rounded JSON number that is on the same side as the exact one of whatever it is compared with."""
+    return _number(rounded(value, places, limits)) if value is not None else None
 
 
 def describe(assessment: Assessment, chosen: Iterable[str]) -> str:
@@ -202,9 +215,8 @@ def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
     parts = [f"  {look.symbol} {label:<22} {printable(goal.goal.title)}  [{goal.goal.id}]"]
     measure, reading = goal.goal.measure, goal.reading
     if reading and measure and goal.goal.target is not None:
-        parts.append(
-            f"{fmt.amount(reading.value, measure.unit)} of {fmt.amount(goal.goal.target, measure.unit)} on {reading.on}"
-        )
+        read = fmt.reading(reading.value, measure.unit, goal.goal.numbers)
+        parts.append(f"{read} of {fmt.amount(goal.goal.target, measure.unit)} on {reading.on}")
     if goal.cadence and goal.cadence.due:
         parts.append(f"{goal.cadence.held} of {goal.cadence.due} sessions held")
     if goal.pace is not None:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from ..figures import Formatter
 from ..findings import Finding
 from ..model.goal import Goal
-from ..model.values import plain_number
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState
@@ -26,23 +26,24 @@ _STEEPER = Fraction(11, 10)
 
 def check_realism(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
     """Yield GH501 to GH508 for open goals, as of the date of the assessment."""
+    fmt = Formatter(assessment.handbook.settings)
     for owner in assessment.handbook.owners.values():
         for index, state in enumerate(assessment.by_owner[owner.id]):
             if state.goal.closed:
                 continue
             written = loaded.written(state.full_id)
-            for problem in _check_goal(state, written):
+            for problem in _check_goal(state, written, fmt):
                 path = ("goals", index, *problem.path)
                 yield loaded.finding(owner.id, path, problem.code, problem.message, problem.help)
-            yield from _falling_totals(loaded, owner.id, index, written)
+            yield from _falling_totals(loaded, owner.id, index, written, fmt)
 
 
-def _check_goal(state: GoalState, written: Goal) -> Iterator[Problem]:
+def _check_goal(state: GoalState, written: Goal, fmt: Formatter) -> Iterator[Problem]:
     """Yield the problems of a goal; their paths are those of `written`, the goal as the file has it."""
-    yield from _coverage(state)
+    yield from _coverage(state, fmt)
     if written.shape == "number":
-        yield from _landmark_order(written)
-        yield from _steep_landmark(state, written)
+        yield from _landmark_order(written, fmt)
+        yield from _steep_landmark(state, written, fmt)
         yield from _days_without_a_reading(state, written)
     for i, landmark in enumerate(written.landmarks):
         if landmark.due > written.due:
@@ -50,14 +51,17 @@ def _check_goal(state: GoalState, written: Goal) -> Iterator[Problem]:
             yield Problem("GH505", ("landmarks", i, "due"), message, "correct one of the dates")
 
 
-def _coverage(state: GoalState) -> Iterator[Problem]:
-    coverage, target = state.coverage, state.goal.target
-    if coverage is None or target is None:
+def _coverage(state: GoalState, fmt: Formatter) -> Iterator[Problem]:
+    coverage, measure = state.coverage, state.goal.measure
+    if coverage is None or measure is None or measure.target is None:
         return
     path: NodePath = ("measure", "target")
+    target, unit = measure.target, measure.unit
+    aim = fmt.amount(target, unit)
     if coverage.verdict != "sane":
-        percent = f"{int(coverage.ratio * 100)}%"
-        message = f"the goals behind it add up to {coverage.total:,f}, {percent} of the {coverage.needed:,f} it needs"
+        total, percent = fmt.reading(coverage.total, unit, [coverage.needed]), fmt.percent(coverage.ratio)
+        needed = fmt.amount(coverage.needed, unit)
+        message = f"the goals that support it add up to {total}, {percent} of the {needed} it needs"
         help = (
             "agree on more with the sellers, or adjust the team's target"
             if coverage.verdict == "low"
@@ -66,32 +70,32 @@ def _coverage(state: GoalState) -> Iterator[Problem]:
         yield Problem("GH501", path, message, help)
     for use in coverage.capacities:
         if use.over:
-            limit, what = plain_number(use.limit or use.capacity.limit), use.capacity.what
-            message = f"the target of {target:,f} is above the capacity of {Decimal(limit):,f} ({what})"
+            limit, what = fmt.amount(use.limit or use.capacity.limit, unit), use.capacity.what
+            message = f"the target of {aim} is above the capacity of {limit} ({what})"
             yield Problem("GH502", path, message, "raise the capacity, or adjust the target")
     if coverage.abilities is not None and coverage.abilities < target:
-        message = f"the target of {target:,f} is above the members' estimates, which add up to {coverage.abilities:,f}"
+        estimates = fmt.reading(coverage.abilities, unit, [target])
+        message = f"the target of {aim} is above the members' estimates, which add up to {estimates}"
         yield Problem("GH503", path, message, "find out what would help them do more, or adjust the target")
 
 
-def _landmark_order(goal: Goal) -> Iterator[Problem]:
+def _landmark_order(goal: Goal, fmt: Formatter) -> Iterator[Problem]:
     """Yield GH504 for each landmark that asks for less than the one before it."""
-    down = bool(goal.measure and goal.measure.goes_down)
+    down, unit = bool(goal.measure and goal.measure.goes_down), goal.measure.unit if goal.measure else ""
     dated = sorted((lm.due, i, lm.value, lm.id) for i, lm in enumerate(goal.landmarks) if lm.value is not None)
     for (_, _, before, earlier), (due, i, value, _) in pairwise(dated):
         if (value > before) if down else (value < before):
-            more = "more" if down else "less"
-            message = f'{value:,f} by {due} is {more} than the {before:,f} of "{earlier}", the landmark before it'
+            more, later, sooner = "more" if down else "less", fmt.amount(value, unit), fmt.amount(before, unit)
+            message = f'{later} by {due} is {more} than the {sooner} of "{earlier}", the landmark before it'
             yield Problem("GH504", ("landmarks", i, "value"), message, "correct the value or the date")
 
 
-def _steep_landmark(state: GoalState, written: Goal) -> Iterator[Problem]:
+def _steep_landmark(state: GoalState, written: Goal, fmt: Formatter) -> Iterator[Problem]:
     """Yield GH506 for the first coming landmark that needs a faster pace than was ever kept up for as long."""
     goal, measure, latest = state.goal, state.goal.measure, state.reading
     if measure is None or latest is None or (latest.on - goal.start).days < _ENOUGH_DAYS:
         return
     sign = -1 if measure.goes_down else 1
-    unit = "" if measure.unit == "money" else f" {measure.unit}"
     readings = [Reading(goal.start, measure.start_value), *(r for r in state.readings if r.on > goal.start)]
     for coming in state.landmarks:
         landmark = coming.landmark
@@ -105,8 +109,8 @@ def _steep_landmark(state: GoalState, written: Goal) -> Iterator[Problem]:
             if landmark.id in ids:
                 path = ("landmarks", ids.index(landmark.id), "value")
             message = (
-                f'landmark "{landmark.id}" needs {_number(needed)}{unit} a day for {days(left)},'
-                f" but the best pace so far was {_number(best)}"
+                f'landmark "{landmark.id}" needs {fmt.amount(needed, measure.unit)} a day for {days(left)},'
+                f" but the best pace so far was {fmt.amount(best, measure.unit)} a day"
             )
             help = "say in why: what will be different, or adjust the landmark"
             yield Problem("GH506", path, message, help)
@@ -156,7 +160,7 @@ def _pace(start: Reading, end: Reading, sign: int) -> Fraction:
     return sign * Fraction(end.value - start.value) / elapsed if elapsed else Fraction(0)
 
 
-def _falling_totals(loaded: Loaded, owner: str, index: int, goal: Goal) -> Iterator[Finding]:
+def _falling_totals(loaded: Loaded, owner: str, index: int, goal: Goal, fmt: Formatter) -> Iterator[Finding]:
     """Yield GH507 for each total to date that is lower than an earlier one, unless its note says why."""
     measure = goal.measure
     if measure is None or measure.shape != "number" or measure.goes_down or measure.unit == "percent" or measure.from_:
@@ -168,13 +172,10 @@ def _falling_totals(loaded: Loaded, owner: str, index: int, goal: Goal) -> Itera
         if value >= highest:
             highest, since = value, on
         elif not checkin.note:
-            message = f"{value:,f} on {on} is less than {highest:,f} on {since}, but a total to date cannot fall"
+            total, earlier = fmt.amount(value, measure.unit), fmt.amount(highest, measure.unit)
+            message = f"{total} on {on} is less than {earlier} on {since}, but a total to date cannot fall"
             help = "correct the wrong reading, or, if a deal fell through, say so in note:"
             if row := loaded.row_of(checkin):
                 yield Finding("GH507", row.location, message, help, row.excerpt)
             else:
                 yield loaded.finding(owner, ("goals", index, "checkins", i), "GH507", message, help)
-
-
-def _number(value: Fraction) -> str:
-    return f"{float(value):,.0f}" if abs(value) >= 100 else f"{float(value):,.2g}"

@@ -80,7 +80,12 @@ RULES: Mapping[str, Rule] = {
         Rule("GH407", "agreement-stale", "warning", "The goal changed after it was agreed"),
         Rule("GH408", "re-confirm", "warning", "A goal it supports changed after this goal was agreed"),
         Rule("GH409", "left-open", "warning", "Somebody has left, and their goals are still open"),
-        Rule("GH501", "coverage", "warning", "The sellers' targets add up to too little, or to far too much"),
+        Rule(
+            "GH501",
+            "coverage",
+            "warning",
+            "The goals that support a team's goal add up to too little, or to far too much",
+        ),
         Rule("GH502", "above-capacity", "warning", "The target is above what can be produced or served"),
         Rule("GH503", "above-abilities", "warning", "The target is above what the members can realistically do"),
         Rule("GH504", "landmarks-out-of-order", "warning", "A later landmark asks for less than an earlier one"),

@@ -66,9 +66,9 @@ CADENCE: Mapping[str, Badge] = {
 }
 
 COVERAGE: Mapping[str, Badge] = {
-    "low": Badge("Not covered", "down", "warn", "v", "The goals behind it do not add up to it"),
-    "sane": Badge("Covered", "check", "good", "*", "The goals behind it cover it, with room for a miss"),
-    "high": Badge("Over-assigned", "up", "warn", "^", "The goals behind it add up to far more than it needs"),
+    "low": Badge("Not covered", "down", "warn", "v", "The goals that support it do not add up to it"),
+    "sane": Badge("Covered", "check", "good", "*", "The goals that support it cover it, with room for a miss"),
+    "high": Badge("Over-assigned", "up", "warn", "^", "The goals that support it add up to far more than it needs"),
 }
 
 RESULT: Mapping[str, str] = {

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ..changes.history import History
 from ..changes.kinds import record_subject
+from ..figures import Formatter
 from ..model.goal import Goal
 from ..model.records import RECORDS, Record
 from ..status.assessment import Assessment, GoalState, Owed, all_owed
@@ -18,7 +19,6 @@ from ..status.plan import StepState
 from ..words import days, sentence_list
 from . import badge
 from .components import CountView, GoalLink, OwedView, Person
-from .format import Formatter
 
 #: Pages show the landmarks that are due within this many days.
 DAYS_AHEAD = 30

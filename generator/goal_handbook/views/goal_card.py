@@ -113,7 +113,8 @@ def _shortfall(context: ViewContext, goal: GoalState, state: LandmarkState) -> s
     if found is None or measure is None or found.gap <= 0:
         return ""
     share = f" ({context.fmt.percent(found.ratio)} of it reached)" if found.ratio is not None else ""
-    return f"{context.fmt.amount(found.gap, measure.unit)} {'over' if measure.goes_down else 'short'}{share}"
+    gap = context.fmt.reading(found.gap, measure.unit, [Decimal(0)])
+    return f"{gap} {'over' if measure.goes_down else 'short'}{share}"
 
 
 def _early_or_late(state: LandmarkState) -> str:
@@ -126,14 +127,15 @@ def _early_or_late(state: LandmarkState) -> str:
 def _coverage(context: ViewContext, state: GoalState) -> CoverageView | None:
     if state.coverage is None or state.goal.measure is None or state.goal.target is None:
         return None
-    coverage, unit = state.coverage, state.goal.measure.unit
+    coverage, unit, target = state.coverage, state.goal.measure.unit, state.goal.target
     return CoverageView(
         Chip(badge.COVERAGE[coverage.verdict]),
         context.fmt.percent(coverage.ratio),
         f"{plural(len(coverage.shares), 'goal adds', 'goals add')} up to"
-        f" {context.fmt.amount(coverage.total, unit)} of the {context.fmt.amount(coverage.needed, unit)} it needs",
+        f" {context.fmt.reading(coverage.total, unit, [coverage.needed])}"
+        f" of the {context.fmt.amount(coverage.needed, unit)} it needs",
         _capacities(context, coverage, unit),
-        context.fmt.amount(coverage.abilities, unit) if coverage.abilities is not None else "",
+        context.fmt.reading(coverage.abilities, unit, [target]) if coverage.abilities is not None else "",
     )
 
 

@@ -29,7 +29,7 @@ def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
         return Progress("no reading yet", target, "", 0, None, "", note, (), _silent(context, state))
     expected = share_of_way(measure, state.expected) if state.expected is not None else None
     return Progress(
-        context.fmt.amount(reading.value, measure.unit),
+        context.fmt.reading(reading.value, measure.unit, goal.numbers),
         target,
         context.day(reading.on),
         bar_percent(state.pace if measure.hold else share_of_way(measure, reading.value)),
@@ -48,7 +48,7 @@ def _facts(context: ViewContext, state: GoalState, measure: Measure) -> tuple[st
         return ()
     facts = [f"{fmt.percent(found.ratio)} of the target"]
     if found.gap > 0:
-        facts[0] += f", {fmt.amount(found.gap, measure.unit)} to go"
+        facts[0] += f", {fmt.reading(found.gap, measure.unit, [Decimal(0)])} to go"
     if found.needed is not None:
         since = context.day(state.readings[-1].on)
         facts.append(f"{fmt.amount(found.needed * _WEEK, measure.unit)} a week needed from {since} on")
@@ -77,7 +77,8 @@ def chart_view(context: ViewContext, state: GoalState) -> Chart | None:
         return None
 
     def point(day: datetime.date, value: Decimal, label: str = "") -> Point:
-        return Point(day, context.day(day), float(value), context.fmt.amount(value, measure.unit), label)
+        text = context.fmt.reading(value, measure.unit, goal.numbers)
+        return Point(day, context.day(day), float(value), text, label)
 
     span = span_of_curve(goal, state.curve, state.readings)
     return Chart(

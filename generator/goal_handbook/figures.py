@@ -1,0 +1,153 @@
+"""Numbers, money, percentages and dates as the handbook's locale writes them, and how they are rounded.
+
+What is shown never reads as reached before it is (status.md#rounding).
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision, list_currencies
+
+from .model.handbook import Settings
+
+#: How many decimals readings and sums have that are not money.
+_PLACES = 3
+
+
+class Formatter:
+    """Spells values for one handbook."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.locale, self.currency = settings.locale, settings.currency
+
+    def amount(self, value: Decimal | Fraction, unit: str) -> str:
+        """Return a value with its unit: `$260,000`, `45%`, `12 deals`.
+
+        A decimal is what somebody wrote and keeps its digits; a fraction is an average and gets about three.
+        """
+        return self._amount(value if isinstance(value, Decimal) else _average(value, unit), unit)
+
+    def reading(self, value: Decimal | Fraction, unit: str, compared_with: Iterable[Decimal]) -> str:
+        """Return a reading or a sum with its unit, rounded half up to what is usual for it.
+
+        It gets more digits where rounding would move it onto one of the numbers it is compared with, or across it.
+        """
+        code = self._code(unit)
+        places = get_currency_precision(code) if code else _PLACES
+        return self._amount(rounded(value, places, compared_with), unit)
+
+    def number(self, value: Decimal | Fraction) -> str:
+        """Return a number without a unit."""
+        return self.amount(value, "")
+
+    def percent(self, ratio: Fraction) -> str:
+        """Return a ratio in whole percents, rounded half up: 0.845 is `85%`. It is `100%` only from 1 on.
+
+        Just below it gets one decimal, and is cut: 0.9996 is `99.9%`.
+        """
+        whole = math.floor(ratio * 100 + Fraction(1, 2))
+        just_below = whole == 100 and ratio < 1
+        return _percent(Decimal(math.floor(ratio * 1000)) / 10 if just_below else Decimal(whole), self.locale)
+
+    def factor(self, ratio: Fraction) -> str:
+        """Return a factor with two decimals, rounded up, so that more than 1 is never shown as 1: `1.21`."""
+        return self.number(Decimal(math.ceil(ratio * 100)) / 100)
+
+    def _amount(self, value: Decimal, unit: str) -> str:
+        return _amount(value, unit, self.locale, self._code(unit))
+
+    def _code(self, unit: str) -> str:
+        """The currency of a unit: the handbook's for `money`, the unit itself where it is one, else ""."""
+        return self.currency or "" if unit == "money" else unit if unit in list_currencies() else ""
+
+    def day(self, day: datetime.date) -> str:
+        """Return a day: `Sep 30, 2017`."""
+        return _day(day, "medium", self.locale)
+
+    def short_day(self, day: datetime.date) -> str:
+        """Return a day without its year: `Sep 30`."""
+        return _skeleton(day, "d MMM" if not self.locale.startswith("en_US") else "MMM d", self.locale)
+
+    def short_month(self, day: datetime.date) -> str:
+        """Return a month for the head of a table: `Sep`."""
+        return _skeleton(day, "LLL", self.locale)
+
+    def quarter(self, day: datetime.date) -> str:
+        """Return a quarter for the head of a table: `Q3`."""
+        return _skeleton(day, "QQQ", self.locale)
+
+    def month(self, day: datetime.date) -> str:
+        """Return a month: `September 2017`."""
+        return _skeleton(day, "LLLL y", self.locale)
+
+
+def rounded(value: Decimal | Fraction, places: int, limits: Iterable[Decimal]) -> Decimal:
+    """Return a value rounded half up to so many decimals, or to as many as keep it on its side of every limit."""
+    exact, bounds = Fraction(value), [Fraction(limit) for limit in limits]
+    while True:
+        steps = math.floor(exact * 10**places + Fraction(1, 2))
+        shown = Fraction(steps, 10**places)
+        if all((shown < b, shown > b) == (exact < b, exact > b) for b in bounds):
+            return Decimal(f"{steps}e-{places}")
+        places += 1
+
+
+def _average(value: Fraction, unit: str) -> Decimal:
+    """A computed value in about three digits: whole from 100 on, cents of money, and two digits of what is below 1."""
+    if abs(value) >= 100:
+        return rounded(value, 0, ())
+    is_money = unit == "money" or unit in list_currencies()
+    if is_money or abs(value) >= 1 or not value:
+        return rounded(value, 2 if is_money else 1, ())
+    return rounded(value, 1 - (Decimal(value.numerator) / value.denominator).adjusted(), ())
+
+
+@lru_cache(maxsize=65_536)
+def _amount(value: Decimal, unit: str, locale: str, currency: str) -> str:
+    if currency:
+        whole = value == value.to_integral_value()
+        return str(
+            format_currency(
+                value,
+                currency,
+                locale=locale,
+                format=_whole_pattern(currency, locale) if whole else None,
+                currency_digits=not whole,
+                decimal_quantization=False,
+            )
+        )
+    if unit == "percent":
+        return str(format_percent(value / 100, locale=locale, decimal_quantization=False))
+    number = str(format_decimal(value, locale=locale, decimal_quantization=False))
+    return f"{number} {unit}" if unit and unit != "money" else number
+
+
+@lru_cache(maxsize=64)
+def _whole_pattern(currency: str, locale: str) -> str:
+    """The locale's currency pattern without cents."""
+    from babel import Locale
+
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    return str(pattern).replace("0.00", "0")
+
+
+@lru_cache(maxsize=4_096)
+def _percent(percent: Decimal, locale: str) -> str:
+    return str(format_percent(percent / 100, locale=locale, decimal_quantization=False))
+
+
+@lru_cache(maxsize=16_384)
+def _day(day: datetime.date, form: str, locale: str) -> str:
+    return str(format_date(day, form, locale=locale))
+
+
+@lru_cache(maxsize=16_384)
+def _skeleton(day: datetime.date, pattern: str, locale: str) -> str:
+    return str(format_date(day, pattern, locale=locale))
