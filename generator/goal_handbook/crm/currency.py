@@ -90,7 +90,7 @@ class Currencies:
         """Return those of a handbook with these goals, None if none of the goals counts money."""
         goals = [goal for goal in goals if counts_money(goal)]
         units = {code for goal in goals if (code := currency_of(goal, None))}
-        return cls(settings.currency, getattr(settings, "rates", {}), tuple(sorted(units))) if goals else None
+        return cls(settings.currency, settings.rates, tuple(sorted(units))) if goals else None
 
     @cached_property
     def known(self) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ def days_with_a_total(
     decisive: Collection[datetime.date],
     complete: bool = False,
     to_date: bool = False,
+    fiscal: Sequence[Span] = (),
 ) -> set[datetime.date]:
     """Return the days on which a goal gets a total, of those the export covers between its start and its due date.
 
@@ -57,19 +58,18 @@ def days_with_a_total(
     begin, sure = (goal.start, goal.start) if complete else (deals[0], max(goal.start, covered.first))
     end = min(goal.due, covered.last)
     days = {day for day in decisive if sure <= day <= end}
-    days |= {day for day in deals if day <= end} if per == "day" else set(_period_ends(begin, end, per, covered))
+    days |= (
+        {day for day in deals if day <= end} if per == "day" else set(_period_ends(begin, end, per, covered, fiscal))
+    )
     last = min(covered.last_row, end)
     return days | ({last} if to_date and begin <= last else set())
 
 
-def _period_ends(begin: datetime.date, end: datetime.date, per: Per, covered: Covered) -> Iterator[datetime.date]:
+def _period_ends(
+    begin: datetime.date, end: datetime.date, per: Per, covered: Covered, fiscal: Sequence[Span]
+) -> Iterator[datetime.date]:
     """Yield the ends of the periods from the one with `begin` on, but for those that begin after the last row."""
-    span = _period(begin, per)
+    span = span_of(begin, per, fiscal)
     while span.end <= end and span.start <= covered.last_row:
         yield span.end
-        span = _period(span.end + datetime.timedelta(days=1), per)
-
-
-def _period(day: datetime.date, per: Per) -> Span:
-    """Return the week, month or quarter with a day; a handbook's own quarters would be looked up here."""
-    return span_of(day, per)
+        span = span_of(span.end + datetime.timedelta(days=1), per, fiscal)

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
+from ..status.calendar import quarters
+from ..status.flow import start_value
 from ..status.reading_days import days_that_need_a_reading
-from ..status.readings import start_value
 from .credits import Credit, Credits
 from .currency import currency_of
 from .days import Covered, Every, days_with_a_total
@@ -71,6 +72,7 @@ def totals_of(
     """
     if covered is None:  # there is no row
         return Totals()
+    fiscal = quarters(handbook.settings.period)
     within = {full_id: _within(handbook.goals[full_id], some) for full_id, some in sorted(credits.of_goal.items())}
     outside = {full_id: len(credits.of_goal[full_id]) - len(some) for full_id, some in within.items()}
     silent = [full_id for full_id in complete or () if not within.get(full_id)]
@@ -80,7 +82,8 @@ def totals_of(
     for full_id in sorted(spoken_of):
         goal, some = handbook.goals[full_id], within.get(full_id, [])
         decisive = days_that_need_a_reading(handbook, full_id)
-        days = days_with_a_total(goal, covered, per, [c.on for c in some], decisive, complete is not None, to_date)
+        sold_on = [credit.on for credit in some]
+        days = days_with_a_total(goal, covered, per, sold_on, decisive, complete is not None, to_date, fiscal)
         days.update(day for day in held.get(full_id, ()) if goal.start <= day <= min(goal.due, covered.last))
         totals += (Total(full_id, on, value) for on, value in _cumulated(start_value(goal), some, sorted(days)))
     rows_outside = {full_id: rows for full_id, rows in outside.items() if rows}

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
-from .readings import is_rollup
+from .flow import is_rollup
 
 
 def decisive_days(goal: Goal) -> Iterator[datetime.date]:
     """Yield the days that decide about a goal by itself: its due date, and that of each landmark with a value.
 
-    Any day on which a goal begins or ceases to count for somebody belongs here too.
+    So do the last day before it begins to count for another goal, and the last one on which it counts.
     """
     yield goal.due
+    for support in goal.supports:
+        if support.from_:
+            yield support.from_ - datetime.timedelta(days=1)
+        if support.until:
+            yield support.until
     yield from (landmark.due for landmark in goal.landmarks if landmark.value is not None)
 
 
