@@ -66,7 +66,7 @@ def test_the_import_reproduces_the_readings_byte_for_byte(tmp_path: Path, monkey
     command = [
         *("import", str(EXPORT / "sales_pipeline.csv")),
         *("--goal-pattern", "{owner}/new-business", "--owner-column", "sales_agent"),
-        *("--date-column", "close_date", "--value-column", "close_value", "--where", "deal_stage=Won"),
+        *("--date-column", "close_date", "--value-column", "close_value", "--won", "deal_stage=Won"),
         *("--per", "month", "--complete", "--into", "goals/readings/crm.csv"),
     ]
     result = CliRunner().invoke(main, command)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision, list_currencies
 
 from .model.handbook import Settings
 from .words import noun
@@ -40,7 +40,8 @@ class Formatter:
 
         It gets more digits where rounding would move it onto one of the numbers it is compared with, or across it.
         """
-        places = get_currency_precision(self.currency) if unit == "money" and self.currency else _PLACES
+        code = self._code(unit)
+        places = get_currency_precision(code) if code else _PLACES
         return self._amount(rounded(value, places, compared_with), unit)
 
     def count(self, value: Decimal | Fraction, one: str) -> str:
@@ -56,8 +57,16 @@ class Formatter:
         just_below = whole == 100 and ratio < 1
         return _percent(Decimal(math.floor(ratio * 1000)) / 10 if just_below else Decimal(whole), self.locale)
 
+    def factor(self, ratio: Fraction) -> str:
+        """Return a factor with two decimals, rounded up, so that more than 1 is never shown as 1: `1.21`."""
+        return self.amount(Decimal(math.ceil(ratio * 100)) / 100, "")
+
     def _amount(self, value: Decimal, unit: str) -> str:
-        return _amount(value, unit, self.locale, self.currency)
+        return _amount(value, unit, self.locale, self._code(unit))
+
+    def _code(self, unit: str) -> str:
+        """The currency of a unit: the handbook's for `money`, the unit itself where it is one, else ""."""
+        return self.currency or "" if unit == "money" else unit if unit in list_currencies() else ""
 
     def day(self, day: datetime.date) -> str:
         """Return a day: `Sep 30, 2017`."""
@@ -95,14 +104,15 @@ def _average(value: Fraction, unit: str) -> Decimal:
     """A computed value in about three digits: whole from 100 on, cents of money, and two digits of what is below 1."""
     if abs(value) >= 100:
         return rounded(value, 0, ())
-    if unit == "money" or abs(value) >= 1 or not value:
-        return rounded(value, 2 if unit == "money" else 1, ())
+    is_money = unit == "money" or unit in list_currencies()
+    if is_money or abs(value) >= 1 or not value:
+        return rounded(value, 2 if is_money else 1, ())
     return rounded(value, 1 - (Decimal(value.numerator) / value.denominator).adjusted(), ())
 
 
 @lru_cache(maxsize=65_536)
-def _amount(value: Decimal, unit: str, locale: str, currency: str | None) -> str:
-    if unit == "money" and currency:
+def _amount(value: Decimal, unit: str, locale: str, currency: str) -> str:
+    if currency:
         whole = value == value.to_integral_value()
         return str(
             format_currency(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,8 +16,7 @@ from .git.commands import NoGit
 from .git.history import read_baseline, read_history
 from .model.handbook import Handbook
 from .rules.check import check
-from .source.folder import read_folder
-from .source.load import Loaded, load, with_file
+from .source.load import Loaded, load, reloaded, with_files
 from .status.assessment import Assessment, assess
 
 
@@ -50,12 +50,16 @@ class Workspace:
 
     def with_file(self, name: str, data: bytes) -> Workspace:
         """Return the workspace as it would be with this content in the file `name` (its path below the folder)."""
-        return self._with(with_file(self.loaded, name, data))
+        return self.with_files({name: data})
+
+    def with_files(self, contents: Mapping[str, bytes]) -> Workspace:
+        """Return the same for several files."""
+        return self._with(with_files(self.loaded, contents))
 
     def refreshed(self, folder: Path) -> Workspace:
         """Return the workspace with the folder's files as they are now: the same one if nobody has changed them."""
-        files, _ = read_folder(folder, folder.as_posix())
-        return self if tuple(files) == self.loaded.files else self._with(load(folder, folder.as_posix()))
+        loaded = reloaded(self.loaded, folder)
+        return self if loaded is self.loaded else self._with(loaded)
 
     def _with(self, loaded: Loaded) -> Workspace:
         return evaluate(loaded, self.as_of, self.last_day, self.history, strict=self.strict, baseline=self.baseline)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from openpyxl import Workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from .test_import import HANDBOOK, assert_refused
 from .test_presets import imported, written
@@ -120,6 +121,55 @@ def test_whatever_cannot_be_read_is_reported_with_its_cell_and_nothing_is_writte
     assert_refused(bring_in(workbook(HEADER, MOSES, row)), f"deals.xlsx:3:1: GH115 {message}\n")
 
 
+@pytest.mark.parametrize(
+    ("number_format", "message"),
+    [
+        pytest.param("General", "", id="no currency"),
+        pytest.param('#,##0.00 "pcs"', "", id="another unit"),
+        pytest.param("[$$-409]#,##0.00", "", id="dollars"),
+        pytest.param('"US$"#,##0.00', "", id="dollars of the United States"),
+        pytest.param("[$USD] #,##0.00", "", id="a code"),
+        pytest.param("[$-407]#,##0.00", "", id="a country, and no currency"),
+        pytest.param("_([$€-2]* #,##0.00_)", "this deal is in EUR, not in USD", id="euros"),
+        pytest.param('#,##0.00\\ "€"', "this deal is in EUR, not in USD", id="euros after the number"),
+        pytest.param("[$CHF-807] #,##0.00", "this deal is in CHF, not in USD", id="francs"),
+        pytest.param("[$¥-411]#,##0", '"¥1054.5" is not in USD', id="yen, or yuan"),
+    ],
+)
+def test_the_currency_a_number_is_shown_with_counts(bring_in: Import, number_format: str, message: str) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEADER, MOSES):
+        sheet.append(list(row))
+    sheet["C2"].number_format = number_format
+    result = bring_in(saved(book))
+    if message:
+        assert_refused(result, f"deals.xlsx:2:1: GH115 cell C2: {message}\n")
+    else:
+        assert (result.exit_code, written()) == (0, READ.format("1054.5"))
+
+
+@pytest.mark.parametrize(("more", "is_counted"), [("", True), (";@", False)], ids=["built in", "one of their own"])
+def test_a_built_in_format_shows_the_currency_of_whoever_opens_the_workbook(
+    bring_in: Import, more: str, is_counted: bool
+) -> None:
+    settings = Path("goals/handbook.yaml")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("USD", "EUR"), encoding="utf-8")
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEADER, MOSES):
+        sheet.append(list(row))
+    sheet["C2"].number_format = BUILTIN_FORMATS[44] + more
+    result = bring_in(saved(book))
+    assert ('"$1054.5" is not in EUR' not in result.stderr) is is_counted
+    assert (written() is not None) is is_counted
+
+
+def test_a_formula_for_the_currency_is_refused_too(bring_in: Import) -> None:
+    data = workbook((*HEADER[:4], "Deal - Currency of Value"), (*MOSES, '="USD"'))
+    assert_refused(bring_in(data), 'deals.xlsx:2:1: GH115 cell E2: "="USD"" is a formula\n')
+
+
 def test_a_formula_is_reported_with_a_hint(bring_in: Import) -> None:
     result = bring_in(workbook(HEADER, (*MOSES[:2], "=1+1", "Won")))
     assert_refused(result, "  help: replace it with its value; formulas are not computed\n")
@@ -147,7 +197,7 @@ def test_the_first_visible_sheet_is_read_or_the_one_that_is_named(bring_in: Impo
         sheet.append([*MOSES[:2], amount, "Won"])
     assert bring_in(saved(book)).exit_code == 0
     assert written() == READ.format(1)
-    assert bring_in(saved(book), "--sheet", "May", "--replace").exit_code == 0
+    assert bring_in(saved(book), "--sheet", "May", "--replace", "--why", "the other sheet").exit_code == 0
     assert written() == READ.format(2)
     misspelt = bring_in(saved(book), "--sheet", "april").stderr
     assert 'GH115 no sheet "april"\n  help: did you mean "April"?\n' in misspelt

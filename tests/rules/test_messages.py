@@ -45,12 +45,12 @@ def fed(target: str, measure: str) -> dict[str, str]:
         case(
             "money has its currency",
             "GH501", fed("unit: money, target: 300_000", "unit: money, target: 260_000"),
-            "the sellers' targets add up to $260,000, 87% of the team's $300,000",
+            "the goals that support it add up to $260,000, 87% of the $300,000 it needs",
         ),
         case(
             "a coverage just below the target is neither 100% nor the target's own number",
             "GH501", fed("unit: money, target: 100_000", "unit: money, target: 99_999.999"),
-            "the sellers' targets add up to $99,999.999, 99.9% of the team's $100,000",
+            "the goals that support it add up to $99,999.999, 99.9% of the $100,000 it needs",
         ),
         case(
             "a unit is named",

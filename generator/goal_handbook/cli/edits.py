@@ -51,13 +51,17 @@ def _paths(workspace: Workspace, owner_id: str) -> object:
 
 def refuse_new_errors(workspace: Workspace, name: str, data: bytes) -> Workspace:
     """Return the handbook with this content of the file `name`. Raises Unusable if that brings a new error."""
-    known = {_identity(finding) for finding in workspace.errors}
     changed = workspace.with_file(name, data)
-    new = [finding for finding in changed.errors if _identity(finding) not in known]
-    if new:
+    if new := new_errors(workspace, changed):
         print_findings(new)
         raise Unusable("nothing was written")
     return changed
+
+
+def new_errors(before: Workspace, after: Workspace) -> list[Finding]:
+    """Return the errors that a handbook has after a change and did not have before it."""
+    known = {_identity(finding) for finding in before.errors}
+    return [finding for finding in after.errors if _identity(finding) not in known]
 
 
 def _identity(finding: Finding) -> tuple[str, str, str]:

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
-from ..findings import Finding, printable, with_help
-from ..words import plural
+from ..findings import Finding, first_of, with_help
 from .common import AS_OF, DIR, Unusable, goals_folder, print_findings, read, status_date, writing
-from .edits import show
+from .edits import new_errors, show
+from .import_options import Conditions, columns_of, read_conditions, read_pattern, read_splits, read_won
+from .prompts import ask, ask_for_some, text
+from .targets import BY, person_reader
 
 if TYPE_CHECKING:
-    from ..crm.columns import Columns
-    from ..crm.export import Export
+    from ..crm.days import Every
+    from ..crm.merge import Replaced
     from ..crm.sheet import Sheet
-    from ..crm.totals import Totals
-    from ..model.measure import Per
-
-#: How many stages of deals that were not won are listed.
-_STAGES_LISTED = 6
+    from ..crm.split import Split
+    from ..model.handbook import Handbook
+    from ..source.load import Loaded
 
 
-def _where(_: click.Context, __: click.Parameter, conditions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    for condition in conditions:
-        if "=" not in condition:
-            message = f'"{condition}" is not COLUMN=VALUE'
-            raise click.BadParameter(with_help(message, "write e.g. deal_stage=Won"))
-    return tuple((column, value) for column, _, value in (c.partition("=") for c in conditions))
+@dataclass(frozen=True)
+class Reason:
+    """Why readings are replaced, and the ids of those who decided it."""
 
-
-def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
-    if "{owner}" not in pattern or pattern.count("/") != 1:
-        message = f'"{pattern}" does not name the owner and the goal'
-        raise click.BadParameter(with_help(message, "write e.g. {owner}/new-business"))
-    return pattern
+    why: str = ""
+    by: tuple[str, ...] = ()
 
 
 @click.command("import")
@@ -45,7 +40,7 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
 @click.option(
     "--goal-pattern",
     required=True,
-    callback=_pattern,
+    callback=read_pattern,
     help="Which goal a deal counts for, e.g. '{owner}/new-business'.",
 )
 @click.option(
@@ -56,22 +51,30 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
 @click.option("--owner-column", metavar="NAME", help="The column with the seller's name, alias or id.")
 @click.option("--date-column", metavar="NAME", help="The column with the day a deal closed.")
 @click.option("--value-column", metavar="NAME", help="The column with what it was worth.")
-@click.option("--currency-column", metavar="NAME", help="The column with its currency, which must be the handbook's.")
+@click.option("--currency-column", metavar="NAME", help="The column with its currency; default: the usual name for it.")
 @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; default: the first visible one.")
+@click.option(
+    "--won",
+    multiple=True,
+    callback=read_won,
+    metavar="COLUMN=VALUE",
+    help="What a deal that was won has in a column; can be repeated for other values.",
+)
 @click.option(
     "--where",
     multiple=True,
-    callback=_where,
+    callback=read_conditions,
     metavar="COLUMN=VALUE",
-    help="Count only rows with this value; can be repeated.",
+    help="Read only rows with this value; can be repeated for other columns.",
 )
 @click.option(
     "--per",
-    type=click.Choice(["week", "month", "quarter"]),
+    type=click.Choice(["day", "week", "month", "quarter"]),
     default="month",
     show_default=True,
-    help="Write a total at the end of each.",
+    help="Write a total at the end of each, and whenever a landmark is due.",
 )
+@click.option("--to-date", is_flag=True, help="Write a total for the day of the export's last row too.")
 @click.option(
     "--into",
     required=True,
@@ -87,19 +90,27 @@ def _pattern(_: click.Context, __: click.Parameter, pattern: str) -> str:
     "--ignore", multiple=True, metavar="NAME", help="A person in the export who has no goals here; can be repeated."
 )
 @click.option(
+    "--split",
+    "splits",
+    multiple=True,
+    callback=read_splits,
+    metavar="SHARES",
+    help='How to divide deals of several people: equal, or e.g. "60,40"; can be repeated for more people.',
+)
+@click.option(
     "--date-format",
     default="",
     metavar="FORMAT",
     help="How the export writes dates, e.g. %m/%d/%Y; default: YYYY-MM-DD.",
 )
 @click.option("--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of numbers; default: point.")
-@click.option("--replace", is_flag=True, help="If the file has a different value for a day, take the export's.")
+@click.option("--replace", is_flag=True, help="Where the file has another value, take the export's and say --why.")
+@click.option("--why", metavar="TEXT", help="Why readings change; it is recorded in the goals.")
+@BY
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
 @AS_OF
 @DIR
-@click.pass_context
 def import_(
-    context: click.Context,
     export: Path,
     directory: Path,
     goal_pattern: str,
@@ -109,84 +120,145 @@ def import_(
     value_column: str | None,
     currency_column: str | None,
     sheet: str,
-    where: tuple[tuple[str, str], ...],
+    won: Conditions,
+    where: Conditions,
     per: str,
+    to_date: bool,
     into: Path,
     complete: bool,
     ignore: tuple[str, ...],
+    splits: tuple[Split, ...],
     date_format: str,
     decimal: str | None,
     replace: bool,
+    why: str | None,
+    by: tuple[str, ...],
     dry_run: bool,
     as_of: datetime.date | None,
 ) -> None:
     """Turn a CRM export (CSV or .xlsx) into readings.
 
-    A reading is a goal's total to date at the end of each period. Existing readings stay, and importing the same
-    export again changes nothing. Nothing is written if a row cannot be read or a person cannot be matched.
+    A reading is a goal's total to date: at the end of each period, and on the day a landmark is due. Existing readings
+    stay, and importing the same export again changes nothing. Nothing is written if a row cannot be read or a person
+    cannot be matched.
     """
     from ..crm.export import read_export
-    from ..crm.merge import merge
-    from ..crm.totals import totals_of
-    from ..source.atomic import write_text
+    from ..crm.importing import Options, currencies_of, import_deals
+    from ..reports.imported import import_report
+    from ..source.file_edit import replace_all
+    from ..source.load import reloaded
     from ..source.readings import read_readings
 
-    named = (owner_column, date_column, value_column)
     columns = dataclasses.replace(
-        _columns(preset, named, currency_column), where=where, date_format=date_format, decimal=decimal or ""
+        columns_of(preset, owner_column, date_column, value_column, won),
+        currency_column=currency_column or "",
+        where=where,
+        date_format=date_format,
+        decimal=decimal or "",
     )
+    folder = goals_folder(directory)
     loaded = read(directory)
     day = status_date(loaded, as_of)
     if loaded.handbook is None:
-        print_findings(loaded.findings)
-        context.exit(1)
-    path = export.as_posix()
+        _refuse(loaded.findings)
+    name = _name_in(folder, into)
+    reason = _reason(loaded.handbook, replace, why, by)
     opened = _opened(export, sheet)
     if isinstance(opened, Finding):
-        print_findings([opened])
-        click.echo("nothing was written", err=True)
-        context.exit(1)
-    deals, findings = read_export(opened, columns, loaded.handbook.settings.currency)
-    totals, found = totals_of(deals, loaded.handbook, goal_pattern, path, cast("Per", per), day, complete, ignore)
-    with writing(into, lock=goals_folder(directory)):  # two imports into one file: neither is lost
+        _refuse([opened])
+    currencies = currencies_of(loaded.handbook, goal_pattern)
+    deals, findings = read_export(opened, columns, currencies)
+    options = Options(goal_pattern, day, cast("Every", per), to_date, complete, splits, ignore, replace)
+    with writing(into, lock=folder):  # two imports into one file: neither is lost
+        loaded = reloaded(loaded, folder)
+        if loaded.handbook is None:
+            _refuse(loaded.findings)
         before = into.read_bytes() if into.exists() else b""
         rows, unreadable = read_readings(into.as_posix(), before) if before else ([], [])
-        text, changed, contradictions = merge(rows, totals.totals, replace)
-        findings = [*findings, *found, *unreadable, *contradictions]
-        if changed and not findings and not dry_run:
-            write_text(into, text)
-    if findings:
-        print_findings(findings)
-        click.echo("nothing was written", err=True)
-        context.exit(1)
-    if changed and dry_run:
-        show(into, before.decode("utf-8-sig"), text)
-    _report(totals, deals, changed, into, dry_run)
+        done, found = import_deals(deals, rows, loaded.handbook, currencies, options, export.as_posix())
+        if findings := [*findings, *found, *unreadable]:
+            _refuse(findings)
+        changes = _corrected(loaded, done.merged.replaced, day, reason)
+        if done.merged.changed:
+            changes[name] = before, done.merged.text.encode()
+        if findings := _new_errors(loaded, changes, day):
+            _refuse(findings)
+        if not dry_run:
+            replace_all({folder / name: content for name, content in changes.items()})
+    for changed, (old, now) in changes.items():
+        if dry_run or changed != name:
+            show(folder / changed, old.decode("utf-8-sig"), now.decode("utf-8-sig"))
+    for line in import_report(done, into.as_posix(), dry_run):
+        click.echo(line)
 
 
-def _columns(preset: str | None, named: tuple[str | None, str | None, str | None], currency: str | None) -> Columns:
-    """The columns of a preset, or those named, which take precedence. Raises UsageError if one is missing."""
-    from ..crm.columns import PRESETS, Columns
+def _refuse(findings: list[Finding]) -> NoReturn:
+    """Print what is wrong; nothing is written, and the exit code is 1."""
+    print_findings(findings)
+    click.echo("nothing was written", err=True)
+    raise click.exceptions.Exit(1)
 
-    options = ("--owner-column", "--date-column", "--value-column")
-    missing = [option for option, name in zip(options, named, strict=True) if not name]
-    if not preset and missing:
-        noun = "option" if len(missing) == 1 else "options"
-        message = f"Missing {noun} {', '.join(missing)}"
-        raise click.UsageError(with_help(message, "name the columns, or the CRM with --preset"))
-    base = PRESETS[preset] if preset else Columns((), (), ())
-    owner, date, value = named
-    return dataclasses.replace(
-        base,
-        owner=(owner,) if owner else base.owner,
-        date=(date,) if date else base.date,
-        value=(value,) if value else base.value,
-        currency=dict.fromkeys((value,) if value else base.value, currency) if currency else base.currency,
+
+def _name_in(folder: Path, into: Path) -> str:
+    """Return the path of a readings file in the goals folder. Raises BadParameter for one that would not be read."""
+    from ..source.folder import READINGS
+
+    is_data = into.suffix == ".csv" and not into.name.startswith((".", "~"))
+    if not is_data or into.parent.resolve() != folder.resolve() / READINGS:
+        place = (folder / READINGS).as_posix()
+        problem = with_help(f"readings are not read from {into}", f"write to a file there, e.g. {place}/crm.csv")
+        raise click.BadParameter(problem, param_hint="'--into'")
+    return f"{READINGS}/{into.name}"
+
+
+def _reason(handbook: Handbook, replace: bool, why: str | None, by: tuple[str, ...]) -> Reason:
+    """Return why readings are replaced, and who decided it; at a terminal, ask. Raises UsageError."""
+    if not replace:
+        if why is not None or by:
+            raise click.UsageError("--why and --by are for readings that change: add --replace")
+        return Reason()
+    return Reason(
+        ask("--why", "Why do readings change", why, text),
+        tuple(ask_for_some("--by", "Who decided it", by, person_reader(handbook))),
     )
 
 
+def _corrected(
+    loaded: Loaded, replaced: Sequence[Replaced], day: datetime.date, reason: Reason
+) -> dict[str, tuple[bytes, bytes]]:
+    """Return what owners' files hold now, and with an adjustment for each replaced reading, by their paths.
+
+    Raises Unusable for a file that cannot be edited.
+    """
+    from ..crm.corrections import corrections
+    from ..source.edit import edited
+    from ..source.key_order import order_of
+
+    files = {file.shown: file for file in loaded.files}
+    found: dict[str, tuple[bytes, bytes]] = {}
+    for owner_id, edits in corrections(loaded, replaced, day, reason.by, reason.why).items():
+        file = files[loaded.documents[owner_id].path]
+        with writing(Path(file.shown)):
+            new = edited(file.data.decode(), edits, order_of(file.folder))
+        found[f"{file.folder}/{owner_id}.yaml"] = file.data, new.encode()
+    return found
+
+
+def _new_errors(loaded: Loaded, changes: Mapping[str, tuple[bytes, bytes]], day: datetime.date) -> list[Finding]:
+    """Return the errors that the handbook would have with these changes, and does not have now."""
+    from .. import clock
+    from ..source.load import with_files
+    from ..workspace import evaluate
+
+    if not changes:
+        return []
+    last_day = max(day, clock.today())
+    after = evaluate(with_files(loaded, {name: new for name, (_, new) in changes.items()}), day, last_day)
+    return first_of(new_errors(evaluate(loaded, day, last_day), after)) if after.errors else []
+
+
 def _opened(export: Path, name: str) -> Sheet | Finding:
-    """The export as a sheet, or what is wrong with it. Raises Unusable."""
+    """Return the export as a sheet, or what is wrong with it. Raises Unusable."""
     from ..crm.sheet import EXPORT_LIMIT, csv_sheet
     from ..crm.workbook import SIGNATURE, workbook_sheet
 
@@ -204,22 +276,3 @@ def _opened(export: Path, name: str) -> Sheet | Finding:
         ) from None
     except OSError as error:
         raise Unusable(f"{export}: {error.strerror or error}") from None
-
-
-def _report(totals: Totals, deals: Export, changed: int, into: Path, dry_run: bool) -> None:
-    """Print what was imported, and what did not count."""
-    goals = len({total.goal for total in totals.totals})
-    last = max((total.on for total in totals.totals), default=None)
-    written = "would be written" if dry_run else "written"
-    done = f"{plural(changed, 'reading')} {written} to {into}" if changed else f"{into} is already up to date"
-    click.echo(f"{plural(goals, 'goal')} read up to {last}; {done}" if last else "no deal in the export counts")
-    for goal, rows in totals.outside_goal_dates.items():
-        click.echo(f"  not counted: {plural(rows, 'row')} for {goal} outside its start and due dates")
-    for person, rows in totals.ignored.items():
-        click.echo(printable(f"  not counted: {plural(rows, 'row')} of {person} (--ignore)"))
-    if deals.not_won:
-        stages = [f"{stage} ({rows:,})" for stage, rows in sorted(deals.not_won.items(), key=lambda s: (-s[1], s[0]))]
-        listed = ", ".join(stages[:_STAGES_LISTED]) + ("…" if len(stages) > _STAGES_LISTED else "")
-        click.echo(printable(f"  not counted: {plural(sum(deals.not_won.values()), 'row')} not won: {listed}"))
-    if deals.footer_lines:
-        click.echo(f"  {plural(deals.footer_lines, 'line')} of footer skipped")

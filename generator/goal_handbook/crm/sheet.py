@@ -21,8 +21,23 @@ class Formula:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A number in a workbook that is shown with the sign or the code of a currency."""
+
+    number: Decimal
+    currency: str
+
+
 #: CSV has only text; a workbook has numbers and dates too.
-Field = str | Decimal | datetime.date | Formula
+Field = str | Decimal | Money | datetime.date | Formula
+
+
+def text_of(field: Field) -> str:
+    """Return a field as text, trimmed; of a formula, the formula itself."""
+    if isinstance(field, Formula):
+        return field.text
+    return str(field.number if isinstance(field, Money) else field).strip()
 
 
 class Sheet(Protocol):

@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime
 import io
 import math
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ..findings import Finding, Location, did_you_mean
 from ..source.csv_table import BadRow
-from .sheet import EXPORT_LIMIT, Field, Formula, Sheet
+from .currency import currencies_named
+from .sheet import EXPORT_LIMIT, Field, Formula, Money, Sheet, text_of
 
 #: The first bytes of a workbook, which is a zip archive.
 SIGNATURE = b"PK\x03\x04"
+#: A currency in a number format: `[$€-407]`, `"CHF"` or a bare sign.
+_SHOWN = re.compile(r'\[\$([^\]-]+)[^\]]*\]|"([^"]+)"|([$€£¥₹])')
+#: Formats with lower numbers are built in, and show the currency of whoever opens the workbook.
+_FIRST_OWN_FORMAT = 164
 _BROKEN = "this workbook cannot be read"
 _SAVE_AGAIN = "open it in a spreadsheet and save it again as .xlsx, or as CSV"
 
@@ -71,8 +78,7 @@ class _WorkbookSheet:
     def excerpt(self, line: int) -> str:
         """Return the row read last, with bars between its fields; "" for any other line."""
         at, fields = self.last
-        texts = (field.text if isinstance(field, Formula) else str(field) for field in fields)
-        return " | ".join(texts).replace("\n", " ") if at == line else ""
+        return " | ".join(map(text_of, fields)).replace("\n", " ") if at == line else ""
 
     def cell(self, line: int, column: int) -> str:
         """Return e.g. `cell D3: `."""
@@ -91,7 +97,19 @@ def _field(cell: Any) -> Field:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)) and math.isfinite(value):
-        return Decimal(format(value, ".15g"))
+        number, sign = Decimal(format(value, ".15g")), _currency(cell)
+        return Money(number, sign) if sign else number
     if isinstance(value, datetime.datetime):
         return value.date()
     return value if isinstance(value, datetime.date) else str(value)
+
+
+def _currency(cell: Any) -> str:
+    """Return the sign or code of the currency that a number is shown with, "" if there is none."""
+    return "" if cell.style_array.numFmtId < _FIRST_OWN_FORMAT else _currency_of(cell.number_format)
+
+
+@lru_cache(maxsize=256)
+def _currency_of(number_format: str) -> str:
+    marks = (next(filter(None, groups), "").strip() for groups in _SHOWN.findall(number_format))
+    return next((mark for mark in marks if currencies_named(mark)), "")

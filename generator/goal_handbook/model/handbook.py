@@ -61,15 +61,6 @@ class Period(Entity):
         return self
 
 
-class PaceBands(Entity):
-    """Bands of pace, which is actual ÷ expected progress."""
-
-    on_track: Number = Decimal("0.95")
-    """A goal is on track from this pace. Default: `0.95`."""
-    at_risk: Number = Decimal("0.75")
-    """A goal is at risk from this pace, and off track below it. Default: `0.75`."""
-
-
 class CatchUpBands(Entity):
     """Bands of the catch-up factor: how much faster than agreed the rest of the way has to go."""
 
@@ -86,12 +77,12 @@ class CatchUpBands(Entity):
 
 
 class CoverageBand(Entity):
-    """The sane range of coverage, which is the sum of the sellers' targets ÷ the team's target."""
+    """The sane range of coverage, which is what the goals that support it add up to ÷ what a team's goal needs."""
 
     low: Number = Decimal("1.00")
-    """Below this, the sellers' targets do not add up to the team's. Default: `1.00`."""
+    """Below this, they do not add up to it. Default: `1.00`."""
     high: Number = Decimal("1.20")
-    """Above this, the sellers' targets add up to far more than the team's. Default: `1.20`."""
+    """Above this, they add up to far more. Default: `1.20`."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -127,12 +118,10 @@ class Settings(Entity):
     """How many days late a reading may be and still count for the due date. Default: `3`."""
     accounting_days: Count = 14
     """How many days the accounting for a missed landmark may take. Default: `14`."""
-    pace: PaceBands = PaceBands()
-    """TODO."""
     catch_up: CatchUpBands = CatchUpBands()
     """How much faster than agreed the rest may have to go, e.g. `{on_track: 1.00, at_risk: 1.20}`."""
     coverage: CoverageBand = CoverageBand()
-    """The sane range of the sellers' targets ÷ the team's, e.g. `{low: 1.00, high: 1.20}`."""
+    """The sane range of what supports a team's goal ÷ what it needs, e.g. `{low: 1.00, high: 1.20}`."""
     rules: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
     """The severity of a rule (`GH301`) or of a family of rules (`GH3`), e.g. `{GH301: error, GH5: off}`."""
 
@@ -227,6 +216,15 @@ class Handbook:
         }
 
     @cached_property
+    def fed_by(self) -> dict[str, tuple[tuple[str, Support], ...]]:
+        """The full ids of the goals that support each goal, each with when and with what share, sorted by id."""
+        found: dict[str, list[tuple[str, Support]]] = {}
+        for full_id, feeds in sorted(self.feeds.items()):
+            for supported, support in feeds:
+                found.setdefault(supported, []).append((full_id, support))
+        return {full_id: tuple(feeders) for full_id, feeders in found.items()}
+
+    @cached_property
     def supports(self) -> dict[str, tuple[str, ...]]:
         """The full ids of the goals each goal supports. References to goals that do not exist are left out."""
         return {
@@ -236,11 +234,7 @@ class Handbook:
     @cached_property
     def supporters(self) -> dict[str, tuple[str, ...]]:
         """The full ids of the goals that support each goal, sorted."""
-        supporters: dict[str, list[str]] = {}
-        for full_id, supported in self.supports.items():
-            for goal_id in supported:
-                supporters.setdefault(goal_id, []).append(full_id)
-        return {goal_id: tuple(sorted(ids)) for goal_id, ids in supporters.items()}
+        return {i: tuple(dict.fromkeys(feeder for feeder, _ in feeders)) for i, feeders in self.fed_by.items()}
 
     @cached_property
     def members(self) -> dict[str, tuple[Seller, ...]]:

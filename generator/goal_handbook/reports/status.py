@@ -12,6 +12,7 @@ from ..figures import Formatter, rounded
 from ..findings import printable
 from ..model.handbook import Settings
 from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks
+from ..status.attainment import Attainment, Rates
 from ..status.coverage import Coverage
 from ..status.landmark import LandmarkState
 from ..views import badge
@@ -85,15 +86,19 @@ def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
 
 
 def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
-    coverage, cadence, reading, bands = goal.coverage, goal.cadence, goal.reading, settings.pace
+    coverage, cadence, reading = goal.coverage, goal.cadence, goal.reading
+    bands = (settings.catch_up.on_track, settings.catch_up.at_risk)
     return {
         "title": goal.goal.title,
         "kind": goal.goal.kind,
         "status": goal.status,
         "result": goal.goal.closed.result if goal.goal.closed else None,
         "recovering": goal.recovering,
-        "pace": _computed(goal.pace, 4, bands.on_track, bands.at_risk, _WHOLE),
+        "pace": _computed(goal.pace, 4, _WHOLE),
+        "catch_up": _computed(goal.progress.catch_up, 4, *bands) if goal.progress else None,
         "expected": _computed(goal.expected, 2, *([reading.value] if reading else [])),
+        "attainment": _attainment_data(goal.attainment, goal.rates),
+        "silent_since": goal.silent_since.isoformat() if goal.silent_since else None,
         "reading": {"on": reading.on.isoformat(), "value": _number(reading.value)} if reading else None,
         "unit": (goal.goal.measure.unit or None) if goal.goal.measure else None,
         "target": _number(goal.goal.target),
@@ -108,17 +113,29 @@ def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _attainment_data(found: Attainment | None, rates: Rates | None = None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    data = {"ratio": _computed(found.ratio, 4, _WHOLE), "gap": _number(found.gap)}
+    data["needed_per_day"] = _computed(found.needed, 4)
+    if rates:
+        data |= {"best_per_day": _computed(rates.best, 4), "recent_per_day": _computed(rates.recent, 4)}
+    return data
+
+
 def _coverage_data(coverage: Coverage, settings: Settings) -> dict[str, Any]:
     band = settings.coverage
     return {
         "ratio": _computed(coverage.ratio, 4, band.low, band.high, _WHOLE),
         "total": _number(coverage.total),
+        "needed": _number(coverage.needed),
         "verdict": coverage.verdict,
         "abilities": _number(coverage.abilities),
         "capacity": [
             {
                 "what": use.capacity.what,
                 "limit": _number(use.capacity.limit),
+                "compared": use.compared,
                 "used": _computed(use.used, 4, _WHOLE),
                 "over": use.over,
             }
@@ -133,6 +150,7 @@ def _landmark_data(state: LandmarkState) -> dict[str, Any]:
         "status": state.status,
         "due": landmark.due.isoformat(),
         "value": _number(landmark.value),
+        "attainment": _attainment_data(state.attainment),
         "deliver": landmark.deliver or None,
         "met_on": state.met_on.isoformat() if state.met_on else None,
         "missed_since": state.missed_since.isoformat() if state.missed_since else None,
@@ -203,6 +221,8 @@ def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
         parts.append(f"{goal.cadence.held} of {plural(goal.cadence.due, 'session')} held")
     if goal.pace is not None:
         parts.append(f"pace {fmt.percent(goal.pace)}")
+    if goal.silent_since:
+        parts.append(f"no news since {goal.silent_since}")
     yield "  ".join(parts)
     for state in goal.landmarks:
         if whole or state.status in {"missed", "unreported", "due-soon"}:

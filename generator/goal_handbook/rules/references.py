@@ -13,7 +13,8 @@ from ..model.support import Support
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..source.readings import Row
-from ..status.readings import contributes, is_rollup
+from ..status.flow import is_rollup, rate_between
+from ..status.landmark import target_landmark
 
 _PEOPLE = ("seller", "leader")
 _ONE_PAGE = "delete the wrong one: an address can lead to only one page"
@@ -106,8 +107,8 @@ class _References:
         for full_id, goal in self.handbook.goals.items():
             for supported in self.handbook.supports[full_id] if goal.visibility == "leaders" else ():
                 rollup = self.handbook.goals[supported]
-                unit = rollup.measure.unit if rollup.measure else ""
-                if rollup.visibility == "team" and is_rollup(rollup) and contributes(goal, unit):
+                rate = rate_between(self.handbook, goal, rollup)
+                if rollup.visibility == "team" and is_rollup(rollup) and rate is not None:
                     owner, path = self.supports_location(full_id)
                     message = f'only leaders see "{goal.id}", so the team sees {supported} without it'
                     help = "show it to the team, or remove it from supports:"
@@ -134,9 +135,10 @@ class _References:
             for j, who in enumerate(session.with_):
                 yield from self.check_name(owner.id, (*path, "sessions", i, "with", j), who, *_PEOPLE, "team")
         all_read = self.loaded.all_read(owner.id, (*path, "landmarks"), len(landmarks))
+        target = target_landmark(goal)
         for i, accounting in enumerate(goal.accountings):
             at = (*path, "accountings", i)
-            if accounting.landmark not in landmarks and all_read:
+            if accounting.landmark not in {*landmarks, target.id if target else None} and all_read:
                 message = f'"{goal.id}" has no landmark "{accounting.landmark}"'
                 known = f"use one of its landmarks: {', '.join(landmarks)}" if landmarks else "add the landmark first"
                 help = did_you_mean(accounting.landmark, landmarks) or known

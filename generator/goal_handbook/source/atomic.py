@@ -1,10 +1,11 @@
-"""Writes a file completely or not at all."""
+"""Writes a file, or several, completely or not at all."""
 
 from __future__ import annotations
 
 import glob
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -19,6 +20,37 @@ def write_bytes(path: Path, data: bytes) -> None:
     A process killed meanwhile leaves the old file or the new one, and perhaps a temporary file beside it; the next
     write to the same path removes that.
     """
+    write_together({path: data})
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Replace the contents of several files as write_bytes does: all of them, or none. Raises OSError.
+
+    Everything is on the disk before the first file is replaced. If one cannot be replaced then, those before it get
+    their old content back. Only a process killed between two replacements leaves some files new and some old, in the
+    order given.
+    """
+    ready: dict[Path, Path] = {}
+    done: dict[Path, bytes | None] = {}
+    try:
+        for path, data in contents.items():
+            ready[path] = _written_beside(path, data)
+        for path, new in ready.items():
+            done[path] = path.read_bytes() if path.exists() else None
+            new.replace(path)
+    except BaseException:
+        for new in ready.values():
+            new.unlink(missing_ok=True)
+        for path, old in done.items():
+            if old is None:
+                path.unlink(missing_ok=True)
+            else:
+                _written_beside(path, old).replace(path)
+        raise
+
+
+def _written_beside(path: Path, data: bytes) -> Path:
+    """Write the new content of `path` to a temporary file beside it, and return that."""
     path.parent.mkdir(parents=True, exist_ok=True)
     for stray in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
         stray.unlink(missing_ok=True)
@@ -30,7 +62,7 @@ def write_bytes(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         Path(name).chmod(mode)
-        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return Path(name)

@@ -1,11 +1,11 @@
-"""Edits a file of a handbook in place: read, splice, check and replace."""
+"""Edits files of a handbook in place: read, splice, check and replace."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from .atomic import write_bytes
+from .atomic import write_together
 from .edit import CannotEdit, Edit, edited, has_errors
 from .key_order import order_of
 from .text import decode
@@ -28,7 +28,16 @@ def rewrite(path: Path, folder: str, edits: Sequence[Edit], check: Check) -> tup
     after = edited(before, edits, order_of(folder))
     new = after.encode("utf-8")
     check(path.name, new)
-    if path.read_bytes() != data:
-        raise CannotEdit("the file was changed by someone else in the meantime", "run the command again")
-    write_bytes(path, new)
+    replace_all({path: (data, new)})
     return before, after
+
+
+def replace_all(changes: Mapping[Path, tuple[bytes, bytes]]) -> None:
+    """Replace what files held (b"" for one that is new) by something else: in all of them, or in none.
+
+    Raises CannotEdit if one of them holds something else by now, and OSError.
+    """
+    for path, (old, _) in changes.items():
+        if (path.read_bytes() if path.exists() else b"") != old:
+            raise CannotEdit("the file was changed by someone else in the meantime", "run the command again")
+    write_together({path: new for path, (_, new) in changes.items()})

@@ -101,20 +101,31 @@ def load(goals_dir: Path, shown: str | None = None) -> Loaded:
     return _load(*read_folder(goals_dir, shown), shown)
 
 
+def reloaded(loaded: Loaded, goals_dir: Path) -> Loaded:
+    """Return a goals folder as it is now: the same if nobody has changed a file. Raises what `load` does."""
+    files, _ = read_folder(goals_dir, goals_dir.as_posix())
+    return loaded if tuple(files) == loaded.files else load(goals_dir, goals_dir.as_posix())
+
+
 def load_files(held: Mapping[str, bytes], shown: str) -> Loaded:
     """Read a goals folder held in memory: its files by their paths in it. Raises nothing."""
     return _load(*sort_files(held, shown), shown)
 
 
 def with_file(loaded: Loaded, name: str, data: bytes) -> Loaded:
-    """Read a goals folder as it would be with this content in the file `name` (its path in the folder).
+    """Read a goals folder as it would be with this content in the file `name` (its path in the folder)."""
+    return with_files(loaded, {name: data})
 
-    Only that file is parsed, unless it is handbook.yaml, which the others depend on.
+
+def with_files(loaded: Loaded, contents: Mapping[str, bytes]) -> Loaded:
+    """Read a goals folder as it would be with these contents of files, by their paths in the folder.
+
+    Only those files are parsed, unless handbook.yaml is among them, which the others depend on.
     """
     root = loaded.settings_document.path.removesuffix(SETTINGS)
     held = {file.shown.removeprefix(root): file.data for file in loaded.files}
-    files, findings = sort_files({**held, name: data}, root.removesuffix("/"))
-    return _load(files, findings, root.removesuffix("/"), {} if name == SETTINGS else loaded.owner_files)
+    files, findings = sort_files({**held, **contents}, root.removesuffix("/"))
+    return _load(files, findings, root.removesuffix("/"), {} if SETTINGS in contents else loaded.owner_files)
 
 
 def _load(

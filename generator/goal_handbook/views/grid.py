@@ -31,7 +31,7 @@ def cadence_grid(context: ViewContext, state: GoalState) -> Grid | None:
 
 def _grid_row(context: ViewContext, row: CadenceRow) -> GridRow:
     return GridRow(
-        context.person(row.seller.id) if row.seller else None,
+        context.person(row.person.id) if row.person else None,
         tuple(_grid_cell(context, cell) for cell in row.cells[-_PERIODS_SHOWN:]),
         f"{row.held} of {row.due}" if row.due else "",
     )

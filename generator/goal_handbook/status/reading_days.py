@@ -1,0 +1,36 @@
+"""The days on which a goal's total decides something, so that a reading is needed on the very day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from ..model.goal import Goal
+from ..model.handbook import Handbook
+from .flow import is_rollup
+
+
+def decisive_days(goal: Goal) -> Iterator[datetime.date]:
+    """Yield the days that decide about a goal by itself: its due date, and that of each landmark with a value.
+
+    So do the last day before it begins to count for another goal, and the last one on which it counts.
+    """
+    yield goal.due
+    for support in goal.supports:
+        if support.from_:
+            yield support.from_ - datetime.timedelta(days=1)
+        if support.until:
+            yield support.until
+    yield from (landmark.due for landmark in goal.landmarks if landmark.value is not None)
+
+
+def days_that_need_a_reading(handbook: Handbook, full_id: str) -> frozenset[datetime.date]:
+    """Return the decisive days of a goal, and of every rollup it contributes to: a sum is as exact as its parts."""
+    goals = {full_id}
+    unseen = [full_id]
+    while unseen:
+        for supported in handbook.supports.get(unseen.pop(), ()):
+            if supported not in goals and is_rollup(handbook.goals[supported]):
+                goals.add(supported)
+                unseen.append(supported)
+    return frozenset(day for found in goals for day in decisive_days(handbook.goals[found]))
