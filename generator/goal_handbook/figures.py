@@ -40,11 +40,14 @@ class Formatter:
 
         It gets more digits where rounding would move it onto one of the numbers it is compared with, or across it.
         """
-        code = self._code(unit)
-        places = get_currency_precision(code) if code else _PLACES
-        return self._amount(rounded(value, places, compared_with), unit)
+        return self._amount(rounded(value, self._places(unit), compared_with), unit)
 
-    def count(self, value: Decimal | Fraction, one: str) -> str:
+    def gap(self, gap: Decimal | Fraction, unit: str) -> str:
+        """Return how far two values are apart: `$2,000`, `3 deals`; from 20% to 50% it is `30 points`."""
+        shown = _average(gap, unit) if isinstance(gap, Fraction) else rounded(gap, self._places(unit), [Decimal(0)])
+        return self.count(shown, "point") if unit == "percent" else self._amount(shown, unit)
+
+    def count(self, value: Decimal, one: str) -> str:
         """Return a number with a noun: `1 hour`, `12.5 hours`."""
         return f"{self.amount(value, '')} {noun(value, one)}"
 
@@ -63,6 +66,10 @@ class Formatter:
 
     def _amount(self, value: Decimal, unit: str) -> str:
         return _amount(value, unit, self.locale, self._code(unit))
+
+    def _places(self, unit: str) -> int:
+        code = self._code(unit)
+        return get_currency_precision(code) if code else _PLACES
 
     def _code(self, unit: str) -> str:
         """The currency of a unit: the handbook's for `money`, the unit itself where it is one, else ""."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -12,7 +11,7 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {noun(count, one, many)}"
 
 
-def noun(count: int | Decimal | Fraction, one: str, many: str = "") -> str:
+def noun(count: int | Decimal, one: str, many: str = "") -> str:
     """Return the form of a noun that goes with a count, for counts that are spelled elsewhere."""
     return one if count == 1 else many or f"{one}s"
 

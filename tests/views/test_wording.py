@@ -107,6 +107,22 @@ def share(reading: str, hold: str = "at_least") -> dict[str, Any]:
     return number(("2017-06-30", reading), target="50", measure={"unit": "percent", "hold": hold})
 
 
+def test_what_is_missing_of_a_percentage_is_points() -> None:
+    """Also a week, also of a landmark."""
+    goal = number(
+        ("2017-03-31", "15"), ("2017-06-30", "30"), target="60", landmarks=[FIFTY], measure={"unit": "percent"}
+    )
+    shown = card(goal, "2017-07-31")
+    assert shown.progress
+    assert shown.progress.facts == (
+        "50% of the target, 30 points to go",
+        "1.1 points a week needed from Jun 30, 2017 on",
+        "best so far 1.2 points a week, lately 1.2 points",
+    )
+    [landmark, *_] = shown.landmarks
+    assert landmark.detail == "20 points short (60% of it reached), accounting owed for 27 days, overdue"
+
+
 FORTY_FIVE = value("q1", "2017-06-30", "45")
 
 

@@ -114,8 +114,7 @@ def _shortfall(context: ViewContext, goal: GoalState, state: LandmarkState) -> s
     if found is None or measure is None or found.gap <= 0:
         return ""
     share = f" ({context.fmt.percent(found.ratio)} of it reached)" if found.ratio is not None else ""
-    gap = context.fmt.reading(found.gap, measure.unit, [Decimal(0)])
-    return f"{gap} {'over' if measure.goes_down else 'short'}{share}"
+    return f"{context.fmt.gap(found.gap, measure.unit)} {'over' if measure.goes_down else 'short'}{share}"
 
 
 def _early_or_late(state: LandmarkState) -> str:

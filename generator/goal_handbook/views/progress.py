@@ -48,12 +48,12 @@ def _facts(context: ViewContext, state: GoalState, measure: Measure) -> tuple[st
         return ()
     facts = [f"{fmt.percent(found.ratio)} of the target"]
     if found.gap > 0:
-        facts[0] += f", {fmt.reading(found.gap, measure.unit, [Decimal(0)])} to go"
+        facts[0] += f", {fmt.gap(found.gap, measure.unit)} to go"
     if found.needed is not None:
         since = context.day(state.readings[-1].on)
-        facts.append(f"{fmt.amount(found.needed * _WEEK, measure.unit)} a week needed from {since} on")
+        facts.append(f"{fmt.gap(found.needed * _WEEK, measure.unit)} a week needed from {since} on")
     if state.rates and found.needed is not None:
-        best, recent = (fmt.amount(rate * _WEEK, measure.unit) for rate in (state.rates.best, state.rates.recent))
+        best, recent = (fmt.gap(rate * _WEEK, measure.unit) for rate in (state.rates.best, state.rates.recent))
         facts.append(f"best so far {best} a week, lately {recent}")
     return tuple(facts)
 
@@ -121,7 +121,7 @@ def _pace(context: ViewContext, state: GoalState) -> str:
         is_final = state.expected == measure.target
         if state.pace >= 1:
             return "the level is held" if is_final else "the level agreed by now is held"
-        gap = _gap(context, abs(Fraction(reading.value) - state.expected), measure.unit)
+        gap = context.fmt.gap(abs(Fraction(reading.value) - state.expected), measure.unit)
         level = "the level to hold" if is_final else "the level agreed by now"
         return f"{gap} {'over' if measure.goes_down else 'short of'} {level}"
     catch_up = state.progress.catch_up if state.progress else None
@@ -131,8 +131,3 @@ def _pace(context: ViewContext, state: GoalState) -> str:
         else ""
     )
     return f"{context.fmt.percent(state.pace)} of the agreed curve{faster}"
-
-
-def _gap(context: ViewContext, gap: Fraction, unit: str) -> str:
-    """How far two values are apart: `$2,000`, `3 deals`; between 20 and 50 percent it is `30 points`, not 30%."""
-    return context.fmt.count(gap, "point") if unit == "percent" else context.fmt.amount(gap, unit)
