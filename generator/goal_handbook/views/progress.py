@@ -11,7 +11,8 @@ from ..status.assessment import GoalState
 from ..status.attainment import share_of_way
 from ..status.pace import span_of_curve
 from ..words import plural
-from .components import Chart, Point, Progress
+from . import badge
+from .components import BehindView, Chart, Point, Progress
 from .context import ViewContext
 
 _WEEK = 7
@@ -39,6 +40,13 @@ def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
         _facts(context, state, measure),
         _silent(context, state),
     )
+
+
+def behind_view(context: ViewContext, state: GoalState) -> BehindView:
+    """Return a goal that is off track or at risk, with what says so."""
+    recovering = "recovering from a missed landmark" if state.recovering and state.status == "at-risk" else ""
+    what = ", ".join(filter(None, (_pace(context, state), recovering)))
+    return BehindView(badge.GOAL[state.status], context.ref(state.full_id), what)
 
 
 def _facts(context: ViewContext, state: GoalState, measure: Measure) -> tuple[str, ...]:
