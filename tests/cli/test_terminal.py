@@ -148,9 +148,11 @@ def test_a_leader_s_half_hours_in_prompts_alone(story: Story) -> None:
     assert "measure: {cadence: {times: 1, per: week, with: each-seller}}" in said
     said = talk(
         story, "2017-01-20", "session half-hours",
-        ("With whom", "moses"),
         ("On which day", ""),
+        ("With whom", "dustin"),
+        ("With whom", "moses"),
         ("How many minutes", "30"),
         ("A note", ""),
     )  # fmt: skip
+    assert "a session with dustin-brinkmann does not count on 2017-01-20\r\n  help: it is kept with moses-frase" in said
     assert "- {on: 2017-01-20, with: moses-frase, minutes: 30}" in said

@@ -18,7 +18,7 @@ from .prompts import Reader, ask, day, is_interactive, one_of
 if TYPE_CHECKING:
     from ..model.goal import Goal, Landmark
     from ..model.handbook import Handbook
-    from ..model.people import Owner
+    from ..model.people import AnyOwner, Owner
     from ..source.edit import Edit
     from ..source.nodes import NodePath
     from ..workspace import Workspace
@@ -47,6 +47,11 @@ class Target:
     def owner_id(self) -> str:
         """Whose goal it is."""
         return self.full_id.partition("/")[0]
+
+    @property
+    def owner(self) -> AnyOwner:
+        """The goal's owner."""
+        return self.handbook.owners[self.owner_id]
 
     @property
     def path(self) -> NodePath:
@@ -135,7 +140,7 @@ def _unknown_landmark(full_id: str, name: str, known: list[str]) -> Unusable:
 
 def write(target: Target, edits: Sequence[Edit]) -> None:
     """Make edits in the file of the goal's owner and show them. Raises Unusable, and then nothing is written."""
-    edit_file(target.folder, target.workspace, target.handbook.owners[target.owner_id], edits)
+    edit_file(target.folder, target.workspace, target.owner, edits)
 
 
 def person_reader(handbook: Handbook) -> Reader:

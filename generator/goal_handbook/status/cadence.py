@@ -95,6 +95,16 @@ def cadence_state(handbook: Handbook, owner: AnyOwner, goal: Goal, as_of: dateti
     return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows), planned)
 
 
+def partners_on(handbook: Handbook, owner: AnyOwner, goal: Goal, day: datetime.date) -> tuple[str, ...] | None:
+    """Return the ids of those a session on a day has to be with to count, by name; None where anybody will do."""
+    cadence = goal.measure.cadence if goal.measure else None
+    if cadence is None or cadence.with_ in {"team", "anyone"}:
+        return None
+    with_whom = _With(handbook, owner, goal, cadence)
+    people = with_whom.people([Span(day, day)])
+    return tuple(person.id for person in people if person and with_whom.counts(person, day))
+
+
 @dataclass(frozen=True, slots=True)
 class _With:
     """A cadence of an owner's goal, and the people it is kept with."""
@@ -115,6 +125,12 @@ class _With:
         days = {span.start for span in spans} | {handbook.day or self.goal.start}
         sellers = (s for s in handbook.sellers.values() if any(self.is_theirs(s, day) for day in days))
         return tuple(sorted(sellers, key=lambda s: (s.name, s.id)))
+
+    def counts(self, person: Seller | Leader, day: datetime.date) -> bool:
+        """Whether a session with one of the people counts on a day: they are named, or it is theirs then."""
+        if self.cadence.people:
+            return True
+        return isinstance(person, Seller) and person.is_active_on(day) and self.is_theirs(person, day)
 
     def is_theirs(self, seller: Seller, day: datetime.date) -> bool:
         """Whether it is kept with a seller on a day: one the owner leads then, or a member of the team."""
