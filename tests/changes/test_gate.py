@@ -298,6 +298,32 @@ HONEST = (
 )
 
 
+CORRECTED = both(
+    edit(MOSES, "value: 60_000", "value: 62_000"),
+    adjust("2017-05-03", "field: checkins.2017-03-31, was: 60_000, now: 62_000"),
+)
+
+
+def agreements_owed(story: Story, day: str) -> list[str]:
+    """The codes of the warnings that ask for an agreement, with the gate and everything else."""
+    arguments = ["check", "--dir", str(story.goals), "--since", "HEAD", "--as-of", day, "--format", "json"]
+    found = json.loads(CliRunner().invoke(main, arguments).stdout)["findings"]
+    return [f["code"] for f in found if f["code"] in {"GH407", "GH408", "GH607"}]
+
+
+def test_a_correction_needs_no_new_agreement(story: Story) -> None:
+    CORRECTED(story)
+    assert (gate(story, "2017-05-03"), agreements_owed(story, "2017-05-03")) == ([], [])
+
+
+def test_a_correction_does_not_hide_an_agreement_that_was_owed_before(story: Story) -> None:
+    HONEST[0](story)
+    adjust("2017-02-01", "field: target, was: 260_000, now: 240_000")(story)
+    story.commit("adjusted, and not agreed again", "2017-02-01")
+    CORRECTED(story)
+    assert agreements_owed(story, "2017-05-03") == ["GH407"]
+
+
 def test_a_merge_is_checked_as_a_whole(story: Story) -> None:
     on_a_branch(story, *HONEST)
     story.git("merge", "--quiet", "--no-ff", "work", "--message", "merge", day="2017-02-03")
