@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..model.goal import records_of
+from ..model.goal import Goal, records_of
 from ..model.people import Seller, Team
 from ..model.records import RECORDS, Accounting, PlanStep, Record, RecordKind, identity
 from ..model.terms import Value, landmark_ref, term_ref
@@ -73,7 +73,7 @@ class _Comparison:
         for goal_id, present in new.goals.items():
             full_id, was_goal = f"{owner_id}/{goal_id}", former.get(goal_id)
             if was_goal is None or old is None:
-                yield kinds.GoalAdded(full_id, present.goal)
+                yield kinds.GoalAdded(full_id, self.dated(present))
                 for kind in RECORDS.values():
                     yield from (kinds.RecordAdded(full_id, kind, record) for record in records_of(present.goal, kind))
             elif was_goal != present:
@@ -115,6 +115,11 @@ class _Comparison:
             if ref is None or ref.landmark in came_or_went or (name == "supports" and self.same_refs(was, now, teams)):
                 continue
             yield kinds.TermChanged(full_id, ref, was, now)
+
+    def dated(self, snapshot: GoalSnapshot) -> Goal:
+        """A goal of the newer version, with the period's dates where its file gives none."""
+        left_out = {"start", "due"} - snapshot.written
+        return snapshot.goal.model_copy(update={n: day for n in left_out if (day := self.new.date(n))})
 
     def effective(
         self, old: dict[str, Value], new: dict[str, Value]
