@@ -37,6 +37,8 @@ class Measure(Entity):
     """The value at the start. Default: `0`."""
     target: Number | None = None
     """The number to reach, or the level to hold, e.g. `260_000`."""
+    last: Number | None = None
+    """Last period's result, in the same unit, e.g. `228_000`. It is shown beside the target and is not agreed on."""
     hold: Hold | None = None
     """Makes the target a level to hold: never below it (`at_least`) or never above it (`at_most`)."""
     rollup: Rollup | None = None
@@ -46,6 +48,8 @@ class Measure(Entity):
 
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
+        if self.cadence and self.last is not None:
+            raise value_error("GH118", "a cadence cannot have last", "delete last")
         if self.cadence:
             if self.unit or self.target is not None or self.hold or self.rollup or self.from_ is not None:
                 raise value_error(
