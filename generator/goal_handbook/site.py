@@ -137,7 +137,7 @@ def _branch(handbook: Handbook, owner: AnyOwner) -> tuple[NavEntry, ...]:
     if isinstance(owner, Team):
         team: Team | None = owner
     elif isinstance(owner, Seller):
-        team = handbook.teams.get(owner.team)
+        team = handbook.own_team(owner.id)
     else:
         team = next(iter(handbook.led.get(owner.id, ())), None)
     if team is None:

@@ -95,7 +95,7 @@ def test_references_to_hidden_goals_are_taken_out(reference: str, is_shown: bool
     goal = shown(
         "north/gone", supports=["revenue", reference], closed=closed(reference), **adjusted("other", reference)
     )
-    assert (reference in goal.supports) is is_shown
+    assert (reference in map(str, goal.supports)) is is_shown
     assert goal.closed is not None
     assert goal.closed.carried_to == (reference if is_shown else "")
     assert [c.field for c in goal.adjustments[0].changes] == ["supports", "title"][not is_shown :]
@@ -147,4 +147,4 @@ def test_a_hidden_goal_of_ones_own_is_not_named_either() -> None:
 
 
 def test_an_id_that_is_shown_today_is_not_hidden_by_its_past() -> None:
-    assert shown("north/revenue", supports="revenue").supports == ("revenue",)
+    assert [s.goal for s in shown("north/revenue", supports="revenue").supports] == ["revenue"]

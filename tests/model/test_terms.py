@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from goal_handbook.model import terms
 from goal_handbook.model.goal import Goal
 from goal_handbook.model.records import FieldChange
+from goal_handbook.model.support import Support
 from goal_handbook.model.terms import GOAL_TERMS, LANDMARK_TERMS, Term, Value, spell, term_ref, terms_of
 from goal_handbook.model.values import parse_day, parse_text
 from goal_handbook.source.emit import as_yaml
@@ -48,7 +49,13 @@ EXAMPLES: dict[str, Any] = {
     "rollup": "sum",
     "start": parse_day("2017-02-01"),
     "due": parse_day("2017-11-30"),
-    "supports": ("revenue",),
+    "tolerance": Decimal(2),
+    "over": "3 months",
+    "prorate": True,
+    "supports": (
+        Support(goal="revenue"),
+        Support(goal="west/revenue", until=parse_day("2017-06-30"), share=Decimal("0.5")),
+    ),
     "title": "Win more deals",
     "kind": "skill",
     "why": "So",
@@ -56,6 +63,8 @@ EXAMPLES: dict[str, Any] = {
     "cadence.per": "month",
     "cadence.with": "each-seller",
     "cadence.minutes": (20, 30),
+    "cadence.hours": (1, 2),
+    "cadence.days": (1, 1),
     "value": Decimal(7),
     "deliver": "A paper",
     "done": parse_day("2017-06-29"),
@@ -94,9 +103,9 @@ def test_a_term_is_taken_away_only_where_a_goal_can_do_without(name: str, can_be
         ("cadence.times", "often", "GH105"),
         ("cadence.times", "0", "GH105"),
         ("cadence.per", "fortnight", "GH108"),
-        ("cadence.minutes", "30", "GH104"),
+        ("cadence.minutes", "30, 45, 60", "GH104"),
         ("kind", "hobby", "GH108"),
-        ("cadence.with", "customers", "GH108"),
+        ("cadence.with", "each seller", "GH107"),
         ("supports", "Not an id!", "GH107"),
         ("checkins.2017-06-30", "much", "GH105"),
         ("target", {"a": "b"}, "GH104"),

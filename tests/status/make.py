@@ -60,7 +60,7 @@ def state_of(book: Handbook, full_id: str, as_of: str) -> GoalState:
 
 def level(*checkins: tuple[str, str], target: str = "50", hold: str = "at_least", **more: Any) -> dict[str, Any]:
     """A goal with a level to hold and these readings."""
-    return number(*checkins, target=target, measure={"hold": hold}, **more)
+    return number(*checkins, target=target, measure={"hold": hold} | more.pop("measure", {}), **more)
 
 
 def value(landmark: str, due: str, number_to_reach: str) -> dict[str, Any]:

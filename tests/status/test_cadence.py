@@ -40,7 +40,7 @@ def grid(book: Handbook, as_of: str, full_id: str = "lea/g") -> CadenceState:
 
 def cells(book: Handbook, as_of: str, full_id: str = "lea/g") -> dict[str, list[str]]:
     """Each seller's cells, oldest first; "" where the cadence is kept as a whole."""
-    return {r.seller.id if r.seller else "": [c.status for c in r.cells] for r in grid(book, as_of, full_id).rows}
+    return {r.person.id if r.person else "": [c.status for c in r.cells] for r in grid(book, as_of, full_id).rows}
 
 
 @pytest.mark.parametrize(
@@ -250,3 +250,95 @@ def test_a_missed_landmark_of_a_cadence_comes_before_its_pace(as_of: str, status
 
 def test_a_goal_without_a_cadence_has_no_grid() -> None:
     assert state_of(led({"landmarks": []}), "lea/g", "2017-06-30").cadence is None
+
+
+# How long a session lasts, how often, and with whom
+
+
+@pytest.mark.parametrize(
+    ("minutes", "session", "status"),
+    [
+        case("as long as agreed is kept", ["30", "45"], {"minutes": "30"}, "kept"),
+        case("five minutes are short", ["30", "45"], {"minutes": "5"}, "short"),
+        case("without a length it counts", ["30", "45"], {}, "kept"),
+        case("an hour is more than half an hour", ["30", "45"], {"hours": "1"}, "kept"),
+        case("without an agreed length everything counts", None, {"minutes": "5"}, "kept"),
+    ],
+)
+def test_a_session_that_is_too_short_does_not_count(
+    minutes: list[str] | None, session: dict[str, str], status: str
+) -> None:
+    goal = cadence(sessions=[{"on": "2017-01-05", "with": "ana"} | session])
+    goal["measure"]["cadence"] |= {"minutes": minutes} if minutes else {}
+    assert cells(led(goal), "2017-01-31") == {"ana": [status]}
+
+
+@pytest.mark.parametrize(
+    ("times", "held", "status"),
+    [
+        case("once is enough of once or twice", ["1", "2"], 1, "kept"),
+        case("not at all is not", ["1", "2"], 0, "missed"),
+        case("twice of two is enough", "2", 2, "kept"),
+    ],
+)
+def test_at_least_the_smaller_number_is_due(times: Any, held: int, status: str) -> None:
+    goal = cadence(times, sessions=sessions(*["2017-01-05", "2017-01-20"][:held]))
+    assert cells(led(goal), "2017-01-31") == {"ana": [status]}
+
+
+def test_a_day_or_two_are_measured_in_days() -> None:
+    goal = cadence(sessions=[{"on": "2017-01-05", "with": "ana", "hours": "6"}])
+    goal["measure"]["cadence"] |= {"days": ["1", "2"]}
+    assert cells(led(goal), "2017-01-31") == {"ana": ["short"]}
+
+
+def test_people_named_by_id_have_a_row_each_leaders_too() -> None:
+    goal = cadence(with_="ana, max", sessions=sessions("2017-01-05", with_="max"))
+    book = handbook({"ana": {}, "ben": {}}, leaders={"lea": {"goals": [goal]}, "max": {}})
+    assert cells(book, "2017-01-31") == {"ana": ["missed"], "max": ["kept"]}
+
+
+@pytest.mark.parametrize(
+    ("away", "found"),
+    [
+        case("half of the month away it is not due", {"from": "2017-02-01", "to": "2017-02-14"}, ["kept", "away", "missed"]),
+        case("less than half of it it is", {"from": "2017-02-01", "to": "2017-02-13"}, ["kept", "missed", "missed"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("who", ["ana", "lea"])
+def test_a_session_with_somebody_who_is_away_is_not_due(who: str, away: dict[str, str], found: list[str]) -> None:
+    goal = cadence(sessions=sessions("2017-01-05"))
+    people = {"ana": {}, "lea": {"goals": [goal]}}
+    people[who] = people[who] | {"away": [away]}
+    book = handbook({"ana": people["ana"]}, leaders={"lea": people["lea"]})
+    assert cells(book, "2017-03-31") == {"ana": found}
+
+
+def test_a_leader_keeps_it_with_a_seller_until_they_move_to_another_team() -> None:
+    team = [{"id": "north"}, {"id": "south", "from": "2017-02-01"}]
+    leaders = {who: {"goals": [cadence(sessions=sessions("2017-02-10"))]} for who in ("lea", "max")}
+    book = handbook({"ana": {"team": team}}, {"north": {"leader": "lea"}, "south": {"leader": "max"}}, leaders)
+    assert cells(book, "2017-02-28") == {"ana": ["missed", "away"]}
+    assert cells(book, "2017-02-28", "max/g") == {"ana": ["away", "kept"]}
+
+
+def test_quarters_are_those_of_the_handbook() -> None:
+    """The first ends on 2 April: a session of 1 April belongs to it."""
+    quarters = ["2017-04-02", "2017-07-02", "2017-10-01", "2017-12-31"]
+    goal = cadence(per="quarter", sessions=sessions("2017-04-01"))
+    period = {"name": "2017", "start": "2017-01-01", "end": "2017-12-31", "quarters": quarters}
+    book = handbook({"ana": {}}, leaders={"lea": {"goals": [goal]}}, period=period)
+    assert cells(book, "2017-07-02") == {"ana": ["kept", "missed"]}
+
+
+@pytest.mark.parametrize(
+    ("weeks_missed", "status"),
+    [
+        case("the first missed week is not off track", 1, "on-track"),
+        case("nor the second", 2, "on-track"),
+        case("the third is five percent of the year", 3, "off-track"),
+    ],
+)
+def test_the_first_missed_weeks_of_a_cadence_say_little(weeks_missed: int, status: str) -> None:
+    as_of = ["2017-01-08", "2017-01-15", "2017-01-22"][weeks_missed - 1]
+    assert state_of(led(cadence(per="week")), "lea/g", as_of).status == status

@@ -1,4 +1,4 @@
-"""Pace: actual ÷ expected progress along the landmarks, on the day of the reading (status.md#a-goal)."""
+"""Pace and catch-up: actual beside expected progress along the landmarks (status.md#a-goal)."""
 
 from __future__ import annotations
 
@@ -31,31 +31,65 @@ def to_hundred(reading: str, day_of_it: str, *landmarks: dict[str, Any], **more:
     ("reading", "status"),
     [
         case("ahead of the curve is on track", "45", "on-track"),
-        case("on the curve is on track", "40", "on-track"),
-        case("exactly 0.95 is on track", "38", "on-track"),
-        case("a cent below 0.95 is at risk", "37.99", "at-risk"),
-        case("exactly 0.75 is at risk", "30", "at-risk"),
-        case("a cent below 0.75 is off track", "29.99", "off-track"),
+        case("on the curve, with a factor of 1, is on track", "40", "on-track"),
+        case("a cent below it is at risk", "39.99", "at-risk"),
+        case("a rest that has to run 1.2 times as fast is at risk", "28", "at-risk"),
+        case("a cent below that is off track", "27.99", "off-track"),
         case("nothing at all is off track", "0", "off-track"),
         case("less than nothing is off track", "-5", "off-track"),
     ],
 )
-def test_pace_has_its_bands(reading: str, status: str) -> None:
+def test_the_catch_up_factor_has_its_bands(reading: str, status: str) -> None:
+    """60 of 100 remain on the curve at that day."""
     assert on(to_hundred(reading, "2017-04-11", HALF), "2017-04-11").status == status
 
 
 @pytest.mark.parametrize(
     ("reading", "status"),
     [
-        case("exactly 0.9 is on track", "36", "on-track"),
-        case("a cent below 0.9 is at risk", "35.99", "at-risk"),
-        case("exactly 0.5 is at risk", "20", "at-risk"),
-        case("a cent below 0.5 is off track", "19.99", "off-track"),
+        case("exactly 1.1 is on track", "34", "on-track"),
+        case("a cent below 1.1 is at risk", "33.99", "at-risk"),
+        case("exactly 1.5 is at risk", "10", "at-risk"),
+        case("a cent below 1.5 is off track", "9.99", "off-track"),
     ],
 )
 def test_the_handbook_sets_the_bands(reading: str, status: str) -> None:
-    bands = {"on_track": "0.9", "at_risk": "0.5"}
-    assert on(to_hundred(reading, "2017-04-11", HALF), "2017-04-11", pace=bands).status == status
+    bands = {"on_track": "1.1", "at_risk": "1.5"}
+    assert on(to_hundred(reading, "2017-04-11", HALF), "2017-04-11", catch_up=bands).status == status
+
+
+@pytest.mark.parametrize(
+    ("reading", "day_of_it", "catch_up"),
+    [
+        case("on the curve it is 1", "40", "2017-04-11", "1"),
+        case("half of what was expected in the middle is half as much again", "20", "2017-04-11", "4/3"),
+        case("the same gap weighs more later: 20 of 30 that remain", "50", "2017-05-31", "5/3"),
+        case("ahead of the curve it is less than 1", "70", "2017-04-11", "1/2"),
+        case("while less than 5 percent is expected there is none", "0", "2017-01-05", None),
+        case("once everything is expected there is none", "90", "2017-07-20", None),
+    ],
+)
+def test_the_catch_up_factor_is_what_remains_beside_what_was_to_remain(
+    reading: str, day_of_it: str, catch_up: str | None
+) -> None:
+    found = on(to_hundred(reading, day_of_it, HALF), day_of_it).progress
+    assert found
+    assert found.catch_up == (Fraction(catch_up) if catch_up else None)
+
+
+@pytest.mark.parametrize(
+    ("reading", "status"), [case("at the target", "100", "achieved"), case("a cent short", "99.99", "off-track")]
+)
+def test_once_everything_is_expected_it_is_there_or_not(reading: str, status: str) -> None:
+    assert on(to_hundred(reading, "2017-07-20"), "2017-07-20").status == status
+
+
+def test_a_number_that_goes_down_catches_up_downwards() -> None:
+    """From 60 to 30; on day 100 of 200 the curve is at 45, and 51 leaves 21 of 15 to go."""
+    goal = number(("2017-04-11", "51"), target="30", measure={"from": "60"}, due="2017-07-20")
+    found = on(goal, "2017-04-11").progress
+    assert found
+    assert (found.catch_up, found.band) == (Fraction(7, 5), "off-track")
 
 
 # The curve
@@ -79,9 +113,9 @@ def test_the_curve_is_straight_from_landmark_to_landmark(day_of_it: str, expecte
 
 
 def test_a_goal_that_starts_slowly_as_agreed_is_not_called_slow() -> None:
-    """A third of the time is over and 8 of 100 reached, as agreed: the landmarks are the curve, not the calendar."""
+    """A third of the time is over and 9 of 100 reached, as agreed: the landmarks are the curve, not the calendar."""
     slow = [value("a", "2017-03-02", "6"), value("b", "2017-04-11", "12")]
-    assert on(to_hundred("8.9", "2017-03-22", *slow), "2017-03-22").status == "on-track"
+    assert on(to_hundred("9", "2017-03-22", *slow), "2017-03-22").status == "on-track"
 
 
 @pytest.mark.parametrize(
@@ -125,19 +159,20 @@ def test_progress_up_counts_from_where_the_number_starts_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "as_of",
+    ("as_of", "status", "silent_since"),
     [
-        case("on the day of the reading", "2017-04-11"),
-        case("a day later", "2017-04-12"),
-        case("two months later", "2017-06-30"),
-        case("after the end", "2017-12-31"),
+        case("on the day of the reading", "2017-04-11", "on-track", None),
+        case("a day later", "2017-04-12", "on-track", None),
+        case("a month later", "2017-05-11", "on-track", None),
+        case("more than a month later it is old", "2017-05-12", "on-track", "2017-04-11"),
+        case("after the end", "2017-12-31", "unreported", "2017-04-11"),
     ],
 )
-def test_pace_is_taken_on_the_day_of_the_reading(as_of: str) -> None:
+def test_pace_is_taken_on_the_day_of_the_reading(as_of: str, status: str, silent_since: str | None) -> None:
     """Missing readings look like missing readings, not like slow progress."""
     found = on(to_hundred("50", "2017-04-11"), as_of)
-    assert found.pace == 1
-    assert found.status == "on-track"
+    assert (found.pace, found.status) == (Fraction(1), status)
+    assert (str(found.silent_since) if found.silent_since else None) == silent_since
 
 
 @pytest.mark.parametrize(
@@ -160,7 +195,7 @@ def test_the_latest_reading_counts(as_of: str, pace: str) -> None:
     [
         case("on the first day nothing is expected", "2017-01-01", False, "on-track"),
         case("at 4.5 percent there is no pace", "2017-01-10", False, "on-track"),
-        case("at exactly 5 percent there is one", "2017-01-11", True, "off-track"),
+        case("at exactly 5 percent there is one", "2017-01-11", True, "at-risk"),
     ],
 )
 def test_below_five_percent_of_expected_progress_there_is_no_pace(day_of_it: str, has_pace: bool, status: str) -> None:
@@ -210,21 +245,24 @@ def test_a_goal_without_a_number_is_on_track_until_a_landmark_is_missed() -> Non
     [
         case("at least: above it", "at_least", "60", "1.2", "on-track"),
         case("at least: the level itself", "at_least", "50", "1", "on-track"),
-        case("at least: 0.95 of it", "at_least", "47.5", "0.95", "on-track"),
-        case("at least: a cent below 0.95 of it", "at_least", "47.49", "0.9498", "at-risk"),
-        case("at least: 0.75 of it", "at_least", "37.5", "0.75", "at-risk"),
-        case("at least: a cent below 0.75 of it", "at_least", "37.49", "0.7498", "off-track"),
+        case("at least: a cent below it, within the tolerance", "at_least", "49.99", "0.9998", "at-risk"),
+        case("at least: off by the tolerance", "at_least", "48", "0.96", "at-risk"),
+        case("at least: off by a cent more", "at_least", "47.99", "0.9598", "off-track"),
         case("at least: nothing", "at_least", "0", "0", "off-track"),
         case("at most: below it", "at_most", "40", "1.25", "on-track"),
         case("at most: the level itself", "at_most", "50", "1", "on-track"),
-        case("at most: a quarter more", "at_most", "62.5", "0.8", "at-risk"),
-        case("at most: twice as much", "at_most", "100", "0.5", "off-track"),
+        case("at most: off by the tolerance", "at_most", "52", "25/26", "at-risk"),
+        case("at most: off by more", "at_most", "62.5", "0.8", "off-track"),
         case("at most: nothing at all is the best", "at_most", "0", "1", "on-track"),
     ],
 )
-def test_the_pace_of_a_level_is_how_close_it_is(hold: str, reading: str, pace: str, status: str) -> None:
-    found = on(level(("2017-03-01", reading), hold=hold), "2017-03-01")
+def test_a_level_is_held_or_off_by_its_own_unit(hold: str, reading: str, pace: str, status: str) -> None:
+    found = on(level(("2017-03-01", reading), hold=hold, measure={"tolerance": "2"}), "2017-03-01")
     assert (found.pace, found.status) == (Fraction(pace), status)
+
+
+def test_without_a_tolerance_a_level_is_held_or_not() -> None:
+    assert on(level(("2017-03-01", "49.99")), "2017-03-01").status == "off-track"
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ FIFTY = value("q2", "2017-06-30", "50")
     ],
 )  # fmt: skip
 def test_a_landmark_says_how_early_or_late_it_is(goal: dict[str, Any], as_of: str, detail: str) -> None:
-    [row] = card(goal, as_of).landmarks
+    row = card(goal, as_of).landmarks[0]
     assert row.detail == detail
 
 

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..model.goal import Goal, records_of
-from ..model.people import Seller, Team
+from ..model.people import AnyOwner, Seller, Team
 from ..model.records import RECORDS, Accounting, PlanStep, Record, RecordKind, identity
+from ..model.support import Support
 from ..model.terms import Value, landmark_ref, term_ref
 from . import kinds
 from .explanations import attach_explanations
 from .kinds import Change
 from .renames import Renames
 from .snapshot import GoalSnapshot, HandbookSnapshot, OwnerSnapshot, flattened
+
+#: An owner in the older and in the newer version.
+_Owners = tuple[AnyOwner, AnyOwner]
 
 
 def compare(old: HandbookSnapshot, new: HandbookSnapshot, renames: Renames) -> list[Change]:
@@ -69,7 +73,6 @@ class _Comparison:
         for goal_id, snapshot in former.items():
             if old and goal_id not in new.goals:
                 yield _removed(owner_id, snapshot, old)
-        teams = _own_team(details), _own_team(present_details)
         for goal_id, present in new.goals.items():
             full_id, was_goal = f"{owner_id}/{goal_id}", former.get(goal_id)
             if was_goal is None or old is None:
@@ -79,22 +82,25 @@ class _Comparison:
             elif was_goal != present:
                 if was_goal.goal.id != goal_id:
                     yield kinds.GoalRenamed(full_id, was_goal.goal.id)
-                changes = list(self.of_goal(full_id, was_goal, present, teams))
+                changes = list(self.of_goal(full_id, was_goal, present, (old.owner, new.owner)))
                 draft = _is_draft(old, was_goal)
                 for change in attach_explanations(changes, present):
                     yield _as_draft(change) if draft else change
 
     def renamed_details(self, owner: OwnerSnapshot) -> dict[str, Value]:
-        people = {"team", "part_of", "leader"}
-        return {k: self.renames.owner(str(v)) if k in people else v for k, v in owner.details().items()}
+        details = owner.details()
+        details |= {k: self.renames.owner(str(details[k])) for k in ("part_of", "leader") if k in details}
+        if isinstance(owner.owner, Seller):
+            details["team"] = tuple(str(self.renames.membership(team)) for team in owner.owner.team)
+        return details
 
     def former_goals(self, owner_id: str, old: OwnerSnapshot | None) -> dict[str, GoalSnapshot]:
         """The goals of the older version by what they are called today."""
         goals = old.goals if old else {}
         return {self.renames.full_id(f"{owner_id}/{i}").partition("/")[2]: goal for i, goal in goals.items()}
 
-    def of_goal(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, teams: tuple[str, str]) -> Iterator[Change]:
-        yield from self.terms(full_id, old, new, teams)
+    def of_goal(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, owners: _Owners) -> Iterator[Change]:
+        yield from self.terms(full_id, old, new, owners)
         for name, was, now in _differences(old.details(), new.details()):
             yield kinds.DetailEdited(full_id, name, was, now)
         for kind in RECORDS.values():
@@ -102,7 +108,7 @@ class _Comparison:
             if before != after:
                 yield from _records(full_id, kind, map(self.renames.record, before), after)
 
-    def terms(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, teams: tuple[str, str]) -> Iterator[Change]:
+    def terms(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, owners: _Owners) -> Iterator[Change]:
         before = {landmark.id: landmark for landmark in old.goal.landmarks}
         after = {landmark.id: landmark for landmark in new.goal.landmarks}
         for landmark in sorted(before.keys() - after.keys()):
@@ -112,7 +118,9 @@ class _Comparison:
         came_or_went = before.keys() ^ after.keys()
         for name, was, now in _differences(*self.effective(old.terms(), new.terms())):
             ref = term_ref(name)
-            if ref is None or ref.landmark in came_or_went or (name == "supports" and self.same_refs(was, now, teams)):
+            if ref is None or ref.landmark in came_or_went:
+                continue
+            if name == "supports" and self.same_supports((old.goal, new.goal), owners):
                 continue
             yield kinds.TermChanged(full_id, ref, was, now)
 
@@ -131,20 +139,25 @@ class _Comparison:
             filled.append(terms | defaults)
         return filled[0], filled[1]
 
-    def same_refs(self, was: Value, now: Value, teams: tuple[str, str]) -> bool:
+    def same_supports(self, goals: tuple[Goal, Goal], owners: _Owners) -> bool:
         """Whether the same goals are named in other words: by an old id, or with or without the team."""
-        before = [str(ref) for ref in was] if isinstance(was, tuple) else []
-        after = [str(ref) for ref in now] if isinstance(now, tuple) else []
-        refs = self.renames.refs
-        return refs(before, "") == refs(after, "") or refs(before, teams[0]) == refs(after, teams[1])
+        as_written = [{self.renames.support(s, "") for s in goal.supports} for goal in goals]
+        in_full = [
+            {self.renames.support(s, _own_team(owner, goal, s)) for s in goal.supports}
+            for owner, goal in zip(owners, goals, strict=True)
+        ]
+        return as_written[0] == as_written[1] or in_full[0] == in_full[1]
 
 
 def _as_draft(change: Change) -> Change:
     return replace(change, draft=True) if isinstance(change, kinds.TermChange) else change
 
 
-def _own_team(details: Mapping[str, Value]) -> str:
-    return str(details.get("team") or details.get("part_of") or "")
+def _own_team(owner: AnyOwner, goal: Goal, support: Support) -> str:
+    """Return the id of the team in which the owner's goal looks for a goal without one."""
+    if isinstance(owner, Seller):
+        return owner.team_on(max(support.from_ or goal.start, goal.start))
+    return (owner.part_of or "") if isinstance(owner, Team) else ""
 
 
 def _differences(old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterator[tuple[str, Value, Value]]:

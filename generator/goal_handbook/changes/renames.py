@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..model.people import Membership
 from ..model.records import Accounting, Record
+from ..model.support import Support
 from .snapshot import OwnerSnapshot
 
 _PEOPLE = ("by", "with_")
@@ -37,9 +38,14 @@ class Renames:
         owner = self.owner(owner)
         return f"{owner}{slash}{self.goals.get(f'{owner}/{goal}', goal)}"
 
-    def refs(self, refs: Iterable[str], team: str) -> list[str]:
-        """Return references to goals as `owner/goal`, sorted; a bare one is looked for in `team`."""
-        return sorted(self.full_id(ref if "/" in ref or not team else f"{team}/{ref}") for ref in refs)
+    def support(self, support: Support, team: str) -> Support:
+        """Return a support with today's full id of its goal; a bare one is looked for in `team`."""
+        goal = support.goal if "/" in support.goal or not team else f"{team}/{support.goal}"
+        return support.model_copy(update={"goal": self.full_id(goal)})
+
+    def membership(self, membership: Membership) -> Membership:
+        """Return a seller's team with today's id."""
+        return membership.model_copy(update={"id": self.owner(membership.id)})
 
     def record(self, record: Record) -> Record:
         """Return a record with today's names of people."""

@@ -22,7 +22,7 @@ from ..model.terms import Value, term_fields, terms_of
 from ..source.nodes import Document
 
 #: Raised whenever a snapshot kept before no longer reads as it would be made today.
-SNAPSHOT_VERSION = 7
+SNAPSHOT_VERSION = 8
 
 _MODELS: Mapping[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
 _DATES = ("start", "due")
@@ -109,6 +109,8 @@ def flattened(name: str, value: Any) -> dict[str, Value]:
     if isinstance(value, Mapping):
         inner = (flattened(f"{name}.{key}" if name else str(key), item) for key, item in value.items())
         return {key: item for part in inner for key, item in part.items()}
+    if isinstance(value, tuple):
+        value = tuple(str(item) if isinstance(item, BaseModel) else item for item in value)
     return {} if value is None or value is False or value in ("", ()) else {name: value}
 
 

@@ -67,7 +67,7 @@ def adjust(
     )
     write(target, [*edits, Add((*target.path, "adjustments"), {**item, "changes": changes})])
     if target.owner_id in target.handbook.sellers:
-        leader = target.handbook.leader_of(target.handbook.sellers[target.owner_id].team)
+        leader = target.handbook.leader_of(target.handbook.sellers[target.owner_id].team_on(None))
         both = f"--by {target.owner_id} --by {leader.id if leader else 'LEADER'}"
         click.echo(f"once both agree to the new terms: goals agree {target.full_id} {both}")
 

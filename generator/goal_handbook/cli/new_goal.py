@@ -152,7 +152,7 @@ def _goal_to_support(handbook: Handbook, owner: Owner) -> Reader:
     def read(value: str) -> str:
 
         name = value.strip()
-        if name and handbook.resolve(f"{owner.id}/", name) is None:
+        if name and handbook.full_id(owner.id, name.split()[0]) not in handbook.goals:
             known = [*handbook.goals, *(full_id.partition("/")[2] for full_id in handbook.goals)]
             help = did_you_mean(name, known) or "write the id of a team goal, or owner/goal"
             raise click.BadParameter(with_help(f'unknown goal "{name}"', help))

@@ -152,7 +152,7 @@ def _owner_file(loaded: Loaded, handbook: Handbook, owner: AnyOwner, carried: li
         full_id = f"{owner.id}/{goal.id}"
         if full_id not in carried:
             continue
-        supports = [ref for ref in goal.supports if handbook.resolve(full_id, ref) in carried]
+        supports = [support.goal for support in goal.supports if handbook.resolve(full_id, support) in carried]
         data["supports"] = supports[0] if len(supports) == 1 else supports
         block = as_block(_fresh(data, goal, first, handbook.settings.period), short=False, inside=True)
         lines += [f"  - {block[0]}", *(f"    {line}" for line in block[1:]), ""]

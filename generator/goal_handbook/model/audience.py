@@ -78,7 +78,7 @@ class Redaction:
     def goal(self, owner: AnyOwner, goal: Goal) -> Goal:
         """Return the goal without references to hidden goals, whether in its terms or in its records."""
         update: dict[str, Any] = {
-            "supports": tuple(ref for ref in goal.supports if not self.names_hidden(owner.id, ref)),
+            "supports": tuple(s for s in goal.supports if not self.names_hidden(owner.id, s.goal)),
             "adjustments": tuple(shown for a in goal.adjustments if (shown := self.adjustment(owner.id, a)).changes),
             "formerly": tuple(old for old in goal.formerly if not self.was_hidden(owner, old)),
         }
@@ -97,7 +97,7 @@ class Redaction:
 
     def mentions(self, owner_id: str, supports: Value) -> bool:
         """Return whether any of the goals that a goal supported is hidden, or gone and never known to be shown."""
-        refs = map(str, supports) if isinstance(supports, tuple) else ()
+        refs = [str(item).partition(" ")[0] for item in supports] if isinstance(supports, tuple) else []
         return any(self.names_hidden(owner_id, ref) or not self.was_shown(owner_id, ref) for ref in refs)
 
     def was_hidden(self, owner: AnyOwner, old_id: str) -> bool:
@@ -111,14 +111,14 @@ class Redaction:
 
     def names_hidden(self, owner_id: str, reference: str) -> bool:
         """Return whether a reference names a hidden goal. One without an owner may date from an earlier team."""
-        full_id = self.handbook.full_id(owner_id, reference)
-        if full_id in self.handbook.goals or "/" in reference:
-            return self.is_hidden(full_id)
-        return _is_among(reference, self.hidden)
+        found = self.handbook.full_ids(owner_id, reference)
+        if any(map(self.is_hidden, found)):
+            return True
+        return "/" not in reference and not found & self.handbook.goals.keys() and _is_among(reference, self.hidden)
 
     def was_shown(self, owner_id: str, reference: str) -> bool:
         """Return whether a reference names a goal that exists, or that the team could once see."""
-        return self.handbook.full_id(owner_id, reference) in self.known or _is_among(reference, self.known)
+        return bool(self.handbook.full_ids(owner_id, reference) & self.known) or _is_among(reference, self.known)
 
     @cached_property
     def known(self) -> frozenset[str]:

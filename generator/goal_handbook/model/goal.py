@@ -23,8 +23,9 @@ from .records import (
     Review,
     Session,
 )
+from .support import Supports
 from .terms import Kind
-from .values import Day, Entity, GoalRefs, Number, Prose, Slug, Slugs, Text, value_error
+from .values import Day, Entity, Number, Prose, Slug, Slugs, Text, YesNo, value_error
 
 Visibility = Literal["team", "leaders"]
 
@@ -78,7 +79,7 @@ class Goal(Entity):
     """What kind of goal it is. Default: `production`."""
     why: Prose = ""
     """Why this goal, and why this size (Markdown)."""
-    supports: GoalRefs = ()
+    supports: Supports = ()
     """The goals it contributes to: `revenue` for one of your own team's, `owner/goal` for any other."""
     fits: Prose = ""
     """How it fits into the team's framework, in the owner's words (Markdown)."""
@@ -88,6 +89,8 @@ class Goal(Entity):
     """The first day. Default: the first day of the period."""
     due: Day
     """The last day. Default: the last day of the period."""
+    prorate: YesNo = False
+    """Whether nothing is expected of the owner while they are away: `yes` or `no`. Default: `no`."""
     measure: Measure | None = None
     """How progress is measured, e.g. `{unit: money, target: 260_000}`. Leave it out to go by landmarks alone."""
     landmarks: tuple[Landmark, ...] = ()

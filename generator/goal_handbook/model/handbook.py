@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 from babel import Locale, UnknownLocaleError
@@ -13,7 +15,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from .goal import Goal
 from .people import AnyOwner, Leader, Seller, Team
-from .values import Count, Currency, Day, Entity, Number, Text, quoted, value_error
+from .support import Support
+from .values import Count, Currency, Day, Entity, Number, Rate, Text, quoted, value_error
 
 OwnerT = TypeVar("OwnerT", Team, Seller, Leader)
 
@@ -41,27 +44,35 @@ class Period(Entity):
     end: Day
     """The last day, e.g. `2017-12-31`."""
 
+    quarters: tuple[Day, ...] = ()
+    """The last day of each quarter, e.g. of a fiscal year: `[2011-08-30, 2011-11-30, 2012-02-28, 2012-05-29]`."""
+
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _dates_in_order(self) -> Self:
         if self.end < self.start:
             raise value_error(
                 "GH116", f"the period ends on {self.end}, before it starts on {self.start}", "correct or swap the dates"
             )
+        if any(after <= before for before, after in pairwise((self.start, *self.quarters))):
+            raise value_error("GH116", "the quarters are not in order", "list the last day of each, the earliest first")
+        if self.quarters and self.quarters[-1] != self.end:
+            message = f"the last quarter ends on {self.quarters[-1]}, the period on {self.end}"
+            raise value_error("GH116", message, "let both end on the same day")
         return self
 
 
-class PaceBands(Entity):
-    """Bands of pace, which is actual ÷ expected progress."""
+class CatchUpBands(Entity):
+    """Bands of the catch-up factor: how much faster than agreed the rest of the way has to go."""
 
-    on_track: Number = Decimal("0.95")
-    """A goal is on track from this pace. Default: `0.95`."""
-    at_risk: Number = Decimal("0.75")
-    """A goal is at risk from this pace, and off track below it. Default: `0.75`."""
+    on_track: Number = Decimal("1.00")
+    """A goal is on track up to this factor. Default: `1.00`."""
+    at_risk: Number = Decimal("1.20")
+    """A goal is at risk up to this factor, and off track above it. Default: `1.20`."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.at_risk > self.on_track:
-            raise value_error("GH116", "at_risk is higher than on_track", "make at_risk the smaller number")
+        if self.at_risk < self.on_track:
+            raise value_error("GH116", "at_risk is lower than on_track", "make at_risk the larger number")
         return self
 
 
@@ -91,6 +102,8 @@ class Settings(Entity):
     """The year (or half, or quarter) the goals are for."""
     currency: Currency | None = None
     """The currency of every amount of `money`: an ISO 4217 code such as `USD`."""
+    rates: dict[Currency, Rate] = Field(default_factory=dict)
+    """The plan's fixed exchange rates into `currency`, e.g. `{CAD: 0.98, EUR: 1.31}`."""
     locale: Annotated[
         str, BeforeValidator(parse_locale), WithJsonSchema({"type": "string", "pattern": _LOCALE_PATTERN})
     ] = "en"
@@ -105,12 +118,36 @@ class Settings(Entity):
     """How many days late a reading may be and still count for the due date. Default: `3`."""
     accounting_days: Count = 14
     """How many days the accounting for a missed landmark may take. Default: `14`."""
-    pace: PaceBands = PaceBands()
-    """When a goal is on track, at risk or off track, e.g. `{on_track: 0.95, at_risk: 0.75}`."""
+    catch_up: CatchUpBands = CatchUpBands()
+    """How much faster than agreed the rest may have to go, e.g. `{on_track: 1.00, at_risk: 1.20}`."""
     coverage: CoverageBand = CoverageBand()
     """The sane range of the sellers' targets ÷ the team's, e.g. `{low: 1.00, high: 1.20}`."""
     rules: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
     """The severity of a rule (`GH301`) or of a family of rules (`GH3`), e.g. `{GH301: error, GH5: off}`."""
+
+    @model_validator(mode="after")
+    def _rates_lead_somewhere(self) -> Self:
+        if self.rates and self.currency is None:
+            raise value_error("GH118", "there are rates, but no currency to convert into", "add currency:")
+        if self.currency in self.rates:
+            message = f"{self.currency} is the handbook's own currency and needs no rate"
+            raise value_error("GH118", message, "delete it from rates")
+        return self
+
+    def rate(self, unit: str, into: str) -> Decimal | None:
+        """Return what one `unit` is worth in another, None where the two cannot be added.
+
+        `money` is the handbook's currency; other currencies are converted by `rates`, the plan's fixed ones.
+        """
+        if unit == into:
+            return Decimal(1)
+        worth, price = self._worth(unit), self._worth(into)
+        return worth / price if worth and price else None
+
+    def _worth(self, unit: str) -> Decimal | None:
+        if unit in {"money", self.currency}:
+            return Decimal(1)
+        return self.rates.get(unit)
 
 
 def full_ref(owner_id: str, reference: str) -> str:
@@ -134,12 +171,16 @@ def _grouped(owners: Iterable[OwnerT], key: Callable[[OwnerT], str | None]) -> d
 
 @dataclass(frozen=True)
 class Handbook:
-    """Everything that was read, by id. Goals go by their full id, `owner/goal`."""
+    """Everything that was read, by id. Goals go by their full id, `owner/goal`.
+
+    Who is in which team is as of `day`; without one, as it is after every move.
+    """
 
     settings: Settings
     teams: Mapping[str, Team]
     sellers: Mapping[str, Seller]
     leaders: Mapping[str, Leader]
+    day: datetime.date | None = None
 
     @classmethod
     def from_owners(cls, settings: Settings, owners: Iterable[AnyOwner]) -> Handbook:
@@ -154,7 +195,7 @@ class Handbook:
 
     def map_owners(self, change: Callable[[AnyOwner], AnyOwner]) -> Handbook:
         """Return the handbook with every owner replaced by what `change` makes of it."""
-        return Handbook.from_owners(self.settings, map(change, self.owners.values()))
+        return replace(Handbook.from_owners(self.settings, map(change, self.owners.values())), day=self.day)
 
     @cached_property
     def owners(self) -> dict[str, AnyOwner]:
@@ -167,26 +208,38 @@ class Handbook:
         return {f"{owner.id}/{goal.id}": goal for owner in self.owners.values() for goal in owner.goals}
 
     @cached_property
+    def feeds(self) -> dict[str, tuple[tuple[str, Support], ...]]:
+        """The full ids of the goals each goal supports, each with when and with what share."""
+        return {
+            full_id: tuple((found, support) for support in goal.supports if (found := self.resolve(full_id, support)))
+            for full_id, goal in self.goals.items()
+        }
+
+    @cached_property
+    def fed_by(self) -> dict[str, tuple[tuple[str, Support], ...]]:
+        """The full ids of the goals that support each goal, each with when and with what share, sorted by id."""
+        found: dict[str, list[tuple[str, Support]]] = {}
+        for full_id, feeds in sorted(self.feeds.items()):
+            for supported, support in feeds:
+                found.setdefault(supported, []).append((full_id, support))
+        return {full_id: tuple(feeders) for full_id, feeders in found.items()}
+
+    @cached_property
     def supports(self) -> dict[str, tuple[str, ...]]:
         """The full ids of the goals each goal supports. References to goals that do not exist are left out."""
         return {
-            full_id: tuple(dict.fromkeys(full for ref in goal.supports if (full := self.resolve(full_id, ref))))
-            for full_id, goal in self.goals.items()
+            full_id: tuple(dict.fromkeys(supported for supported, _ in self.feeds[full_id])) for full_id in self.goals
         }
 
     @cached_property
     def supporters(self) -> dict[str, tuple[str, ...]]:
         """The full ids of the goals that support each goal, sorted."""
-        supporters: dict[str, list[str]] = {}
-        for full_id, supported in self.supports.items():
-            for goal_id in supported:
-                supporters.setdefault(goal_id, []).append(full_id)
-        return {goal_id: tuple(sorted(ids)) for goal_id, ids in supporters.items()}
+        return {i: tuple(dict.fromkeys(feeder for feeder, _ in feeders)) for i, feeders in self.fed_by.items()}
 
     @cached_property
     def members(self) -> dict[str, tuple[Seller, ...]]:
         """The sellers of each team, by name."""
-        return _grouped(self.sellers.values(), lambda seller: seller.team)
+        return _grouped(self.sellers.values(), lambda seller: seller.team_on(self.day))
 
     @cached_property
     def subteams(self) -> dict[str, tuple[Team, ...]]:
@@ -203,27 +256,38 @@ class Handbook:
         """The teams each leader leads, by name."""
         return _grouped(self.teams.values(), lambda team: team.leader)
 
-    def own_team(self, owner_id: str) -> Team | None:
+    def own_team(self, owner_id: str, day: datetime.date | None = None) -> Team | None:
         """Return the team a goal id without an owner refers to, None if there is no such team.
 
-        For a seller it is their team, for a team its parent team, for a leader the first team they lead.
+        For a seller it is their team on that day, for a team its parent team, for a leader the first team they lead.
         """
         if owner_id in self.sellers:
-            return self.teams.get(self.sellers[owner_id].team)
+            return self.teams.get(self.sellers[owner_id].team_on(day or self.day))
         if owner_id in self.teams:
             return self.teams.get(self.teams[owner_id].part_of or "")
         return next(iter(self.led.get(owner_id, ())), None)
 
-    def full_id(self, owner_id: str, reference: str) -> str:
+    def full_id(self, owner_id: str, reference: str, day: datetime.date | None = None) -> str:
         """Return the full id an owner means by `goal` (one of their `own_team`) or `owner/goal`. It may not exist."""
         if "/" in reference:
             return reference
-        team = self.own_team(owner_id)
+        team = self.own_team(owner_id, day)
         return f"{team.id if team else ''}/{reference}"
 
-    def resolve(self, full_id: str, reference: str) -> str | None:
-        """Return the full id of the goal that goal `full_id` refers to, None if there is no such other goal."""
-        found = self.full_id(full_id.partition("/")[0], reference)
+    def full_ids(self, owner_id: str, reference: str) -> frozenset[str]:
+        """Return every full id an owner can have meant by a reference: a seller's in each of their teams."""
+        seller = self.sellers.get(owner_id)
+        if seller and "/" not in reference:
+            return frozenset(f"{team.id}/{reference}" for team in seller.team)
+        return frozenset({self.full_id(owner_id, reference)})
+
+    def resolve(self, full_id: str, support: Support) -> str | None:
+        """Return the full id of the goal that goal `full_id` supports, None if there is no such other goal.
+
+        A seller's bare id means the team on the first day of the support, so that a later move does not change it.
+        """
+        since = max(support.from_ or datetime.date.min, self.goals[full_id].start)
+        found = self.full_id(full_id.partition("/")[0], support.goal, since)
         return found if found in self.goals and found != full_id else None
 
     def parent_teams(self, team: Team) -> tuple[Team, ...]:
@@ -245,5 +309,9 @@ class Handbook:
     @cached_property
     def sellers_led(self) -> dict[str, tuple[Seller, ...]]:
         """The sellers whose nearest leader each leader is, by name."""
-        leaders = {team_id: leader.id for team_id in self.members if (leader := self.leader_of(team_id))}
-        return _grouped(self.sellers.values(), lambda seller: leaders.get(seller.team))
+        return _grouped(self.sellers.values(), lambda seller: self.nearest_leaders.get(seller.team_on(self.day)))
+
+    @cached_property
+    def nearest_leaders(self) -> dict[str, str]:
+        """The id of each team's leader or, where it has none, of its nearest parent team's."""
+        return {team_id: leader.id for team_id in self.teams if (leader := self.leader_of(team_id))}

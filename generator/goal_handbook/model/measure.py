@@ -3,29 +3,76 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .values import Entity, Number, Positive, Text, value_error
+from .values import IDS_READ_OTHERWISE, SLUG_PATTERN, Entity, Number, Over, Range, Text, Times, parse_slug, value_error
 
 Per = Literal["week", "month", "quarter"]
-Partner = Literal["each-seller", "team", "anyone"]
+Partners = Literal["each-seller", "team", "anyone"]
 Hold = Literal["at_least", "at_most"]
 Rollup = Literal["sum"]
 
 
-class Cadence(Entity):
-    """Something done regularly: `times` sessions per period, each lasting from `minutes[0]` to `minutes[1]`."""
+#: A day's work, and an hour, in minutes.
+LENGTHS = {"minutes": 1, "hours": 60, "days": 480}
 
-    times: Positive
-    """How many sessions in each period, e.g. `1`."""
+
+def parse_partners(value: Any) -> str | tuple[str, ...]:
+    """Return who a cadence is kept with: `each-seller`, `team`, `anyone`, or people by their ids. Raises GH107."""
+    if value in get_args(Partners):
+        return str(value)
+    words = value.strip().strip("[]").split(",") if isinstance(value, str) else value
+    if not words:
+        raise value_error("GH103", "the list is empty", f"write {', '.join(get_args(Partners))}, or the ids of people")
+    return tuple(parse_slug(word.strip() if isinstance(word, str) else word) for word in words)
+
+
+_PERSON = {"anyOf": [{"type": "string", "pattern": f"^{SLUG_PATTERN}$", "maxLength": 64}, *IDS_READ_OTHERWISE]}
+With = Annotated[
+    str | tuple[str, ...],
+    BeforeValidator(parse_partners),
+    WithJsonSchema({"anyOf": [_PERSON, {"type": "array", "items": _PERSON, "minItems": 1}]}),
+]
+
+
+class Cadence(Entity):
+    """Something done regularly: `times` sessions in each period, each as long as `minutes`, `hours` or `days` say."""
+
+    times: Times
+    """How many sessions in each period, e.g. `1`, or `[1, 2]` for at least one."""
     per: Per
     """The length of a period."""
-    with_: Partner = Field("anyone", alias="with")
-    """Who the sessions are with: each seller in turn, the team, or anyone. Default: `anyone`."""
-    minutes: tuple[Positive, Positive] | None = None
+    with_: With = Field("anyone", alias="with")
+    """Who the sessions are with: `each-seller` in turn, the `team`, `anyone`, or people by id. Default: `anyone`."""
+    minutes: Range | None = None
     """How long a session lasts, from and to, in minutes, e.g. `[30, 45]`."""
+    hours: Range | None = None
+    """How long a session lasts in hours, e.g. `[1, 2]`, instead of minutes."""
+    days: Range | None = None
+    """How long a session lasts in days of eight hours, e.g. `[1, 2]`, instead of minutes."""
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Self:
+        if sum(getattr(self, unit) is not None for unit in LENGTHS) > 1:
+            raise value_error("GH118", "a session has one length", "keep one of minutes, hours and days")
+        return self
+
+    @property
+    def least_times(self) -> int:
+        """Return how many sessions a period needs."""
+        return self.times if isinstance(self.times, int) else self.times[0]
+
+    @property
+    def least_minutes(self) -> int:
+        """Return how long a session lasts at least, in minutes; 0 where that is left open."""
+        return max((found[0] * size for unit, size in LENGTHS.items() if (found := getattr(self, unit))), default=0)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return the ids of the people it is kept with, where it names them."""
+        return self.with_ if isinstance(self.with_, tuple) else ()
 
 
 class Measure(Entity):
@@ -41,6 +88,10 @@ class Measure(Entity):
     """Last period's result, in the same unit, e.g. `228_000`. It is shown beside the target and is not agreed on."""
     hold: Hold | None = None
     """Makes the target a level to hold: never below it (`at_least`) or never above it (`at_most`)."""
+    tolerance: Number | None = None
+    """How far a level may be off and still count as at risk, in its own unit, e.g. `2`. Default: `0`."""
+    over: Over | None = None
+    """What a reading of a level covers, e.g. `3 months`, or `period`."""
     rollup: Rollup | None = None
     """On a team's goal: the reading is the sum of the goals that support it."""
     cadence: Cadence | None = None
@@ -48,13 +99,13 @@ class Measure(Entity):
 
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
-        if self.cadence and self.last is not None:
-            raise value_error("GH118", "a cadence cannot have last", "delete last")
         if self.cadence:
-            if self.unit or self.target is not None or self.hold or self.rollup or self.from_ is not None:
+            if any(value not in {None, ""} for name, value in self if name not in {"cadence", "last"}):
                 raise value_error(
                     "GH118", "a cadence cannot have a unit or a target", "keep only cadence, or make two goals of it"
                 )
+            if self.last is not None:
+                raise value_error("GH118", "a cadence cannot have last", "delete last")
             return self
         if self.target is None:
             raise value_error(
@@ -66,6 +117,10 @@ class Measure(Entity):
             )
         if self.hold and (self.rollup or self.from_ is not None):
             raise value_error("GH118", "a level to hold cannot have from or rollup", "delete them, or delete hold")
+        if not self.hold and (self.tolerance is not None or self.over):
+            raise value_error("GH118", "only a level to hold has tolerance or over", "delete them, or add hold")
+        if self.tolerance is not None and self.tolerance < 0:
+            raise value_error("GH105", "a tolerance is not negative", "write how far off is still at risk, e.g. 2")
         return self
 
     @property

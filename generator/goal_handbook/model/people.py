@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .goal import Goal
-from .values import Day, Entity, GoalRef, Number, Prose, Slug, Slugs, Text, Texts, YesNo
+from .values import (
+    Day,
+    Entity,
+    GoalRef,
+    Number,
+    Prose,
+    Rate,
+    Slug,
+    Slugs,
+    Text,
+    Texts,
+    YesNo,
+    one_or_more,
+    value_error,
+    worded,
+)
 
 OwnerKind = Literal["team", "seller", "leader"]
 
@@ -24,6 +40,8 @@ class Capacity(Entity):
     """The unit of the limit: `money`, `percent`, or what is counted. Default: the unit of the goal."""
     goal: GoalRef | None = None
     """The team's goal that this limits, e.g. `revenue`."""
+    per: Rate | None = None
+    """What one unit of the limit is worth in the goal's unit, e.g. `2_600` where a machine sells for that."""
     note: Prose = ""
     """A note (Markdown)."""
 
@@ -42,12 +60,72 @@ class Ability(Entity):
 class Context(Entity):
     """The big picture behind a team's goals."""
 
+    on: Day | None = None
+    """The day it was last looked at, e.g. `2017-01-10`."""
     market: Prose = ""
     """What the market is like (Markdown)."""
     capacity: tuple[Capacity, ...] = ()
     """What production or customer service can handle."""
     abilities: dict[Slug, Ability] = Field(default_factory=dict)
     """What each member can realistically do, e.g. `{moses-frase: {estimate: 250_000}}`. Only leaders see it."""
+
+
+class Away(Entity):
+    """A time during which a person is away: on parental leave, ill, on a sabbatical."""
+
+    from_: Day = Field(alias="from")
+    """The first day away, e.g. `2017-03-01`."""
+    to: Day
+    """The last day away, e.g. `2017-04-30`."""
+    note: Text = ""
+    """What to call it, e.g. `Parental leave`."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to < self.from_:
+            message = f"away to {self.to}, before it begins on {self.from_}"
+            raise value_error("GH116", message, "correct or swap the dates")
+        return self
+
+    def __str__(self) -> str:
+        """Return the time on one line."""
+        return f"{self.from_} to {self.to}"
+
+
+class Membership(Entity):
+    """The team of a seller from a day on. As text it is one line: `central from 2017-07-01`."""
+
+    id: Slug
+    """The id of the team, e.g. `central`."""
+    from_: Day | None = Field(None, alias="from")
+    """The first day in this team, e.g. `2017-07-01`. Default, for the first team only: the first day at work."""
+
+    def __str__(self) -> str:
+        """Return the one-line form, which reads back as the same."""
+        return f"{self.id} from {self.from_}" if self.from_ else self.id
+
+
+def read_membership(value: Any) -> Any:
+    """Return the mapping behind `central from 2017-07-01`; anything else unchanged. Raises GH104."""
+    return worded(value, "id", ("from",))
+
+
+def _in_order(teams: tuple[Membership, ...]) -> tuple[Membership, ...]:
+    for before, after in pairwise(teams):
+        if after.from_ is None:
+            raise value_error("GH116", f'the move to "{after.id}" has no date', f"write {{id: {after.id}, from: …}}")
+        if before.from_ and after.from_ <= before.from_:
+            message = f"{after.id} from {after.from_} does not come after {before.id} from {before.from_}"
+            raise value_error("GH116", message, "list the teams in order, each with its first day")
+    return teams
+
+
+Memberships = Annotated[
+    tuple[Annotated[Membership, BeforeValidator(read_membership)], ...],
+    Field(min_length=1),
+    AfterValidator(_in_order),
+    BeforeValidator(one_or_more),
+]
 
 
 class Owner(Entity):
@@ -60,6 +138,16 @@ class Owner(Entity):
     """The goals. A seller needs at least one production goal, and one education or skill goal."""
     formerly: Slugs = ()
     """Ids used before. Links to them keep working."""
+
+    @property
+    def absences(self) -> tuple[Away, ...]:
+        """Return the times during which the owner is away; a team never is."""
+        found: tuple[Away, ...] = getattr(self, "away", ())
+        return found
+
+    def is_away_on(self, day: datetime.date) -> bool:
+        """Return whether the owner is away on a day."""
+        return any(away.from_ <= day <= away.to for away in self.absences)
 
 
 class Team(Owner):
@@ -81,14 +169,16 @@ class Team(Owner):
 class Seller(Owner):
     """A seller. `joined` and `left` matter for those who come or go during the period."""
 
-    team: Slug
-    """The id of the seller's team, e.g. `central`."""
+    team: Memberships
+    """The id of the seller's team, e.g. `central`; after a move `[{id: north}, {id: central, from: 2017-07-01}]`."""
     title: Text = ""
     """The job title, e.g. `Account executive`."""
     joined: Day | None = None
     """The first day at work, for someone who joins during the period."""
     left: Day | None = None
     """The last day at work, for someone who leaves during the period."""
+    away: tuple[Away, ...] = ()
+    """Times during which the seller is away, e.g. `{from: 2017-03-01, to: 2017-04-30}`. Clocks pause then."""
     aliases: Texts = ()
     """Other names a CRM uses for this person: a short name, an email address, an id."""
     motivation: Prose = ""
@@ -98,6 +188,11 @@ class Seller(Owner):
     def kind(self) -> OwnerKind:
         """Return "seller"."""
         return "seller"
+
+    def team_on(self, day: datetime.date | None) -> str:
+        """Return the id of the team the seller is in on a day; None is a day after every move."""
+        begun = (m.id for m in reversed(self.team) if day is None or m.from_ is None or m.from_ <= day)
+        return next(begun, self.team[0].id)
 
     def is_active_on(self, day: datetime.date) -> bool:
         """Return whether the seller works on a day: from `joined` to `left`, both included.
@@ -116,6 +211,8 @@ class Leader(Owner):
 
     title: Text = ""
     """The job title, e.g. `Sales manager`."""
+    away: tuple[Away, ...] = ()
+    """Times during which the leader is away, e.g. `{from: 2017-03-01, to: 2017-04-30}`. Clocks pause then."""
     aliases: Texts = ()
     """Other names a CRM uses for this person: a short name, an email address, an id."""
     managing_producer: YesNo = False

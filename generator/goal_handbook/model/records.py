@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_serializer, field_validator, model_validator
 
+from .measure import LENGTHS
 from .terms import ABSENT, TERM_PATTERN, TermRef, Value, spell, term_ref
 from .values import (
     Day,
@@ -106,8 +107,23 @@ class Session(Entity):
     """Who it was with: the ids of sellers, or of a team."""
     minutes: Positive | None = None
     """How long it took, in minutes, e.g. `35`."""
+    hours: Positive | None = None
+    """How long it took in hours, e.g. `2`, instead of minutes."""
+    days: Positive | None = None
+    """How long it took in days of eight hours, e.g. `1`, instead of minutes."""
     note: Prose = ""
     """A note (Markdown)."""
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Session:
+        if sum(getattr(self, unit) is not None for unit in LENGTHS) > 1:
+            raise value_error("GH118", "a session has one length", "keep one of minutes, hours and days")
+        return self
+
+    @property
+    def length(self) -> int | None:
+        """Return how long it took, in minutes, None where nobody wrote it down."""
+        return next((found * size for unit, size in LENGTHS.items() if (found := getattr(self, unit))), None)
 
 
 class Agreement(Entity):
@@ -117,6 +133,10 @@ class Agreement(Entity):
     """The day of the agreement, e.g. `2017-02-20`."""
     by: SomeSlugs
     """The ids of those who agreed: the seller and the leader, e.g. `[moses-frase, dustin-brinkmann]`."""
+    met: Day | None = None
+    """The day they sat down together, e.g. `2017-02-17`."""
+    understood: Prose = ""
+    """Why this goal, and what to do, in the seller's own words (Markdown)."""
     note: Prose = ""
     """A note (Markdown)."""
 

@@ -16,14 +16,17 @@ from typing import Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from .measure import Hold, Partner, Per, Rollup
+from .measure import Hold, Per, Rollup, parse_partners
+from .support import Support, read_support
 from .values import (
     parse_day,
-    parse_goal_ref,
     parse_number,
-    parse_positive,
+    parse_over,
     parse_prose,
+    parse_range,
     parse_text,
+    parse_times,
+    parse_yes_no,
     plain_number,
     quoted,
     value_error,
@@ -31,7 +34,7 @@ from .values import (
 
 Kind = Literal["production", "education", "skill", "improvement", "support"]
 #: What a term can hold; None where the goal does not have it.
-Value = Decimal | datetime.date | int | str | tuple[str, ...] | tuple[int, ...] | None
+Value = Decimal | datetime.date | int | str | tuple[str, ...] | tuple[int, ...] | tuple[Support, ...] | None
 #: How `was` and `now` write that a term is not there.
 ABSENT = frozenset({"", "dropped", "none"})
 #: In `was` and `now` of a whole landmark: it is still in the file, and no longer counts.
@@ -64,7 +67,7 @@ class Term:
             if found is None:
                 return None
             found = getattr(found, _attribute(found, key))
-        return None if found == self.empty or found in ("", ()) else found
+        return None if found == self.empty or found in ("", (), False) else found
 
     def fits(self, holder: BaseModel) -> bool:
         """Return whether the goal (or landmark) has what the term belongs to, a measure for example."""
@@ -113,16 +116,10 @@ def _items(value: Any) -> list[str]:
     return [word.strip() for word in words if word.strip()]
 
 
-def _goal_refs(value: Any) -> Value:
-    """Read references to goals; an empty list is no value."""
-    return tuple(parse_goal_ref(word) for word in _items(value) if word not in ABSENT) or None
-
-
-def _minutes(value: Any) -> Value:
-    words = _items(value)
-    if len(words) != 2:
-        raise value_error("GH104", "expected two numbers", "write e.g. [30, 45]")
-    return tuple(parse_positive(word) for word in words)
+def _supports(value: Any) -> Value:
+    """Read what a goal supports, written as one text or as a list; an empty list is no value."""
+    words = (word for word in _items(value) if word not in ABSENT)
+    return tuple(Support.model_validate(read_support(word)) for word in words) or None
 
 
 #: The terms of a goal.
@@ -133,17 +130,22 @@ GOAL_TERMS: Mapping[str, Term] = {
         Term("from", parse_number, ("measure", "from"), empty=None),
         Term("unit", parse_text, ("measure", "unit")),
         Term("hold", _one_of(Hold), ("measure", "hold"), empty=None),
+        Term("tolerance", parse_number, ("measure", "tolerance"), empty=None),
+        Term("over", parse_over, ("measure", "over"), empty=None),
         Term("rollup", _one_of(Rollup), ("measure", "rollup"), empty=None),
         Term("start", parse_day, ("start",)),
         Term("due", parse_day, ("due",)),
-        Term("supports", _goal_refs, ("supports",), empty=()),
+        Term("supports", _supports, ("supports",), empty=()),
+        Term("prorate", parse_yes_no, ("prorate",), empty=False),
         Term("title", parse_text, ("title",), agreed=False),
         Term("kind", _one_of(Kind), ("kind",), agreed=False),
         Term("why", parse_prose, ("why",), agreed=False),
-        Term("cadence.times", parse_positive, ("measure", "cadence", "times")),
+        Term("cadence.times", parse_times, ("measure", "cadence", "times")),
         Term("cadence.per", _one_of(Per), ("measure", "cadence", "per")),
-        Term("cadence.with", _one_of(Partner), ("measure", "cadence", "with")),
-        Term("cadence.minutes", _minutes, ("measure", "cadence", "minutes"), empty=None),
+        Term("cadence.with", parse_partners, ("measure", "cadence", "with")),
+        Term("cadence.minutes", parse_range, ("measure", "cadence", "minutes"), empty=None),
+        Term("cadence.hours", parse_range, ("measure", "cadence", "hours"), empty=None),
+        Term("cadence.days", parse_range, ("measure", "cadence", "days"), empty=None),
     )
 }
 
@@ -258,10 +260,9 @@ def term_fields() -> frozenset[str]:
 
 def comparable(value: Value) -> Value:
     """Return the value without what says nothing: the order of the goals a goal supports."""
-    if not isinstance(value, tuple):
+    if not isinstance(value, tuple) or any(isinstance(item, int) for item in value):
         return value
-    words = tuple(item for item in value if isinstance(item, str))
-    return tuple(sorted(words)) if len(words) == len(value) else value
+    return tuple(sorted(map(str, value)))
 
 
 def spell(value: Value) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
@@ -26,6 +27,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NUMBER = re.compile(r"-?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?\Z")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _LOOSE_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?\Z")
+_OVER = re.compile(r"(?:[1-9][0-9]? (?:day|week|month|quarter)s?|period)\Z")
 _SCALE = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
@@ -166,6 +168,71 @@ def _day(text: str) -> datetime.date:
     return datetime.date(year, month, day)
 
 
+def parse_share(value: Any) -> Decimal:
+    """Return a share: more than 0 and at most 1. Raises GH104, GH105."""
+    number = parse_number(value)
+    if not 0 < number <= 1:
+        raise value_error("GH105", f"{plain_number(number)} is not a share", "use more than 0 and at most 1, e.g. 0.5")
+    return number
+
+
+def parse_rate(value: Any) -> Decimal:
+    """Return an exchange rate: more than 0. Raises GH104, GH105."""
+    number = parse_number(value)
+    if number <= 0:
+        raise value_error("GH105", "a rate is more than 0", "write what one unit is worth in the handbook's currency")
+    return number
+
+
+def parse_range(value: Any) -> tuple[int, int]:
+    """Return two whole numbers, the smaller first: `[30, 45]`; a single one is both. Raises GH104, GH105, GH116."""
+    items = _items(value)
+    if len(items) not in {1, 2}:
+        raise value_error("GH104", "expected one or two numbers", "write e.g. [30, 45]")
+    low, high = parse_positive(items[0]), parse_positive(items[-1])
+    if low > high:
+        raise value_error("GH116", f"{low} is more than {high}", f"write the smaller number first: [{high}, {low}]")
+    return low, high
+
+
+def _items(value: Any) -> list[Any]:
+    """Return the items of a list, which may be written as one text: `30, 45`."""
+    if isinstance(value, str):
+        return [word.strip() for word in value.strip().strip("[]").split(",")]
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def parse_times(value: Any) -> int | tuple[int, int]:
+    """Return how many times: a whole number, or two: `[1, 2]`. Raises what `parse_range` raises."""
+    low, high = parse_range(value)
+    return low if low == high else (low, high)
+
+
+def parse_over(value: Any) -> str:
+    """Return the time that a level covers: `3 months`, or `period`. Raises GH104, GH108."""
+    text = " ".join(_scalar(value, "a length of time").split())
+    if not _OVER.match(text):
+        raise value_error("GH108", f"{quoted(text)} is not a length of time", "write e.g. 3 months, or period")
+    return text
+
+
+def worded(value: Any, key: str, words: Collection[str]) -> Any:
+    """Return the mapping behind a one-line form: `central from 2011-10-01` is `{id: central, from: 2011-10-01}`.
+
+    `key` is the first value's key, `words` are the other keys. Anything that is not text is returned unchanged.
+    Raises GH104.
+    """
+    if not isinstance(value, str):
+        return value
+    first, *rest = value.split() or [""]
+    keys, values = rest[::2], rest[1::2]
+    if not set(keys) & set(words):
+        return {key: value}
+    if len(keys) != len(values) or len({*keys}) != len(keys) or not set(keys) <= set(words):
+        raise value_error("GH104", f"cannot read {quoted(value)}", f"write e.g. {first} from 2017-07-01")
+    return {key: first, **dict(zip(keys, values, strict=True))}
+
+
 def parse_yes_no(value: Any) -> bool:
     """Return whether the value is `yes` rather than `no`. Raises GH104, GH108."""
     if isinstance(value, bool):
@@ -186,8 +253,8 @@ def parse_currency(value: Any) -> str:
 
 
 def one_or_more(value: Any) -> Any:
-    """Return a single text as a list of one, and anything else unchanged."""
-    return [value] if isinstance(value, str) else value
+    """Return a single text or mapping as a list of one, and anything else unchanged."""
+    return [value] if isinstance(value, (str, dict)) else value
 
 
 def quoted(text: str) -> str:
@@ -243,8 +310,8 @@ def _scalar(value: Any, wanted: str) -> str:
 
 # What an editor checks. It reads YAML 1.2, where an id such as 007 is a number and a number such as 1_000 is text.
 _SCALAR = ["string", "number", "boolean"]
-_IDS_READ_OTHERWISE = [{"type": "integer", "minimum": 0}, {"type": "boolean"}]
-_ID_PATTERN = SLUG.pattern.removesuffix(r"\Z")
+IDS_READ_OTHERWISE = [{"type": "integer", "minimum": 0}, {"type": "boolean"}]
+SLUG_PATTERN = SLUG.pattern.removesuffix(r"\Z")
 _AT_MOST_64 = "(?![^/]{65})"
 _LEAP_YEAR = "(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)"
 _DAY_PATTERN = (
@@ -272,12 +339,12 @@ RequiredProse = Annotated[
     WithJsonSchema({"type": _SCALAR, "pattern": r"\S", "maxLength": PROSE_LIMIT}),
 ]
 Slug = Annotated[
-    str, BeforeValidator(parse_slug), _text_or(*_IDS_READ_OTHERWISE, pattern=f"^{_ID_PATTERN}$", maxLength=64)
+    str, BeforeValidator(parse_slug), _text_or(*IDS_READ_OTHERWISE, pattern=f"^{SLUG_PATTERN}$", maxLength=64)
 ]
 GoalRef = Annotated[
     str,
     BeforeValidator(parse_goal_ref),
-    _text_or(*_IDS_READ_OTHERWISE, pattern=f"^{_AT_MOST_64}{_ID_PATTERN}(?:/{_AT_MOST_64}{_ID_PATTERN})?$"),
+    _text_or(*IDS_READ_OTHERWISE, pattern=f"^{_AT_MOST_64}{SLUG_PATTERN}(?:/{_AT_MOST_64}{SLUG_PATTERN})?$"),
 ]
 Number = Annotated[
     Decimal,
@@ -294,6 +361,35 @@ Positive = Annotated[
     int,
     BeforeValidator(parse_positive),
     _text_or({"type": "integer", "minimum": 1, "maximum": 100_000}, pattern="^[1-9][0-9_]{0,6}$"),
+]
+_RANGE_ITEM = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": 100_000},
+        {"type": "string", "pattern": "^[1-9][0-9_]{0,6}$"},
+    ]
+}
+_RANGE = WithJsonSchema({"anyOf": [_RANGE_ITEM, {"type": "array", "items": _RANGE_ITEM, "minItems": 1, "maxItems": 2}]})
+Share = Annotated[
+    Decimal,
+    BeforeValidator(parse_share),
+    PlainSerializer(plain_number, return_type=str, when_used="json"),
+    _text_or(
+        {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+        pattern=r"^\s*(?:0*\.[0-9_]*[1-9][0-9_]*|0*1(?:\.0+)?)\s*$",
+    ),
+]
+Rate = Annotated[
+    Decimal,
+    BeforeValidator(parse_rate),
+    PlainSerializer(plain_number, return_type=str, when_used="json"),
+    _text_or({"type": "number", "exclusiveMinimum": 0, "maximum": _LARGEST}, pattern=_NUMBER_PATTERN),
+]
+Range = Annotated[tuple[int, int], BeforeValidator(parse_range), _RANGE]
+Times = Annotated[int | tuple[int, int], BeforeValidator(parse_times), _RANGE]
+Over = Annotated[
+    str,
+    BeforeValidator(parse_over),
+    WithJsonSchema({"type": "string", "pattern": f"^\\s*{_OVER.pattern.removesuffix(chr(92) + 'Z')}\\s*$"}),
 ]
 Day = Annotated[datetime.date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
 YesNo = Annotated[bool, BeforeValidator(parse_yes_no), _text_or({"type": "boolean"}, pattern=_YES_NO_PATTERN)]

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..findings import printable
 from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks
+from ..status.attainment import Attainment, Rates
 from ..status.coverage import Coverage
 from ..status.landmark import LandmarkState
 from ..views import badge
@@ -76,7 +77,7 @@ def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
     if owner_id in assessment.in_team:
         data["with_members"] = dict(count_goals(assessment.in_team[owner_id]))
     if owner_id in assessment.handbook.sellers:
-        data["team"] = assessment.handbook.sellers[owner_id].team
+        data["team"] = assessment.handbook.sellers[owner_id].team_on(assessment.as_of)
     return data
 
 
@@ -89,7 +90,10 @@ def _goal_data(goal: GoalState) -> dict[str, Any]:
         "result": goal.goal.closed.result if goal.goal.closed else None,
         "recovering": goal.recovering,
         "pace": _ratio(goal.pace),
+        "catch_up": _ratio(goal.progress.catch_up) if goal.progress else None,
         "expected": _ratio(goal.expected, 2),
+        "attainment": _attainment_data(goal.attainment, goal.rates),
+        "silent_since": goal.silent_since.isoformat() if goal.silent_since else None,
         "reading": {"on": reading.on.isoformat(), "value": _number(reading.value)} if reading else None,
         "unit": (goal.goal.measure.unit or None) if goal.goal.measure else None,
         "target": _number(goal.goal.target),
@@ -105,14 +109,23 @@ def _goal_data(goal: GoalState) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _attainment_data(found: Attainment | None, rates: Rates | None = None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    data = {"ratio": _ratio(found.ratio), "gap": _number(found.gap), "needed_per_day": _ratio(found.needed)}
+    return data | ({"best_per_day": _ratio(rates.best), "recent_per_day": _ratio(rates.recent)} if rates else {})
+
+
 def _coverage_data(coverage: Coverage) -> dict[str, Any]:
     return {
         "ratio": _ratio(coverage.ratio),
         "total": _number(coverage.total),
+        "needed": _number(coverage.needed),
         "verdict": coverage.verdict,
         "abilities": _number(coverage.abilities),
         "capacity": [
-            {"what": b.capacity.what, "limit": _number(b.capacity.limit), "used": _ratio(b.used), "over": b.over}
+            {"what": b.capacity.what, "limit": _number(b.capacity.limit), "compared": b.compared}
+            | {"used": _ratio(b.used), "over": b.over}
             for b in coverage.capacities
         ],
     }
@@ -124,6 +137,7 @@ def _landmark_data(state: LandmarkState) -> dict[str, Any]:
         "status": state.status,
         "due": landmark.due.isoformat(),
         "value": _number(landmark.value),
+        "attainment": _attainment_data(state.attainment),
         "deliver": landmark.deliver or None,
         "met_on": state.met_on.isoformat() if state.met_on else None,
         "missed_since": state.missed_since.isoformat() if state.missed_since else None,
@@ -196,6 +210,8 @@ def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
         parts.append(f"{goal.cadence.held} of {goal.cadence.due} sessions held")
     if goal.pace is not None:
         parts.append(f"pace {fmt.percent(goal.pace)}")
+    if goal.silent_since:
+        parts.append(f"no news since {goal.silent_since}")
     yield "  ".join(parts)
     for state in goal.landmarks:
         if whole or state.status in {"missed", "unreported", "due-soon"}:

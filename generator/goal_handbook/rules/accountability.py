@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..findings import Finding
 from ..model.goal import Goal
+from ..model.people import AnyOwner, Seller
 from ..model.records import Accounting
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState, Owed
 from ..status.plan import StepState
-from ..words import days
+from ..words import days, plural
 from .problem import Problem
 
 _AGREEMENT = {"proposed": "GH406", "stale": "GH407", "re-confirm": "GH408"}
 
 
 def check_accountability(loaded: Loaded, assessment: Assessment, renewing: frozenset[str]) -> Iterator[Finding]:
-    """Yield GH401 to GH408, as of the assessment's date. The agreements of `renewing` are left to the gate (GH6)."""
+    """Yield GH401 to GH409, as of the assessment's date. The agreements of `renewing` are left to the gate (GH6)."""
     for owner in assessment.handbook.owners.values():
+        if left := _left_open(loaded, owner, assessment.by_owner[owner.id]):
+            yield left
         for index, state in enumerate(assessment.by_owner[owner.id]):
             for problem in _goal_problems(state, loaded.written(state.full_id), state.full_id in renewing):
                 path = ("goals", index, *problem.path)
@@ -35,12 +38,22 @@ def _goal_problems(state: GoalState, written: Goal, is_renewing: bool) -> Iterat
             yield _report(state, written, owed)
         elif owed.kind == "review":
             yield _review(state, owed)
-        elif not is_renewing:
+        elif owed.kind == "agreement" and not is_renewing:
             yield _agreement(state, written, owed)
     for plan in state.plans:
         for index, step in enumerate(plan.steps):
             if step.days_overdue:
                 yield _step((*_accounting_path(written, plan.accounting), "plan", index), step)
+
+
+def _left_open(loaded: Loaded, owner: AnyOwner, goals: Iterable[GoalState]) -> Finding | None:
+    """Return one finding GH409 for all open goals of somebody who has left."""
+    open_goals = [state.goal.id for state in goals for owed in state.owed if owed.kind == "handover"]
+    if not open_goals or not isinstance(owner, Seller):
+        return None
+    message = f"{owner.name} left on {owner.left} with {plural(len(open_goals), 'open goal')}: {', '.join(open_goals)}"
+    help = f"close each with goals close {owner.id}/…, or hand it over with goals move --goal {owner.id}/… --to …"
+    return loaded.finding(owner.id, ("left",), "GH409", message, help)
 
 
 def _accounting(written: Goal, owed: Owed) -> Problem:
@@ -85,7 +98,8 @@ def _step(path: NodePath, state: StepState) -> Problem:
 def _landmark(written: Goal, owed: Owed) -> tuple[NodePath, object]:
     """Return the path of the landmark something is owed for, and the day it is due."""
     landmarks = enumerate(written.landmarks)
-    return next(((("landmarks", i), lm.due) for i, lm in landmarks if lm.id == owed.landmark), ((), owed.since))
+    found = ((("landmarks", i), lm.due) for i, lm in landmarks if lm.id == owed.landmark)
+    return next(found, (("measure", "target"), written.due))
 
 
 def _accounting_path(written: Goal, accounting: Accounting) -> NodePath:

@@ -16,6 +16,7 @@ from .gate import check_changes, not_renewed
 from .realism import check_realism
 from .references import check_references
 from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
+from .sums import check_sums
 from .texts import check_texts
 
 
@@ -32,7 +33,8 @@ def check(
     day anything can have happened; `strict` makes warnings errors. With `baseline` the change since then is checked
     too (GH6), by the severities in force back then: a change cannot switch off the rule that would stop it.
     """
-    findings = [*loaded.findings, *check_references(loaded), *check_consistency(loaded, last_day), *check_texts(loaded)]
+    findings = [*loaded.findings, *check_references(loaded), *check_sums(loaded)]
+    findings += [*check_consistency(loaded, last_day), *check_texts(loaded)]
     if loaded.handbook and assessment:
         changes = changes_since(baseline, loaded) if baseline else ()
         findings += check_completeness(loaded, assessment.as_of)

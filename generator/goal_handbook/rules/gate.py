@@ -16,17 +16,19 @@ from ..source.emit import as_yaml
 from ..source.load import Loaded
 from ..status.agreement import agreement_status
 from ..status.assessment import Assessment, assess
+from ..status.landmark import target_landmark
 from ..words import plural
+from .rewritten import check_rewritten
 from .silent_changes import SilentChanges, goal_id
 
 #: The settings of handbook.yaml that decide how goals are judged.
-_HOUSE_RULES = ("grace_days", "due_soon_days", "accounting_days", "review_every", "pace.", "coverage.", "rules.")
+_HOUSE_RULES = ("grace_days", "due_soon_days", "accounting_days", "review_every", "catch_up.", "coverage.", "rules.")
 
 
 def check_changes(
     loaded: Loaded, baseline: Baseline, changes: tuple[Change, ...], as_of: datetime.date
 ) -> Iterator[Finding]:
-    """Yield findings GH601 to GH610 for the `changes` since the baseline."""
+    """Yield findings GH601 to GH611 for the `changes` since the baseline."""
     if loaded.handbook is None:
         return
     if baseline.loaded.handbook is None:
@@ -39,6 +41,7 @@ def check_changes(
     yield from silent.findings(changes)
     yield from _period(loaded, baseline, silent)
     yield from _house_rules(loaded, changes)
+    yield from check_rewritten(loaded, baseline, as_of)
     yield from _Adjustments(loaded, baseline, as_of, silent, changes).findings()
 
 
@@ -142,6 +145,8 @@ class _Adjustments:
             whole = term is not None and term.is_whole_landmark
             part = term.term.name if term and term.term else ""
             landmark = change.landmark
+            if change.field in {"target", "due"} and handbook and (target := target_landmark(handbook.goals[full_id])):
+                landmark, part = target.id, "value"
             if not landmark or not (whole or part in {"due", "value"}) or landmark in reported or handbook is None:
                 continue
             accounted = any(a.landmark == landmark for a in handbook.goals[full_id].accountings)

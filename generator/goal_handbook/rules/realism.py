@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ..findings import Finding
 from ..model.goal import Goal
+from ..model.values import plain_number
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState
@@ -24,7 +25,7 @@ _STEEPER = Fraction(11, 10)
 
 
 def check_realism(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
-    """Yield GH501 to GH507 for open goals, as of the date of the assessment."""
+    """Yield GH501 to GH508 for open goals, as of the date of the assessment."""
     for owner in assessment.handbook.owners.values():
         for index, state in enumerate(assessment.by_owner[owner.id]):
             if state.goal.closed:
@@ -42,6 +43,7 @@ def _check_goal(state: GoalState, written: Goal) -> Iterator[Problem]:
     if written.shape == "number":
         yield from _landmark_order(written)
         yield from _steep_landmark(state, written)
+        yield from _days_without_a_reading(state, written)
     for i, landmark in enumerate(written.landmarks):
         if landmark.due > written.due:
             message = f'landmark "{landmark.id}" is due on {landmark.due}, after the goal itself ({written.due})'
@@ -55,7 +57,7 @@ def _coverage(state: GoalState) -> Iterator[Problem]:
     path: NodePath = ("measure", "target")
     if coverage.verdict != "sane":
         percent = f"{int(coverage.ratio * 100)}%"
-        message = f"the sellers' targets add up to {coverage.total:,f}, {percent} of the team's {target:,f}"
+        message = f"the goals behind it add up to {coverage.total:,f}, {percent} of the {coverage.needed:,f} it needs"
         help = (
             "agree on more with the sellers, or adjust the team's target"
             if coverage.verdict == "low"
@@ -64,8 +66,8 @@ def _coverage(state: GoalState) -> Iterator[Problem]:
         yield Problem("GH501", path, message, help)
     for use in coverage.capacities:
         if use.over:
-            limit, what = use.capacity.limit, use.capacity.what
-            message = f"the target of {target:,f} is above the capacity of {limit:,f} ({what})"
+            limit, what = plain_number(use.limit or use.capacity.limit), use.capacity.what
+            message = f"the target of {target:,f} is above the capacity of {Decimal(limit):,f} ({what})"
             yield Problem("GH502", path, message, "raise the capacity, or adjust the target")
     if coverage.abilities is not None and coverage.abilities < target:
         message = f"the target of {target:,f} is above the members' estimates, which add up to {coverage.abilities:,f}"
@@ -98,14 +100,41 @@ def _steep_landmark(state: GoalState, written: Goal) -> Iterator[Problem]:
         left = (landmark.due - latest.on).days
         needed, best = sign * Fraction(landmark.value - latest.value) / left, best_pace(readings, left, sign)
         if needed > best * _STEEPER:
-            index = [lm.id for lm in written.landmarks].index(landmark.id)
+            ids = [lm.id for lm in written.landmarks]
+            path: NodePath = ("measure", "target")
+            if landmark.id in ids:
+                path = ("landmarks", ids.index(landmark.id), "value")
             message = (
                 f'landmark "{landmark.id}" needs {_number(needed)}{unit} a day for {days(left)},'
                 f" but the best pace so far was {_number(best)}"
             )
             help = "say in why: what will be different, or adjust the landmark"
-            yield Problem("GH506", ("landmarks", index, "value"), message, help)
+            yield Problem("GH506", path, message, help)
             return
+
+
+def _days_without_a_reading(state: GoalState, written: Goal) -> Iterator[Problem]:
+    """Yield GH508 for a due date, or the end of a support, that only a reading of another day speaks of."""
+    days_read = {reading.on for reading in state.readings}
+    if written.measure is None or written.measure.rollup or not days_read:
+        return
+    by = "import again: goals import writes a total for that day too; by hand, goals checkin --on"
+    for landmark in (s for s in state.landmarks if s.status in {"met", "met-late", "missed", "accounted"}):
+        due, decided = landmark.landmark.due, landmark.deciding
+        is_late = decided is None or decided.on < due
+        met_early = is_late and landmark.status == "met"
+        if landmark.landmark.value is not None and due not in days_read and not met_early:
+            stand_in = f"the one of {decided.on} stands in for it" if decided else ""
+            what = "nobody knows what it was by then" if is_late else stand_in
+            message = f'"{landmark.landmark.id}" was due on {due}, and there is no reading of that day; {what}'
+            ids = [lm.id for lm in written.landmarks]
+            place = ids.index(landmark.landmark.id) if landmark.landmark.id in ids else None
+            path: NodePath = ("measure", "target") if place is None else ("landmarks", place, "due")
+            yield Problem("GH508", path, message, f"{by} {due}")
+    for i, support in enumerate(written.supports):
+        if support.until and support.until < max(days_read) and support.until not in days_read:
+            message = f"{support.goal} counts this until {support.until}, and there is no reading of that day"
+            yield Problem("GH508", ("supports", i, "until"), message, f"{by} {support.until}")
 
 
 def best_pace(readings: list[Reading], length: int, sign: int = 1) -> Fraction:

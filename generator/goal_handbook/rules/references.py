@@ -9,10 +9,12 @@ from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Seller, Team
 from ..model.records import LISTS
+from ..model.support import Support
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..source.readings import Row
-from ..status.readings import contributes, is_rollup
+from ..status.flow import is_rollup, rate_between
+from ..status.landmark import target_landmark
 
 _PEOPLE = ("seller", "leader")
 _ONE_PAGE = "delete the wrong one: an address can lead to only one page"
@@ -50,7 +52,8 @@ class _References:
 
     def check_owner(self, owner: AnyOwner) -> Iterator[Finding]:
         if isinstance(owner, Seller):
-            yield from self.check_name(owner.id, ("team",), owner.team, "team")
+            for i, membership in enumerate(owner.team):
+                yield from self.check_name(owner.id, ("team", i, "id"), membership.id, "team")
         if isinstance(owner, Team):
             if owner.leader:
                 yield from self.check_name(owner.id, ("leader",), owner.leader, "leader")
@@ -104,8 +107,8 @@ class _References:
         for full_id, goal in self.handbook.goals.items():
             for supported in self.handbook.supports[full_id] if goal.visibility == "leaders" else ():
                 rollup = self.handbook.goals[supported]
-                unit = rollup.measure.unit if rollup.measure else ""
-                if rollup.visibility == "team" and is_rollup(rollup) and contributes(goal, unit):
+                rate = rate_between(self.handbook, goal, rollup)
+                if rollup.visibility == "team" and is_rollup(rollup) and rate is not None:
                     owner, path = self.supports_location(full_id)
                     message = f'only leaders see "{goal.id}", so the team sees {supported} without it'
                     help = "show it to the team, or remove it from supports:"
@@ -117,8 +120,11 @@ class _References:
         return full_id in self.loaded.known_goals or (document is not None and document.root is None)
 
     def check_goal(self, owner: AnyOwner, path: NodePath, goal: Goal) -> Iterator[Finding]:
-        for i, ref in enumerate(goal.supports):
-            yield from self.check_supported(owner, goal, (*path, "supports", i), ref)
+        for i, support in enumerate(goal.supports):
+            yield from self.check_supported(owner, goal, (*path, "supports", i, "goal"), support)
+        cadence = goal.measure.cadence if goal.measure else None
+        for i, who in enumerate(cadence.people if cadence else ()):
+            yield from self.check_name(owner.id, (*path, "measure", "cadence", "with", i), who, *_PEOPLE)
         landmarks = [landmark.id for landmark in goal.landmarks]
         yield from self.duplicates(owner.id, (*path, "landmarks"), landmarks)
         for name in LISTS:
@@ -129,9 +135,10 @@ class _References:
             for j, who in enumerate(session.with_):
                 yield from self.check_name(owner.id, (*path, "sessions", i, "with", j), who, *_PEOPLE, "team")
         all_read = self.loaded.all_read(owner.id, (*path, "landmarks"), len(landmarks))
+        target = target_landmark(goal)
         for i, accounting in enumerate(goal.accountings):
             at = (*path, "accountings", i)
-            if accounting.landmark not in landmarks and all_read:
+            if accounting.landmark not in {*landmarks, target.id if target else None} and all_read:
                 message = f'"{goal.id}" has no landmark "{accounting.landmark}"'
                 known = f"use one of its landmarks: {', '.join(landmarks)}" if landmarks else "add the landmark first"
                 help = did_you_mean(accounting.landmark, landmarks) or known
@@ -164,9 +171,10 @@ class _References:
             message = f'"{name}" is a {kind}, not a {wanted}'
             yield self.finding(owner, path, "GH202", message, f"name a {wanted} here", is_key)
 
-    def check_supported(self, owner: AnyOwner, goal: Goal, path: NodePath, reference: str) -> Iterator[Finding]:
+    def check_supported(self, owner: AnyOwner, goal: Goal, path: NodePath, support: Support) -> Iterator[Finding]:
         """Yield GH203 for a goal that supports itself, GH201 for an unknown goal."""
-        team = self.handbook.own_team(owner.id)
+        reference = support.goal
+        team = self.handbook.own_team(owner.id, support.from_ or goal.start)
         full = reference if "/" in reference else f"{team.id}/{reference}" if team else ""
         if full == f"{owner.id}/{goal.id}":
             help = "name the goal it contributes to, as owner/goal"

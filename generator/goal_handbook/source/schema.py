@@ -12,7 +12,7 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, TypeGuard
 
 from pydantic import BaseModel
@@ -21,11 +21,12 @@ from pydantic_core import core_schema
 
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Settings
-from ..model.measure import Measure
-from ..model.people import Leader, Owner, Seller, Team
-from ..model.records import FIELD_PATTERN, CheckIn, FieldChange
+from ..model.measure import LENGTHS, Cadence, Measure
+from ..model.people import Leader, Owner, Seller, Team, read_membership
+from ..model.records import FIELD_PATTERN, CheckIn, FieldChange, Session
+from ..model.support import read_support
 from ..model.terms import ABSENT, GOAL_TERMS, LANDMARK_TERMS
-from ..model.values import one_or_more
+from ..model.values import IDS_READ_OTHERWISE, one_or_more
 from .parse import MAX_ITEMS
 
 Schema = dict[str, Any]
@@ -110,9 +111,13 @@ class _EditorSchema(GenerateJsonSchema):
         return found | {"propertyNames": {"anyOf": [names, {"pattern": "^x-"}]}}
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:
-        """Allow a single value for a list of one."""
-        found = super().function_before_schema(schema)
-        return {"anyOf": [found["items"], found]} if schema["function"]["function"] is one_or_more else found
+        """Allow a single value for a list of one, and one line for a mapping that has such a form."""
+        found, function = super().function_before_schema(schema), schema["function"]["function"]
+        if function in _ONE_LINE:
+            return {
+                "anyOf": [{"type": "string", "pattern": rf"^\s*{_ONE_LINE[function]}\s*$"}, *IDS_READ_OTHERWISE, found]
+            }
+        return {"anyOf": [found["items"], found]} if function is one_or_more else found
 
     def _or_left_out(self, found: Schema) -> Schema:
         about = {key: found.pop(key) for key in _ABOUT if key in found}
@@ -156,6 +161,7 @@ def _never(*keys: str) -> Schema:
     return {"not": _has(*keys)}
 
 
+_ONE_LENGTH: Schema = {"allOf": [_never(*pair) for pair in combinations(LENGTHS, 2)]}
 #: Which keys need or exclude each other (GH103, GH118).
 _RELATIONS: Mapping[type[BaseModel], Schema] = {
     Landmark: {"allOf": [_needs("value", "deliver"), _never("value", "deliver"), _never("value", "done")]},
@@ -163,18 +169,31 @@ _RELATIONS: Mapping[type[BaseModel], Schema] = {
     Measure: {
         "allOf": [
             {"anyOf": [_has("unit", "target"), _has("cadence")]},
-            *(_never("cadence", other) for other in ("unit", "target", "hold", "rollup", "from")),
+            *(_never("cadence", i.alias or name) for name, i in Measure.model_fields.items() if name != "cadence"),
             _never("hold", "from"),
             _never("hold", "rollup"),
+            *({"anyOf": [{"not": _has(key)}, _has("hold")]} for key in ("tolerance", "over")),
         ]
     },
+    Cadence: _ONE_LENGTH,
+    Session: _ONE_LENGTH,
+    Settings: {"anyOf": [_has("currency"), {"properties": {"rates": {"maxProperties": 0}}}]},
 }
 
 
-_REFERENCE = "[a-z0-9-]{1,64}(?:/[a-z0-9-]{1,64})?"
-_MINUTES = "[1-9][0-9_]{0,4}"
+_ID = "[a-z0-9-]{1,64}"
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_SUPPORT = rf"{_ID}(?:/{_ID})?(?:\s+(?:(?:from|until)\s+{_DATE}|share\s+[0-9._]+|credit\s+(?:single|double)))*"
+_COUNT = "[1-9][0-9_]{0,4}"
+_RANGE = rf"{_COUNT}(?:\s*,\s*{_COUNT})?"
 #: Terms that hold a list, and how an adjustment may write one as text.
-_LISTS = {"supports": rf"{_REFERENCE}(?:\s*,\s*{_REFERENCE})*", r"cadence\.minutes": rf"{_MINUTES}\s*,\s*{_MINUTES}"}
+_LISTS = {
+    "supports": rf"{_SUPPORT}(?:\s*,\s*{_SUPPORT})*",
+    **{rf"cadence\.{name}": _RANGE for name in ("times", *LENGTHS)},
+    r"cadence\.with": rf"{_ID}(?:\s*,\s*{_ID})*",
+}
+#: What can be written on one line instead of as a mapping, by the function that reads it.
+_ONE_LINE: Mapping[Any, str] = {read_support: _SUPPORT, read_membership: rf"{_ID}(?:\s+from\s+{_DATE})?"}
 
 
 def _field_change(definitions: Schema) -> Schema:

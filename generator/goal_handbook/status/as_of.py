@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
@@ -20,7 +20,7 @@ from ..model.handbook import Handbook
 from ..model.measure import Measure
 from ..model.people import Owner
 from ..model.records import LISTS, Accounting, Adjustment, CheckIn, FieldChange
-from ..model.terms import DROPPED, Value, comparable, landmark_ref, spell
+from ..model.terms import DROPPED, Value, comparable, spell
 from ..model.values import parse_day
 
 
@@ -32,6 +32,8 @@ class Dated(Protocol):
         """The day."""
 
 
+T = TypeVar("T")
+Default = TypeVar("Default")
 D = TypeVar("D", bound=Dated)
 OwnerT = TypeVar("OwnerT", bound=Owner)
 Dates = list[tuple[datetime.date, FieldChange]]
@@ -39,12 +41,13 @@ Dates = list[tuple[datetime.date, FieldChange]]
 
 def handbook_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
     """Return the handbook with every goal as it could be known on `as_of`."""
-    return handbook.map_owners(lambda owner: _owner_on(owner, as_of))
+    return replace(handbook.map_owners(lambda owner: _owner_on(owner, as_of)), day=as_of)
 
 
 def goal_on(goal: Goal, as_of: datetime.date) -> Goal:
     """Return the goal as it could be known on `as_of`; the goal itself where nothing is dated later."""
     later = [a for a in goal.adjustments if a.on > as_of]
+    goal = _undo(goal, later) if later else goal  # first, for what is undone may be dated later too
     update: dict[str, Any] = {}
     for name in LISTS:
         records: tuple[Dated, ...] = getattr(goal, name)
@@ -56,9 +59,12 @@ def goal_on(goal: Goal, as_of: datetime.date) -> Goal:
         update["landmarks"] = tuple(_not_done_after(landmark, as_of) for landmark in goal.landmarks)
     if any(step.done and step.done > as_of for accounting in goal.accountings for step in accounting.plan):
         update["accountings"] = tuple(_plan_on(a, as_of) for a in _until(goal.accountings, as_of))
-    if update:
-        goal = goal.model_copy(update=update)
-    return _undo(goal, later) if later else goal
+    return goal.model_copy(update=update) if update else goal
+
+
+def latest(items: Sequence[T], day: Callable[[T], datetime.date], default: Default) -> T | Default:
+    """Return the item with the latest day, of several on one day the last in the file; the default without any."""
+    return sorted(items, key=day)[-1] if items else default
 
 
 def changes_in_order(goal: Goal) -> Dates:
@@ -80,11 +86,14 @@ class OriginalTerms:
     deliver: str = ""
 
 
-def original_terms(goal: Goal, landmark: Landmark) -> OriginalTerms:
-    """Return the first agreed due date, value and deliverable of a landmark, where an adjustment changed them."""
+def original_terms(goal: Goal, now: Landmark, terms: Sequence[str]) -> OriginalTerms:
+    """Return the first agreed due date, value and deliverable of a landmark, where an adjustment changed them.
+
+    `terms` are the names an adjustment uses for the three.
+    """
     if not goal.adjustments:
         return OriginalTerms()
-    due, value, deliver = (_original(goal, landmark, part) for part in ("due", "value", "deliver"))
+    due, value, deliver = map(_original, [goal] * 3, terms, (now.due, now.value, now.deliver))
     return OriginalTerms(
         due if isinstance(due, datetime.date) else None,
         value if isinstance(value, Decimal) else None,
@@ -92,10 +101,9 @@ def original_terms(goal: Goal, landmark: Landmark) -> OriginalTerms:
     )
 
 
-def _original(goal: Goal, landmark: Landmark, part: str) -> Value:
-    ref = landmark_ref(landmark.id, part)
-    first = first_change([(a.on, c) for a in goal.adjustments for c in a.changes if c.field == ref.name])
-    return first.was if first and first.was != ref.get(goal) else None
+def _original(goal: Goal, name: str, now: Value) -> Value:
+    first = first_change([(a.on, c) for a in goal.adjustments for c in a.changes if c.field == name])
+    return first.was if first and first.was != now else None
 
 
 def _owner_on(owner: OwnerT, as_of: datetime.date) -> OwnerT:

@@ -5,28 +5,29 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook, Settings
-from ..model.people import AnyOwner, Seller, Team
+from ..model.people import AnyOwner, Away, Seller, Team
 from ..model.records import Review
+from .absence import days_since, later
 from .agreement import AgreementEvidence, AgreementStatus, agreement_owed_since, agreement_status
-from .as_of import handbook_on
+from .as_of import handbook_on, latest
+from .attainment import Attainment, Rates, attainment_of, rates_of
 from .cadence import CadenceState, cadence_state
-from .calendar import one_period_later
 from .coverage import Coverage, coverage_of
 from .goal import GOAL_STATUSES, GoalStatus, goal_status, is_recovering
-from .landmark import LANDMARK_STATUSES, LandmarkState, LandmarkStatus, landmark_state
-from .pace import Pace, pace_of
+from .landmark import LANDMARK_STATUSES, Judge, LandmarkState, LandmarkStatus
+from .pace import Curve, Pace, cadence_band, curve, pace_of
 from .plan import PlanState, plan_states
-from .readings import Reading, Readings, is_rollup
+from .readings import Reading, Readings
 
-OwedKind = Literal["accounting", "report", "review", "agreement"]
-OWED_KINDS: tuple[OwedKind, ...] = ("accounting", "report", "review", "agreement")
+OwedKind = Literal["accounting", "report", "review", "agreement", "handover"]
+OWED_KINDS: tuple[OwedKind, ...] = get_args(OwedKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,23 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class GoalState:
-    """A goal on the status date. `pace` is exact.
+    """A goal on the status date. All ratios are exact.
 
-    `review_due` is when the next review is due, `review_days_left` days from the status date (negative: days ago);
-    both are None once the goal is closed.
+    `progress` is that of a number or a level at its latest complete reading, `curve` what was agreed for each day;
+    `attainment` and `rates` say how far the number has come and how fast. `silent_since` is the day of the last reading
+    where it is older than `review_every`, or the start without one. `review_due` is when the next review is due,
+    `review_days_left` days from the status date (negative: days ago); both are None once the goal is closed.
     """
 
     full_id: str
     goal: Goal
     status: GoalStatus
     recovering: bool
-    pace: Fraction | None
-    expected: Fraction | None
+    progress: Pace | None
+    curve: Curve | None
+    attainment: Attainment | None
+    rates: Rates | None
+    silent_since: datetime.date | None
     readings: tuple[Reading, ...]
     landmarks: tuple[LandmarkState, ...]
     plans: tuple[PlanState, ...]
@@ -75,6 +81,20 @@ class GoalState:
     def reading(self) -> Reading | None:
         """Return the latest reading, None without one."""
         return self.readings[-1] if self.readings else None
+
+    @property
+    def pace(self) -> Fraction | None:
+        """Return actual ÷ expected progress, or the sessions held ÷ due; None while it is too early to tell."""
+        return self.cadence.ratio if self.cadence else self.progress.ratio if self.progress else None
+
+    @property
+    def expected(self) -> Fraction | None:
+        """Return what the curve asks for on the day of the latest complete reading, or the sessions due."""
+        return Fraction(self.cadence.due) if self.cadence else self.progress.expected if self.progress else None
+
+    def landmark(self, landmark_id: str) -> LandmarkState | None:
+        """Return a landmark by its id, None where there is none; the target may be one too."""
+        return next((state for state in self.landmarks if state.landmark.id == landmark_id), None)
 
 
 @dataclass(frozen=True)
@@ -116,107 +136,108 @@ def assess(
 ) -> Assessment:
     """Return every goal's state on `as_of`. `agreement_evidence` is what git says about agreements, by full id."""
     seen = handbook_on(handbook, as_of)
-    readings = Readings(seen)
-    goals = {
-        f"{owner.id}/{goal.id}": _goal_state(
-            seen,
-            readings,
-            owner,
-            goal,
-            as_of,
-            (agreement_evidence or {}).get(f"{owner.id}/{goal.id}", AgreementEvidence()),
+    evidence = agreement_evidence or {}
+    assessor = _Assessor(seen, as_of, Readings(seen, as_of), evidence)
+    states = (assessor.goal(owner, goal) for owner in seen.owners.values() for goal in owner.goals)
+    return Assessment(as_of, seen, {state.full_id: state for state in states})
+
+
+@dataclass(frozen=True)
+class _Assessor:
+    """Assesses one goal after another; they share what they read of each other."""
+
+    handbook: Handbook
+    as_of: datetime.date
+    readings: Readings
+    evidence: Mapping[str, AgreementEvidence]
+
+    def goal(self, owner: AnyOwner, goal: Goal) -> GoalState:
+        """Return the state of an owner's goal."""
+        full_id, handbook, settings = f"{owner.id}/{goal.id}", self.handbook, self.handbook.settings
+        series, absences = self.readings.of(full_id), owner.absences
+        landmarks = Judge(full_id, goal, self.readings, settings, absences).landmarks()
+        cadence = cadence_state(handbook, owner, goal, self.as_of)
+        agreed = curve(goal, landmarks, absences)
+        pace = pace_of(goal, agreed, self.readings.complete(full_id), settings.catch_up)
+        kept = cadence.ratio if cadence else None
+        by_pace = cadence_band(cadence.held, cadence.due, cadence.planned) if cadence else pace.band if pace else None
+        status = goal_status(goal, landmarks, series, kept, by_pace, self.as_of)
+        evidence = self.evidence.get(full_id, AgreementEvidence())
+        agreement = agreement_status(handbook, full_id, evidence)
+        last_review = latest(goal.reviews, lambda review: review.on, None)
+        review_due = _review_due(goal, last_review, settings, absences)
+        return GoalState(
+            full_id=full_id,
+            goal=goal,
+            status=status,
+            recovering=status not in {"closed", "achieved"} and is_recovering(landmarks),
+            progress=pace,
+            curve=agreed,
+            attainment=attainment_of(goal, self.readings.of(full_id)[-1] if series else None, goal.due, goal.target),
+            rates=rates_of(goal, series),
+            silent_since=self.silent_since(goal, series, absences),
+            readings=series,
+            landmarks=landmarks,
+            plans=plan_states(goal, landmarks, self.as_of),
+            agreement=agreement,
+            coverage=coverage_of(handbook, self.readings, full_id),
+            cadence=cadence,
+            last_review=last_review,
+            review_due=review_due,
+            review_days_left=(review_due - self.as_of).days if review_due else None,
+            owed=tuple(self.owed(owner, goal, landmarks, agreement, review_due, evidence)),
         )
-        for owner in seen.owners.values()
-        for goal in owner.goals
-    }
-    return Assessment(as_of, seen, goals)
 
-
-def _goal_state(
-    handbook: Handbook,
-    readings: Readings,
-    owner: AnyOwner,
-    goal: Goal,
-    as_of: datetime.date,
-    evidence: AgreementEvidence,
-) -> GoalState:
-    full_id, settings = f"{owner.id}/{goal.id}", handbook.settings
-    series = readings.of(full_id)
-    landmarks = tuple(
-        landmark_state(
-            goal, lm, series, readings.reported_on(full_id, lm.due) if lm.value is not None else None, settings, as_of
+    def silent_since(self, goal: Goal, series: Sequence[Reading], absences: Sequence[Away]) -> datetime.date | None:
+        """The day since which nobody has said where the number is, once that is longer ago than reviews are apart."""
+        if goal.closed or goal.target is None or self.as_of < goal.start:
+            return None
+        since = max(series[-1].on, goal.start) if series else goal.start
+        return (
+            since if later(since, self.handbook.settings.review_every, absences) < min(self.as_of, goal.due) else None
         )
-        for lm in sorted(goal.landmarks, key=lambda lm: (lm.due, lm.id))
-    )
-    if is_rollup(goal):
-        landmarks = tuple(
-            replace(s, waiting=readings.waiting_for(full_id, s.landmark.due)) if s.status == "unreported" else s
-            for s in landmarks
-        )
-    cadence = cadence_state(goal, cadence_sellers(handbook, owner), as_of)
-    pace = Pace(cadence.ratio, Fraction(cadence.due)) if cadence else pace_of(goal, landmarks, series)
-    ratio = pace.ratio if pace else None
-    status = goal_status(goal, landmarks, series, ratio, settings.pace, as_of)
-    agreement = agreement_status(handbook, full_id, evidence)
-    last_review = max(goal.reviews, key=lambda r: (r.on, r.note), default=None)
-    review_due = _review_due(goal, last_review, settings)
-    return GoalState(
-        full_id=full_id,
-        goal=goal,
-        status=status,
-        recovering=status not in {"closed", "achieved"} and is_recovering(landmarks),
-        pace=ratio,
-        expected=pace.expected if pace else None,
-        readings=series,
-        landmarks=landmarks,
-        plans=plan_states(goal, landmarks, as_of),
-        agreement=agreement,
-        coverage=coverage_of(handbook, full_id),
-        cadence=cadence,
-        last_review=last_review,
-        review_due=review_due,
-        review_days_left=(review_due - as_of).days if review_due else None,
-        owed=tuple(_owed(handbook, full_id, goal, landmarks, agreement, review_due, as_of, evidence)),
-    )
+
+    def owed(
+        self,
+        owner: AnyOwner,
+        goal: Goal,
+        landmarks: Sequence[LandmarkState],
+        agreement: AgreementStatus | None,
+        review_due: datetime.date | None,
+        evidence: AgreementEvidence,
+    ) -> Iterable[Owed]:
+        """What is owed for an open goal; once its owner has left, only what becomes of it."""
+        full_id, as_of = f"{owner.id}/{goal.id}", self.as_of
+        if goal.closed:
+            return
+        if isinstance(owner, Seller) and owner.left and owner.left < as_of:
+            yield Owed("handover", full_id, "", owner.left, (as_of - owner.left).days, overdue=True)
+            return
+        if owner.is_away_on(as_of) or (isinstance(owner, Seller) and owner.joined and as_of < owner.joined):
+            return
+        for state in landmarks:
+            landmark = state.landmark
+            if state.status == "missed" and state.missed_since:
+                yield Owed("accounting", full_id, landmark.id, state.missed_since, state.age, state.overdue)
+            elif state.status == "unreported":
+                yield Owed("report", full_id, landmark.id, landmark.due, state.age, overdue=True)
+        if review_due and review_due < as_of:
+            days = days_since(owner.absences, review_due, as_of)
+            yield Owed("review", full_id, "", review_due, days, overdue=True)
+        if agreement in {"proposed", "stale", "re-confirm"}:
+            since = agreement_owed_since(self.handbook, full_id, evidence)
+            days = max(0, days_since(owner.absences, since, as_of))
+            yield Owed("agreement", full_id, "", since, days, overdue=agreement == "stale")
 
 
-def _review_due(goal: Goal, last_review: Review | None, settings: Settings) -> datetime.date | None:
+def _review_due(
+    goal: Goal, last_review: Review | None, settings: Settings, absences: Sequence[Away]
+) -> datetime.date | None:
     """Return when the next review is due: one period after the last one, or after the goal's start."""
     if goal.closed:
         return None
     since = max(last_review.on, goal.start) if last_review else goal.start
-    return one_period_later(since, settings.review_every)
-
-
-def _owed(
-    handbook: Handbook,
-    full_id: str,
-    goal: Goal,
-    landmarks: Sequence[LandmarkState],
-    agreement: AgreementStatus | None,
-    review_due: datetime.date | None,
-    as_of: datetime.date,
-    evidence: AgreementEvidence,
-) -> Iterable[Owed]:
-    """Yield what an open goal owes on a date: accountings, reports, a review, an agreement."""
-    if goal.closed:
-        return
-    for state in landmarks:
-        landmark = state.landmark
-        if state.status == "missed" and state.missed_since:
-            yield Owed("accounting", full_id, landmark.id, state.missed_since, state.age, state.overdue)
-        elif state.status == "unreported":
-            yield Owed("report", full_id, landmark.id, landmark.due, state.age, overdue=True)
-    if review_due and review_due < as_of:
-        yield Owed("review", full_id, "", review_due, (as_of - review_due).days, overdue=True)
-    if agreement in {"proposed", "stale", "re-confirm"}:
-        since = agreement_owed_since(handbook, full_id, evidence)
-        yield Owed("agreement", full_id, "", since, max(0, (as_of - since).days), overdue=agreement == "stale")
-
-
-def cadence_sellers(handbook: Handbook, owner: AnyOwner) -> tuple[Seller, ...]:
-    """Return the sellers a cadence `with: each-seller` is kept with: those a leader leads, or a team's members."""
-    return handbook.sellers_led.get(owner.id, ()) or handbook.members.get(owner.id, ())
+    return later(since, settings.review_every, absences)
 
 
 def count_goals(goals: Iterable[GoalState]) -> dict[GoalStatus, int]:

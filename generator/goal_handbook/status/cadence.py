@@ -1,4 +1,4 @@
-"""How a cadence is kept: per period, and per seller if it says `with: each-seller` (status.md#a-goal)."""
+"""How a cadence is kept: per period, and per person if it says with whom (status.md#a-goal)."""
 
 from __future__ import annotations
 
@@ -9,29 +9,36 @@ from fractions import Fraction
 from typing import Literal
 
 from ..model.goal import Goal
-from ..model.people import Seller
-from .calendar import Span, span_of, whole_spans
+from ..model.handbook import Handbook
+from ..model.measure import Cadence
+from ..model.people import AnyOwner, Leader, Seller
+from ..model.records import Session
+from .absence import is_mostly_away
+from .calendar import Span, quarters, span_of, whole_spans
 
 CellStatus = Literal["kept", "short", "missed", "open", "away"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One period (for one seller): `held` of `times` sessions. `open`: it has not ended yet; `away`: the seller was not
-    there for all of it."""
+    """One period (for one person): `held` of `times` sessions, and `brief` ones that were too short to count.
+
+    `open`: it has not ended yet; `away`: one of the two was not there, for all of it or for half of it.
+    """
 
     span: Span
     status: CellStatus
     held: int
     times: int
     days: tuple[datetime.date, ...] = ()
+    brief: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CadenceRow:
-    """The cells of one seller, or of the cadence as a whole (`seller` is None)."""
+    """The cells of one person, or of the cadence as a whole (`person` is None)."""
 
-    seller: Seller | None
+    person: Seller | Leader | None
     cells: tuple[Cell, ...]
 
     @property
@@ -53,12 +60,13 @@ class CadenceRow:
 class CadenceState:
     """The grid, and how many of the sessions `due` in periods that have ended were `held`.
 
-    One period cannot make up for another.
+    One period cannot make up for another. `planned` is how many there are until the goal is due.
     """
 
     rows: tuple[CadenceRow, ...]
     held: int
     due: int
+    planned: int
 
     @property
     def ratio(self) -> Fraction | None:
@@ -66,38 +74,81 @@ class CadenceState:
         return Fraction(self.held, self.due) if self.due else None
 
 
-def cadence_state(goal: Goal, sellers: Sequence[Seller], as_of: datetime.date) -> CadenceState | None:
-    """Return how the goal's cadence was kept by `as_of`, None if it has none. `sellers` are those it is kept with.
+def cadence_state(handbook: Handbook, owner: AnyOwner, goal: Goal, as_of: datetime.date) -> CadenceState | None:
+    """Return how an owner's goal with a cadence was kept by `as_of`, None if it has none.
 
-    Only periods that lie entirely between the goal's start and due date count, and for a seller only those for all of
-    which the seller was there.
+    Only periods that lie entirely between the goal's start and due date count, and with a person only those for all of
+    which the two worked together, and for at least half of which neither was away.
     """
     if goal.measure is None or goal.measure.cadence is None:
         return None
-    cadence = goal.measure.cadence
-    current = span_of(as_of, cadence.per)
-    spans = [s for s in whole_spans(goal.start, goal.due, cadence.per) if s <= current]
-    people: Sequence[Seller | None] = sellers if cadence.with_ == "each-seller" else [None]
+    cadence, fiscal = goal.measure.cadence, quarters(handbook.settings.period)
+    current = span_of(as_of, cadence.per, fiscal)
+    spans = tuple(whole_spans(goal.start, goal.due, cadence.per, fiscal))
+    begun = tuple(s for s in spans if s <= current)
+    with_whom = _With(handbook, owner, goal, cadence)
     rows = tuple(
-        CadenceRow(person, tuple(_cell(goal, person, span, cadence.times, as_of) for span in spans))
-        for person in people
+        CadenceRow(person, tuple(with_whom.cell(person, span, as_of) for span in begun))
+        for person in with_whom.people(begun)
     )
-    return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows))
+    planned = len(spans) * cadence.least_times * len(rows)
+    return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows), planned)
 
 
-def _cell(goal: Goal, seller: Seller | None, span: Span, times: int, as_of: datetime.date) -> Cell:
-    if seller and not _is_active_throughout(seller, span):
-        return Cell(span, "away", 0, 0)
-    days = tuple(
-        sorted(
-            s.on for s in goal.sessions if span.start <= s.on <= span.end and (seller is None or seller.id in s.with_)
-        )
-    )
-    if span.end > as_of:
-        return Cell(span, "open", len(days), times, days)
-    status: CellStatus = "kept" if len(days) >= times else "short" if days else "missed"
-    return Cell(span, status, len(days), times, days)
+@dataclass(frozen=True, slots=True)
+class _With:
+    """A cadence of an owner's goal, and the people it is kept with."""
 
+    handbook: Handbook
+    owner: AnyOwner
+    goal: Goal
+    cadence: Cadence
 
-def _is_active_throughout(seller: Seller, span: Span) -> bool:
-    return seller.is_active_on(span.start) and seller.is_active_on(span.end)
+    def people(self, spans: Sequence[Span]) -> Sequence[Seller | Leader | None]:
+        """The people who each have a row, by name: those who are in one of the spans; one row for all without."""
+        handbook = self.handbook
+        if self.cadence.people:
+            found = (handbook.sellers.get(who) or handbook.leaders.get(who) for who in self.cadence.people)
+            return tuple(filter(None, found))
+        if self.cadence.with_ != "each-seller":
+            return (None,)
+        days = {span.start for span in spans} | {handbook.day or self.goal.start}
+        sellers = (s for s in handbook.sellers.values() if any(self.is_theirs(s, day) for day in days))
+        return tuple(sorted(sellers, key=lambda s: (s.name, s.id)))
+
+    def is_theirs(self, seller: Seller, day: datetime.date) -> bool:
+        """Whether it is kept with a seller on a day: one the owner leads then, or a member of the team."""
+        team = seller.team_on(day)
+        return team == self.owner.id or self.handbook.nearest_leaders.get(team) == self.owner.id
+
+    def cell(self, person: Seller | Leader | None, span: Span, as_of: datetime.date) -> Cell:
+        if not self.is_due(person, span):
+            return Cell(span, "away", 0, 0)
+        sessions = [
+            s for s in self.goal.sessions if span.start <= s.on <= span.end and (person is None or person.id in s.with_)
+        ]
+        times = self.cadence.least_times
+        days = tuple(sorted(s.on for s in sessions if self.is_long_enough(s)))
+        brief = len(sessions) - len(days)
+        if span.end > as_of:
+            return Cell(span, "open", len(days), times, days, brief)
+        status: CellStatus = "kept" if len(days) >= times else "short" if sessions else "missed"
+        return Cell(span, status, len(days), times, days, brief)
+
+    def is_long_enough(self, session: Session) -> bool:
+        """Whether a session counts: it is as long as the cadence asks for, or nobody wrote down how long it was."""
+        return session.length is None or session.length >= self.cadence.least_minutes
+
+    def is_due(self, person: Seller | Leader | None, span: Span) -> bool:
+        """Whether a session is due in a period: both are there for it."""
+        if is_mostly_away(self.owner.absences, span):
+            return False
+        if person is None:
+            return True
+        if is_mostly_away(person.absences, span):
+            return False
+        if not isinstance(person, Seller):
+            return True
+        first_and_last = (span.start, span.end)
+        is_there = all(map(person.is_active_on, first_and_last))
+        return is_there and (bool(self.cadence.people) or all(self.is_theirs(person, day) for day in first_and_last))

@@ -1,64 +1,92 @@
-"""Coverage, the reality check against wishful thinking: what sellers aim for, and what can be handled (status.md)."""
+"""Coverage, the reality check against wishful thinking: what a sum's goals aim for, and what can be handled."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from ..model.goal import Goal
 from ..model.handbook import Handbook, full_ref
 from ..model.people import Ability, Capacity, Team
-from .readings import contributes
+from .flow import Flow
+from .readings import Readings
 
 
 @dataclass(frozen=True, slots=True)
 class CapacityUse:
-    """A capacity that limits a team goal. `used` is target ÷ limit, None for a limit of nothing."""
+    """A capacity of the team that has the goal.
+
+    `limit` is in the goal's unit, None where it cannot be compared: the units are not the same, and no `per` turns one
+    into the other. `used` is target ÷ limit, None for a limit of nothing.
+    """
 
     capacity: Capacity
-    used: Fraction | None
+    limit: Decimal | None = None
+    used: Fraction | None = None
+
+    @property
+    def compared(self) -> bool:
+        """Return whether it is compared with the goal."""
+        return self.limit is not None
 
     @property
     def over(self) -> bool:
         """Return whether the goal asks for more than can be handled."""
-        return self.used is None or self.used > 1
+        return self.compared and (self.used is None or self.used > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one goal is to add to a sum: up to its target, or what it has reached if it is `over`."""
+
+    full_id: str
+    amount: Decimal
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A team goal beside its sellers' targets (`ratio` is `total` ÷ target), its capacities and their `abilities`."""
+    """A goal beside the sum of what its feeders aim for: `ratio` is `total` ÷ `needed`, each from where they start.
+
+    Beside it are the capacities that limit it, and the sum of the members' `abilities`.
+    """
 
     total: Decimal
+    needed: Decimal
     ratio: Fraction
     verdict: Literal["low", "sane", "high"]
-    shares: tuple[tuple[str, Decimal], ...]
+    shares: tuple[Share, ...]
     capacities: tuple[CapacityUse, ...]
     abilities: Decimal | None
 
 
-def coverage_of(handbook: Handbook, full_id: str) -> Coverage | None:
-    """Return the coverage of a team goal whose number to reach sums its sellers', or is fed by them; else None."""
-    owner_id = full_id.partition("/")[0]
-    team, goal = handbook.teams.get(owner_id), handbook.goals[full_id]
-    if team is None or goal.measure is None or goal.measure.shape != "number" or not goal.target or goal.target <= 0:
+def coverage_of(handbook: Handbook, readings: Readings, full_id: str) -> Coverage | None:
+    """Return the coverage of a team goal whose number to reach is a sum, or is fed by others; else None."""
+    team, goal = handbook.teams.get(full_id.partition("/")[0]), handbook.goals[full_id]
+    if team is None or goal.measure is None or goal.measure.shape != "number" or goal.target is None:
         return None
-    shares = tuple(sorted(seller_targets(handbook, full_id).items()))
-    if not shares and not goal.measure.rollup:
+    flows, needed = readings.flows(full_id), goal.target - goal.measure.start_value
+    if (not flows and not goal.measure.rollup) or needed == 0:
         return None
-    total = sum((target for _, target in shares), Decimal(0))
-    ratio = Fraction(total) / Fraction(goal.target)
-    band = handbook.settings.coverage
+    shares = tuple(_share(handbook, readings, flow) for flow in flows)
+    total = sum((share.amount for share in shares), Decimal(0))
+    ratio, band = Fraction(total) / Fraction(needed), handbook.settings.coverage
     verdict: Literal["low", "sane", "high"] = (
         "low" if ratio < Fraction(band.low) else "high" if ratio > Fraction(band.high) else "sane"
     )
-    capacities = tuple(
-        CapacityUse(c, Fraction(goal.target) / Fraction(c.limit) if c.limit > 0 else None)
-        for c in team.context.capacity
-        if c.goal and full_ref(team.id, c.goal) == full_id and c.unit in {"", goal.measure.unit}
-    )
     estimates = [a.estimate for a in team.context.abilities.values() if ability_goal(team, a) == full_id]
-    return Coverage(total, ratio, verdict, shares, capacities, sum(estimates, Decimal(0)) if estimates else None)
+    return Coverage(
+        total,
+        needed,
+        ratio,
+        verdict,
+        shares,
+        tuple(_capacities(handbook, team, goal)),
+        sum(estimates, Decimal(0)) if estimates else None,
+    )
 
 
 def ability_goal(team: Team, ability: Ability) -> str:
@@ -67,24 +95,32 @@ def ability_goal(team: Team, ability: Ability) -> str:
     return full_ref(team.id, ability.goal or first)
 
 
-def seller_targets(handbook: Handbook, full_id: str, seen: frozenset[str] = frozenset()) -> dict[str, Decimal]:
-    """Return the targets of the sellers' goals that feed a team goal, directly or through subteams, by full id.
+def _share(handbook: Handbook, readings: Readings, flow: Flow) -> Share:
+    """What a feeder adds in all: what it has made so far while it counted, and the rest of the way to its target.
 
-    Goals in another unit, and dropped ones, do not count.
+    The rest counts as it would today: a move that lies ahead is not known yet. What was closed, or belongs to somebody
+    who has left, adds nothing more.
     """
-    measure = handbook.goals[full_id].measure
-    targets: dict[str, Decimal] = {}
-    for supporter in handbook.supporters.get(full_id, ()):
-        goal = handbook.goals[supporter]
-        if (
-            supporter in seen
-            or not measure
-            or not contributes(goal, measure.unit)
-            or (goal.closed and goal.closed.result == "dropped")
-        ):
+    goal = handbook.goals[flow.full_id]
+    amount, before = Decimal(0), flow.start_value
+    for reading in readings.of(flow.full_id):
+        amount += (reading.value - before) * flow.factor_on(reading.on)
+        before = reading.value
+    is_over = bool(goal.closed) or flow.ended_on < readings.as_of
+    if not is_over and goal.target is not None:
+        amount += (goal.target - before) * flow.factor_on(readings.as_of)
+    return Share(flow.full_id, amount, is_over)
+
+
+def _capacities(handbook: Handbook, team: Team, goal: Goal) -> Iterator[CapacityUse]:
+    """The capacities that name a team's goal, compared with it where one turns into the other."""
+    unit = goal.measure.unit if goal.measure else ""
+    for capacity in team.context.capacity:
+        if capacity.goal is None or full_ref(team.id, capacity.goal) != f"{team.id}/{goal.id}":
             continue
-        if supporter.partition("/")[0] in handbook.sellers:
-            targets[supporter] = goal.target or Decimal(0)
+        worth = capacity.per or handbook.settings.rate(capacity.unit or unit, unit)
+        if worth is None:
+            yield CapacityUse(capacity)
         else:
-            targets |= seller_targets(handbook, supporter, seen | {full_id})
-    return targets
+            limit = capacity.limit * worth
+            yield CapacityUse(capacity, limit, Fraction(goal.target or 0) / Fraction(limit) if limit > 0 else None)

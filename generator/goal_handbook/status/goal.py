@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from ..model.goal import Goal
-from ..model.handbook import PaceBands
 from .landmark import LandmarkState
-from .pace import band
+from .pace import Band
 from .readings import Reading
 
 GoalStatus = Literal[
@@ -25,45 +24,49 @@ def goal_status(
     goal: Goal,
     landmarks: Sequence[LandmarkState],
     readings: Sequence[Reading],
-    pace: Fraction | None,
-    bands: PaceBands,
+    kept: Fraction | None,
+    by_pace: Band | None,
     as_of: datetime.date,
 ) -> GoalStatus:
-    """Return the goal's status. `pace` is that of its number, its level or its cadence, None if it has none."""
+    """Return the goal's status. `kept` is the share of a cadence's sessions that were held, None while none were due.
+
+    `by_pace` is what its number, its level or its cadence says, None if it has none or no reading.
+    """
     if goal.closed:
         return "closed"
-    if is_achieved(goal, landmarks, readings, pace, as_of):
+    if is_achieved(goal, landmarks, readings, kept, as_of):
         return "achieved"
     statuses = {state.status for state in landmarks}
     if "missed" in statuses:
         return "needs-accounting"
     if "unreported" in statuses:
         return "unreported"
-    session_due = goal.shape == "cadence" and pace is not None
-    if not (session_due or _has_started(goal, landmarks, readings, as_of)):
+    if kept is None and not _has_started(goal, landmarks, readings, as_of):
         return "not-started"
-    by_pace = cast(GoalStatus, band(pace, bands)) if pace is not None else "on-track"
-    return "at-risk" if by_pace == "on-track" and is_recovering(landmarks) else by_pace
+    if by_pace in {None, "on-track"}:
+        return "at-risk" if is_recovering(landmarks) else "on-track"
+    return by_pace or "on-track"
 
 
 def is_achieved(
     goal: Goal,
     landmarks: Sequence[LandmarkState],
     readings: Sequence[Reading],
-    pace: Fraction | None,
+    kept: Fraction | None,
     as_of: datetime.date,
 ) -> bool:
     """Return whether the target is met; without a number, whether every landmark is, late or not.
 
-    A level to hold and a cadence are judged at the end, not on the first good day: not before the goal is due.
+    A level to hold and a cadence are judged at the end, not on the first good day. A number is achieved as soon as its
+    latest total reaches the target; what it had reached on the goal's last day, it keeps.
     """
     measure = goal.measure
     if measure and measure.cadence:
-        return as_of >= goal.due and pace is not None and pace >= 1
+        return as_of >= goal.due and kept is not None and kept >= 1
     if measure and measure.target is not None:
-        if measure.hold:
-            return as_of >= goal.due and bool(readings) and measure.satisfied(readings[-1].value, measure.target)
-        return any(measure.satisfied(r.value, measure.target) for r in readings)
+        at_the_end = (s.deciding for s in landmarks if s.landmark.due == goal.due <= as_of)
+        latest = readings[-1:] if measure.shape == "number" else ()
+        return any(r and measure.satisfied(r.value, measure.target) for r in (*at_the_end, *latest))
     counting = [s for s in landmarks if s.status != "dropped"]
     return bool(counting) and all(s.status in {"met", "met-late"} for s in counting)
 
@@ -78,8 +81,8 @@ def is_recovering(landmarks: Sequence[LandmarkState]) -> bool:
 def _has_started(
     goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[Reading], as_of: datetime.date
 ) -> bool:
-    """Return whether its start has come, and a check-in, a session, a due landmark or one met early with it."""
+    """Return whether its start has come, and with it a check-in, a session, its end, or a landmark due or met early."""
     if as_of < goal.start:
         return False
     due_or_met = any(s.landmark.due <= as_of or s.met_on for s in landmarks if s.status != "dropped")
-    return bool(readings or goal.checkins or goal.sessions) or due_or_met
+    return bool(readings or goal.checkins or goal.sessions) or due_or_met or bool(landmarks and as_of >= goal.due)

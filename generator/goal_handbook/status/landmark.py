@@ -5,19 +5,26 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal, get_args
 
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Settings
+from ..model.people import Away
 from ..model.records import Accounting
-from ..model.terms import DROPPED, landmark_ref
-from .as_of import OriginalTerms, original_terms
-from .readings import Reading
+from ..model.terms import DROPPED
+from .absence import days_since
+from .as_of import OriginalTerms, latest, original_terms
+from .attainment import Attainment, attainment_of
+from .readings import Reading, Readings
 
 LandmarkStatus = Literal["missed", "unreported", "accounted", "due-soon", "upcoming", "met-late", "met", "dropped"]
 
 #: Worst first.
 LANDMARK_STATUSES: tuple[LandmarkStatus, ...] = get_args(LandmarkStatus)
+
+#: The id of the landmark that a goal's target is, the first that none of its own has.
+_TARGET_IDS = ("due", "target", "last-day", "end")
 
 _UNCHANGED = OriginalTerms()
 
@@ -27,9 +34,11 @@ class LandmarkState:
     """A landmark on the status date, `days_left` days before it is due (negative: that many days after).
 
     `met_on` is the day it was met. `missed_since` is the first day it counted as missed, `age` the days since then (or
-    since it was due, while it is unreported), `overdue` whether its accounting has taken longer than
-    `accounting_days`. `original` holds the first agreed terms that an adjustment changed. `waiting` are the full ids of
-    the goals that an unreported rollup still waits for.
+    since it was due, while it is unreported) without those on which its owner was away, `overdue` whether its
+    accounting has taken longer than `accounting_days`. `deciding` is the reading that decided on its due date, and
+    `attainment` how far that one got. `original` holds the first agreed terms that an adjustment changed. `waiting` are
+    the full ids of the goals that an unreported rollup still waits for. `is_target`: the file has no such landmark, it
+    is the goal's target on the goal's last day.
     """
 
     landmark: Landmark
@@ -39,9 +48,12 @@ class LandmarkState:
     missed_since: datetime.date | None = None
     age: int = 0
     overdue: bool = False
+    deciding: Reading | None = None
+    attainment: Attainment | None = None
     accounting: Accounting | None = None
     original: OriginalTerms = _UNCHANGED
     waiting: tuple[str, ...] = ()
+    is_target: bool = False
 
     @property
     def adjusted(self) -> bool:
@@ -64,66 +76,102 @@ class LandmarkState:
         return (self.landmark.due - self.met_on).days if self.met_on else None
 
 
-def landmark_state(
-    goal: Goal,
-    landmark: Landmark,
-    readings: Sequence[Reading],
-    reported_on: datetime.date | None,
-    settings: Settings,
-    as_of: datetime.date,
-) -> LandmarkState:
-    """Return the landmark's state by the first row of the table in status.md that applies.
-
-    `goal` and `readings` hold nothing dated after `as_of`. `reported_on` is the first day by which the goal (of a
-    rollup, every contributing goal) has a reading from the landmark's due date or later, None if there is none.
-    """
-    last_day = landmark.due + datetime.timedelta(days=settings.grace_days)
-    accounting = _accounting(goal, landmark)
-    state = LandmarkState(
-        landmark,
-        "upcoming",
-        days_left=(landmark.due - as_of).days,
-        accounting=accounting,
-        original=original_terms(goal, landmark),
-    )
-
-    if _is_dropped(goal, landmark):
-        return replace(state, status="dropped")
-    met_on, late = _met(goal, landmark, readings, last_day, as_of)
-    if met_on:
-        return replace(state, status="met-late" if late else "met", met_on=met_on)
-    if state.days_left > settings.due_soon_days:
-        return state
-    if as_of <= last_day:
-        return replace(state, status="due-soon")
-    if landmark.value is not None and reported_on is None:
-        return replace(state, status="unreported", age=-state.days_left)
-    since = last_day + datetime.timedelta(days=1)
-    if landmark.value is not None and reported_on:
-        since = max(since, reported_on)
-    age = (as_of - since).days
-    if accounting:
-        return replace(state, status="accounted", missed_since=since, age=age)
-    return replace(state, status="missed", missed_since=since, age=age, overdue=age > settings.accounting_days)
+def target_landmark(goal: Goal) -> Landmark | None:
+    """Return the target as a landmark on the goal's last day, None where another one is due then."""
+    if goal.target is None or any(landmark.due == goal.due for landmark in goal.landmarks):
+        return None
+    taken = {landmark.id for landmark in goal.landmarks}
+    free = next((name for name in _TARGET_IDS if name not in taken), None)
+    return Landmark(id=free, due=goal.due, value=goal.target) if free else None
 
 
-def _met(
-    goal: Goal, landmark: Landmark, readings: Sequence[Reading], last_day: datetime.date, as_of: datetime.date
-) -> tuple[datetime.date | None, bool]:
-    """Return the day the landmark was met and whether that was late; (None, False) if it was not met."""
-    if landmark.value is None:
-        return landmark.done, bool(landmark.done and landmark.done > landmark.due)
-    if goal.measure is None:
-        return None, False
-    satisfying = [r.on for r in readings if goal.measure.satisfied(r.value, landmark.value)]
-    if goal.measure.shape == "hold":
-        in_time = [r for r in readings if r.on <= last_day]
-        if as_of < landmark.due:
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What a goal's landmarks are judged by: its readings, the house rules, and when its owner is away."""
+
+    full_id: str
+    goal: Goal
+    readings: Readings
+    settings: Settings
+    absences: Sequence[Away]
+
+    def landmarks(self) -> tuple[LandmarkState, ...]:
+        """Return the state of every landmark, in the order they are due. The goal holds nothing dated later."""
+        target = target_landmark(self.goal)
+        listed = [*self.goal.landmarks, *([target] if target else [])]
+        states: list[LandmarkState] = []
+        since = self.goal.start
+        for landmark in sorted(listed, key=lambda lm: (lm.due, lm.id)):
+            state = self._state(landmark, since)
+            states.append(state)
+            if landmark.value is not None and state.status != "dropped":
+                since = max(since, landmark.due + datetime.timedelta(days=1))
+        return tuple(states)
+
+    def _state(self, landmark: Landmark, since: datetime.date) -> LandmarkState:
+        """The first row of the table in status.md that applies. `since`: a level's older readings say nothing of it."""
+        goal, as_of = self.goal, self.readings.as_of
+        is_target = landmark not in goal.landmarks
+        terms = (
+            ("due", "target", "")
+            if is_target
+            else tuple(f"landmarks.{landmark.id}.{p}" for p in ("due", "value", "deliver"))
+        )
+        last_day = landmark.due + datetime.timedelta(days=self.settings.grace_days)
+        accounting = _accounting(goal, landmark, terms[0])
+        deciding = self._deciding(landmark, since, last_day)
+        state = LandmarkState(
+            landmark,
+            "upcoming",
+            days_left=(landmark.due - as_of).days,
+            deciding=deciding,
+            attainment=attainment_of(goal, deciding, landmark.due, landmark.value),
+            accounting=accounting,
+            original=original_terms(goal, landmark, terms),
+            is_target=is_target,
+        )
+        if _is_dropped(goal, landmark):
+            return replace(state, status="dropped")
+        met_on, late = self._met(landmark, deciding)
+        if met_on:
+            return replace(state, status="met-late" if late else "met", met_on=met_on)
+        if state.days_left > self.settings.due_soon_days:
+            return state
+        if as_of <= last_day:
+            return replace(state, status="due-soon")
+        reported_on = self.readings.reported_on(self.full_id, landmark.due) if landmark.value is not None else None
+        if landmark.value is not None and reported_on is None:
+            age = days_since(self.absences, landmark.due, as_of)
+            waiting = self.readings.waiting_for(self.full_id, landmark.due)
+            return replace(state, status="unreported", age=age, waiting=waiting)
+        missed_since = max(last_day + datetime.timedelta(days=1), reported_on or datetime.date.min)
+        age = max(0, days_since(self.absences, missed_since, as_of))
+        if accounting:
+            return replace(state, status="accounted", missed_since=missed_since, age=age)
+        overdue = age > self.settings.accounting_days
+        return replace(state, status="missed", missed_since=missed_since, age=age, overdue=overdue)
+
+    def _deciding(self, landmark: Landmark, since: datetime.date, last_day: datetime.date) -> Reading | None:
+        if landmark.value is None:
+            return None
+        oldest = since if self.goal.shape == "hold" else datetime.date.min
+        return self.readings.deciding(self.full_id, landmark.due, oldest, last_day)
+
+    def _met(self, landmark: Landmark, deciding: Reading | None) -> tuple[datetime.date | None, bool]:
+        """The day it was met and whether that was late; (None, False) if it was not met."""
+        measure = self.goal.measure
+        if landmark.value is None:
+            return landmark.done, bool(landmark.done and landmark.done > landmark.due)
+        if measure is None or (measure.hold and self.readings.as_of < landmark.due):
             return None, False
-        if in_time and in_time[-1].on in satisfying:
-            return max(in_time[-1].on, landmark.due), False
-        satisfying = [on for on in satisfying if on > last_day]  # a level regained after its day
-    return (satisfying[0], satisfying[0] > last_day) if satisfying else (None, False)
+        satisfying = [r.on for r in self.readings.of(self.full_id) if measure.satisfied(r.value, landmark.value)]
+        if deciding and measure.satisfied(deciding.value, landmark.value):
+            if measure.hold:
+                return max(deciding.on, landmark.due), False
+            return next(chain(satisfying, [deciding.on])), False
+        decided_on = max(landmark.due, deciding.on if deciding else landmark.due)
+        late = next((on for on in satisfying if on > decided_on), None)
+        return late, late is not None
 
 
 def _is_dropped(goal: Goal, landmark: Landmark) -> bool:
@@ -135,16 +183,15 @@ def _is_dropped(goal: Goal, landmark: Landmark) -> bool:
         for c in a.changes
         if c.landmark == landmark.id and c.term and c.term.is_whole_landmark
     ]
-    return max(decided, key=lambda decision: decision[0], default=(None, False))[1]
+    return latest(decided, lambda decision: decision[0], (datetime.date.min, False))[1]
 
 
-def _accounting(goal: Goal, landmark: Landmark) -> Accounting | None:
+def _accounting(goal: Goal, landmark: Landmark, due: str) -> Accounting | None:
     """Return the latest accounting for the landmark's current terms: not one given before its due date was put off."""
-    due = landmark_ref(landmark.id, "due").name
     put_off = [a.on for a in goal.adjustments for c in a.changes if c.field == due]
     counting = [
         a
         for a in goal.accountings
         if a.landmark == landmark.id and (a.on >= landmark.due or not any(on >= a.on for on in put_off))
     ]
-    return max(counting, key=lambda a: (a.on, a.action, a.why), default=None)
+    return latest(counting, lambda a: a.on, None)

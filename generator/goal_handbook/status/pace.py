@@ -1,4 +1,4 @@
-"""Pace: actual ÷ expected progress on the day of the latest reading (status.md#a-goal). Exact fractions throughout."""
+"""Pace and catch-up: actual beside agreed progress on the day of the latest reading (status.md#a-goal). Exact."""
 
 from __future__ import annotations
 
@@ -8,35 +8,68 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import Literal
 
 from ..model.goal import Goal
-from ..model.handbook import PaceBands
-from ..model.measure import Measure
+from ..model.handbook import CatchUpBands
+from ..model.people import Away
+from .absence import days_since
 from .calendar import Span
 from .landmark import LandmarkState
 from .readings import Reading
 
-#: While less than this share of the way is expected, there is no pace.
+Band = Literal["on-track", "at-risk", "off-track"]
+
+#: While less than this share of the way is expected, a goal is on track.
 _TOO_EARLY = Fraction(5, 100)
+#: Shares of the sessions due from which a cadence is on track, and at risk: one period cannot make up for another.
+_KEPT, _HARDLY_KEPT = Fraction(95, 100), Fraction(75, 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`expected` is the agreed curve's value on the latest reading's day; `ratio` is None while it is too early."""
+    """Progress on the day of `reading`, which leaves nobody out.
 
-    ratio: Fraction | None
+    `expected` is the agreed curve's value then. `ratio` is actual ÷ expected progress, None while it is too early.
+    `catch_up` is how much faster than agreed the rest has to go, None while it is too early, for a level, and once
+    nothing more is expected.
+    """
+
+    reading: Reading
     expected: Fraction
+    ratio: Fraction | None
+    catch_up: Fraction | None
+    band: Band
 
 
-def curve(goal: Goal, landmarks: Sequence[LandmarkState]) -> list[tuple[datetime.date, Decimal]]:
-    """Return the agreed curve's corners: (start, from), each landmark's (due, value) and (due, target).
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What was agreed to be reached on each day: straight lines between corners; flat over `absences`."""
 
-    They are in order, one per day; of two values for one day, the one further along counts. Dropped landmarks are left
-    out. The curve of a level to hold starts at its first landmark, as it has no `from`. Without a target: empty.
+    corners: tuple[tuple[datetime.date, Decimal], ...]
+    absences: tuple[Away, ...] = ()
+
+    def on(self, day: datetime.date) -> Fraction:
+        """Return the value on a day: flat before the first corner and after the last."""
+        if day <= self.corners[0][0]:
+            return Fraction(self.corners[0][1])
+        for (left, low), (right, high) in pairwise(self.corners):
+            if day <= right:
+                whole = days_since(self.absences, left, right)
+                part = Fraction(days_since(self.absences, left, day), whole) if whole else Fraction(day == right)
+                return Fraction(low) + (Fraction(high) - Fraction(low)) * part
+        return Fraction(self.corners[-1][1])
+
+
+def curve(goal: Goal, landmarks: Sequence[LandmarkState], absences: Sequence[Away] = ()) -> Curve | None:
+    """Return the agreed curve: (start, from), each landmark's (due, value) and (due, target); None without a target.
+
+    Of two values for one day the more demanding one counts. Dropped landmarks are left out. The curve of a level to
+    hold starts at its first landmark, as it has no `from`. With `prorate: yes` nothing is expected over `absences`.
     """
     measure = goal.measure
     if measure is None or measure.target is None:
-        return []
+        return None
     points = [
         (s.landmark.due, s.landmark.value) for s in landmarks if s.landmark.value is not None and s.status != "dropped"
     ]
@@ -45,48 +78,52 @@ def curve(goal: Goal, landmarks: Sequence[LandmarkState]) -> list[tuple[datetime
     for day, value in [*points, (goal.due, measure.target)]:
         if value is not None:
             corners[day] = further(corners.get(day, value), value)
-    return sorted(corners.items())
+    return Curve(tuple(sorted(corners.items())), tuple(absences) if goal.prorate else ())
 
 
-def expected_on(corners: Sequence[tuple[datetime.date, Decimal]], day: datetime.date) -> Fraction:
-    """Return the curve's value on a day: straight lines between corners, flat before the first and after the last."""
-    if day <= corners[0][0]:
-        return Fraction(corners[0][1])
-    for (left, low), (right, high) in pairwise(corners):
-        if day <= right:
-            return Fraction(low) + (Fraction(high) - Fraction(low)) * (day - left).days / (right - left).days
-    return Fraction(corners[-1][1])
-
-
-def pace_of(goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[Reading]) -> Pace | None:
-    """Return the goal's pace at its latest reading, or None without a number or without a reading."""
-    corners = curve(goal, landmarks)
-    if not corners or not readings or goal.measure is None or goal.measure.target is None:
+def pace_of(goal: Goal, agreed: Curve | None, reading: Reading | None, bands: CatchUpBands) -> Pace | None:
+    """Return the goal's pace at a reading, or None without a number or without a reading."""
+    measure = goal.measure
+    if agreed is None or reading is None or measure is None or measure.target is None:
         return None
-    last = readings[-1]
-    expected = expected_on(corners, last.on)
-    if goal.measure.hold:
-        return Pace(_hold_ratio(Fraction(last.value), expected, goal.measure.goes_down), expected)
-    start, target = Fraction(goal.measure.start_value), Fraction(goal.measure.target)
-    if start == target or (expected - start) / (target - start) < _TOO_EARLY:
-        return Pace(None, expected)
-    return Pace((Fraction(last.value) - start) / (expected - start), expected)
-
-
-def share_of_way(measure: Measure, value: Decimal | Fraction) -> Fraction | None:
-    """Return the share of the way from the measure's start to its target that a value has covered.
-
-    It may be negative or more than 1. None without a number to reach; 1 if the way has no length.
-    """
-    if measure.shape != "number" or measure.target is None:
-        return None
+    expected, value = agreed.on(reading.on), Fraction(reading.value)
+    if measure.hold:
+        off = expected - value if measure.hold == "at_least" else value - expected
+        level: Band = "on-track" if off <= 0 else "at-risk" if off <= (measure.tolerance or 0) else "off-track"
+        return Pace(reading, expected, _hold_ratio(value, expected, measure.goes_down), None, level)
     start, target = Fraction(measure.start_value), Fraction(measure.target)
-    return (Fraction(value) - start) / (target - start) if target != start else Fraction(1)
+    if start == target or (expected - start) / (target - start) < _TOO_EARLY:
+        return Pace(reading, expected, None, None, "on-track")
+    ratio = (value - start) / (expected - start)
+    if (target - expected) * (target - start) <= 0:  # nothing more is expected
+        return Pace(
+            reading,
+            expected,
+            ratio,
+            None,
+            "on-track" if measure.satisfied(reading.value, measure.target) else "off-track",
+        )
+    catch_up = (target - value) / (target - expected)
+    return Pace(reading, expected, ratio, catch_up, band(catch_up, bands))
 
 
-def span_of_curve(goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[Reading]) -> Span:
+def band(catch_up: Fraction, bands: CatchUpBands) -> Band:
+    """Return the band of a catch-up factor: 1 is what was agreed, more is faster."""
+    if catch_up <= Fraction(bands.on_track):
+        return "on-track"
+    return "at-risk" if catch_up <= Fraction(bands.at_risk) else "off-track"
+
+
+def cadence_band(held: int, due: int, planned: int) -> Band:
+    """Return how well a cadence is kept, of so many sessions due of those planned; the first few do not count."""
+    if due < _TOO_EARLY * planned or held >= _KEPT * due:
+        return "on-track"
+    return "at-risk" if held >= _HARDLY_KEPT * due else "off-track"
+
+
+def span_of_curve(goal: Goal, agreed: Curve, readings: Sequence[Reading]) -> Span:
     """Return the first and last day a chart of the goal has to show: its dates, landmarks and readings."""
-    dates = [goal.start, goal.due, *(on for on, _ in curve(goal, landmarks)), *(r.on for r in readings)]
+    dates = [goal.start, goal.due, *(on for on, _ in agreed.corners), *(r.on for r in readings)]
     return Span(min(dates), max(dates))
 
 
@@ -97,10 +134,3 @@ def _hold_ratio(value: Fraction, level: Fraction, goes_down: bool) -> Fraction |
     if whole <= 0 or part <= 0:
         return Fraction(1) if held else Fraction(0)
     return part / whole
-
-
-def band(ratio: Fraction, bands: PaceBands) -> str:
-    """Return `on-track`, `at-risk` or `off-track`."""
-    if ratio >= Fraction(bands.on_track):
-        return "on-track"
-    return "at-risk" if ratio >= Fraction(bands.at_risk) else "off-track"

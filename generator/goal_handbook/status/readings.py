@@ -1,15 +1,18 @@
-"""Readings of goals; a rollup's are summed from its contributing goals (status.md#a-landmark)."""
+"""Readings of goals, and the one that decides on a day (status.md#a-landmark)."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
+from .flow import Flow, flows_into, is_rollup
 
+_DAY = datetime.timedelta(days=1)
 _NEVER = datetime.date.max
 
 
@@ -21,114 +24,126 @@ class Reading:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Contributor:
-    """A goal at the bottom of a rollup: its start, the days it has readings on, and `until`, the day it was closed."""
-
-    full_id: str
-    start: datetime.date
-    days: tuple[datetime.date, ...]
-    until: datetime.date = _NEVER
-
-    def answered_on(self, due: datetime.date) -> datetime.date:
-        """Return the first day no rollup waits for it any more: it has a reading from `due` or later, or is closed."""
-        return min(_first_from(self.days, due), self.until)
-
-
 @dataclass
 class Readings:
     """Every goal's readings, each computed once. The handbook is one as of a date already."""
 
     handbook: Handbook
+    as_of: datetime.date
     _series: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
-    _contributors: dict[str, tuple[Contributor, ...]] = field(default_factory=dict)
+    _flows: dict[str, tuple[Flow, ...]] = field(default_factory=dict)
 
     def of(self, full_id: str) -> tuple[Reading, ...]:
         """Return the goal's readings, oldest first, one per day."""
         if full_id not in self._series:
-            self._series[full_id] = ()  # rollups that form a circle have no readings; rule GH203 reports them
             goal = self.handbook.goals[full_id]
             self._series[full_id] = self._summed(full_id) if is_rollup(goal) else own_readings(goal)
         return self._series[full_id]
 
-    def reported_on(self, full_id: str, due: datetime.date) -> datetime.date | None:
-        """Return the first day by which every contributing goal has a reading from `due` or later, or None.
+    def flows(self, full_id: str) -> tuple[Flow, ...]:
+        """Return what flows into a rollup, by the goals at the bottom of it."""
+        if full_id not in self._flows:
+            self._flows[full_id] = flows_into(self.handbook, full_id)
+        return self._flows[full_id]
 
-        A goal without a rollup is its own only contributor. Goals that start after `due` are not waited for, and
-        closed ones only until they were closed.
+    def deciding(self, full_id: str, due: datetime.date, since: datetime.date, last: datetime.date) -> Reading | None:
+        """Return the reading that decides whether a landmark was met on its due date, None where there is none.
+
+        That is the one of the due date or, as it may be reported late, the first one from then to `last`; without
+        either, the last one before it that is not older than `since`. Of a rollup it is the sum of these.
         """
-        last = _first_from(tuple(r.on for r in self.of(full_id)), due)
+        series = self.of(full_id)
+        if not is_rollup(self.handbook.goals[full_id]):
+            return _deciding(series, due, since, last)
+        before = last_by(series, due)
+        if before is None and not any(due < r.on <= last for r in series):
+            return None
+        total = before.value if before else self._from_the_start(full_id)
+        for flow in self.flows(full_id):
+            own = self.of(flow.full_id)
+            known = last_by(own, due)
+            if (factor := flow.factor_on(due)) and (known is None or known.on < due):
+                late = next((r for r in own if due < r.on <= last), None)
+                total += factor * (late.value - (known.value if known else flow.start_value)) if late else 0
+        return Reading(due, total)
+
+    def reported_on(self, full_id: str, due: datetime.date) -> datetime.date | None:
+        """Return the first day by which there is a reading from `due` or later, of a rollup by each feeder; or None.
+
+        Not waited for are feeders that begin after `due`, and those that were closed or whose owner has left.
+        """
+        first = next((r.on for r in self.of(full_id) if r.on >= due), _NEVER)
         if is_rollup(self.handbook.goals[full_id]):
-            last = max([last, *(f.answered_on(due) for f in self.contributors(full_id) if f.start <= due)])
-        return last if last < _NEVER else None
+            first = max([first, *(self._answered_on(flow, due) for flow in self.flows(full_id) if flow.first <= due)])
+        return first if first < _NEVER else None
 
     def waiting_for(self, full_id: str, due: datetime.date) -> tuple[str, ...]:
-        """Return the open goals at the bottom of a rollup that have no reading from `due` or later."""
-        late = (f for f in self.contributors(full_id) if f.start <= due and f.answered_on(due) == _NEVER)
-        return tuple(sorted(f.full_id for f in late))
+        """Return the goals at the bottom of a rollup that it waits for: they have no reading from `due` or later."""
+        late = (f.full_id for f in self.flows(full_id) if f.first <= due and self._answered_on(f, due) == _NEVER)
+        return tuple(sorted(late))
 
-    def contributors(self, full_id: str) -> tuple[Contributor, ...]:
-        """Return the goals at the bottom of a rollup; one that contributes in two ways is open as long as either is."""
-        if full_id not in self._contributors:
-            self._contributors[full_id] = ()
-            found: dict[str, Contributor] = {}
-            for contributing in contributing_goals(self.handbook, full_id):
-                goal = self.handbook.goals[contributing]
-                closed_on = goal.closed.on if goal.closed else _NEVER
-                inner = (
-                    self.contributors(contributing)
-                    if is_rollup(goal)
-                    else (Contributor(contributing, goal.start, tuple(r.on for r in self.of(contributing))),)
-                )
-                for contributor in inner:
-                    other = found.get(contributor.full_id)
-                    until = max(min(contributor.until, closed_on), other.until if other else datetime.date.min)
-                    found[contributor.full_id] = replace(contributor, until=until)
-            self._contributors[full_id] = tuple(found.values())
-        return self._contributors[full_id]
+    def complete(self, full_id: str) -> Reading | None:
+        """Return the latest reading that leaves nobody out, None without one; of a rollup that may be an earlier sum.
+
+        Otherwise a sum would look slow whenever somebody reports late.
+        """
+        series = self.of(full_id)
+        if not is_rollup(self.handbook.goals[full_id]):
+            return series[-1] if series else None
+        until = min((self._complete_until(flow) for flow in self.flows(full_id)), default=_NEVER)
+        return last_by(series, until)
 
     def _summed(self, full_id: str) -> tuple[Reading, ...]:
-        contributing = contributing_goals(self.handbook, full_id)
-        latest = {f: start_value(self.handbook.goals[f]) for f in contributing}
-        total = sum(latest.values(), Decimal(0))
-        events = sorted((r.on, f, r.value) for f in contributing for r in self.of(f))
-        by_day: dict[datetime.date, Decimal] = {}
-        for on, contributor, value in events:
-            total += value - latest[contributor]
-            latest[contributor] = value
+        """The sum on each day on which one of its feeders has a reading; one without any adds what it starts from."""
+        total, by_day = self._from_the_start(full_id), dict[datetime.date, Decimal]()
+        for on, change in sorted(step for flow in self.flows(full_id) for step in self._steps(flow)):
+            total += change
             by_day[on] = total
         return tuple(Reading(on, value) for on, value in by_day.items())
 
+    def _from_the_start(self, full_id: str) -> Decimal:
+        return sum((f.start_value * f.factor_on(f.start) for f in self.flows(full_id)), Decimal(0))
+
+    def _steps(self, flow: Flow) -> Iterator[tuple[datetime.date, Decimal]]:
+        """What each reading of a feeder adds to the sum: only what was made while it counted, and its share of that."""
+        before = flow.start_value
+        for reading in self.of(flow.full_id):
+            if factor := flow.factor_on(reading.on):
+                yield reading.on, (reading.value - before) * factor
+            before = reading.value
+
+    def _answered_on(self, flow: Flow, due: datetime.date) -> datetime.date:
+        """The first day on which the sum of `due` no longer waits for a feeder."""
+        needed = flow.needed_by(due)
+        return min(next((r.on for r in self.of(flow.full_id) if r.on >= needed), _NEVER), flow.ended_on)
+
+    def _complete_until(self, flow: Flow) -> datetime.date:
+        """The day up to which a feeder is known to have added all it can."""
+        series = self.of(flow.full_id)
+        latest = series[-1].on if series else None
+        if flow.ended_on <= self.as_of or (latest and latest >= flow.last):
+            return _NEVER
+        known = max(flow.first - _DAY, latest or datetime.date.min)
+        return flow.back_on(known)
+
 
 def own_readings(goal: Goal) -> tuple[Reading, ...]:
-    """Return a goal's check-ins as readings, oldest first; of two on one day (an error, GH117) the larger."""
-    return tuple(
-        Reading(on, value)
-        for on, value in dict(sorted((c.on, c.value) for c in goal.checkins if c.value is not None)).items()
-    )
+    """Return a goal's check-ins as readings, oldest first; of two on one day (an error, GH117) the last in the file."""
+    latest = {c.on: c.value for c in goal.checkins if c.value is not None}
+    return tuple(Reading(on, latest[on]) for on in sorted(latest))
 
 
-def is_rollup(goal: Goal) -> bool:
-    """Return whether the goal's readings are summed from others."""
-    return bool(goal.measure and goal.measure.rollup)
+def last_by(series: Sequence[Reading], day: datetime.date) -> Reading | None:
+    """Return the last reading by a day."""
+    at = bisect_right(series, day, key=lambda reading: reading.on)
+    return series[at - 1] if at else None
 
 
-def contributing_goals(handbook: Handbook, full_id: str) -> tuple[str, ...]:
-    """Return the goals whose readings a rollup sums: those that support it with a number to reach in its unit."""
-    measure = handbook.goals[full_id].measure
-    supporters = handbook.supporters.get(full_id, ())
-    return tuple(s for s in supporters if measure and contributes(handbook.goals[s], measure.unit))
-
-
-def contributes(goal: Goal, unit: str) -> bool:
-    """Return whether a goal counts in a sum of `unit`."""
-    return bool(goal.measure and goal.measure.shape == "number" and goal.measure.unit == unit)
-
-
-def start_value(goal: Goal) -> Decimal:
-    """Return the value the goal's number starts from."""
-    return goal.measure.start_value if goal.measure else Decimal(0)
-
-
-def _first_from(days: Sequence[datetime.date], due: datetime.date) -> datetime.date:
-    return next((day for day in days if day >= due), _NEVER)
+def _deciding(
+    series: Sequence[Reading], due: datetime.date, since: datetime.date, last: datetime.date
+) -> Reading | None:
+    known = last_by(series, due)
+    if known and known.on == due:
+        return known
+    late = next((r for r in series if due < r.on <= last), None)
+    return late or (known if known and known.on >= since else None)

@@ -27,9 +27,9 @@ GOAL: Mapping[str, Badge] = {
     "unreported": Badge(
         "Unreported", "question", "warn", "?", "A landmark is past due without a reading; nobody knows if it was met"
     ),
-    "off-track": Badge("Off track", "down", "bad", "v", "Far behind the agreed curve"),
+    "off-track": Badge("Off track", "down", "bad", "v", "The rest would have to go much faster than agreed"),
     "at-risk": Badge(
-        "At risk", "diagonal", "warn", "~", "Behind the agreed curve, or recovering from a missed landmark"
+        "At risk", "diagonal", "warn", "~", "The rest has to go faster than agreed, or a missed landmark is not made up"
     ),
     "on-track": Badge("On track", "up", "good", "^", "On or ahead of the agreed curve"),
     "not-started": Badge("Not started", "circle", "quiet", "o", "It starts later, or nothing is due or reported yet"),
@@ -62,13 +62,13 @@ CADENCE: Mapping[str, Badge] = {
     "short": Badge("Short", "diagonal", "warn", "~"),
     "missed": Badge("Missed", "cross", "bad", "!"),
     "open": Badge("In progress", "clock", "calm", ">"),
-    "away": Badge("Not on the team", "dash", "quiet", " "),
+    "away": Badge("Not due", "dash", "quiet", " "),
 }
 
 COVERAGE: Mapping[str, Badge] = {
-    "low": Badge("Not covered", "down", "warn", "v", "The sellers' targets do not add up to the team's"),
-    "sane": Badge("Covered", "check", "good", "*", "The sellers' targets cover the team's, with room for a miss"),
-    "high": Badge("Over-assigned", "up", "warn", "^", "The sellers' targets add up to far more than the team's"),
+    "low": Badge("Not covered", "down", "warn", "v", "The goals behind it do not add up to it"),
+    "sane": Badge("Covered", "check", "good", "*", "The goals behind it cover it, with room for a miss"),
+    "high": Badge("Over-assigned", "up", "warn", "^", "The goals behind it add up to far more than it needs"),
 }
 
 RESULT: Mapping[str, str] = {
@@ -84,7 +84,8 @@ DECIDED: Mapping[str, Badge] = {
     "drop": Badge("Decided: drop", "note", "quiet", "="),
 }
 
-CAPACITY: Mapping[bool, Badge] = {
+CAPACITY: Mapping[bool | None, Badge] = {
+    None: Badge("Not compared", "dash", "quiet", " ", "It is in another unit; `per` would say what one is worth"),
     True: Badge("Over capacity", "alert", "bad", "!"),
     False: Badge("Within capacity", "check", "good", "*"),
 }
@@ -96,6 +97,7 @@ OWED: Mapping[str, Badge] = {
     "agreement": Badge(
         "Agreement owed", "note", "warn", "=", "Seller and leader have not both agreed to the current terms"
     ),
+    "handover": Badge("Close or hand over", "alert", "warn", "!", "Its owner has left; who carries it on?"),
 }
 
 EVENT: Mapping[str, Badge] = {

@@ -61,7 +61,10 @@ class LandmarkRow:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a number or a cadence is, in words; for the bar, percents of the way to the target (0 to 100)."""
+    """How far a number or a cadence is, in words; for the bar, percents of the way to the target (0 to 100).
+
+    `facts` say what is missing and how fast it would have to go; `silent` says so where the reading is old.
+    """
 
     reading: str
     target: str
@@ -70,6 +73,8 @@ class Progress:
     expected_percent: int | None
     pace: str
     note: str
+    facts: tuple[str, ...] = ()
+    silent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ..changes.history import History
 from ..model.goal import Goal
 from ..model.records import RECORDS, Record
 from ..status.assessment import Assessment, GoalState, Owed, all_owed
-from ..status.landmark import LandmarkState
+from ..status.landmark import LandmarkState, target_landmark
 from ..status.plan import StepState
 from ..words import days, sentence_list
 from . import badge
@@ -65,7 +65,7 @@ class ViewContext:
         state = self.assessment.goals[item.full_id]
         look = badge.OWED[item.kind]
         landmark = self.landmark(state.goal, item.landmark)
-        found = next((s for s in state.landmarks if s.landmark.id == item.landmark), None)
+        found = state.landmark(item.landmark)
         if item.kind == "agreement" and state.agreement:
             look = badge.AGREEMENT[state.agreement]
         if item.kind == "accounting" and found:
@@ -74,13 +74,15 @@ class ViewContext:
             what = f"{landmark} by {self.day(found.landmark.due)}: {self.why_unreported(found)}"
         elif item.kind == "review":
             what = f"was due on {self.day(item.since)}"
+        elif item.kind == "handover":
+            what = f"{self.person(state.owner_id).name} left on {self.day(item.since)}"
         else:
             what = look.title
         return OwedView(look, self.ref(item.full_id), what, days(item.days) if item.days else "today", item.overdue)
 
     def landmark(self, goal: Goal, landmark_id: str) -> str:
         """Return what people call a landmark: its title, what is delivered, or the value to reach."""
-        landmark = next((lm for lm in goal.landmarks if lm.id == landmark_id), None)
+        landmark = next((lm for lm in goal.landmarks if lm.id == landmark_id), target_landmark(goal))
         if landmark is None:
             return landmark_id
         if landmark.title or landmark.deliver or landmark.value is None:

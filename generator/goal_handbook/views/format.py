@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, list_currencies
 
 from ..model.handbook import Settings
 
@@ -30,6 +30,10 @@ class Formatter:
     def percent(self, ratio: Fraction) -> str:
         """Return a ratio as whole percents, cut towards zero, so that 99.9 % is never shown as done."""
         return _percent(int(ratio * 100), self.locale)
+
+    def factor(self, ratio: Fraction) -> str:
+        """Return a factor with two digits, rounded up, so that more than 1 is never shown as 1: `1.21`."""
+        return str(format_decimal(Decimal(-(-ratio * 100 // 1)) / 100, locale=self.locale))
 
     def day(self, day: datetime.date) -> str:
         """Return a day: `Sep 30, 2017`."""
@@ -55,13 +59,14 @@ class Formatter:
 @lru_cache(maxsize=65_536)
 def _amount(value: Decimal, unit: str, locale: str, currency: str | None) -> str:
     whole = value == value.to_integral_value()
-    if unit == "money" and currency:
+    code = currency if unit == "money" else unit
+    if code in list_currencies():
         return str(
             format_currency(
                 value,
-                currency,
+                code,
                 locale=locale,
-                format=None if not whole else _whole_pattern(currency, locale),
+                format=None if not whole else _whole_pattern(code, locale),
                 currency_digits=not whole,
             )
         )

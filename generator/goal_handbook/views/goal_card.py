@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ..status.assessment import GoalState
 from ..status.coverage import Coverage
+from ..status.flow import rate_between
 from ..status.landmark import LandmarkState
 from ..words import days, plural
 from . import badge
@@ -83,25 +84,36 @@ def landmark_row(context: ViewContext, goal: GoalState, state: LandmarkState) ->
         due=landmark.due,
         due_text=context.day(landmark.due),
         chip=Chip(badge.LANDMARK[state.status], action),
-        detail="" if goal.goal.closed and not state.met_on else _landmark_detail(context, state),
+        detail="" if goal.goal.closed and not state.met_on else _landmark_detail(context, goal, state),
         was=" ".join(filter(None, was)),
     )
 
 
-def _landmark_detail(context: ViewContext, state: LandmarkState) -> str:
+def _landmark_detail(context: ViewContext, goal: GoalState, state: LandmarkState) -> str:
     match state.status:
         case "met" | "met-late":
             return ", ".join(filter(None, (context.day(state.met_on), _early_or_late(state))))
         case "missed":
-            return f"accounting owed for {days(state.age)}{', overdue' if state.overdue else ''}"
+            owed = f"accounting owed for {days(state.age)}{', overdue' if state.overdue else ''}"
+            return ", ".join(filter(None, (_shortfall(context, goal, state), owed)))
         case "accounted" if state.accounting:
-            return f"accounted for on {context.day(state.accounting.on)}"
+            accounted = f"accounted for on {context.day(state.accounting.on)}"
+            return ", ".join(filter(None, (_shortfall(context, goal, state), accounted)))
         case "unreported":
             return f"{context.why_unreported(state)}, {days(state.age)} after it was due"
         case "due-soon" | "upcoming":
             return f"{away(state.days_left)}{', within grace' if state.days_left < 0 else ''}"
         case _:
             return ""
+
+
+def _shortfall(context: ViewContext, goal: GoalState, state: LandmarkState) -> str:
+    """Return by how much a landmark was missed: one percent and thirty both owe an accounting."""
+    found, measure = state.attainment, goal.goal.measure
+    if found is None or measure is None or found.gap <= 0:
+        return ""
+    share = f" ({context.fmt.percent(found.ratio)} of it reached)" if found.ratio is not None else ""
+    return f"{context.fmt.amount(found.gap, measure.unit)} {'over' if measure.goes_down else 'short'}{share}"
 
 
 def _early_or_late(state: LandmarkState) -> str:
@@ -118,8 +130,8 @@ def _coverage(context: ViewContext, state: GoalState) -> CoverageView | None:
     return CoverageView(
         Chip(badge.COVERAGE[coverage.verdict]),
         context.fmt.percent(coverage.ratio),
-        f"{plural(len(coverage.shares), 'seller goal adds', 'seller goals add')} up to"
-        f" {context.fmt.amount(coverage.total, unit)} of {context.fmt.amount(state.goal.target, unit)}",
+        f"{plural(len(coverage.shares), 'goal adds', 'goals add')} up to"
+        f" {context.fmt.amount(coverage.total, unit)} of the {context.fmt.amount(coverage.needed, unit)} it needs",
         _capacities(context, coverage, unit),
         context.fmt.amount(coverage.abilities, unit) if coverage.abilities is not None else "",
     )
@@ -128,7 +140,7 @@ def _coverage(context: ViewContext, state: GoalState) -> CoverageView | None:
 def _capacities(context: ViewContext, coverage: Coverage, unit: str) -> tuple[CapacityView, ...]:
     return tuple(
         CapacityView(
-            badge.CAPACITY[use.over],
+            badge.CAPACITY[use.over if use.compared else None],
             use.capacity.what,
             context.fmt.amount(use.capacity.limit, use.capacity.unit or unit),
             context.fmt.percent(use.used) if use.used is not None else "",
@@ -141,10 +153,10 @@ def _capacities(context: ViewContext, coverage: Coverage, unit: str) -> tuple[Ca
 def _share(context: ViewContext, state: GoalState, supported: str) -> str:
     """Return the share of a supported goal's target that this goal's is, "" if they count different things."""
     whole, part = context.assessment.handbook.goals[supported], state.goal
-    if not (whole.measure and part.measure and whole.target and part.target and whole.shape == part.shape == "number"):
+    rate = rate_between(context.assessment.handbook, part, whole)
+    if not (whole.target and part.target and rate is not None):
         return ""
-    same_unit = whole.measure.unit == part.measure.unit
-    return context.fmt.percent(Fraction(part.target) / Fraction(whole.target)) if same_unit else ""
+    return context.fmt.percent(Fraction(part.target) * Fraction(rate) / Fraction(whole.target))
 
 
 def _invested(context: ViewContext, state: GoalState) -> tuple[Invested, ...]:

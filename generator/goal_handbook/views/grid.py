@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..model.measure import Cadence
+from ..model.measure import LENGTHS, Cadence
 from ..status.assessment import GoalState
 from ..status.cadence import CadenceRow, Cell
+from ..words import plural, sentence_list
 from . import badge
 from .components import Grid, GridCell, GridRow
 from .context import ViewContext
@@ -25,12 +26,12 @@ def cadence_grid(context: ViewContext, state: GoalState) -> Grid | None:
         measure.cadence.per
     ]
     shown = f"the last {_PERIODS_SHOWN} of {total} {measure.cadence.per}s" if total > _PERIODS_SHOWN else ""
-    return Grid(cadence_rule(measure.cadence), tuple(name(s.start) for s in spans), rows, shown)
+    return Grid(cadence_rule(context, measure.cadence), tuple(name(s.start) for s in spans), rows, shown)
 
 
 def _grid_row(context: ViewContext, row: CadenceRow) -> GridRow:
     return GridRow(
-        context.person(row.seller.id) if row.seller else None,
+        context.person(row.person.id) if row.person else None,
         tuple(_grid_cell(context, cell) for cell in row.cells[-_PERIODS_SHOWN:]),
         f"{row.held} of {row.due}" if row.due else "",
     )
@@ -44,10 +45,27 @@ def _grid_cell(context: ViewContext, cell: Cell) -> GridCell:
     return GridCell(look, f"{when}: {look.label.lower()}{of}", text, cell.status)
 
 
-def cadence_rule(cadence: Cadence) -> str:
+def cadence_rule(context: ViewContext, cadence: Cadence) -> str:
     """Return a cadence in words: `once a week with each seller, 30 to 45 minutes`."""
-    times = {1: "once", 2: "twice"}.get(cadence.times, f"{cadence.times} times")
-    whom = {"each-seller": " with each seller", "team": " with the team", "anyone": ""}[cadence.with_]
-    low, high = cadence.minutes or (0, 0)
-    length = f", {low} to {high} minutes" if low < high else f", {high} minutes" if high else ""
-    return f"{times} a {cadence.per}{whom}{length}"
+    length = next((_length(found, unit) for unit in LENGTHS if (found := getattr(cadence, unit))), "")
+    return f"{_times(cadence.times)} a {cadence.per}{_whom(context, cadence)}{length}"
+
+
+def _times(times: int | tuple[int, int]) -> str:
+    if times == (1, 2):
+        return "once or twice"
+    if isinstance(times, tuple):
+        return f"{times[0]} to {times[1]} times"
+    return {1: "once", 2: "twice"}.get(times, f"{times} times")
+
+
+def _whom(context: ViewContext, cadence: Cadence) -> str:
+    if isinstance(cadence.with_, tuple):
+        return f" with {sentence_list(context.person(who).name for who in cadence.with_)}"
+    return {"each-seller": " with each seller", "team": " with the team"}.get(cadence.with_, "")
+
+
+def _length(found: tuple[int, int], unit: str) -> str:
+    low, high = found
+    longest = plural(high, unit.removesuffix("s"))
+    return f", {low} to {longest}" if low < high else f", {longest}"

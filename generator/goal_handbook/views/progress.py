@@ -8,10 +8,13 @@ from fractions import Fraction
 
 from ..model.measure import Measure
 from ..status.assessment import GoalState
-from ..status.pace import curve, share_of_way, span_of_curve
+from ..status.attainment import share_of_way
+from ..status.pace import span_of_curve
 from ..words import plural
 from .components import Chart, Point, Progress
 from .context import ViewContext
+
+_WEEK = 7
 
 
 def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
@@ -23,7 +26,7 @@ def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
         return None
     target, note = context.fmt.amount(goal.target, measure.unit), _note(context, measure)
     if reading is None:
-        return Progress("no reading yet", target, "", 0, None, "", note)
+        return Progress("no reading yet", target, "", 0, None, "", note, (), _silent(context, state))
     expected = share_of_way(measure, state.expected) if state.expected is not None else None
     return Progress(
         context.fmt.amount(reading.value, measure.unit),
@@ -33,7 +36,33 @@ def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
         bar_percent(expected) if expected is not None else None,
         _pace(context, state),
         note,
+        _facts(context, state, measure),
+        _silent(context, state),
     )
+
+
+def _facts(context: ViewContext, state: GoalState, measure: Measure) -> tuple[str, ...]:
+    """Return how much of the target is reached, what is missing, and how fast it has to go beside how fast it went."""
+    found, fmt = state.attainment, context.fmt
+    if found is None or found.ratio is None or state.goal.closed:
+        return ()
+    facts = [f"{fmt.percent(found.ratio)} of the target"]
+    if found.gap > 0:
+        facts[0] += f", {fmt.amount(found.gap, measure.unit)} to go"
+    if found.needed is not None:
+        since = context.day(state.readings[-1].on)
+        facts.append(f"{fmt.amount(found.needed * _WEEK, measure.unit)} a week needed from {since} on")
+    if state.rates and found.needed is not None:
+        best, recent = (fmt.amount(rate * _WEEK, measure.unit) for rate in (state.rates.best, state.rates.recent))
+        facts.append(f"best so far {best} a week, lately {recent}")
+    return tuple(facts)
+
+
+def _silent(context: ViewContext, state: GoalState) -> str:
+    """Return since when nobody has said where the number is, "" while that is recent."""
+    if state.silent_since is None:
+        return ""
+    return f"no news since {context.day(state.silent_since)}" if state.reading else "no reading since it began"
 
 
 def bar_percent(ratio: Fraction | None) -> int:
@@ -44,17 +73,17 @@ def bar_percent(ratio: Fraction | None) -> int:
 def chart_view(context: ViewContext, state: GoalState) -> Chart | None:
     """Return readings against the agreed curve; None with fewer than two readings, which need no chart."""
     goal, measure = state.goal, state.goal.measure
-    if measure is None or goal.target is None or len(state.readings) < 2:
+    if measure is None or state.curve is None or len(state.readings) < 2:
         return None
 
     def point(day: datetime.date, value: Decimal, label: str = "") -> Point:
         return Point(day, context.day(day), float(value), context.fmt.amount(value, measure.unit), label)
 
-    span = span_of_curve(goal, state.landmarks, state.readings)
+    span = span_of_curve(goal, state.curve, state.readings)
     return Chart(
         title=goal.title,
         from_zero=measure.hold is None,
-        corners=tuple(point(day, value) for day, value in curve(goal, state.landmarks)),
+        corners=tuple(point(day, value) for day, value in state.curve.corners),
         marks=tuple(
             point(s.landmark.due, s.landmark.value, s.landmark.name)
             for s in state.landmarks
@@ -94,4 +123,10 @@ def _pace(context: ViewContext, state: GoalState) -> str:
             return "the level is held"
         gap = context.fmt.amount(abs(reading.value - goal.target), measure.unit)
         return f"{gap} {'over' if measure.goes_down else 'short of'} the level to hold"
-    return f"{context.fmt.percent(state.pace)} of the agreed curve"
+    catch_up = state.progress.catch_up if state.progress else None
+    faster = (
+        f"; the rest has to go {context.fmt.factor(catch_up)} times as fast as agreed"
+        if catch_up and catch_up > 1
+        else ""
+    )
+    return f"{context.fmt.percent(state.pace)} of the agreed curve{faster}"

@@ -57,12 +57,13 @@ class SellerView:
 def seller_view(context: ViewContext, seller: Seller) -> SellerView:
     """Return the view of a seller's page."""
     handbook, goals = context.assessment.handbook, context.assessment.by_owner[seller.id]
-    leader = handbook.leader_of(seller.team)
+    team = seller.team_on(context.assessment.as_of)
+    leader = handbook.leader_of(team)
     return SellerView(
         person=context.person(seller.id),
         as_of=context.day(context.assessment.as_of),
         title=seller.title,
-        team=context.person(seller.team) if seller.team in handbook.teams else None,
+        team=context.person(team) if team in handbook.teams else None,
         leader=context.person(leader.id) if leader else None,
         joined=context.day(seller.joined),
         left=context.day(seller.left),

@@ -1,0 +1,102 @@
+"""GH611: what is true of the past by its date, such as who was in which team, and no longer is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+
+from ..changes.baseline import Baseline
+from ..changes.renames import Renames
+from ..changes.snapshot import OwnerSnapshot
+from ..findings import Finding
+from ..model.handbook import Settings
+from ..model.people import AnyOwner, Seller
+from ..source.emit import as_yaml
+from ..source.load import Loaded
+from ..status.calendar import quarters
+
+_DAY = datetime.timedelta(days=1)
+
+
+def check_rewritten(loaded: Loaded, baseline: Baseline, as_of: datetime.date) -> Iterator[Finding]:
+    """Yield GH611 for teams, leaves, rates and quarters that say something else of the past than they did.
+
+    The past is what is longer ago than `accounting_days`: a move or a leave may be written down that late.
+    """
+    old, new = baseline.loaded.handbook, loaded.handbook
+    if old is None or new is None or as_of < old.settings.period.start:
+        return
+    yield from _settings(loaded, old.settings, new.settings)
+    renames = Renames()
+    for owner_id, owner in new.owners.items():
+        renames.learn(owner_id, OwnerSnapshot(owner))
+    first = old.settings.period.start
+    last = as_of - _DAY * new.settings.accounting_days
+    for old_id, before in old.owners.items():
+        after = new.owners.get(renames.owner(old_id))
+        if after:
+            yield from _team(loaded, renames, before, after, first, last)
+            yield from _leaves(loaded, before, after, first, last)
+
+
+def _settings(loaded: Loaded, old: Settings, new: Settings) -> Iterator[Finding]:
+    document = loaded.settings_document
+    help = "the plan's rates are fixed for the period: restore it, and adjust the goals that should change"
+    for code, rate in old.rates.items():
+        if new.rates.get(code) != rate:
+            now = f"is {as_yaml(new.rates[code])} now" if code in new.rates else "is gone"
+            message = f"the rate of {code} was {as_yaml(rate)} and {now}, which changes what was added up before"
+            yield document.finding("GH611", document.location(("rates", code)), message, help)
+    if old.currency != new.currency and old.currency:
+        message = f"the currency was {old.currency}, and every amount so far is in it"
+        yield document.finding("GH611", document.location(("currency",)), message, f"write currency: {old.currency}")
+    if quarters(old.period) != quarters(new.period) and (old.period.start, old.period.end) == (
+        new.period.start,
+        new.period.end,
+    ):
+        ends = ", ".join(str(quarter.end) for quarter in quarters(old.period))
+        message = f"the quarters of this period ended on {ends}"
+        yield document.finding("GH611", document.location(("period", "quarters")), message, f"write quarters: [{ends}]")
+
+
+def _team(
+    loaded: Loaded, renames: Renames, before: AnyOwner, after: AnyOwner, first: datetime.date, last: datetime.date
+) -> Iterator[Finding]:
+    """The first day on which a seller was in another team than the file says now."""
+    if not (isinstance(before, Seller) and isinstance(after, Seller)):
+        return
+    moves = [team.from_ for team in (*before.team, *after.team) if team.from_]
+
+    def was_elsewhere(day: datetime.date) -> bool:
+        return renames.owner(before.team_on(day)) != after.team_on(day)
+
+    if day := _first(was_elsewhere, moves, first, last):
+        was, now = renames.owner(before.team_on(day)), after.team_on(day)
+        message = f"on {day} {after.name} was in {was}, and by this file in {now}"
+        dated = f"[{{id: {was}}}, {{id: {after.team_on(None)}, from: …}}]"
+        help = f"write the move with its day: team: {dated}, or run goals move"
+        yield loaded.finding(after.id, ("team",), "GH611", message, help)
+
+
+def _leaves(
+    loaded: Loaded, before: AnyOwner, after: AnyOwner, first: datetime.date, last: datetime.date
+) -> Iterator[Finding]:
+    """The first day on which somebody was away, or there, and by the file now was not."""
+    days = [day for leave in (*before.absences, *after.absences) for day in (leave.from_, leave.to + _DAY)]
+
+    def was_otherwise(day: datetime.date) -> bool:
+        return before.is_away_on(day) != after.is_away_on(day)
+
+    if day := _first(was_otherwise, days, first, last):
+        was, now = ("away", "there") if before.is_away_on(day) else ("there", "away")
+        message = f"on {day} {after.name} was {was}, and by this file was {now}"
+        help = "restore what it said; a leave can be written down as long after it as accounting_days allows"
+        yield loaded.finding(after.id, ("away",), "GH611", message, help)
+
+
+def _first(
+    differs: Callable[[datetime.date], bool], days: Iterable[datetime.date], first: datetime.date, last: datetime.date
+) -> datetime.date | None:
+    """The first of the days on which something can change, up to `last`, that differs."""
+    inside = sorted({first, *(day for day in days if first < day <= last)})
+    return next((day for day in inside if day <= last and differs(day)), None)

@@ -1,0 +1,92 @@
+"""How far a number has come, how much is missing, and how fast it would have to go (status.md#attainment). Exact."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ..model.goal import Goal
+from ..model.measure import Measure
+from .readings import Reading
+
+#: Readings closer together than four weeks say little about a rate.
+_ENOUGH_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """A reading beside the value it was to reach by a day.
+
+    `ratio` is the share of the way from where the goal started, None for a level. `gap` is what is missing in the
+    goal's unit: 0 or less once it is reached. `needed` is what each day from the reading to the due date has to add,
+    None once it is reached or due.
+    """
+
+    ratio: Fraction | None
+    gap: Decimal
+    needed: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What a number has gained a day: the best it has done over four weeks or more, and over the latest such time."""
+
+    best: Fraction
+    recent: Fraction
+
+
+def attainment_of(goal: Goal, reading: Reading | None, due: datetime.date, value: Decimal | None) -> Attainment | None:
+    """Return how far a reading is on the way to a value; None without a reading, a number or a level."""
+    measure = goal.measure
+    if reading is None or value is None or measure is None or measure.cadence:
+        return None
+    gap = reading.value - value if measure.goes_down else value - reading.value
+    left = (due - reading.on).days
+    return Attainment(
+        _share(measure, reading.value, value),
+        gap,
+        Fraction(gap) / left if gap > 0 and left > 0 and not measure.hold else None,
+    )
+
+
+def rates_of(goal: Goal, readings: Sequence[Reading]) -> Rates | None:
+    """Return the best and the recent rate of a number, in its unit a day; None while it has too few readings."""
+    measure = goal.measure
+    if measure is None or measure.shape != "number" or not readings:
+        return None
+    direction = -1 if measure.goes_down else 1
+    points = [Reading(goal.start, measure.start_value), *(r for r in readings if r.on > goal.start)]
+    rates = [
+        (Fraction(last.value - first.value) * direction) / (last.on - first.on).days
+        for first, last in _stretches(points)
+    ]
+    return Rates(max(rates), rates[-1]) if rates else None
+
+
+def _stretches(points: Sequence[Reading]) -> list[tuple[Reading, Reading]]:
+    """For each reading, it and the nearest one at least four weeks before it."""
+    found, at = [], 0
+    for point in points:
+        while at + 1 < len(points) and (point.on - points[at + 1].on).days >= _ENOUGH_DAYS:
+            at += 1
+        if (point.on - points[at].on).days >= _ENOUGH_DAYS:
+            found.append((points[at], point))
+    return found
+
+
+def share_of_way(measure: Measure, value: Decimal | Fraction) -> Fraction | None:
+    """Return the share of the way from the measure's start to its target that a value has covered.
+
+    It may be negative or more than 1. None without a number to reach; 1 if the way has no length.
+    """
+    return _share(measure, value, measure.target) if measure.target is not None else None
+
+
+def _share(measure: Measure, value: Decimal | Fraction, target: Decimal) -> Fraction | None:
+    if measure.shape != "number":
+        return None
+    start = Fraction(measure.start_value)
+    return (Fraction(value) - start) / (Fraction(target) - start) if target != start else Fraction(1)

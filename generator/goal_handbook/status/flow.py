@@ -1,0 +1,143 @@
+"""What flows into a sum: which goals, from when until when, and with what share (status.md#sums)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..model.goal import Goal
+from ..model.handbook import Handbook
+from ..model.people import Away
+from .absence import last_day_at_work
+
+_ALWAYS = (datetime.date.min, datetime.date.max)
+_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days, both included, during which a share of what a goal makes counts; `factor` is the share, or share × rate."""
+
+    first: datetime.date
+    last: datetime.date
+    factor: Decimal
+
+
+#: All that is made, at any time.
+_WHOLE = Stretch(*_ALWAYS, Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A goal at the bottom of a sum, and the stretches of days in which it counts.
+
+    `ended_on` is the day it was closed or its owner left, the end of time for one that goes on.
+    """
+
+    full_id: str
+    start: datetime.date
+    start_value: Decimal
+    stretches: tuple[Stretch, ...]
+    ended_on: datetime.date
+    absences: tuple[Away, ...] = ()
+
+    @property
+    def first(self) -> datetime.date:
+        """Return the first day it can add anything."""
+        return max(self.start, self.stretches[0].first)
+
+    @property
+    def last(self) -> datetime.date:
+        """Return the last day on which what it makes counts."""
+        return self.stretches[-1].last
+
+    def factor_on(self, day: datetime.date) -> Decimal:
+        """Return what of each unit made on a day counts; 0 while it does not count."""
+        return next((s.factor for s in self.stretches if s.first <= day <= s.last), Decimal(0))
+
+    def needed_by(self, due: datetime.date) -> datetime.date:
+        """Return the day from which on it has to have a reading, so that the sum of `due` is complete.
+
+        After its last stretch that is the stretch's last day, and while its owner is away the day before that.
+        """
+        needed = max((min(s.last, due) for s in self.stretches if s.first <= due), default=due)
+        return min([needed, *(a.from_ - _DAY for a in self.absences if a.from_ <= needed <= a.to)])
+
+    def back_on(self, known: datetime.date) -> datetime.date:
+        """Return the day up to which it is complete, if it is up to `known`: nothing is added by who is away."""
+        return max([known, *(a.to for a in self.absences if a.from_ - _DAY <= known <= a.to)])
+
+
+def is_rollup(goal: Goal) -> bool:
+    """Return whether the goal's readings are summed from others."""
+    return bool(goal.measure and goal.measure.rollup)
+
+
+def start_value(goal: Goal) -> Decimal:
+    """Return the value the goal's number starts from."""
+    return goal.measure.start_value if goal.measure else Decimal(0)
+
+
+def rate_between(handbook: Handbook, goal: Goal, whole: Goal) -> Decimal | None:
+    """Return what one unit of a goal adds to a sum, None where it cannot be added: percent into money."""
+    if not (goal.measure and whole.measure and goal.measure.shape == whole.measure.shape == "number"):
+        return None
+    return handbook.settings.rate(goal.measure.unit, whole.measure.unit)
+
+
+def flows_into(handbook: Handbook, full_id: str) -> tuple[Flow, ...]:
+    """Return what flows into a rollup, by full id. A goal counts once, however many ways lead there."""
+    found = []
+    for leaf, ways in sorted(_ways(handbook, full_id, frozenset()).items()):
+        goal, owner = handbook.goals[leaf], handbook.owners[leaf.partition("/")[0]]
+        rate = rate_between(handbook, goal, handbook.goals[full_id]) or Decimal(0)
+        stretches = tuple(Stretch(s.first, s.last, s.factor * rate) for s in _once([way.stretch for way in ways]))
+        ended_on = min(max(way.ended_on for way in ways), last_day_at_work(handbook, owner.id))
+        found.append(Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences))
+    return tuple(found)
+
+
+class _Way(NamedTuple):
+    """One way from a goal at the bottom to a sum, and the day a goal on it was closed."""
+
+    stretch: Stretch
+    ended_on: datetime.date
+
+
+def _ways(handbook: Handbook, full_id: str, above: frozenset[str]) -> dict[str, list[_Way]]:
+    """The ways of each goal at the bottom of a rollup; goals that form a circle (GH203) add nothing."""
+    found: dict[str, list[_Way]] = {}
+    for feeder, support in handbook.fed_by.get(full_id, ()):
+        goal = handbook.goals[feeder]
+        if feeder in above or feeder == full_id or rate_between(handbook, goal, handbook.goals[full_id]) is None:
+            continue
+        own = Stretch(support.from_ or _ALWAYS[0], support.until or _ALWAYS[1], support.share)
+        closed_on = goal.closed.on if goal.closed else _ALWAYS[1]
+        inner = _ways(handbook, feeder, above | {full_id}) if is_rollup(goal) else {feeder: [_Way(_WHOLE, _ALWAYS[1])]}
+        for leaf, ways in inner.items():
+            parts = ((_both(own, way.stretch), min(closed_on, way.ended_on)) for way in ways)
+            found.setdefault(leaf, []).extend(_Way(stretch, ended_on) for stretch, ended_on in parts if stretch)
+    return {leaf: ways for leaf, ways in found.items() if ways}
+
+
+def _both(one: Stretch, other: Stretch) -> Stretch | None:
+    """The days of both, with the share of a share."""
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    return Stretch(first, last, one.factor * other.factor) if first <= last else None
+
+
+def _once(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches one after another; where several overlap, their shares are added up to 1 at most."""
+    if len(stretches) == 1:
+        return tuple(stretches)
+    begins = sorted({s.first for s in stretches} | {s.last + _DAY for s in stretches if s.last < _ALWAYS[1]})
+    ends = [*(day - _DAY for day in begins[1:]), _ALWAYS[1]]
+    parts = []
+    for first, last in zip(begins, ends, strict=True):
+        share = sum((s.factor for s in stretches if s.first <= first and last <= s.last), Decimal(0))
+        if share:
+            parts.append(Stretch(first, last, min(share, Decimal(1))))
+    return tuple(parts)

@@ -1,0 +1,118 @@
+"""What is true of the past by its date stays true: teams, leaves, rates, quarters and supports (GH611, GH601).
+
+Each case is a change of one file, compared with the file before it on 31 July 2017, a house with 14 accounting_days.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goal_handbook.changes.baseline import Baseline
+from goal_handbook.source.load import load
+from goal_handbook.workspace import evaluate
+
+from .story import HOUSE
+
+TODAY = date(2017, 7, 31)
+MOSES, BOOK = "sellers/moses-frase.yaml", "handbook.yaml"
+
+
+def case(sentence: str, *values: Any) -> Any:
+    return pytest.param(*values, id=sentence)
+
+
+def gate(tmp_path: Path, file: str, before: tuple[str, str], after: tuple[str, str]) -> list[str]:
+    """What the gate says of a file that changes from one text to another; each is (what the house has, what instead)."""
+    handbooks = []
+    for name, (old, new) in {"before": before, "after": after}.items():
+        goals = tmp_path / name
+        shutil.copytree(HOUSE, goals)
+        (goals / "teams" / "south.yaml").write_text("name: South\nleader: dustin-brinkmann\n", encoding="utf-8")
+        text = (goals / file).read_text(encoding="utf-8")
+        assert old in text
+        (goals / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        handbooks.append(load(goals, "goals"))
+    then, now = handbooks
+    findings = evaluate(now, TODAY, TODAY, baseline=Baseline(then, TODAY)).findings
+    return [f.code for f in findings if f.code in {"GH601", "GH611"}]
+
+
+TEAM = "team: central\n"
+AWAY = "team: central\naway: [{from: 2017-05-01, to: 2017-05-31}]\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        case("a new team without a day rewrites the past", TEAM, "team: south\n", ["GH611"]),
+        case("a move from today on does not", TEAM, "team: [{id: central}, {id: south, from: 2017-07-31}]\n", []),
+        case("nor one that is planned", TEAM, "team: [{id: central}, {id: south, from: 2017-10-01}]\n", []),
+        case("nor one written down two weeks later", TEAM, "team: [{id: central}, {id: south, from: 2017-07-18}]\n", []),
+        case("one written down in summer that was in March does", TEAM, "team: [{id: central}, {id: south, from: 2017-03-01}]\n", ["GH611"]),
+        case("a move that was taken back does", "team: [{id: south}, {id: central, from: 2017-03-01}]\n", TEAM, ["GH611"]),
+        case("a leave of the past does", TEAM, AWAY, ["GH611"]),
+        case("a leave that was taken back does", AWAY, TEAM, ["GH611"]),
+        case("a leave that begins today does not", TEAM, "team: central\naway: [{from: 2017-07-31, to: 2017-08-31}]\n", []),
+        case("a leave that becomes longer does not", "team: central\naway: [{from: 2017-05-01, to: 2017-08-10}]\n", "team: central\naway: [{from: 2017-05-01, to: 2017-09-30}]\n", []),
+        case("a note about one does not", AWAY, AWAY.replace("31}", "31, note: Ill}"), []),
+    ],
+)  # fmt: skip
+def test_who_was_where_stays(before: str, after: str, found: list[str], tmp_path: Path) -> None:
+    assert gate(tmp_path, MOSES, (TEAM, before), (TEAM, after)) == found
+
+
+CURRENCY = "currency: USD\n"
+PERIOD = "end: 2017-12-31}"
+
+
+@pytest.mark.parametrize(
+    ("old", "before", "after", "found"),
+    [
+        case("another rate changes every sum so far", CURRENCY, CURRENCY + "rates: {CAD: 0.78}\n", CURRENCY + "rates: {CAD: 0.98}\n", ["GH611"]),
+        case("a rate that is gone does too", CURRENCY, CURRENCY + "rates: {CAD: 0.78}\n", CURRENCY, ["GH611"]),
+        case("a rate for one more currency does not", CURRENCY, CURRENCY + "rates: {CAD: 0.78}\n", CURRENCY + "rates: {CAD: 0.78, EUR: 1.1}\n", []),
+        case("the same rate written otherwise does not", CURRENCY, CURRENCY + "rates: {CAD: 0.78}\n", CURRENCY + "rates: {CAD: 0.780}\n", []),
+        case("another currency does", CURRENCY, CURRENCY, "currency: EUR\n", ["GH611"]),
+        case("other quarters do", PERIOD, PERIOD, "end: 2017-12-31, quarters: [2017-04-02, 2017-07-02, 2017-10-01, 2017-12-31]}", ["GH611"]),
+        case("the quarters it has anyway, written down, do not", PERIOD, PERIOD, "end: 2017-12-31, quarters: [2017-03-31, 2017-06-30, 2017-09-30, 2017-12-31]}", []),
+    ],
+)  # fmt: skip
+def test_what_amounts_and_quarters_were_stays(
+    old: str, before: str, after: str, found: list[str], tmp_path: Path
+) -> None:
+    assert gate(tmp_path, BOOK, (old, before), (old, after)) == found
+
+
+SUPPORTS = "    supports: revenue\n"
+HALF = "    supports: {goal: revenue, share: 0.5}\n"
+ADJUSTED = """    adjustments:
+      - on: 2017-07-31
+        by: [moses-frase, dustin-brinkmann]
+        why: Anna takes half of it over.
+        changes: [{field: supports, was: revenue, now: revenue share 0.5}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        case("half of it without a word is a silent change", HALF, ["GH601"]),
+        case("until a day too", "    supports: {goal: revenue, until: 2017-06-30}\n", ["GH601"]),
+        case("with an adjustment it is not", HALF + ADJUSTED, []),
+        case("the same in other words is not", "    supports: [{goal: central/revenue, share: 1}]\n", []),
+    ],
+)
+def test_what_a_goal_feeds_does_not_change_in_silence(after: str, found: list[str], tmp_path: Path) -> None:
+    assert gate(tmp_path, MOSES, (SUPPORTS, SUPPORTS), (SUPPORTS, after)) == found
+
+
+def test_before_the_period_has_begun_everything_may_still_change(tmp_path: Path) -> None:
+    next_year = 'period: {name: "2018", start: 2018-01-01, end: 2018-12-31}'
+    this_year = 'period: {name: "2017", start: 2017-01-01, end: 2017-12-31}'
+    rates = [next_year + "\nrates: {CAD: 0.78}", next_year + "\nrates: {CAD: 0.98}"]
+    assert gate(tmp_path, BOOK, (this_year, rates[0]), (this_year, rates[1])) == []
