@@ -108,7 +108,7 @@ def in_another_style(story: Story) -> None:
 
 def second_team(story: Story) -> None:
     story.write("teams/west.yaml", "name: West\nleader: dustin-brinkmann\n")
-    story.edit(MOSES, "team: centre", "team: west")
+    story.edit(MOSES, "team: centre", "team: [{id: centre}, {id: west, from: 2017-08-25}]")
 
 
 REVIEW = "{on: 2017-07-10, by: [moses-frase, dustin-brinkmann]}"
@@ -296,6 +296,32 @@ HONEST = (
     edit(MOSES, "target: 260_000", "target: 240_000"),
     both(adjust("2017-02-01", "field: target, was: 260_000, now: 240_000"), agree("2017-02-01")),
 )
+
+
+CORRECTED = both(
+    edit(MOSES, "value: 60_000", "value: 62_000"),
+    adjust("2017-05-03", "field: checkins.2017-03-31, was: 60_000, now: 62_000"),
+)
+
+
+def agreements_owed(story: Story, day: str) -> list[str]:
+    """The codes of the warnings that ask for an agreement, with the gate and everything else."""
+    arguments = ["check", "--dir", str(story.goals), "--since", "HEAD", "--as-of", day, "--format", "json"]
+    found = json.loads(CliRunner().invoke(main, arguments).stdout)["findings"]
+    return [f["code"] for f in found if f["code"] in {"GH407", "GH408", "GH607"}]
+
+
+def test_a_correction_needs_no_new_agreement(story: Story) -> None:
+    CORRECTED(story)
+    assert (gate(story, "2017-05-03"), agreements_owed(story, "2017-05-03")) == ([], [])
+
+
+def test_a_correction_does_not_hide_an_agreement_that_was_owed_before(story: Story) -> None:
+    HONEST[0](story)
+    adjust("2017-02-01", "field: target, was: 260_000, now: 240_000")(story)
+    story.commit("adjusted, and not agreed again", "2017-02-01")
+    CORRECTED(story)
+    assert agreements_owed(story, "2017-05-03") == ["GH407"]
 
 
 def test_a_merge_is_checked_as_a_whole(story: Story) -> None:

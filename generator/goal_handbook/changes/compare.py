@@ -76,7 +76,7 @@ class _Comparison:
         for goal_id, present in new.goals.items():
             full_id, was_goal = f"{owner_id}/{goal_id}", former.get(goal_id)
             if was_goal is None or old is None:
-                yield kinds.GoalAdded(full_id, present.goal)
+                yield kinds.GoalAdded(full_id, self.dated(present))
                 for kind in RECORDS.values():
                     yield from (kinds.RecordAdded(full_id, kind, record) for record in records_of(present.goal, kind))
             elif was_goal != present:
@@ -123,6 +123,11 @@ class _Comparison:
             if name == "supports" and self.same_supports((old.goal, new.goal), owners):
                 continue
             yield kinds.TermChanged(full_id, ref, was, now)
+
+    def dated(self, snapshot: GoalSnapshot) -> Goal:
+        """A goal of the newer version, with the period's dates where its file gives none."""
+        left_out = {"start", "due"} - snapshot.written
+        return snapshot.goal.model_copy(update={n: day for n in left_out if (day := self.new.date(n))})
 
     def effective(
         self, old: dict[str, Value], new: dict[str, Value]

@@ -22,7 +22,7 @@ from ..model.terms import Value, term_fields, terms_of
 from ..source.nodes import Document
 
 #: Raised whenever a snapshot kept before no longer reads as it would be made today.
-SNAPSHOT_VERSION = 7
+SNAPSHOT_VERSION = 8
 
 _MODELS: Mapping[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
 _DATES = ("start", "due")
@@ -49,7 +49,7 @@ class GoalSnapshot:
         found = {ref.name: value for ref, value in terms_of(self.goal, agreed=False) if not ref.name.endswith(".done")}
         for name in type(self.goal).model_fields.keys() - _NO_DETAILS - term_fields():
             found |= flattened(name, getattr(self.goal, name))
-        return found
+        return found | flattened("measure.last", self.goal.measure.last if self.goal.measure else None)
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,8 @@ class Measure(Entity):
     """The value at the start. Default: `0`."""
     target: Number | None = None
     """The number to reach, or the level to hold, e.g. `260_000`."""
+    last: Number | None = None
+    """Last period's result, in the same unit, e.g. `228_000`. It is shown beside the target and is not agreed on."""
     hold: Hold | None = None
     """Makes the target a level to hold: never below it (`at_least`) or never above it (`at_most`)."""
     tolerance: Number | None = None
@@ -98,10 +100,12 @@ class Measure(Entity):
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
         if self.cadence:
-            if any(value not in {None, ""} for name, value in self if name != "cadence"):
+            if any(value not in {None, ""} for name, value in self if name not in {"cadence", "last"}):
                 raise value_error(
                     "GH118", "a cadence cannot have a unit or a target", "keep only cadence, or make two goals of it"
                 )
+            if self.last is not None:
+                raise value_error("GH118", "a cadence cannot have last", "delete last")
             return self
         if self.target is None:
             raise value_error(
