@@ -16,7 +16,8 @@ from .git.commands import NoGit
 from .git.history import read_baseline, read_history
 from .model.handbook import Handbook
 from .rules.check import check
-from .source.load import Loaded, load, reloaded, with_files
+from .source.folder import read_folder
+from .source.load import Loaded, load, with_files
 from .status.assessment import Assessment, assess
 
 
@@ -58,8 +59,8 @@ class Workspace:
 
     def refreshed(self, folder: Path) -> Workspace:
         """Return the workspace with the folder's files as they are now: the same one if nobody has changed them."""
-        loaded = reloaded(self.loaded, folder)
-        return self if loaded is self.loaded else self._with(loaded)
+        files, _ = read_folder(folder, folder.as_posix())
+        return self if tuple(files) == self.loaded.files else self._with(load(folder, folder.as_posix()))
 
     def _with(self, loaded: Loaded) -> Workspace:
         return evaluate(loaded, self.as_of, self.last_day, self.history, strict=self.strict, baseline=self.baseline)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..crm.split import Split
     from ..model.handbook import Handbook
     from ..source.load import Loaded
+    from ..workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,6 @@ def import_(
     from ..crm.importing import Options, currencies_of, import_deals
     from ..reports.imported import import_report
     from ..source.file_edit import replace_all
-    from ..source.load import reloaded
     from ..source.readings import read_readings
 
     columns = dataclasses.replace(
@@ -108,32 +108,32 @@ def import_(
         decimal=decimal or "",
     )
     folder = goals_folder(directory)
-    loaded = read(directory)
-    day = status_date(loaded, as_of)
-    if loaded.handbook is None:
-        _refuse(loaded.findings)
     name = _name_in(folder, into)
-    reason = _reason(loaded.handbook, replace, why, by)
+    workspace, handbook = _open(directory, as_of)
+    reason = _reason(handbook, replace, why, by)
     found_sheet = opened(export, sheet)
     if isinstance(found_sheet, Finding):
         _refuse([found_sheet])
-    currencies = currencies_of(loaded.handbook, goal_pattern)
+    currencies = currencies_of(handbook, goal_pattern)
     deals, findings = read_export(found_sheet, columns, currencies)
+    day = workspace.as_of
     options = Options(goal_pattern, day, cast("Every", per), to_date, complete, splits, ignore, replace)
     with writing(into, lock=folder):  # two imports into one file: neither is lost
-        loaded = reloaded(loaded, folder)
-        if loaded.handbook is None:
-            _refuse(loaded.findings)
+        workspace = workspace.refreshed(folder)
+        if workspace.handbook is None:
+            _refuse(workspace.loaded.findings)
         before = into.read_bytes() if into.exists() else b""
         rows, unreadable = read_readings(into.as_posix(), before) if before else ([], [])
-        done, found = import_deals(deals, rows, loaded.handbook, currencies, options, export.as_posix())
+        done, found = import_deals(deals, rows, workspace.handbook, currencies, options, export.as_posix())
         if findings := [*findings, *found, *unreadable]:
             _refuse(findings)
-        changes = _corrected(loaded, done.merged.replaced, day, reason)
+        changes = _corrected(workspace.loaded, done.merged.replaced, day, reason)
         if done.merged.changed:
             changes[name] = before, done.merged.text.encode()
-        if findings := _new_errors(loaded, changes, day):
-            _refuse(findings)
+        if changes:
+            after = workspace.with_files({name: new for name, (_, new) in changes.items()})
+            if findings := first_of(new_errors(workspace, after)):
+                _refuse(findings)
         if not dry_run:
             replace_all({folder / name: content for name, content in changes.items()})
     for changed, (old, now) in changes.items():
@@ -141,6 +141,18 @@ def import_(
             show(folder / changed, old.decode("utf-8-sig"), now.decode("utf-8-sig"))
     for line in import_report(done, into.as_posix(), dry_run):
         click.echo(line)
+
+
+def _open(directory: Path, as_of: datetime.date | None) -> tuple[Workspace, Handbook]:
+    """Return the handbook to import into, checked but without its history; one that cannot be used is refused."""
+    from .. import clock
+    from ..workspace import evaluate
+
+    loaded = read(directory)
+    day = status_date(loaded, as_of)
+    if loaded.handbook is None:
+        _refuse(loaded.findings)
+    return evaluate(loaded, day, max(day, clock.today())), loaded.handbook
 
 
 def _refuse(findings: list[Finding]) -> NoReturn:
@@ -193,16 +205,3 @@ def _corrected(
             new = edited(file.data.decode(), edits, order_of(file.folder))
         found[f"{file.folder}/{owner_id}.yaml"] = file.data, new.encode()
     return found
-
-
-def _new_errors(loaded: Loaded, changes: Mapping[str, tuple[bytes, bytes]], day: datetime.date) -> list[Finding]:
-    """Return the errors that the handbook would have with these changes, and does not have now."""
-    from .. import clock
-    from ..source.load import with_files
-    from ..workspace import evaluate
-
-    if not changes:
-        return []
-    last_day = max(day, clock.today())
-    after = evaluate(with_files(loaded, {name: new for name, (_, new) in changes.items()}), day, last_day)
-    return first_of(new_errors(evaluate(loaded, day, last_day), after)) if after.errors else []

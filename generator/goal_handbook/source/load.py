@@ -101,12 +101,6 @@ def load(goals_dir: Path, shown: str | None = None) -> Loaded:
     return _load(*read_folder(goals_dir, shown), shown)
 
 
-def reloaded(loaded: Loaded, goals_dir: Path) -> Loaded:
-    """Return a goals folder as it is now: the same if nobody has changed a file. Raises what `load` does."""
-    files, _ = read_folder(goals_dir, goals_dir.as_posix())
-    return loaded if tuple(files) == loaded.files else load(goals_dir, goals_dir.as_posix())
-
-
 def load_files(held: Mapping[str, bytes], shown: str) -> Loaded:
     """Read a goals folder held in memory: its files by their paths in it. Raises nothing."""
     return _load(*sort_files(held, shown), shown)
