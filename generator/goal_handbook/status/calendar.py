@@ -6,9 +6,12 @@ import datetime
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count, takewhile
 
+from ..model.handbook import Period
 from ..model.measure import Per
 
+_DAY = datetime.timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3}
 
 
@@ -42,6 +45,24 @@ def whole_spans(start: datetime.date, end: datetime.date, per: Per) -> Iterator[
 def one_period_later(day: datetime.date, per: Per) -> datetime.date:
     """Return the same day one week, month or quarter later, or the last day of a shorter month."""
     return day + datetime.timedelta(days=7) if per == "week" else add_months(day, _MONTHS[per])
+
+
+def quarters(period: Period) -> tuple[Span, ...]:
+    """Return the quarters of a period: those it names, or every three months from its start (format.md#handbookyaml).
+
+    A rest of less than a month at the end belongs to the last quarter.
+    """
+    ends = period.quarters or tuple(_every_three_months(period))
+    return tuple(map(Span, (period.start, *(end + _DAY for end in ends)), ends))
+
+
+def _every_three_months(period: Period) -> Iterator[datetime.date]:
+    """Yield the last day of each quarter of a period that names none."""
+    after = period.end + _DAY
+    firsts = (add_months(period.start, _MONTHS["quarter"] * n) for n in count(1))
+    for first in takewhile(lambda day: add_months(day, 1) <= after, firsts):
+        yield first - _DAY
+    yield period.end
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
