@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .common import DIR
-from .prompts import Reader, ask, ask_for_some, day, is_interactive, number, one_of, read_option, text
+from .prompts import Reader, ask, ask_for_some, day, is_interactive, number, one_of, read_option, text, unit
 from .targets import BY, ON, Target, ask_for_day, find, person_reader, without_empty, write
 
 if TYPE_CHECKING:
@@ -144,7 +144,8 @@ def _changes(target: Target, given: dict[TermRef, str]) -> tuple[list[Edit], lis
 
 
 def _reader(name: str) -> Reader:
-    return number if name in {"target", "from", "value"} else day if name in {"start", "due"} else text
+    known = {"target": number, "from": number, "value": number, "start": day, "due": day, "unit": unit}
+    return known.get(name, text)
 
 
 def _old(value: Value) -> str | list[str]:

@@ -14,6 +14,7 @@ from ..findings import did_you_mean, with_help
 from .common import DIR, goals_folder
 from .edits import edit_file
 from .prompts import Reader, ask, day, id_of, is_interactive, number, one_of, optional, prose, read_option, slug, text
+from .prompts import unit as read_unit
 from .targets import open_to_write, owner_reader, without_empty
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _measure(
         return {"cadence": {**often, "with": partner}}
     question = "Level to hold" if shape == "level" else "Number to reach"
     wanted = ask("--target", question, target, number)
-    counted = ask("--unit", "Of what: money, percent, deals…", unit, text)
+    counted = ask("--unit", "Of what: money, percent, deals…", unit, read_unit)
     limit = ask("--hold", "At least or at most this level", hold, _limit) if shape == "level" else ""
     start = ask("--from", "The number it starts from", from_, number) if from_ else ""
     return without_empty(unit=counted, from_=start, target=wanted, hold=limit, rollup="sum" if shape == "sum" else "")

@@ -89,6 +89,13 @@ def number(value: str) -> str:
     return spelled
 
 
+def unit(value: str) -> str:
+    """Read a unit."""
+    from ..model.measure import parse_unit
+
+    return str(_read(parse_unit, value))
+
+
 def slug(value: str) -> str:
     """Read an id."""
     return str(_parsed("parse_slug", value.strip()))
@@ -117,11 +124,18 @@ def one_of(*words: str) -> Reader:
 
 def _parsed(parser: str, value: str) -> Any:
     """What a parser of model.values makes of a value, named because importing it here would slow down `--help`."""
-    from pydantic_core import PydanticCustomError
-
     from ..model import values
 
+    return _read(getattr(values, parser), value)
+
+
+def _read(parse: Callable[[str], Any], value: str) -> Any:
+    """What a parser makes of a value. Raises BadParameter with its message and help."""
+    from pydantic_core import PydanticCustomError
+
+    from ..model.values import message_and_help
+
     try:
-        return getattr(values, parser)(value)
+        return parse(value)
     except PydanticCustomError as error:
-        raise click.BadParameter(with_help(*values.message_and_help(error))) from None
+        raise click.BadParameter(with_help(*message_and_help(error))) from None

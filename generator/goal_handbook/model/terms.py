@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from .measure import Hold, Per, Rollup, parse_partners
+from .measure import Hold, Per, Rollup, parse_partners, parse_unit
 from .support import Support, read_support
 from .values import (
     parse_day,
@@ -128,7 +128,7 @@ GOAL_TERMS: Mapping[str, Term] = {
     for term in (
         Term("target", parse_number, ("measure", "target")),
         Term("from", parse_number, ("measure", "from"), empty=None),
-        Term("unit", parse_text, ("measure", "unit")),
+        Term("unit", parse_unit, ("measure", "unit")),
         Term("hold", _one_of(Hold), ("measure", "hold"), empty=None),
         Term("tolerance", parse_number, ("measure", "tolerance"), empty=None),
         Term("over", parse_over, ("measure", "over"), empty=None),
