@@ -82,6 +82,8 @@ RULES: Mapping[str, Rule] = {
         Rule("GH505", "landmark-after-due", "warning", "A landmark is due after the goal itself"),
         Rule("GH506", "steeper-than-ever", "warning", "A landmark needs a faster pace than the best so far"),
         Rule("GH507", "falling-total", "warning", "A total to date went down"),
+        Rule("GH510", "last-landmark-differs", "warning", "The last landmark is not the target"),
+        Rule("GH511", "ambiguous-thousands", "warning", "A number with three decimals is probably in the thousands"),
         Rule("GH601", "silent-change", "error", "An agreed term changed without an adjustment"),
         Rule("GH602", "adjustment-without-why", "error", "The adjustment does not say why"),
         Rule("GH603", "missed-then-changed", "error", "A missed landmark was changed or dropped without an accounting"),
