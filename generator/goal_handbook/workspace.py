@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from .git.history import read_baseline, read_history
 from .model.handbook import Handbook
 from .rules.check import check
 from .source.folder import read_folder
-from .source.load import Loaded, load, with_file
+from .source.load import Loaded, load, with_files
 from .status.assessment import Assessment, assess
 
 
@@ -48,9 +49,9 @@ class Workspace:
         """The findings that stop a site from being published."""
         return [finding for finding in self.findings if finding.severity == "error"]
 
-    def with_file(self, name: str, data: bytes) -> Workspace:
-        """Return the workspace as it would be with this content in the file `name` (its path below the folder)."""
-        return self._with(with_file(self.loaded, name, data))
+    def with_files(self, files: Mapping[str, bytes]) -> Workspace:
+        """Return the workspace as it would be with this content of some files, by their paths below the folder."""
+        return self._with(with_files(self.loaded, files))
 
     def refreshed(self, folder: Path) -> Workspace:
         """Return the workspace with the folder's files as they are now: the same one if nobody has changed them."""

@@ -106,15 +106,15 @@ def load_files(held: Mapping[str, bytes], shown: str) -> Loaded:
     return _load(*sort_files(held, shown), shown)
 
 
-def with_file(loaded: Loaded, name: str, data: bytes) -> Loaded:
-    """Read a goals folder as it would be with this content in the file `name` (its path in the folder).
+def with_files(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
+    """Read a goals folder as it would be with this content of some files, by their paths in the folder.
 
-    Only that file is parsed, unless it is handbook.yaml, which the others depend on.
+    Only these are parsed, unless handbook.yaml, which the others depend on, is among them.
     """
     root = loaded.settings_document.path.removesuffix(SETTINGS)
     held = {file.shown.removeprefix(root): file.data for file in loaded.files}
-    files, findings = sort_files({**held, name: data}, root.removesuffix("/"))
-    return _load(files, findings, root.removesuffix("/"), {} if name == SETTINGS else loaded.owner_files)
+    found, findings = sort_files({**held, **files}, root.removesuffix("/"))
+    return _load(found, findings, root.removesuffix("/"), {} if SETTINGS in files else loaded.owner_files)
 
 
 def _load(
