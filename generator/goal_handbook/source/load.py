@@ -11,12 +11,16 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+from pydantic_core import PydanticCustomError
 
 from ..findings import Finding, Location, with_help
 from ..model.goal import Goal
 from ..model.handbook import Handbook, Period, Settings
 from ..model.people import AnyOwner, Leader, Seller, Team
 from ..model.records import CheckIn
+from ..model.values import parse_day
 from . import nodes
 from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder, sort_files
 from .nodes import Document, to_data
@@ -218,13 +222,22 @@ def _owner_file(file: SourceFile, period: Period | None) -> OwnerFile:
         help = "delete it, since the file's name is the id"
         findings.append(document.finding("GH102", location, 'unknown key "id"', help))
     data["id"] = file.stem
+    start, due = (period.start_for(_joined(data)), period.end) if period else ("1900-01-01", "2199-12-31")
     goals = data.get("goals")
     for goal in goals if isinstance(goals, list) else []:
         if isinstance(goal, dict):
-            goal.setdefault("start", period.start if period else "1900-01-01")
-            goal.setdefault("due", period.end if period else "2199-12-31")
+            goal.setdefault("start", start)
+            goal.setdefault("due", due)
     owner, found, document = to_model(_OWNER_MODELS[file.folder], data, document)
     return OwnerFile(owner, document, findings + found)
+
+
+def _joined(data: Mapping[str, Any]) -> datetime.date | None:
+    """The day a seller joined, None where the file does not say, or says no day."""
+    try:
+        return parse_day(data["joined"])
+    except (KeyError, PydanticCustomError):
+        return None
 
 
 def _with_readings(owners: list[AnyOwner], rows: list[Row]) -> tuple[list[AnyOwner], list[Finding]]:
