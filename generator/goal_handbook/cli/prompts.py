@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..findings import with_help
+
+if TYPE_CHECKING:
+    from ..model.handbook import Period
 
 #: Reads what a person typed: returns the value as the format spells it, or raises BadParameter.
 Reader = Callable[[str], str]
@@ -73,6 +76,24 @@ def optional(read: Reader) -> Reader:
 def day(value: str) -> str:
     """Read a day."""
     return str(_parsed("parse_day", value))
+
+
+def due_date(period: Period) -> Reader:
+    """Return a reader of a day, also as the end of one of the period's quarters: `Q3`, `end of Q3`."""
+
+    def read(value: str) -> str:
+        from ..status.calendar import quarters
+
+        named = re.fullmatch(r"(?:(?:the )?end of )?q([0-9]+)", " ".join(value.lower().split()))
+        if not named:
+            return day(value)
+        ends = [quarter.end for quarter in quarters(period)]
+        if not 1 <= int(named[1]) <= len(ends):
+            help = f"{period.name} has {', '.join(f'Q{n}' for n in range(1, len(ends) + 1))}"
+            raise click.BadParameter(with_help(f"there is no Q{named[1]}", help))
+        return str(ends[int(named[1]) - 1])
+
+    return read
 
 
 def number(value: str) -> str:
