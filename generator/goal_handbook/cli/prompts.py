@@ -110,6 +110,16 @@ def number(value: str) -> str:
     return spelled
 
 
+def checked(parse: Callable[[str], object]) -> Reader:
+    """Return a reader that takes what a parser takes, as it was typed."""
+
+    def read(value: str) -> str:
+        _read(parse, value)
+        return value.strip()
+
+    return read
+
+
 def unit(value: str) -> str:
     """Read a unit."""
     from ..model.measure import parse_unit
@@ -152,7 +162,7 @@ def _parsed(parser: str, value: str) -> Any:
 
 def _read(parse: Callable[[str], Any], value: str) -> Any:
     """What a parser makes of a value. Raises BadParameter with its message and help."""
-    from pydantic_core import PydanticCustomError
+    from pydantic_core import PydanticCustomError, ValidationError
 
     from ..model.values import message_and_help
 
@@ -160,3 +170,6 @@ def _read(parse: Callable[[str], Any], value: str) -> Any:
         return parse(value)
     except PydanticCustomError as error:
         raise click.BadParameter(with_help(*message_and_help(error))) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise click.BadParameter(with_help(first["msg"], first.get("ctx", {}).get("help", ""))) from None

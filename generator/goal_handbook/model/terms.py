@@ -122,6 +122,11 @@ def _supports(value: Any) -> Value:
     return tuple(Support.model_validate(read_support(word)) for word in words) or None
 
 
+def _only_yes(value: Any) -> Value:
+    """Read `yes`; `no` is no value, as when the goal does not say."""
+    return parse_yes_no(value) or None
+
+
 #: The terms of a goal.
 GOAL_TERMS: Mapping[str, Term] = {
     term.name: term
@@ -136,7 +141,7 @@ GOAL_TERMS: Mapping[str, Term] = {
         Term("start", parse_day, ("start",)),
         Term("due", parse_day, ("due",)),
         Term("supports", _supports, ("supports",), empty=()),
-        Term("prorate", parse_yes_no, ("prorate",), empty=False),
+        Term("prorate", _only_yes, ("prorate",), empty=False),
         Term("title", parse_text, ("title",), agreed=False),
         Term("kind", _one_of(Kind), ("kind",), agreed=False),
         Term("why", parse_prose, ("why",), agreed=False),

@@ -14,8 +14,8 @@ from ..model.handbook import Period
 from .calendar import add_months, quarters
 
 _DAY = datetime.timedelta(days=1)
-#: Rounding changes the smallest part of a spread target by at most half a hundredth, a moved value by a hundredth.
-_PARTS_OF_SPREAD, _PARTS_OF_MOVED = 100, 50
+#: A target is rounded to at most a hundredth of it, or of its smallest part; values that move to at most a twentieth.
+_FINE, _COARSE = 100, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +61,40 @@ def spread(start: Decimal, target: Decimal, weights: Sequence[Fraction]) -> list
     """
     way, whole = Fraction(target) - Fraction(start), sum(weights)
     smallest = min(abs(way * weight / whole) for weight in weights if weight)
-    exponent = max(_largest_exponent(smallest / _PARTS_OF_SPREAD), min(0, _exponent((start, target))))
+    exponent = max(_largest_exponent(smallest / _FINE), min(0, _exponent((start, target))))
     exact = [Fraction(start) + way * done / whole for done in accumulate(weights)]
     rounded = (_rounded(value, exponent) for value in exact[:-1])
     return [*_in_order(rounded, start, target, up=target >= start), target]
 
 
 def moved(
-    values: Sequence[Decimal], factors: Sequence[Fraction], start: Decimal, least: Decimal, target: Decimal
+    values: Sequence[Decimal],
+    factors: Sequence[Fraction],
+    start: Decimal,
+    least: Decimal,
+    target: Decimal,
+    written: Sequence[Decimal] = (),
 ) -> list[Decimal]:
     """Return the values, in the order they are due, each moved by its factor: so much further from `start`, or nearer.
 
-    They are rounded as the values were (`180_000` to thousands if the others are). None is less than `least`, what
-    the landmark before them asks for, or than the one before it, and none is beyond the new target.
+    They are rounded as they and the other numbers of the goal were `written`: to thousands if all were. None is less
+    than `least`, what the landmark before them asks for, or than the one before it, and none is beyond the target.
     """
     exact = [
         Fraction(start) + (Fraction(v) - Fraction(start)) * factor for v, factor in zip(values, factors, strict=True)
     ]
-    written = _exponent((*values, target))
+    usual = _exponent((*values, *written, target))
     smallest = min((abs(value) for value in exact if value), default=Fraction(1))
-    exponent = max(min(written, _largest_exponent(smallest / _PARTS_OF_MOVED)), min(0, written))
+    exponent = max(min(usual, _largest_exponent(smallest / _COARSE)), min(0, usual))
     return _in_order((_rounded(value, exponent) for value in exact), least, target, up=target >= start)
 
 
 def rounded_as(value: Fraction, written: Decimal) -> Decimal:
     """Return a new value for one that was `written`, rounded like it, or finer where that would change it visibly."""
+    if not value:
+        return Decimal(0)
     exponent = _exponent((written,))
-    return _rounded(value, max(min(exponent, _largest_exponent(abs(value) / _PARTS_OF_MOVED)), min(0, exponent)))
+    return _rounded(value, max(min(exponent, _largest_exponent(abs(value) / _FINE)), min(0, exponent)))
 
 
 def _in_order(values: Iterable[Decimal], least: Decimal, most: Decimal, *, up: bool) -> list[Decimal]:
