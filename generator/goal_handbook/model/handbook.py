@@ -60,6 +60,10 @@ class Period(Entity):
             raise value_error("GH116", message, "let both end on the same day")
         return self
 
+    def start_for(self, joined: datetime.date | None) -> datetime.date:
+        """Return when a goal without `start` begins: with the period or, for who joins within it, on that day."""
+        return joined if joined and self.start < joined <= self.end else self.start
+
 
 class CatchUpBands(Entity):
     """Bands of the catch-up factor: how much faster than agreed the rest of the way has to go."""

@@ -13,6 +13,7 @@ from .accountability import check_accountability
 from .completeness import check_completeness
 from .consistency import check_consistency
 from .gate import check_changes, not_renewed
+from .numbers import check_numbers
 from .realism import check_realism
 from .references import check_references
 from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
@@ -40,6 +41,7 @@ def check(
         findings += check_completeness(loaded, assessment.as_of)
         findings += check_accountability(loaded, assessment, frozenset(not_renewed(loaded.handbook, changes)))
         findings += check_realism(loaded, assessment)
+        findings += check_numbers(loaded, assessment)
         if baseline:
             findings += check_changes(loaded, baseline, changes, assessment.as_of)
     findings += _unknown_rules(loaded)

@@ -98,6 +98,8 @@ RULES: Mapping[str, Rule] = {
             "warning",
             "A due date, or a move, has passed without a reading of that day",
         ),
+        Rule("GH510", "last-landmark-differs", "warning", "The last landmark is not the target"),
+        Rule("GH511", "ambiguous-thousands", "warning", "A number with three decimals is probably in the thousands"),
         Rule("GH601", "silent-change", "error", "An agreed term changed without an adjustment"),
         Rule("GH602", "adjustment-without-why", "error", "The adjustment does not say why"),
         Rule("GH603", "missed-then-changed", "error", "A missed landmark was changed or dropped without an accounting"),
