@@ -35,6 +35,30 @@ def test_subteams_are_sorted_by_name_and_parent_teams_from_the_nearest() -> None
     assert [team.id for team in book.top_teams] == ["all"]
 
 
+def test_a_branch_is_a_team_with_all_its_subteams_from_the_top_down() -> None:
+    book = handbook({"ana": {"team": "coast"}, "ben": {"team": "north"}}, TEAMS)
+    assert [team.id for team in book.branch(book.teams["all"])] == ["all", "north", "city", "coast"]
+    assert [seller.id for seller in book.sellers_in(book.teams["all"])] == ["ben", "ana"]
+
+
+def test_a_branch_that_is_a_circle_has_each_team_once() -> None:
+    book = handbook({}, {"a": {"part_of": "b"}, "b": {"part_of": "a"}})
+    assert [team.id for team in book.branch(book.teams["a"])] == ["a", "b"]
+
+
+def test_a_leader_reports_to_the_next_leader_up() -> None:
+    """Lea leads all of it, Max the city and the coast below it; nobody leads the north in between."""
+    teams = {"all": {"leader": "lea"}, "north": {"part_of": "all"}}
+    teams |= {t: {"part_of": "north", "leader": "max"} for t in ("city", "coast")}
+    book = handbook({}, teams, {"lea": {}, "max": {}, "zoe": {}})
+    assert {boss: [leader.id for leader in leaders] for boss, leaders in book.leaders_led.items()} == {"lea": ["max"]}
+
+
+def test_nobody_reports_to_themselves() -> None:
+    book = handbook({}, {"all": {"leader": "lea"}, "city": {"part_of": "all", "leader": "lea"}}, {"lea": {}})
+    assert book.leaders_led == {}
+
+
 def test_parent_teams_in_a_circle_come_once() -> None:
     book = handbook({}, {"a": {"part_of": "b"}, "b": {"part_of": "c"}, "c": {"part_of": "b"}})
     assert [team.id for team in book.parent_teams(book.teams["a"])] == ["b", "c"]

@@ -302,6 +302,20 @@ class Handbook:
             team = above
         return tuple(chain)
 
+    def branch(self, team: Team) -> tuple[Team, ...]:
+        """Return the team with all its subteams, theirs included, from the top down and each once."""
+        found: dict[str, Team] = {}
+        waiting = [team]
+        while waiting:
+            if (following := waiting.pop()).id not in found:
+                found[following.id] = following
+                waiting += reversed(self.subteams.get(following.id, ()))
+        return tuple(found.values())
+
+    def sellers_in(self, team: Team) -> tuple[Seller, ...]:
+        """Return the sellers of a team and of all its subteams, team by team."""
+        return tuple(seller for part in self.branch(team) for seller in self.members.get(part.id, ()))
+
     def leader_of(self, team_id: str) -> Leader | None:
         """Return who leads the team or, if nobody does, its nearest parent team that has a leader."""
         team = self.teams.get(team_id)
@@ -314,6 +328,17 @@ class Handbook:
     def sellers_led(self) -> dict[str, tuple[Seller, ...]]:
         """The sellers whose nearest leader each leader is, by name."""
         return _grouped(self.sellers.values(), lambda seller: self.nearest_leaders.get(seller.team_on(self.day)))
+
+    @cached_property
+    def leaders_led(self) -> dict[str, tuple[Leader, ...]]:
+        """The leaders who report to each leader, by name: those of the teams below theirs that nobody is between."""
+        found: dict[str, dict[str, Leader]] = {}
+        for leader_id, teams in self.led.items():
+            for team in teams if leader_id in self.leaders else ():
+                above = (parent.leader for parent in self.parent_teams(team) if parent.leader != leader_id)
+                if boss := next((one for one in above if one in self.leaders), None):
+                    found.setdefault(boss, {})[leader_id] = self.leaders[leader_id]
+        return {boss: by_name(leaders.values()) for boss, leaders in found.items()}
 
     @cached_property
     def nearest_leaders(self) -> dict[str, str]:

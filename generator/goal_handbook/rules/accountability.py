@@ -12,7 +12,7 @@ from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState, Owed
 from ..status.plan import StepState
-from ..words import days, plural
+from ..words import days, lasting, plural
 from .problem import Problem
 
 _AGREEMENT = {"proposed": "GH406", "stale": "GH407", "re-confirm": "GH408"}
@@ -58,8 +58,8 @@ def _left_open(loaded: Loaded, owner: AnyOwner, goals: Iterable[GoalState]) -> F
 
 def _accounting(written: Goal, owed: Owed) -> Problem:
     path, due = _landmark(written, owed)
-    since = f"has been owed for {days(owed.days)}" if owed.days else "is owed from today"
-    message = f'"{owed.landmark}" was due on {due} and missed; its accounting {since}'
+    been = "has been" if owed.days else "is"
+    message = f'"{owed.landmark}" was due on {due} and missed; its accounting {been} owed {lasting(owed.days)}'
     help = "add to accountings: why it was missed, and whether to recover, adjust or drop"
     return Problem("GH402" if owed.overdue else "GH401", path, message, help)
 

@@ -109,8 +109,8 @@ def _steep_landmark(state: GoalState, written: Goal, fmt: Formatter) -> Iterator
             if landmark.id in ids:
                 path = ("landmarks", ids.index(landmark.id), "value")
             message = (
-                f'landmark "{landmark.id}" needs {fmt.amount(needed, measure.unit)} a day for {days(left)},'
-                f" but the best pace so far was {fmt.amount(best, measure.unit)} a day"
+                f'landmark "{landmark.id}" needs {fmt.gap(needed, measure.unit)} a day for {days(left)},'
+                f" but the best pace so far was {fmt.gap(best, measure.unit)} a day"
             )
             help = "say in why: what will be different, or adjust the landmark"
             yield Problem("GH506", path, message, help)

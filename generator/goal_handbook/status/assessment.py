@@ -112,23 +112,28 @@ class Assessment:
 
     @cached_property
     def in_team(self) -> dict[str, tuple[GoalState, ...]]:
-        """The goals of each team, its sellers and its subteams (with theirs)."""
-        found: dict[str, tuple[GoalState, ...]] = {}
-        for team in self.handbook.teams.values():
-            self._gather(team, found, frozenset())
-        return found
+        """The goals of each team, its sellers and its subteams (with theirs); those of leaders are not among them."""
+        handbook = self.handbook
+        own = {t: self._of([t, *(s.id for s in handbook.members.get(t, ()))]) for t in handbook.teams}
+        return {
+            team.id: tuple(goal for part in handbook.branch(team) for goal in own[part.id])
+            for team in handbook.teams.values()
+        }
 
-    def _gather(
-        self, team: Team, found: dict[str, tuple[GoalState, ...]], above: frozenset[str]
-    ) -> tuple[GoalState, ...]:
-        if team.id not in found and team.id not in above:
-            goals = [*self.by_owner[team.id]]
-            for seller in self.handbook.members.get(team.id, ()):
-                goals += self.by_owner[seller.id]
-            for subteam in self.handbook.subteams.get(team.id, ()):
-                goals += self._gather(subteam, found, above | {team.id})
-            found[team.id] = tuple(goals)
-        return found.get(team.id, ())
+    @cached_property
+    def led_by(self) -> dict[str, tuple[GoalState, ...]]:
+        """What each leader answers for, beside their own goals: those in the teams they lead, and those of the leaders
+        of the subteams, each once."""
+        return {leader: tuple(self._led_by(leader, teams).values()) for leader, teams in self.handbook.led.items()}
+
+    def _led_by(self, leader: str, teams: Iterable[Team]) -> dict[str, GoalState]:
+        inside = (goal for team in teams for goal in self.in_team[team.id])
+        subteams = (part for team in teams for part in self.handbook.branch(team))
+        leaders = dict.fromkeys(t.leader for t in subteams if t.leader in self.handbook.leaders and t.leader != leader)
+        return {goal.full_id: goal for goal in (*inside, *self._of(leaders))}
+
+    def _of(self, owners: Iterable[str | None]) -> tuple[GoalState, ...]:
+        return tuple(goal for owner in owners if owner for goal in self.by_owner[owner])
 
 
 def assess(
@@ -255,6 +260,12 @@ def count_landmarks(goals: Iterable[GoalState]) -> dict[LandmarkStatus, int]:
 def worst(goals: Iterable[GoalState]) -> GoalStatus | None:
     """Return the worst status among goals, None without goals."""
     return next(iter(count_goals(goals)), None)
+
+
+def behind(goals: Iterable[GoalState]) -> list[GoalState]:
+    """Return the goals that are off track or at risk, the worst first."""
+    found = [goal for goal in goals if goal.status in {"off-track", "at-risk"}]
+    return sorted(found, key=lambda goal: GOAL_STATUSES.index(goal.status))
 
 
 def all_owed(goals: Iterable[GoalState]) -> list[Owed]:

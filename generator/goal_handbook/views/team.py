@@ -158,17 +158,11 @@ def team_row(context: ViewContext, team: Team) -> TeamRow:
     return TeamRow(
         context.person(team.id),
         context.person(leader.id) if leader else None,
-        _sellers_in(context, team, frozenset()),
+        len(handbook.sellers_in(team)),
         context.counts(count_goals(inside), badge.GOAL),
         _main_number(context, own),
         owed=sum(len(g.owed) for g in inside),
     )
-
-
-def _sellers_in(context: ViewContext, team: Team, above: frozenset[str]) -> int:
-    handbook = context.assessment.handbook
-    subteams = [t for t in handbook.subteams.get(team.id, ()) if t.id not in above]
-    return len(handbook.members.get(team.id, ())) + sum(_sellers_in(context, t, above | {team.id}) for t in subteams)
 
 
 def _main_number(context: ViewContext, goals: tuple[GoalState, ...]) -> MainNumber | None:
@@ -232,12 +226,20 @@ def _abilities(context: ViewContext, team: Team) -> tuple[AbilityRow, ...]:
 
 
 def _support(context: ViewContext, team: Team) -> tuple[SupportGrid, ...]:
-    """Return the leader's cadences with each seller, cut down to this team's."""
+    """Return the leader's cadences, each cut down to the people of this team and its subteams, if any of its are."""
     leader = context.assessment.handbook.leader_of(team.id)
-    members = {s.id for s in context.assessment.handbook.members.get(team.id, ())}
+    parts = {part.id for part in context.assessment.handbook.branch(team)}
     grids = []
     for state in context.assessment.by_owner[leader.id] if leader else ():
         if grid := cadence_grid(context, state):
-            rows = tuple(r for r in grid.rows if r.person is None or r.person.id in members)
-            grids.append(SupportGrid(context.ref(state.full_id), replace(grid, rows=rows)))
+            rows = tuple(r for r in grid.rows if r.person is None or _teams_of(context, r.person.id) & parts)
+            if rows or not grid.rows:
+                grids.append(SupportGrid(context.ref(state.full_id), replace(grid, rows=rows)))
     return tuple(grids)
+
+
+def _teams_of(context: ViewContext, person_id: str) -> set[str]:
+    """The teams a seller is or was in, or that a leader leads."""
+    handbook = context.assessment.handbook
+    seller = handbook.sellers.get(person_id)
+    return {m.id for m in seller.team} if seller else {t.id for t in handbook.led.get(person_id, ())}
