@@ -16,6 +16,7 @@ from .gate import check_changes, not_renewed
 from .realism import check_realism
 from .references import check_references
 from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
+from .signatures import check_signatures
 from .texts import check_texts
 
 
@@ -37,6 +38,7 @@ def check(
         changes = changes_since(baseline, loaded) if baseline else ()
         findings += check_completeness(loaded, assessment.as_of)
         findings += check_accountability(loaded, assessment, frozenset(not_renewed(loaded.handbook, changes)))
+        findings += check_signatures(loaded, assessment)
         findings += check_realism(loaded, assessment)
         if baseline:
             findings += check_changes(loaded, baseline, changes, assessment.as_of)
