@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
+
+from goal_handbook.cli import main
 
 from .finding import NORTH, findings
 
@@ -42,3 +48,17 @@ def test_a_target_is_not_above_the_estimate(files: dict[str, str], messages: lis
 
 def test_it_is_reported_where_the_estimate_is_and_not_in_the_seller_s_file() -> None:
     assert [str(f.location) for f in findings("GH509", house("estimate: 99", MONEY))] == ["goals/teams/north.yaml:3:50"]
+
+
+@pytest.mark.parametrize(
+    "command", [["due"], ["due", "--format", "json"], ["status"], ["status", "--format", "json"]], ids=" ".join
+)
+def test_no_report_that_the_team_reads_shows_it(goals: Callable[..., Path], command: list[str]) -> None:
+    where = ["--dir", str(goals(house("estimate: 99", MONEY))), "--as-of", "2017-10-01"]
+    assert "above the estimate" in run("check", "--all", *where)
+    assert "above the estimate" not in run("check", "--owner", "ana", *where)
+    assert "above the estimate" not in run(*command, *where)
+
+
+def run(*arguments: str) -> str:
+    return CliRunner().invoke(main, arguments).output
