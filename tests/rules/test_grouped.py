@@ -40,6 +40,11 @@ def test_the_first_three_places_stand_for_all() -> None:
     ]
 
 
+def test_the_first_forty_people_stand_for_all() -> None:
+    lines = shown([warning(f"goals/sellers/s{n:04}.yaml") for n in range(1_041)])
+    assert lines[-2:] == ["  s0039.yaml  goals/sellers/s0039.yaml:3:5", "  and 1,001 more people or teams"]
+
+
 def test_rules_come_in_the_order_of_their_codes() -> None:
     lines = shown([warning("goals/sellers/a.yaml", code=code) for code in ("GH401", "GH301")])
     assert [line[:5] for line in lines if line.startswith("GH")] == ["GH301", "GH401"]

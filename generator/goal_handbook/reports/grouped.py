@@ -11,8 +11,8 @@ from ..source.load import Loaded
 
 #: The columns of a terminal that nobody has widened.
 _WIDTH = 80
-#: The most places that are shown for a person.
-_MOST_PLACES = 3
+#: The most people that a rule's block lists, and the most places for each of them.
+_MOST_PEOPLE, _MOST_PLACES = 40, 3
 #: The longest name that places are aligned after.
 _NAME_WIDTH = 30
 
@@ -21,7 +21,7 @@ def grouped(warnings: Iterable[Finding], loaded: Loaded) -> str:
     """Return warnings as text: a block for each rule, with a line or a few for each person.
 
     A block says what the rule is about and how to fix it. Its lines say whose it is, how often, and where: the first
-    places of `warnings`, which are in reading order.
+    people and places of `warnings`, which are in reading order.
     """
     blocks: dict[str, dict[str, list[Finding]]] = {}
     for warning in warnings:
@@ -39,10 +39,13 @@ def _block(code: str, of: Mapping[str, list[Finding]], names: Mapping[str, str])
     helps = {warning.help for warning in found}
     help = printable(helps.pop()) if len(helps) == 1 else f"see goals rule {code}"
     yield from _wrapped(f"  help: {help}") if help else ()
-    shown = {whose: _name(names.get(whose, whose.rpartition("/")[2]), len(warnings)) for whose, warnings in of.items()}
+    first = list(of)[:_MOST_PEOPLE]
+    shown = {whose: _name(names.get(whose, whose.rpartition("/")[2]), len(of[whose])) for whose in first}
     width = max(map(len, shown.values()))
-    for whose, warnings in of.items():
-        yield from _places(shown[whose].ljust(width), warnings)
+    for whose in first:
+        yield from _places(shown[whose].ljust(width), of[whose])
+    if len(of) > _MOST_PEOPLE:
+        yield f"  and {len(of) - _MOST_PEOPLE:,} more people or teams"
 
 
 def _name(who: str, count: int) -> str:

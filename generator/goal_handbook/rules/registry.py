@@ -118,22 +118,30 @@ RULES: Mapping[str, Rule] = {
 def judge(findings: Iterable[Finding], overrides: Mapping[str, str], strict: bool = False) -> list[Finding]:
     """Return findings with the severity the handbook gives their rule, without those that are switched off.
 
-    `overrides` names rules (`GH301`) or families (`GH3`); a rule's own entry wins, and only its own entry turns on a
-    rule that is off by default. GH1 is always an error, because what could not be read cannot be published. `strict`
-    turns warnings into errors.
+    `strict` turns warnings into errors.
     """
     judged = []
     for finding in findings:
-        severity: Severity = RULES[finding.code].severity
-        of_family = None if severity == "off" else overrides.get(family(finding.code))
-        override = overrides.get(finding.code, of_family)
-        if override in {"error", "warning", "off"} and not finding.code.startswith("GH1"):
-            severity = override  # type: ignore[assignment]
+        severity = severity_of(finding.code, overrides)
         if strict and severity == "warning":
             severity = "error"
         if severity != "off":
             judged.append(with_severity(finding, severity))
     return judged
+
+
+def severity_of(code: str, overrides: Mapping[str, str]) -> Severity:
+    """Return the severity of a rule in a handbook.
+
+    `overrides` names rules (`GH301`) or families (`GH3`); a rule's own entry wins, and only its own entry turns on a
+    rule that is off by default. GH1 is always an error, because what could not be read cannot be published.
+    """
+    default = RULES[code].severity
+    of_family = None if default == "off" else overrides.get(family(code))
+    override = overrides.get(code, of_family)
+    if override in {"error", "warning", "off"} and not code.startswith("GH1"):
+        return override  # type: ignore[return-value]
+    return default
 
 
 def family(code: str) -> str:

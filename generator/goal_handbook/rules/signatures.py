@@ -18,6 +18,7 @@ from ..status.calendar import add_months
 from ..words import sentence_list
 from .accountability import accounting_path
 from .problem import Problem
+from .registry import severity_of
 
 R = TypeVar("R", Review, Accounting)
 
@@ -30,13 +31,13 @@ def check_signatures(loaded: Loaded, assessment: Assessment) -> Iterator[Finding
             if goal.closed or seller.left_before(assessment.as_of):
                 continue
             written = loaded.written(f"{seller.id}/{goal.id}")
-            for problem in (*_agreement(handbook, seller, goal, written), *_signed(handbook, seller, goal, written)):
+            for problem in (*_agreed(handbook, seller, goal, written), *_signed(handbook, seller, goal, written)):
                 path = ("goals", index, *problem.path)
                 yield loaded.finding(seller.id, path, problem.code, problem.message, problem.help)
 
 
-def _agreement(handbook: Handbook, seller: Seller, goal: Goal, written: Goal) -> Iterator[Problem]:
-    """Yield GH410 and GH414 for a goal that both have agreed to."""
+def _agreed(handbook: Handbook, seller: Seller, goal: Goal, written: Goal) -> Iterator[Problem]:
+    """Yield GH410 and, where the house wants it, GH414 for a goal that both have agreed to."""
     agreement = _first_agreement(handbook, seller, goal)
     if agreement is None:
         return
@@ -45,7 +46,7 @@ def _agreement(handbook: Handbook, seller: Seller, goal: Goal, written: Goal) ->
         message = f'"{goal.id}" was agreed on {agreement.on}, {late}'
         help = "agree before a goal begins; if this one began later, correct its start:"
         yield Problem("GH410", path, message, help)
-    if not any(a.understood for a in goal.agreed):
+    if severity_of("GH414", handbook.settings.rules) != "off" and not any(a.understood for a in goal.agreed):
         message = f'nothing says how {seller.name} understands "{goal.id}"'
         help = "ask why this goal and what to do, and write the answer into understood:"
         yield Problem("GH414", path, message, help)
