@@ -17,6 +17,7 @@ from .numbers import check_numbers
 from .realism import check_realism
 from .references import check_references
 from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
+from .signatures import check_signatures
 from .sums import check_sums
 from .texts import check_texts
 
@@ -40,6 +41,7 @@ def check(
         changes = changes_since(baseline, loaded) if baseline else ()
         findings += check_completeness(loaded, assessment.as_of)
         findings += check_accountability(loaded, assessment, frozenset(not_renewed(loaded.handbook, changes)))
+        findings += check_signatures(loaded, assessment)
         findings += check_realism(loaded, assessment)
         findings += check_numbers(loaded, assessment)
         if baseline:

@@ -87,6 +87,18 @@ class Loaded:
         """Return the CSV row a reading came from, or None if it is from the owner's file."""
         return self._rows.get(id(checkin))
 
+    def owner_of(self, location: Location) -> str:
+        """Return the id of the owner whose file, or whose reading in a CSV file, a location is in; "" for none."""
+        return self._owners_by_file.get(location.path) or self._owners_by_row.get(location, "")
+
+    @cached_property
+    def _owners_by_file(self) -> dict[str, str]:
+        return {document.path: owner for owner, document in self.documents.items()}
+
+    @cached_property
+    def _owners_by_row(self) -> dict[Location, str]:
+        return {row.location: row.goal.partition("/")[0] for row in self.rows}
+
     @cached_property
     def _rows(self) -> dict[int, Row]:
         return {id(row.checkin): row for row in self.rows}
