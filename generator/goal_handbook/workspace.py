@@ -16,7 +16,8 @@ from .git.commands import NoGit
 from .git.history import read_baseline, read_history
 from .model.handbook import Handbook
 from .rules.check import check
-from .source.load import Loaded, load, reloaded, with_files
+from .source.folder import read_folder
+from .source.load import Loaded, load, with_files
 from .status.assessment import Assessment, assess
 
 
@@ -48,18 +49,14 @@ class Workspace:
         """The findings that stop a site from being published."""
         return [finding for finding in self.findings if finding.severity == "error"]
 
-    def with_file(self, name: str, data: bytes) -> Workspace:
-        """Return the workspace as it would be with this content in the file `name` (its path below the folder)."""
-        return self.with_files({name: data})
-
-    def with_files(self, contents: Mapping[str, bytes]) -> Workspace:
-        """Return the same for several files."""
-        return self._with(with_files(self.loaded, contents))
+    def with_files(self, files: Mapping[str, bytes]) -> Workspace:
+        """Return the workspace as it would be with this content of some files, by their paths below the folder."""
+        return self._with(with_files(self.loaded, files))
 
     def refreshed(self, folder: Path) -> Workspace:
         """Return the workspace with the folder's files as they are now: the same one if nobody has changed them."""
-        loaded = reloaded(self.loaded, folder)
-        return self if loaded is self.loaded else self._with(loaded)
+        files, _ = read_folder(folder, folder.as_posix())
+        return self if tuple(files) == self.loaded.files else self._with(load(folder, folder.as_posix()))
 
     def _with(self, loaded: Loaded) -> Workspace:
         return evaluate(loaded, self.as_of, self.last_day, self.history, strict=self.strict, baseline=self.baseline)

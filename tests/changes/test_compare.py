@@ -221,6 +221,7 @@ FILES = {"sellers/moses.yaml": SELLER, "teams/central.yaml": TEAM, "leaders/dust
         ("moses", "target: 10}", 'target: "10.0"}', ""),
         ("moses", "    supports: revenue\n", "", "term-changed supports: revenue → "),
         ("moses", "team: central", "team: west", "owner-edited team: central → west"),
+        ("moses", "target: 10}", "target: 10, last: 9}", "detail-edited measure.last:  → 9"),
         ("moses", "measure: {unit: deals, target: 10}", "measure: {unit: deals, target: 10, hold: at_least}", "term-changed hold:  → at_least"),
     ],
 )  # fmt: skip

@@ -89,6 +89,15 @@ def test_whoever_signed_before_the_terms_changed_has_not_signed_them(story: Stor
     assert agreement(story) == ("stale", datetime.date(2017, 2, 2))
 
 
+def test_a_signature_put_back_is_as_old_as_it_was(story: Story) -> None:
+    story.edit(MOSES, SIGNED, SIGNED.replace("2017-01-20", "2017-01-19"))
+    story.edit(MOSES, "target: 260_000", "target: 240_000")
+    story.commit("lowered", "2017-03-01")
+    story.edit(MOSES, SIGNED.replace("2017-01-20", "2017-01-19"), SIGNED)
+    story.commit("the signature as it was", "2017-03-02")
+    assert agreement(story) == ("stale", datetime.date(2017, 3, 1))
+
+
 def test_a_team_goal_that_changed_asks_to_re_confirm(story: Story) -> None:
     story.edit("teams/central.yaml", "target: 250_000", "target: 255_000")
     story.commit("the team's number", "2017-03-01")

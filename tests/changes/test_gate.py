@@ -108,7 +108,7 @@ def in_another_style(story: Story) -> None:
 
 def second_team(story: Story) -> None:
     story.write("teams/west.yaml", "name: West\nleader: dustin-brinkmann\n")
-    story.edit(MOSES, "team: centre", "team: west")
+    story.edit(MOSES, "team: centre", "team: [{id: centre}, {id: west, from: 2017-08-25}]")
 
 
 REVIEW = "{on: 2017-07-10, by: [moses-frase, dustin-brinkmann]}"
@@ -298,6 +298,32 @@ HONEST = (
 )
 
 
+CORRECTED = both(
+    edit(MOSES, "value: 60_000", "value: 62_000"),
+    adjust("2017-05-03", "field: checkins.2017-03-31, was: 60_000, now: 62_000"),
+)
+
+
+def agreements_owed(story: Story, day: str) -> list[str]:
+    """The codes of the warnings that ask for an agreement, with the gate and everything else."""
+    arguments = ["check", "--dir", str(story.goals), "--since", "HEAD", "--as-of", day, "--format", "json"]
+    found = json.loads(CliRunner().invoke(main, arguments).stdout)["findings"]
+    return [f["code"] for f in found if f["code"] in {"GH407", "GH408", "GH607"}]
+
+
+def test_a_correction_needs_no_new_agreement(story: Story) -> None:
+    CORRECTED(story)
+    assert (gate(story, "2017-05-03"), agreements_owed(story, "2017-05-03")) == ([], [])
+
+
+def test_a_correction_does_not_hide_an_agreement_that_was_owed_before(story: Story) -> None:
+    HONEST[0](story)
+    adjust("2017-02-01", "field: target, was: 260_000, now: 240_000")(story)
+    story.commit("adjusted, and not agreed again", "2017-02-01")
+    CORRECTED(story)
+    assert agreements_owed(story, "2017-05-03") == ["GH407"]
+
+
 def test_a_merge_is_checked_as_a_whole(story: Story) -> None:
     on_a_branch(story, *HONEST)
     story.git("merge", "--quiet", "--no-ff", "work", "--message", "merge", day="2017-02-03")
@@ -361,6 +387,20 @@ def test_a_new_period_end_changes_the_dates_that_goals_leave_to_it(story: Story)
     story.git("checkout", "--", "goals")
     story.edit(BOOK, "start: 2017-01-01, end: 2017-12-31", "start: 2018-01-01, end: 2018-12-31")
     assert [code for code, _ in gate(story, "2018-01-02") if code != "GH116"] == ["GH609"]
+
+
+def test_a_later_first_day_at_work_moves_the_start_of_goals_that_leave_it_to_the_seller(story: Story) -> None:
+    story.edit(MOSES, "team: central", "team: central\njoined: 2015-05-04")
+    assert gate(story, "2017-02-02") == []  # the goals began with the period, and still do
+    story.commit("since when", "2017-02-02")
+    story.edit(MOSES, "joined: 2015-05-04", "joined: 2017-02-01")
+    assert matches(gate(story, "2017-02-03"), (("GH601", "id: new-business"), ("GH601", "id: negotiation")))
+    story.edit(MOSES, "  - id: negotiation", "  - id: negotiation\n    start: 2017-01-01")
+    adjust("2017-02-03", "field: start, was: 2017-01-01, now: 2017-02-01")(story)
+    agree("2017-02-03")(story)
+    assert gate(story, "2017-02-03") == []
+    story.commit("a new hire after all", "2017-02-03")
+    assert gate(story, "2017-02-04") == []
 
 
 def test_a_change_cannot_switch_off_the_rule_that_would_stop_it(story: Story) -> None:

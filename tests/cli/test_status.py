@@ -76,6 +76,7 @@ def test_the_json_has_the_values_of_the_files() -> None:
     goal = data("moses-frase/new-business", "--dir", EVERY_KEY)["goals"]["moses-frase/new-business"]
     assert (goal["title"], goal["kind"], goal["agreement"]) == ("Close 260,000 of new business", "production", "stale")
     assert goal["reading"] == {"on": "2017-09-30", "value": 175_000}
+    assert (goal["target"], goal["last"]) == (260_000, 228_000)
     assert [(i, lm["due"], lm["value"]) for i, lm in goal["landmarks"].items()] == [
         ("q2", "2017-06-30", 90_000),
         ("year", "2017-12-15", 260_000),

@@ -119,9 +119,11 @@ def test_a_goal_s_year_in_prompts_alone(story: Story) -> None:
         ("What changes", "target"),
         ("New target", "230,000"),
         ("On which day", ""),
+        ("Move 1 landmark still ahead with it: proportional, keep [proportional]", ""),
         ("Who decided it", "dustin-brinkmann"),
         ("Why: what has changed", "The account was sold to a competitor."),
     )  # fmt: skip
+    assert "- {field: landmarks.december.value, was: 260_000, now: 230_000}" in said
     assert "goals agree moses-frase/new-business --by moses-frase --by dustin-brinkmann" in said
     talk(story, "2017-08-01", "agree new-business", ("Who agrees", "moses-frase, dustin-brinkmann"), ("On which day", ""), ("A note", "")
     )  # fmt: skip

@@ -188,6 +188,8 @@ REFUSES = {
     "a landmark outside the period": (["new", "goal", "moses", "--title", "X", "--landmark", "2018-01-01: Y"], "2018-01-01 is not in the handbook's period, 2017-01-01 to 2017-12-31"),
     "a landmark without a day": (["new", "goal", "moses", "--title", "X", "--landmark", "soon"], '"soon" is not "DATE: WHAT"\n  help: write e.g. "2017-06-30: 90_000"'),
     "no cadence": (["new", "goal", "dustin", "--title", "X", "--cadence", "often"], '"often" is not a cadence\n  help: write e.g. "1 per week"'),
+    "a sign for a unit": (["new", "goal", "moses", "--title", "X", "--target", "50", "--unit", "%"], '"%" is not a unit\n  help: did you mean percent?'),
+    "a number for a unit": (["adjust", GOAL, "--unit", "900k", "--why", "x"], '"900k" is not a unit\n  help: write money, percent'),
     "an unknown team": (["new", "seller", "x", "--team", "east"], 'unknown team "east"'),
 }  # fmt: skip
 

@@ -35,6 +35,7 @@ def test_a_person_is_known_by_any_of_their_names(name: str) -> None:
         ("Anna Schäfer, bjorn", ["Anna Schäfer", "bjorn"]),
         ("Anna Schäfer/bjorn", ["Anna Schäfer", "bjorn"]),
         ("Anna Schäfer & Björn Köhler", ["Anna Schäfer", "Björn Köhler"]),
+        ("Anna Schäfer AND Björn Köhler", ["Anna Schäfer", "Björn Köhler"]),
         ("Anna Schäfer and Björn Köhler", ["Anna Schäfer", "Björn Köhler"]),
         ("anna, bjorn and lee; 123456", ["anna", "bjorn", "lee", "123456"]),
         ("Anna Schäfer; Xaver", ["Anna Schäfer", "Xaver"]),

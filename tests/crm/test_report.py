@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goal_handbook.crm.currency import Currencies
 from goal_handbook.crm.split import Split
@@ -59,6 +61,9 @@ def test_the_report_says_what_was_counted_so_that_it_can_be_compared_with_the_cr
             {"won": (("Stage", ("won",)),), "where": (("Region", "West"),)},
             ["not counted: 2 rows left out by --where", "not counted: 1 row not won: Lost (1)"],
             id="both: what is out of the question is left out, however it ended",
+        ),
+        pytest.param(
+            {"won": ((" stage ", (" WON ",)),)}, ["not counted: 2 rows not won: Lost (2)"], id="spaces and case"
         ),
         pytest.param(
             {"won": (("Stage", ("won",)),), "where": (("Stage", "Lost"),)},
@@ -153,6 +158,12 @@ def test_an_export_of_the_last_month_alone_is_not_taken_for_the_year() -> None:
     )
 
 
+@pytest.mark.parametrize("row", [("bjorn", "2017-02-10", "lots"), ("Xaver", "2017-02-10", 15)])
+def test_totals_without_a_deal_that_could_not_be_counted_contradict_nothing(row: tuple[object, ...]) -> None:
+    _, findings = bring_in(table(("bjorn", "2017-01-10", "40.50"), row), held=HELD)
+    assert [finding.code for finding in findings] == ["GH115" if row[2] == "lots" else "GH201"]
+
+
 def test_two_readings_of_a_day_in_the_file_are_not_made_one() -> None:
     _, findings = bring_in(REOPENED, held=HELD + "anna/sales,2017-01-31,6\n", replace=True)
     assert [str(finding.location) for finding in findings] == ["crm.csv:5:1"]
@@ -196,3 +207,25 @@ def test_a_file_that_would_be_too_large_to_read_is_not_written(
 def test_an_error_that_was_there_before_does_not_stop_an_import(house: Callable[..., House]) -> None:
     at = house({"sellers/cleo.yaml": seller("Cleo") + "    nonsense: 1\n"})
     assert at.bring_in(ROWS).exit_code == 0
+
+
+FIELD = st.one_of(
+    st.text(max_size=12),
+    st.text(alphabet="0123456789.,'-$€kr USDCAD;/&() ", max_size=12),
+    st.sampled_from(["anna", "anna; bjorn", "2017-01-10", "2017-13-10", "USD", "1,054.50", "=A1", "Won"]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    rows=st.lists(st.tuples(FIELD, FIELD, FIELD, FIELD), max_size=5), decimal=st.sampled_from(["", "comma", "point"])
+)
+def test_nothing_in_an_export_stops_the_import_with_more_than_a_finding(
+    rows: list[tuple[str, ...]], decimal: str
+) -> None:
+    export = table(*rows, header="Owner,Closed,Amount,Currency")
+    columns = replace(COLUMNS, decimal=decimal, where=(("Owner", "anna"),) if len(rows) > 3 else ())
+    currencies = Currencies("USD", {"CAD": Decimal("0.98")})
+    done, findings = bring_in(export, columns=columns, currencies=currencies, splits=(Split(),), to_date=True)
+    assert all(finding.message for finding in findings)
+    assert list(import_report(done, "crm.csv", dry_run=True))

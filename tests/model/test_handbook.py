@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.model.people import AnyOwner
 
@@ -62,3 +64,25 @@ def test_nobody_reports_to_themselves() -> None:
 def test_parent_teams_in_a_circle_come_once() -> None:
     book = handbook({}, {"a": {"part_of": "b"}, "b": {"part_of": "c"}, "c": {"part_of": "b"}})
     assert [team.id for team in book.parent_teams(book.teams["a"])] == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("owner", "ids"),
+    [
+        ("ana", "ana"),
+        ("city", "ana city"),
+        ("north", "ana ben city coast north"),
+        ("lea", "ana city lea"),
+        ("max", "ana ben city coast lea max north"),
+    ],
+    ids=["a seller", "a team", "a team of teams", "a leader", "a leader of leaders"],
+)
+def test_an_owner_stands_for_their_team_and_everybody_below(owner: str, ids: str) -> None:
+    teams = {"north": {"leader": "max"}, "city": {"part_of": "north", "leader": "lea"}, "coast": {"part_of": "north"}}
+    book = handbook({"ana": {"team": "city"}, "ben": {"team": "coast"}}, teams, {"lea": {}, "max": {}})
+    assert sorted(book.scope_of(owner)) == ids.split()
+
+
+def test_teams_in_a_circle_stand_for_each_other() -> None:
+    book = handbook({}, {"a": {"part_of": "b"}, "b": {"part_of": "a"}})
+    assert sorted(book.scope_of("a")) == ["a", "b"]

@@ -10,10 +10,22 @@ import pytest
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.status.agreement import AgreementStatus
 
-from .make import adjustment, case, day, handbook, number, state_of
+from .make import adjustment, case, day, handbook, number, state_of, value
 
 BOTH = {"on": "2017-02-20", "by": ["ana", "lea"]}
 TERMS = ("target", "120", "100")
+#: What an adjustment can say without changing anything that was agreed.
+NO_TERMS = (
+    case("a reading corrected", ("checkins.2017-01-31", "10", "12")),
+    case("a reading removed", ("checkins.2017-01-31", "10", "dropped")),
+    case("an accounting corrected", ("accountings.q1", "recover", "adjust")),
+    case("a delivery corrected", ("landmarks.q1.done", "2017-01-31", "2017-01-30")),
+    case("a signature corrected", ("agreed.2017-02-20", "ana", "lea")),
+    case("another title", ("title", "A goal", "The goal")),
+    case("another kind", ("kind", "production", "skill")),
+    case("another reason", ("why", "x", "y")),
+    case("another name of a landmark", ("landmarks.q1.title", "First", "The first")),
+)
 
 
 def agreed(on: str, *by: str) -> dict[str, Any]:
@@ -30,6 +42,14 @@ def book(
     return handbook(
         {"ana": {"goals": [goal]}}, {"north": {"leader": "lea", "goals": [revenue]}}, {"lea": {}, "max": {}}
     )
+
+
+def book_with(of: str, adjustments: list[dict[str, Any]]) -> Handbook:
+    """Ana's goal, agreed by both, and her team's: one of them with these adjustments."""
+    own, teams = (adjustments, []) if of == "the goal" else ([], adjustments)
+    goal = number(supports="revenue", agreed=[BOTH], adjustments=own, landmarks=[value("q1", "2017-03-31", "20")])
+    revenue = number(id="revenue", adjustments=teams)
+    return handbook({"ana": {"goals": [goal]}}, {"north": {"leader": "lea", "goals": [revenue]}}, {"lea": {}})
 
 
 @pytest.mark.parametrize(
@@ -94,6 +114,39 @@ def test_an_adjustment_of_the_teams_goal_asks_to_re_confirm(
     agreements: list[dict[str, Any]], team_adjusted: str, as_of: str, status: str
 ) -> None:
     assert state_of(book(agreements, team_adjusted=[team_adjusted]), "ana/g", as_of).agreement == status
+
+
+@pytest.mark.parametrize("change", NO_TERMS)
+@pytest.mark.parametrize("of", ["the goal", "the team's goal"])
+def test_what_changes_no_agreed_term_asks_nobody_to_agree_again(change: tuple[str, str, str], of: str) -> None:
+    state = state_of(book_with(of, [adjustment("2017-02-25", change)]), "ana/g", "2017-03-01")
+    assert (state.agreement, [o for o in state.owed if o.kind == "agreement"]) == ("agreed", [])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        case("a landmark dropped", ("landmarks.q1", "agreed", "dropped")),
+        case("a landmark's date", ("landmarks.q1.due", "2017-03-31", "2017-04-30")),
+        case("the goal as a whole", ("goal", "as agreed", "started again")),
+    ],
+)
+def test_a_changed_landmark_or_goal_has_to_be_agreed_again(change: tuple[str, str, str]) -> None:
+    found = book_with("the goal", [adjustment("2017-02-25", change)])
+    assert state_of(found, "ana/g", "2017-03-01").agreement == "stale"
+
+
+def test_a_term_that_moved_there_and_back_has_to_be_agreed_again() -> None:
+    """Whoever signed in between agreed to something else, and the two decisions are newer than the signature."""
+    moved = [adjustment("2017-02-22", TERMS), adjustment("2017-02-25", ("target", "100", "120"))]
+    assert state_of(book_with("the goal", moved), "ana/g", "2017-03-01").agreement == "stale"
+
+
+@pytest.mark.parametrize(("of", "since"), [("the goal", "2017-02-26"), ("the team's goal", "2017-02-26")])
+def test_an_agreement_is_owed_since_the_change_of_a_term_and_not_since_a_correction(of: str, since: str) -> None:
+    corrected, changed = adjustment("2017-02-22", ("checkins.2017-01-31", "10", "12")), adjustment(since, TERMS)
+    state = state_of(book_with(of, [corrected, changed]), "ana/g", "2017-03-01")
+    assert [str(o.since) for o in state.owed if o.kind == "agreement"] == [since]
 
 
 def test_stale_comes_before_re_confirm() -> None:

@@ -30,6 +30,25 @@ def test_how_far_away_a_day_is(days_left: int, text: str) -> None:
     assert away(days_left) == text
 
 
+@pytest.mark.parametrize(
+    ("measure", "note"),
+    [
+        case("a number", {"last": "80"}, "80 deals last period"),
+        case("a number that starts somewhere", {"from": "10", "last": "80"}, "from 10 deals; 80 deals last period"),
+        case("a level", {"hold": "at_least", "unit": "percent", "last": "58.5"}, "or more, to hold; 58.5% last period"),
+        case("nothing, which is a result too", {"last": "0"}, "0 deals last period"),
+        case("a goal of this period alone", {}, ""),
+    ],
+)
+@pytest.mark.parametrize("readings", [[], [("2017-01-31", "20")]], ids=["without a reading", "with a reading"])
+def test_a_card_shows_the_result_of_last_period_beside_the_target(
+    measure: dict[str, Any], note: str, readings: list[tuple[str, str]]
+) -> None:
+    progress = card(number(*readings, measure=measure), "2017-02-01").progress
+    assert progress
+    assert progress.note == note
+
+
 FIFTY = value("q2", "2017-06-30", "50")
 
 

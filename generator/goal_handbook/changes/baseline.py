@@ -45,7 +45,7 @@ def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
     unknown = {renames.owner(i) for i in then_broken if i not in known}
     old = replace(old, owners={i: o for i, o in old_owners.items() if renames.owner(i) not in now_broken})
     new = replace(new, owners={i: o for i, o in new.owners.items() if i not in now_broken | unknown})
-    ever_agreed = {subject[0] for subject in baseline.history.introduced_by if subject[1] == "agreed"}
+    ever_agreed = {subject[0] for subject in baseline.history.written if subject[1] == "agreed"}
     changes = (_no_draft(c) if c.full_id in ever_agreed else c for c in compare(old, new, renames))
     return after(baseline.history, changes, renames)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
-from ..model.records import RECORDS, Agreement
+from ..model.records import RECORDS
 from ..status.agreement import AgreementEvidence
 from . import kinds
 from .history import History
@@ -59,12 +59,9 @@ class _Search:
             max((a for a in in_time if any(map(party, a.by))), key=lambda a: a.on, default=None)
             for party in (lambda who: who == seller, lambda who: who in self.handbook.leaders)
         ]
-        commits = [self.commit(full_id, agreement) for agreement in latest if agreement]
+        commits = [self.history.brought_by(full_id, RECORDS["agreed"], agreement) for agreement in latest if agreement]
         known = [self.numbers[commit] for commit in commits if commit]
         return min(known) if len(known) == 2 else None
-
-    def commit(self, full_id: str, agreement: Agreement) -> str:
-        return self.history.introduced_by.get(kinds.record_subject(full_id, RECORDS["agreed"], agreement), "")
 
     def changed(self, full_id: str, goal: Goal, signed: int) -> datetime.date | None:
         """The day of the first term that changed after a version and is not what it was then."""

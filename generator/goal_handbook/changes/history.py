@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..model.records import CheckIn, Delivery, Record
+from ..model.records import Accounting, CheckIn, Delivery, Record, RecordKind
 from . import kinds
 from .explanations import new_adjustments
 from .kinds import Change
@@ -63,14 +63,34 @@ class History:
         return (pair for pair in self.by_goal.get(full_id, ()) if pair[0].day <= until)
 
     @cached_property
-    def introduced_by(self) -> Mapping[kinds.Subject, str]:
-        """The commit that introduced each record as it is now, by the subject of its change."""
-        return {
-            change.subject: version.id
-            for version in self.versions
-            for change in version.changes
-            if isinstance(change, (kinds.RecordAdded, kinds.RecordEdited))
-        }
+    def written(self) -> Mapping[kinds.Subject, tuple[tuple[str, Record | None, Record], ...]]:
+        """The commits that wrote each record, oldest first, with the record before and after; by its subject."""
+        found: dict[kinds.Subject, list[tuple[str, Record | None, Record]]] = defaultdict(list)
+        for version in self.versions:
+            for change in version.changes:
+                if isinstance(change, (kinds.RecordAdded, kinds.RecordEdited)):
+                    found[change.subject].append((version.id, *change.ends))
+        return {subject: tuple(changes) for subject, changes in found.items()}
+
+    def brought_by(self, full_id: str, kind: RecordKind, record: Record) -> str:
+        """Return the commit that brought a goal's record, "" where it is not known.
+
+        Commits that only touched it later do not count: they did a step of its plan, corrected it or put it back.
+        """
+        brought = ""
+        for commit, before, after in reversed(self.written.get(kinds.record_subject(full_id, kind, record), ())):
+            if _decided(after) != _decided(record):
+                continue  # another one of the same day
+            if before is None:
+                brought = commit
+            else:
+                record = before
+        return brought
+
+
+def _decided(record: Record) -> Record:
+    """A record without what is done later: the steps of a plan."""
+    return record.model_copy(update={"plan": ()}) if isinstance(record, Accounting) else record
 
 
 def settled(versions: Iterable[Version], renames: Renames) -> Iterator[Version]:

@@ -110,6 +110,11 @@ class RecordAdded(Change):
     def subject(self) -> Subject:
         return record_subject(self.full_id, self.kind, self.record)
 
+    @property
+    def ends(self) -> tuple[Record | None, Record]:
+        """The record before, if it continues one, and now."""
+        return self.before, self.record
+
 
 @dataclass(frozen=True, kw_only=True)
 class Accountable(Change):
@@ -199,6 +204,11 @@ class RecordEdited(Accountable):
     @property
     def subject(self) -> Subject:
         return record_subject(self.full_id, self.kind, self.new)
+
+    @property
+    def ends(self) -> tuple[Record, Record]:
+        """The record before and now."""
+        return self.old, self.new
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from ..model.terms import Value, term_fields, terms_of
 from ..source.nodes import Document
 
 #: Raised whenever a snapshot kept before no longer reads as it would be made today.
-SNAPSHOT_VERSION = 7
+SNAPSHOT_VERSION = 8
 
 _MODELS: Mapping[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
 _DATES = ("start", "due")
@@ -49,7 +49,7 @@ class GoalSnapshot:
         found = {ref.name: value for ref, value in terms_of(self.goal, agreed=False) if not ref.name.endswith(".done")}
         for name in type(self.goal).model_fields.keys() - _NO_DETAILS - term_fields():
             found |= flattened(name, getattr(self.goal, name))
-        return found
+        return found | flattened("measure.last", self.goal.measure.last if self.goal.measure else None)
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,12 @@ class HandbookSnapshot:
     settings: Settings | None
     owners: Mapping[str, OwnerSnapshot]
 
-    def date(self, term: str) -> Value:
-        """Return the day a goal starts or is due where its file does not say."""
+    def date(self, term: str, owner: AnyOwner) -> Value:
+        """Return the day a goal of an owner starts or is due where the file does not say."""
         if self.settings is None:
             return None
-        return self.settings.period.start if term == "start" else self.settings.period.end
+        period = self.settings.period
+        return period.start_for(getattr(owner, "joined", None)) if term == "start" else period.end
 
 
 def handbook_snapshot(handbook: Handbook, documents: Mapping[str, Document]) -> HandbookSnapshot:

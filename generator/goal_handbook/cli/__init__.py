@@ -9,6 +9,7 @@ import sys
 import click
 
 from .adjust import adjust
+from .backtest import backtest
 from .check import check
 from .diff import diff
 from .due import due
@@ -52,7 +53,7 @@ def _speak_utf_8() -> None:
 
 
 for command in (
-    init, next_period, check, status, due, diff, log, rule, import_, schema,
+    init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
     new, checkin, done, session, review, account, adjust, agree, close, fmt,
 ):  # fmt: skip
     main.add_command(command)

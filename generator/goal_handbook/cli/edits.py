@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,25 +19,42 @@ if TYPE_CHECKING:
 
 
 def edit_file(folder: Path, workspace: Workspace, owner: AnyOwner, edits: Sequence[Edit]) -> Workspace:
-    """Make edits in an owner's file and show them; return the handbook with them. Raises Unusable: nothing is written.
+    """Make edits in one owner's file, as edit_files does."""
+    return edit_files(folder, workspace, {owner.id: edits})
 
-    `workspace` is the handbook as it was opened, which the edits' paths come from.
+
+def edit_files(folder: Path, workspace: Workspace, edits: Mapping[str, Sequence[Edit]]) -> Workspace:
+    """Make edits in owners' files, by the owners' ids; show them, and the warnings they bring.
+
+    Returns the handbook with them. `workspace` is the handbook as it was opened, which the edits' paths come from.
+    Raises Unusable: nothing is written.
     """
     from ..source.file_edit import rewrite
 
-    kind = f"{owner.kind}s"
-    name = f"{kind}/{owner.id}.yaml"
-    path = folder / name
+    names = {owner_id: _file_name(workspace, owner_id) for owner_id in edits}
     checked: list[Workspace] = []
-    with writing(path, lock=folder):
+    first = folder / next(iter(names.values()))
+    with writing(first, lock=folder):
         current = workspace.refreshed(folder)
-        if _paths(current, owner.id) != _paths(workspace, owner.id):
-            raise Unusable(f"{path} was changed by someone else in the meantime", "run the command again")
-        before, after = rewrite(
-            path, kind, edits, lambda _, data: checked.append(refuse_new_errors(current, name, data))
+        for owner_id, name in names.items():
+            if _paths(current, owner_id) != _paths(workspace, owner_id):
+                raise Unusable(f"{folder / name} was changed by someone else in the meantime", "run the command again")
+        texts = rewrite(
+            folder,
+            {names[owner_id]: made for owner_id, made in edits.items()},
+            lambda files: checked.append(refuse_new_errors(current, files)),
         )
-    show(path, before, after)
+    for name, (before, after) in texts.items():
+        show(folder / name, before, after)
+    show_new_warnings(current, checked[-1], texts)
     return checked[-1]
+
+
+def _file_name(workspace: Workspace, owner_id: str) -> str:
+    """The path of an owner's file in the goals folder."""
+    if workspace.handbook is None:
+        raise Unusable("handbook.yaml has errors", "fix handbook.yaml first")
+    return f"{workspace.handbook.owners[owner_id].kind}s/{owner_id}.yaml"
 
 
 def _paths(workspace: Workspace, owner_id: str) -> object:
@@ -49,9 +66,9 @@ def _paths(workspace: Workspace, owner_id: str) -> object:
     return ids, workspace.loaded.documents[owner_id].left_out
 
 
-def refuse_new_errors(workspace: Workspace, name: str, data: bytes) -> Workspace:
-    """Return the handbook with this content of the file `name`. Raises Unusable if that brings a new error."""
-    changed = workspace.with_file(name, data)
+def refuse_new_errors(workspace: Workspace, files: Mapping[str, bytes]) -> Workspace:
+    """Return the handbook with this content of files, by their paths in the folder. Raises Unusable on a new error."""
+    changed = workspace.with_files(files)
     if new := new_errors(workspace, changed):
         print_findings(new)
         raise Unusable("nothing was written")
@@ -60,12 +77,33 @@ def refuse_new_errors(workspace: Workspace, name: str, data: bytes) -> Workspace
 
 def new_errors(before: Workspace, after: Workspace) -> list[Finding]:
     """Return the errors that a handbook has after a change and did not have before it."""
-    known = {_identity(finding) for finding in before.errors}
-    return [finding for finding in after.errors if _identity(finding) not in known]
+    return [finding for finding in _new(before, after) if finding.severity == "error"]
+
+
+#: How many of the warnings that appear in other files are shown: a team's new target can bring one for each seller.
+_ELSEWHERE = 5
+
+
+def show_new_warnings(before: Workspace, after: Workspace, names: Collection[str]) -> None:
+    """Print the warnings that a change brought: all in the files that were written (`names`), and some in others."""
+    root = after.loaded.settings_document.path.removesuffix("handbook.yaml")
+    written = {root + name for name in names}
+    if not (new := _new(before, after)):
+        return
+    click.echo(err=True)
+    elsewhere = [finding for finding in new if finding.location.path not in written]
+    print_findings([f for f in new if f.location.path in written] + elsewhere[:_ELSEWHERE])
+    if more := elsewhere[_ELSEWHERE:]:
+        click.echo(f"and {len(more)} more in other files: goals check", err=True)
+
+
+def _new(before: Workspace, after: Workspace) -> list[Finding]:
+    known = {_identity(finding) for finding in before.findings}
+    return [finding for finding in after.findings if _identity(finding) not in known]
 
 
 def _identity(finding: Finding) -> tuple[str, str, str]:
-    """What makes an error the same one although its line has moved."""
+    """What makes a finding the same one although its line has moved."""
     return finding.code, finding.location.path, finding.message
 
 

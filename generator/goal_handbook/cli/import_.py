@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, NoReturn, cast
 import click
 
 from ..findings import Finding, first_of, with_help
-from .common import AS_OF, DIR, Unusable, goals_folder, print_findings, read, status_date, writing
+from .common import AS_OF, DIR, goals_folder, print_findings, read, status_date, writing
 from .edits import new_errors, show
-from .import_options import Conditions, columns_of, read_conditions, read_pattern, read_splits, read_won
+from .import_options import Conditions, columns_of, opened, reads_export
 from .prompts import ask, ask_for_some, text
 from .targets import BY, person_reader
 
 if TYPE_CHECKING:
     from ..crm.days import Every
     from ..crm.merge import Replaced
-    from ..crm.sheet import Sheet
     from ..crm.split import Split
     from ..model.handbook import Handbook
     from ..source.load import Loaded
+    from ..workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -36,37 +36,7 @@ class Reason:
 
 
 @click.command("import")
-@click.argument("export", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--goal-pattern",
-    required=True,
-    callback=read_pattern,
-    help="Which goal a deal counts for, e.g. '{owner}/new-business'.",
-)
-@click.option(
-    "--preset",
-    type=click.Choice(["hubspot", "salesforce", "pipedrive"]),
-    help="The columns as this CRM exports them; the options below take precedence.",
-)
-@click.option("--owner-column", metavar="NAME", help="The column with the seller's name, alias or id.")
-@click.option("--date-column", metavar="NAME", help="The column with the day a deal closed.")
-@click.option("--value-column", metavar="NAME", help="The column with what it was worth.")
-@click.option("--currency-column", metavar="NAME", help="The column with its currency; default: the usual name for it.")
-@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; default: the first visible one.")
-@click.option(
-    "--won",
-    multiple=True,
-    callback=read_won,
-    metavar="COLUMN=VALUE",
-    help="What a deal that was won has in a column; can be repeated for other values.",
-)
-@click.option(
-    "--where",
-    multiple=True,
-    callback=read_conditions,
-    metavar="COLUMN=VALUE",
-    help="Read only rows with this value; can be repeated for other columns.",
-)
+@reads_export
 @click.option(
     "--per",
     type=click.Choice(["day", "week", "month", "quarter"]),
@@ -86,24 +56,6 @@ class Reason:
     is_flag=True,
     help="The export covers everyone: an owner with the goal but no rows gets totals of zero.",
 )
-@click.option(
-    "--ignore", multiple=True, metavar="NAME", help="A person in the export who has no goals here; can be repeated."
-)
-@click.option(
-    "--split",
-    "splits",
-    multiple=True,
-    callback=read_splits,
-    metavar="SHARES",
-    help='How to divide deals of several people: equal, or e.g. "60,40"; can be repeated for more people.',
-)
-@click.option(
-    "--date-format",
-    default="",
-    metavar="FORMAT",
-    help="How the export writes dates, e.g. %m/%d/%Y; default: YYYY-MM-DD.",
-)
-@click.option("--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of numbers; default: point.")
 @click.option("--replace", is_flag=True, help="Where the file has another value, take the export's and say --why.")
 @click.option("--why", metavar="TEXT", help="Why readings change; it is recorded in the goals.")
 @BY
@@ -146,7 +98,6 @@ def import_(
     from ..crm.importing import Options, currencies_of, import_deals
     from ..reports.imported import import_report
     from ..source.file_edit import replace_all
-    from ..source.load import reloaded
     from ..source.readings import read_readings
 
     columns = dataclasses.replace(
@@ -157,32 +108,32 @@ def import_(
         decimal=decimal or "",
     )
     folder = goals_folder(directory)
-    loaded = read(directory)
-    day = status_date(loaded, as_of)
-    if loaded.handbook is None:
-        _refuse(loaded.findings)
     name = _name_in(folder, into)
-    reason = _reason(loaded.handbook, replace, why, by)
-    opened = _opened(export, sheet)
-    if isinstance(opened, Finding):
-        _refuse([opened])
-    currencies = currencies_of(loaded.handbook, goal_pattern)
-    deals, findings = read_export(opened, columns, currencies)
+    workspace, handbook = _open(directory, as_of)
+    reason = _reason(handbook, replace, why, by)
+    found_sheet = opened(export, sheet)
+    if isinstance(found_sheet, Finding):
+        _refuse([found_sheet])
+    currencies = currencies_of(handbook, goal_pattern)
+    deals, findings = read_export(found_sheet, columns, currencies)
+    day = workspace.as_of
     options = Options(goal_pattern, day, cast("Every", per), to_date, complete, splits, ignore, replace)
     with writing(into, lock=folder):  # two imports into one file: neither is lost
-        loaded = reloaded(loaded, folder)
-        if loaded.handbook is None:
-            _refuse(loaded.findings)
+        workspace = workspace.refreshed(folder)
+        if workspace.handbook is None:
+            _refuse(workspace.loaded.findings)
         before = into.read_bytes() if into.exists() else b""
         rows, unreadable = read_readings(into.as_posix(), before) if before else ([], [])
-        done, found = import_deals(deals, rows, loaded.handbook, currencies, options, export.as_posix())
+        done, found = import_deals(deals, rows, workspace.handbook, currencies, options, export.as_posix())
         if findings := [*findings, *found, *unreadable]:
             _refuse(findings)
-        changes = _corrected(loaded, done.merged.replaced, day, reason)
+        changes = _corrected(workspace.loaded, done.merged.replaced, day, reason)
         if done.merged.changed:
             changes[name] = before, done.merged.text.encode()
-        if findings := _new_errors(loaded, changes, day):
-            _refuse(findings)
+        if changes:
+            after = workspace.with_files({name: new for name, (_, new) in changes.items()})
+            if findings := first_of(new_errors(workspace, after)):
+                _refuse(findings)
         if not dry_run:
             replace_all({folder / name: content for name, content in changes.items()})
     for changed, (old, now) in changes.items():
@@ -190,6 +141,18 @@ def import_(
             show(folder / changed, old.decode("utf-8-sig"), now.decode("utf-8-sig"))
     for line in import_report(done, into.as_posix(), dry_run):
         click.echo(line)
+
+
+def _open(directory: Path, as_of: datetime.date | None) -> tuple[Workspace, Handbook]:
+    """Return the handbook to import into, checked but without its history; one that cannot be used is refused."""
+    from .. import clock
+    from ..workspace import evaluate
+
+    loaded = read(directory)
+    day = status_date(loaded, as_of)
+    if loaded.handbook is None:
+        _refuse(loaded.findings)
+    return evaluate(loaded, day, max(day, clock.today())), loaded.handbook
 
 
 def _refuse(findings: list[Finding]) -> NoReturn:
@@ -242,37 +205,3 @@ def _corrected(
             new = edited(file.data.decode(), edits, order_of(file.folder))
         found[f"{file.folder}/{owner_id}.yaml"] = file.data, new.encode()
     return found
-
-
-def _new_errors(loaded: Loaded, changes: Mapping[str, tuple[bytes, bytes]], day: datetime.date) -> list[Finding]:
-    """Return the errors that the handbook would have with these changes, and does not have now."""
-    from .. import clock
-    from ..source.load import with_files
-    from ..workspace import evaluate
-
-    if not changes:
-        return []
-    last_day = max(day, clock.today())
-    after = evaluate(with_files(loaded, {name: new for name, (_, new) in changes.items()}), day, last_day)
-    return first_of(new_errors(evaluate(loaded, day, last_day), after)) if after.errors else []
-
-
-def _opened(export: Path, name: str) -> Sheet | Finding:
-    """Return the export as a sheet, or what is wrong with it. Raises Unusable."""
-    from ..crm.sheet import EXPORT_LIMIT, csv_sheet
-    from ..crm.workbook import SIGNATURE, workbook_sheet
-
-    try:
-        if export.stat().st_size > EXPORT_LIMIT:
-            raise Unusable(f"{export} is larger than {EXPORT_LIMIT // 1024**2} MiB", "export a shorter period")
-        data = export.read_bytes()
-        if data.startswith(SIGNATURE):
-            return workbook_sheet(export.as_posix(), data, name)
-        return csv_sheet(export.as_posix(), data)
-    except ModuleNotFoundError:
-        raise Unusable(
-            f"{export} is a workbook, and openpyxl is not installed",
-            "run pip install 'goal-handbook[xlsx]', or export CSV",
-        ) from None
-    except OSError as error:
-        raise Unusable(f"{export}: {error.strerror or error}") from None

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import with_help
+from ..findings import Finding, with_help
+from .common import Unusable
 
 if TYPE_CHECKING:
     from ..crm.columns import Columns
+    from ..crm.sheet import Sheet
     from ..crm.split import Split
 
 Conditions = tuple[tuple[str, str], ...]
@@ -74,3 +78,85 @@ def columns_of(preset: str | None, owner: str | None, date: str | None, value: s
         value=(value,) if value else base.value,
         won=((won[0][0], tuple(value for _, value in won)),) if won else base.won,
     )
+
+
+#: The argument and the options of a command that reads an export.
+_EXPORT = (
+    click.argument("export", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+    click.option(
+        "--goal-pattern",
+        required=True,
+        callback=read_pattern,
+        help="Which goal a deal counts for, e.g. '{owner}/new-business'.",
+    ),
+    click.option(
+        "--preset",
+        type=click.Choice(["hubspot", "salesforce", "pipedrive"]),
+        help="The columns as this CRM exports them; the options below take precedence.",
+    ),
+    click.option("--owner-column", metavar="NAME", help="The column with the seller's name, alias or id."),
+    click.option("--date-column", metavar="NAME", help="The column with the day a deal closed."),
+    click.option("--value-column", metavar="NAME", help="The column with what it was worth."),
+    click.option("--currency-column", metavar="NAME", help="The column with its currency; default: its usual name."),
+    click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; default: the first visible."),
+    click.option(
+        "--won",
+        multiple=True,
+        callback=read_won,
+        metavar="COLUMN=VALUE",
+        help="What a deal that was won has in a column; can be repeated for other values.",
+    ),
+    click.option(
+        "--where",
+        multiple=True,
+        callback=read_conditions,
+        metavar="COLUMN=VALUE",
+        help="Read only rows with this value; can be repeated for other columns.",
+    ),
+    click.option(
+        "--ignore", multiple=True, metavar="NAME", help="A person in the export who has no goals here; can be repeated."
+    ),
+    click.option(
+        "--split",
+        "splits",
+        multiple=True,
+        callback=read_splits,
+        metavar="SHARES",
+        help='How to divide deals of several people: equal, or e.g. "60,40"; can be repeated for more people.',
+    ),
+    click.option(
+        "--date-format",
+        default="",
+        metavar="FORMAT",
+        help="How the export writes dates, e.g. %m/%d/%Y; default: YYYY-MM-DD.",
+    ),
+    click.option("--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark; default: point."),
+)
+
+
+def reads_export(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the export as its argument, and the options that say how to read it."""
+    for option in reversed(_EXPORT):
+        command = option(command)
+    return command
+
+
+def opened(export: Path, name: str) -> Sheet | Finding:
+    """Return the export as a sheet, or what is wrong with it. Raises Unusable."""
+    from ..crm.sheet import EXPORT_LIMIT, csv_sheet
+    from ..crm.workbook import SIGNATURE, workbook_sheet
+
+    try:
+        if export.stat().st_size > EXPORT_LIMIT:
+            raise Unusable(f"{export} is larger than {EXPORT_LIMIT // 1024**2} MiB", "export a shorter period")
+        data = export.read_bytes()
+        if data.startswith(SIGNATURE):
+            return workbook_sheet(export.as_posix(), data, name)
+        return csv_sheet(export.as_posix(), data)
+    except ModuleNotFoundError:
+        raise Unusable(
+            f"{export} is a workbook, and openpyxl is not installed",
+            "run pip install 'goal-handbook[xlsx]', or export CSV",
+        ) from None
+    except OSError as error:
+        raise Unusable(f"{export}: {error.strerror or error}") from None

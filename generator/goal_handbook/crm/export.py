@@ -41,7 +41,8 @@ class Export:
 
     `footer_lines` is how many lines at the end were a footer, `not_won` how many rows had another stage, by stage, and
     `left_out` how many rows another condition left out, by the person they name. `without_currency` is how many deals
-    do not say their currency, and `has_currency_column` whether the export has a column for it.
+    do not say their currency, and `has_currency_column` whether the export has a column for it. `is_whole` is whether
+    all of it could be read.
     """
 
     deals: tuple[Deal, ...]
@@ -52,6 +53,7 @@ class Export:
     left_out: Mapping[str, int] = field(default_factory=dict)
     without_currency: int = 0
     has_currency_column: bool = False
+    is_whole: bool = True
 
 
 def read_export(sheet: Sheet, columns: Columns, currencies: Currencies | None) -> tuple[Export, list[Finding]]:
@@ -83,7 +85,7 @@ class _Reader:
         first, last = self.days or (None, None)
         return Export(
             deals, first, last, self.footer_lines, self.not_won, self.left_out,
-            self.without_currency, self.has_currency_column,
+            self.without_currency, self.has_currency_column, not self.findings,
         )  # fmt: skip
 
     def report(self, line: int, message: str, help: str) -> None:

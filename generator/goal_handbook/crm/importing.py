@@ -66,9 +66,10 @@ def currencies_of(handbook: Handbook, pattern: str) -> Currencies | None:
 def import_deals(
     export: Export, rows: Sequence[Row], handbook: Handbook, currencies: Currencies | None, options: Options, path: str
 ) -> tuple[Imported, list[Finding]]:
-    """Return what importing an export (`path`) into a readings file with these rows comes to, and all findings.
+    """Return what importing an export (`path`) into a readings file with these rows comes to, and findings.
 
-    `currencies` are those that `read_export` read it with.
+    `currencies` are those that `read_export` read it with. What the file contradicts is only known, and only among the
+    findings, once every deal can be counted.
     """
     people = People(handbook, options.pattern, options.ignore)
     credits, findings = credits_of(export, people, currencies, options.splits, path)
@@ -78,4 +79,5 @@ def import_deals(
     merged, contradictions = merge(rows, totals.totals, options.replace, export.first_day)
     gone = tuple(no_longer_exported(rows, totals.totals, options.pattern))
     later = readings_after(rows, totals.totals, covered.last) if covered else 0
-    return Imported(export, currencies, credits, covered, totals, merged, gone, later), [*findings, *contradictions]
+    imported = Imported(export, currencies, credits, covered, totals, merged, gone, later)
+    return imported, contradictions if export.is_whole and not findings else findings

@@ -53,7 +53,7 @@ class _Header:
 
     def __init__(self, names: Sequence[str], report: Report) -> None:
         self.names, self.report = names, report
-        self.folded = [name.casefold() for name in names]
+        self.folded = list(map(_folded, names))
         self.is_whole = True
 
     def layout(self, columns: Columns) -> Layout | None:
@@ -63,11 +63,10 @@ class _Header:
         return Layout(owner, date, value, currency, tuple(conditions)) if self.is_whole else None
 
     def conditions(self, columns: Columns) -> list[Condition]:
-        stages = {name.casefold(): tuple(map(str.casefold, values)) for name, values in columns.won}
+        stages = {_folded(name): tuple(map(_folded, values)) for name, values in columns.won}
         found = []
         for name, wanted in columns.where:
-            is_stage = name.strip().casefold() in stages
-            found.append(Condition(self.first_of((name,)), (wanted.strip().casefold(),), is_stage))
+            found.append(Condition(self.first_of((name,)), (_folded(wanted),), is_stage=_folded(name) in stages))
         if columns.won and not any(condition.is_stage for condition in found):
             won = self.first_of(tuple(name for name, _ in columns.won))
             if won >= 0:
@@ -85,12 +84,12 @@ class _Header:
     def first_of(self, names: Sequence[str]) -> int:
         """Return the index of the first of these columns that the export has, or -1 with a finding if it has none."""
         for name in names:
-            key = name.strip().casefold()
+            key = _folded(name)
             if self.folded.count(key) > 1:
                 self.problem(f'duplicate column "{name}" in the header', "rename one of them in the export")
             if key in self.folded:
                 return self.folded.index(key)
-        near = did_you_mean(names[0].strip().casefold(), self.folded)
+        near = did_you_mean(_folded(names[0]), self.folded)
         shown = ", ".join(self.names[:20]) + ("…" if len(self.names) > 20 else "")
         wanted = '" or "'.join(names)
         known = f"the columns are {shown}" if any(self.names) else "name the columns in the first row, which is empty"
@@ -100,3 +99,7 @@ class _Header:
     def problem(self, message: str, help: str) -> None:
         self.is_whole = False
         self.report(1, message, help)
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()

@@ -11,7 +11,7 @@ from ..model.handbook import Handbook
 from ..model.people import Leader, Seller
 
 #: What may be between the names of several people. Only a semicolon is never part of one name.
-_SEPARATOR = re.compile(r"\s*[;,/&]\s*|\s+and\s+")
+_SEPARATOR = re.compile(r"\s*[;,/&]\s*|\s+and\s+", re.IGNORECASE)
 
 #: What is wrong and how to fix it.
 Problem = tuple[str, str]

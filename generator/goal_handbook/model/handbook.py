@@ -60,6 +60,10 @@ class Period(Entity):
             raise value_error("GH116", message, "let both end on the same day")
         return self
 
+    def start_for(self, joined: datetime.date | None) -> datetime.date:
+        """Return when a goal without `start` begins: with the period or, for who joins within it, on that day."""
+        return joined if joined and self.start < joined <= self.end else self.start
+
 
 class CatchUpBands(Entity):
     """Bands of the catch-up factor: how much faster than agreed the rest of the way has to go."""
@@ -340,3 +344,19 @@ class Handbook:
     def nearest_leaders(self) -> dict[str, str]:
         """The id of each team's leader or, where it has none, of its nearest parent team's."""
         return {team_id: leader.id for team_id in self.teams if (leader := self.leader_of(team_id))}
+
+    def scope_of(self, owner_id: str) -> frozenset[str]:
+        """Return the ids of those an owner stands for, the owner included.
+
+        A team stands for its members and its subteams (with theirs), a leader for the teams they lead and for the
+        leaders of the teams below.
+        """
+        found = {owner_id}
+        waiting = [self.teams[owner_id]] if owner_id in self.teams else [*self.led.get(owner_id, ())]
+        while waiting:
+            team = waiting.pop()
+            found |= {team.id, *(seller.id for seller in self.members.get(team.id, ()))}
+            if owner_id in self.leaders and team.leader:
+                found.add(team.leader)
+            waiting += [subteam for subteam in self.subteams.get(team.id, ()) if subteam.id not in found]
+        return frozenset(found)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .goal import Goal
+from .measure import Unit
 from .values import (
     Day,
     Entity,
@@ -36,7 +37,7 @@ class Capacity(Entity):
     """What is limited, e.g. `Installations a month`."""
     limit: Number
     """The most that can be handled, e.g. `40`."""
-    unit: Text = ""
+    unit: Unit = ""
     """The unit of the limit: `money`, `percent`, or what is counted. Default: the unit of the goal."""
     goal: GoalRef | None = None
     """The team's goal that this limits, e.g. `revenue`."""

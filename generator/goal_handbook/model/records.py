@@ -274,6 +274,11 @@ class FieldChange(Entity):
         """The id of the landmark whose term it changes, or ""."""
         return self.term.landmark if self.term else ""
 
+    @property
+    def is_of_agreement(self) -> bool:
+        """Whether it changes what was agreed on: not a record that it corrects, a title, a kind or a reason."""
+        return self.term is not None and (self.term.term is None or self.term.term.agreed)
+
 
 class Adjustment(Entity):
     """Terms that were changed, by whom, and why."""
@@ -286,6 +291,11 @@ class Adjustment(Entity):
     """What has changed since the goal was agreed (Markdown)."""
     changes: tuple[FieldChange, ...] = Field(min_length=1)
     """What changes, e.g. `{field: target, was: 260_000, now: 220_000}`."""
+
+    @property
+    def changes_terms(self) -> bool:
+        """Whether it changes what was agreed on, so that it has to be agreed on again."""
+        return any(change.is_of_agreement for change in self.changes)
 
 
 class Closing(Entity):

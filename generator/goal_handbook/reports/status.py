@@ -102,6 +102,7 @@ def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
         "reading": {"on": reading.on.isoformat(), "value": _number(reading.value)} if reading else None,
         "unit": (goal.goal.measure.unit or None) if goal.goal.measure else None,
         "target": _number(goal.goal.target),
+        "last": _number(goal.goal.measure.last) if goal.goal.measure else None,
         "start": goal.goal.start.isoformat(),
         "due": goal.goal.due.isoformat(),
         "agreement": goal.agreement,

@@ -98,11 +98,12 @@ def adjusted_goals(changes: tuple[Change, ...]) -> Iterator[tuple[str, Adjustmen
 
 
 def not_renewed(handbook: Handbook, changes: tuple[Change, ...]) -> Mapping[str, Adjustment]:
-    """Return the sellers' goals that were adjusted and not agreed again by both, with their new adjustment."""
+    """Return the sellers' goals whose terms were adjusted and not agreed again by both, with their new adjustment."""
     return {
         full_id: adjustment
         for full_id, adjustment in adjusted_goals(changes)
-        if full_id in handbook.goals
+        if adjustment.changes_terms
+        and full_id in handbook.goals
         and not handbook.goals[full_id].closed
         and agreement_status(handbook, full_id) == "stale"
     }

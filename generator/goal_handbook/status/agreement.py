@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,9 +30,10 @@ def agreement_status(
 ) -> AgreementStatus | None:
     """Return the status of an agreement, or None for a goal that does not belong to a seller.
 
-    An agreement is as old as the older of its two signatures. An adjustment of the goal after that makes it stale, one
-    of a goal it supports means it must be re-confirmed; an agreement on the very day of an adjustment covers it. A
-    change without an adjustment, or with one that was dated back, counts the same: `evidence` is what git says.
+    An agreement is as old as the older of its two signatures. An adjustment of the goal's terms after that makes it
+    stale, one of a goal it supports means it must be re-confirmed; an agreement on the very day of an adjustment covers
+    it. A correction of a record, another title or another reason changes no terms. A change without an adjustment, or
+    with one that was dated back, counts the same: `evidence` is what git says.
     """
     owner_id = full_id.partition("/")[0]
     if owner_id not in handbook.sellers:
@@ -40,10 +42,10 @@ def agreement_status(
     agreed_on = agreed_by_both_on(handbook, owner_id, goal)
     if agreed_on is None:
         return "proposed"
-    if evidence.changed_on or _adjusted_after(goal, agreed_on):
+    if evidence.changed_on or any(_adjusted_after(goal, agreed_on)):
         return "stale"
     if evidence.supported_changed_on or any(
-        _adjusted_after(handbook.goals[ref], agreed_on) for ref in handbook.supports[full_id]
+        any(_adjusted_after(handbook.goals[ref], agreed_on)) for ref in handbook.supports[full_id]
     ):
         return "re-confirm"
     return "agreed"
@@ -66,9 +68,10 @@ def agreement_owed_since(handbook: Handbook, full_id: str, evidence: AgreementEv
     if agreed_on is None:
         return goal.start
     concerned = (goal, *(handbook.goals[ref] for ref in handbook.supports[full_id]))
-    days = [a.on for g in concerned for a in g.adjustments if a.on > agreed_on]
+    days = [on for g in concerned for on in _adjusted_after(g, agreed_on)]
     return min((*days, *filter(None, (evidence.changed_on, evidence.supported_changed_on))), default=goal.start)
 
 
-def _adjusted_after(goal: Goal, day: datetime.date) -> bool:
-    return any(a.on > day for a in goal.adjustments)
+def _adjusted_after(goal: Goal, day: datetime.date) -> Iterator[datetime.date]:
+    """The days after a day on which the goal's terms were adjusted."""
+    return (a.on for a in goal.adjustments if a.on > day and a.changes_terms)

@@ -72,6 +72,11 @@ def changes_in_order(goal: Goal) -> Dates:
     return sorted(((a.on, c) for a in goal.adjustments for c in a.changes), key=lambda pair: pair[0])
 
 
+def first_terms(goal: Goal) -> Goal:
+    """Return the goal on its first terms, with every adjustment undone."""
+    return _undo(goal, list(goal.adjustments)) if goal.adjustments else goal
+
+
 @dataclass(frozen=True, slots=True)
 class OriginalTerms:
     """The terms of a landmark as first agreed, each only where it differs from today's."""

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TypeVar
 
 from ..changes.history import History
-from ..changes.kinds import record_subject
 from ..figures import Formatter
 from ..model.goal import Goal
 from ..model.records import RECORDS, Record
@@ -105,8 +104,8 @@ class ViewContext:
         return f"waiting for a reading from {sentence_list([*named, *rest])}"
 
     def commit(self, full_id: str, kind: str, record: Record) -> str:
-        """Return the commit that introduced a goal's record, or "" where it is not known."""
-        return self.history.introduced_by.get(record_subject(full_id, RECORDS[kind], record), "")
+        """Return the commit that brought a goal's record, or "" where it is not known."""
+        return self.history.brought_by(full_id, RECORDS[kind], record)
 
     def counts(self, counts: Mapping[Status, int], looks: Mapping[str, badge.Badge]) -> tuple[CountView, ...]:
         """Return counts by status with their badges, in the same order."""

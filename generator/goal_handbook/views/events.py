@@ -26,6 +26,7 @@ from ..model.records import (
 )
 from ..model.terms import DROPPED, TermRef, Value, spell
 from ..model.values import parse_day
+from ..status.as_of import first_terms
 from ..words import plural
 from . import badge
 from .components import ChangeView, Event
@@ -54,7 +55,7 @@ def change_event(context: ViewContext, version: Version, change: Change) -> Even
             look = badge.CHANGE["rewritten" if change.silent else "undone" if change.settled else "corrected"]
             return Event(day, on, look, _edit(context, goal, change), commit=commit, loud=change.silent)
         case kinds.GoalAdded():
-            return Event(day, on, badge.CHANGE["goal-added"], _size(context, goal), commit=commit)
+            return Event(day, on, badge.CHANGE["goal-added"], _size(context, first_terms(change.goal)), commit=commit)
         case kinds.GoalRenamed():
             return Event(day, on, badge.CHANGE["goal-renamed"], f"formerly {change.former_id}", commit=commit)
         case kinds.GoalRemoved():
@@ -122,10 +123,8 @@ def _value(context: ViewContext, goal: Goal | None, value: Value) -> str:
     return context.day(value) if isinstance(value, datetime.date) else spell(value)
 
 
-def _size(context: ViewContext, goal: Goal | None) -> str:
+def _size(context: ViewContext, goal: Goal) -> str:
     """What a goal asks for: `$260,000 by Dec 31, 2017, 3 landmarks`."""
-    if goal is None:
-        return ""
     target = f"{_value(context, goal, goal.target)} " if goal.target is not None else ""
     return f"{target}by {context.day(goal.due)}, {plural(len(goal.landmarks), 'landmark')}"
 

@@ -33,12 +33,16 @@ class TimelineEntry:
 
 
 def goal_log(context: ViewContext, full_id: str, goal: Goal) -> list[Event]:
-    """Return everything that was written down about a goal, and everything that changed, oldest first."""
+    """Return everything that was written down about a goal, and everything that changed, oldest first.
+
+    It begins with the goal as it first was, also if its first commit came after its first records.
+    """
+    begin: list[Event] = []
     events = [_record_event(context, full_id, goal, kind, record) for kind, record in all_records(goal)]
     for version, change in context.history.of_goal(full_id, context.assessment.as_of):
-        if event := change_event(context, version, change):
-            events.append(event)
-    return sorted(events, key=lambda event: event.day)
+        if not _is_in_an_adjustment(change) and (event := change_event(context, version, change)):
+            (events if begin or not isinstance(change, GoalAdded) else begin).append(event)
+    return begin + sorted(events, key=lambda event: event.day)
 
 
 def goal_history(context: ViewContext, state: GoalState) -> tuple[Event, ...]:
@@ -49,7 +53,7 @@ def goal_history(context: ViewContext, state: GoalState) -> tuple[Event, ...]:
     records += heapq.nlargest(NOTES_SHOWN, noted, key=lambda pair: pair[1].on)
     events = [_record_event(context, full_id, goal, kind, record) for kind, record in records]
     for version, change in context.history.of_goal(full_id, context.assessment.as_of):
-        shown = isinstance(change, GoalAdded) or (isinstance(change, Accountable) and change.explained_by)
+        shown = isinstance(change, GoalAdded) or _is_in_an_adjustment(change)
         if not shown and (event := change_event(context, version, change)):
             events.append(event)
     return tuple(sorted(events, key=lambda event: (event.day, event.badge.label), reverse=True))
@@ -91,6 +95,11 @@ def _event(
 
 def _record_event(context: ViewContext, full_id: str, goal: Goal, kind: RecordKind, record: Record) -> Event:
     return record_event(context, goal, kind, record, context.commit(full_id, kind.name, record))
+
+
+def _is_in_an_adjustment(change: Change) -> bool:
+    """Whether an adjustment, which is shown itself, says what changed."""
+    return isinstance(change, Accountable) and change.explained_by is not None
 
 
 def _is_news(change: Change) -> bool:

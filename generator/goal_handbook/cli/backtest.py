@@ -1,0 +1,105 @@
+"""`goals backtest`: what the bands would have said of a year of deals, and what came of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..findings import Finding, with_help
+from .common import DIR, print_findings, read
+from .import_options import Conditions, columns_of, opened, reads_export
+
+if TYPE_CHECKING:
+    from ..crm.split import Split
+
+
+def _factors(_: click.Context, __: click.Parameter, given: str) -> tuple[Decimal, ...]:
+    from pydantic_core import PydanticCustomError
+
+    from ..model.values import message_and_help, parse_rate
+
+    try:
+        return tuple(parse_rate(word.strip()) for word in given.split(","))
+    except PydanticCustomError as error:
+        raise click.BadParameter(with_help(*message_and_help(error))) from None
+
+
+@click.command()
+@reads_export
+@click.option(
+    "--targets",
+    default="1",
+    callback=_factors,
+    metavar="FACTORS",
+    help="Try each goal with so many times its target as well, e.g. 0.8,1,1.2: more cases for a small team.",
+)
+@DIR
+def backtest(
+    export: Path,
+    directory: Path,
+    goal_pattern: str,
+    preset: str | None,
+    owner_column: str | None,
+    date_column: str | None,
+    value_column: str | None,
+    currency_column: str | None,
+    sheet: str,
+    won: Conditions,
+    where: Conditions,
+    ignore: tuple[str, ...],
+    splits: tuple[Split, ...],
+    date_format: str,
+    decimal: str | None,
+    targets: tuple[Decimal, ...],
+) -> None:
+    """Show how often goals in each band were reached, from a CRM export.
+
+    For each month end of the period, every goal is put into the band that its catch-up factor says, and counted as
+    reached or not by its total on its last day. Nothing is written; set the bands with `catch_up` in handbook.yaml.
+    """
+    from ..crm.export import read_export
+    from ..crm.importing import Options, currencies_of, import_deals
+    from ..reports.backtest import backtest_lines
+    from ..status.backtest import cases_of, outcomes, scaled
+    from ..status.calendar import quarters, whole_spans
+    from ..status.readings import Reading
+
+    loaded = read(directory)
+    sheet_or_finding = opened(export, sheet)
+    if loaded.handbook is None or isinstance(sheet_or_finding, Finding):
+        print_findings([sheet_or_finding] if isinstance(sheet_or_finding, Finding) else loaded.findings)
+        raise click.exceptions.Exit(1)
+    handbook, settings = loaded.handbook, loaded.handbook.settings
+    columns = dataclasses.replace(
+        columns_of(preset, owner_column, date_column, value_column, won),
+        currency_column=currency_column or "",
+        where=where,
+        date_format=date_format,
+        decimal=decimal or "",
+    )
+    currencies = currencies_of(handbook, goal_pattern)
+    deals, findings = read_export(sheet_or_finding, columns, currencies)
+    options = Options(goal_pattern, settings.period.end, "day", splits=splits, ignore=ignore)
+    done, found = import_deals(deals, [], handbook, currencies, options, export.as_posix())
+    if findings := [*findings, *found]:
+        print_findings(findings)
+        raise click.exceptions.Exit(1)
+    totals: dict[str, list[Reading]] = {}
+    for total in done.totals.totals:
+        totals.setdefault(total.goal, []).append(Reading(total.on, total.value))
+    month_ends = [span.end for span in whole_spans(settings.period.start, settings.period.end, "month")]
+    cases = [
+        case
+        for full_id, series in totals.items()
+        for factor in targets
+        for case in cases_of(
+            full_id, scaled(handbook.goals[full_id], factor), sorted(series), month_ends, settings.catch_up
+        )
+    ]
+    seasons = quarters(settings.period)
+    for line in backtest_lines(outcomes(cases, seasons), seasons, settings.catch_up, len(totals)):
+        click.echo(line)
