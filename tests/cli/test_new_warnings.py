@@ -11,7 +11,7 @@ from goal_handbook.cli import main
 from goal_handbook.workspace import open_workspace
 
 GOAL = "moses-frase/new-business"
-FALLING = "GH507 95 on 2017-07-31 is less than 131,000 on 2017-06-30, but a total to date cannot fall"
+FALLING = "GH507 $95 on 2017-07-31 is less than $131,000 on 2017-06-30, but a total to date cannot fall"
 
 
 def run(*arguments: str) -> Result:
@@ -22,7 +22,7 @@ BRINGS = {
     "a total that falls": (["checkin", GOAL, "95"], FALLING),
     "a target that is no longer the last landmark's": (
         ["adjust", GOAL, "--target", "240_000", "--why", "x", "--by", "moses"],
-        'GH510 "year", the last landmark, goes beyond the target: 260,000 by 2017-12-31, not 240,000',
+        'GH510 "year", the last landmark, goes beyond the target: $260,000 by 2017-12-31, not $240,000',
     ),
     "a target that makes the team's sum too large, in another file": (
         ["adjust", GOAL, "--target", "900_000", "--why", "x", "--by", "moses"],

@@ -106,5 +106,5 @@ def test_what_is_set_aside_is_used_by_half_time(goal: str, as_of: str, count: in
 def test_the_message_says_what_was_set_aside() -> None:
     found = findings("GH315", with_seller(f"{HALF}, invest: {{hours: 8, money: 1_200}}"))
     assert [f.message for f in found] == [
-        'half the time of "a" is over, and nothing of the 8 hours and 1,200 USD set aside has been spent'
+        'half the time of "a" is over, and nothing of the 8 hours and $1,200 set aside has been spent'
     ]

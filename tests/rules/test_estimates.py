@@ -31,14 +31,14 @@ def house(estimate: str, *goals: str, about: str = "team: north") -> dict[str, s
     ("files", "messages"),
     [
         pytest.param(house("estimate: 100", MONEY), [], id="as high"),
-        pytest.param(house("estimate: 99", MONEY), ["Ana's target of 100 is above the estimate of 99"], id="above"),
-        pytest.param(house("estimate: 199", MONEY, MONEY), ["Ana's targets add up to 200, above the estimate of 199"], id="in sum"),
+        pytest.param(house("estimate: 99", MONEY), ["Ana's target of $100 is above the estimate of $99"], id="above"),
+        pytest.param(house("estimate: 199", MONEY, MONEY), ["Ana's targets add up to $200, above the estimate of $199"], id="in sum"),
         pytest.param(house("estimate: 99, goal: pro-line", MONEY), [], id="an estimate for another goal"),
-        pytest.param(house("estimate: 99, goal: pro-line", MONEY, MONEY.replace("revenue", "pro-line")), ["Ana's target of 100 is above the estimate of 99"], id="only the goals that support it"),
+        pytest.param(house("estimate: 99, goal: pro-line", MONEY, MONEY.replace("revenue", "pro-line")), ["Ana's target of $100 is above the estimate of $99"], id="only the goals that support it"),
         pytest.param(house("estimate: 99", NUMBER % ("deals", 100)), [], id="another unit"),
         pytest.param(house("estimate: 99", f"{MONEY}, closed: {{on: 2017-05-01, result: partly}}"), [], id="closed"),
         pytest.param(house("estimate: 99", f"{MONEY}, closed: {{on: 2017-05-01, result: dropped}}", NUMBER % ("money", 50)), [], id="without the dropped"),
-        pytest.param(house("estimate: 149", f"{MONEY}, closed: {{on: 2017-05-01, result: achieved}}", NUMBER % ("money", 50)), ["Ana's targets add up to 150, above the estimate of 149"], id="with what was reached"),
+        pytest.param(house("estimate: 149", f"{MONEY}, closed: {{on: 2017-05-01, result: achieved}}", NUMBER % ("money", 50)), ["Ana's targets add up to $150, above the estimate of $149"], id="with what was reached"),
         pytest.param(house("estimate: 99", MONEY, about="team: north\nleft: 2017-09-30"), [], id="of somebody who has left"),
     ],
 )  # fmt: skip

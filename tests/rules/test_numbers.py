@@ -42,19 +42,19 @@ LAST = {
     "no landmark with a value": (NUMBER, ""),
     "too little by the end": (
         f"{NUMBER}, landmarks: [{{id: year, due: 2017-12-31, value: 250_000}}]",
-        'stops short of the target: 250,000 by 2017-12-31, not 260,000 | give both the same number',
+        'stops short of the target: $250,000 by 2017-12-31, not $260,000 | give both the same number',
     ),
     "too little, and before the end": (
         f"{NUMBER}, landmarks: [{{id: q3, due: 2017-09-30, value: 175_000}}, {{id: q2, due: 2017-06-30, value: 90_000}}]",
-        "stops short of the target: 175,000 by 2017-09-30, not 260,000 | add a landmark of 260_000 by 2017-12-31, or correct",
+        "stops short of the target: $175,000 by 2017-09-30, not $260,000 | add a landmark of 260_000 by 2017-12-31, or correct",
     ),
     "too much": (
         f"{NUMBER}, landmarks: [{{id: year, due: 2017-09-30, value: 270_000}}]",
-        "goes beyond the target: 270,000 by 2017-09-30, not 260,000 | give both the same number",
+        "goes beyond the target: $270,000 by 2017-09-30, not $260,000 | give both the same number",
     ),
     "too little on the way down": (
         f"{DOWN}, landmarks: [{{id: year, due: 2017-12-31, value: 35}}]",
-        "stops short of the target: 35 by 2017-12-31, not 30 | give both the same number",
+        "stops short of the target: 35 days by 2017-12-31, not 30 days | give both the same number",
     ),
     "the last of those not dropped": (
         f"{NUMBER}, landmarks: [{{id: h1, due: 2017-06-30, value: 260_000}}, {{id: year, due: 2017-12-31, value: 1}}], {DROPPED}",

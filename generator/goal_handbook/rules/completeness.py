@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from ..figures import Formatter
 from ..findings import Finding
 from ..model.goal import Goal
 from ..model.handbook import Handbook
@@ -76,19 +77,17 @@ def _check_effort(loaded: Loaded, owner: AnyOwner, index: int, goal: Goal, as_of
         message = f'"{goal.id}" has no actions, only a number'
         yield loaded.finding(owner.id, path, "GH314", message, "add actions: what the seller will do to reach it")
     is_half_over = (as_of - goal.start) * 2 >= goal.due - goal.start
-    if is_half_over and (budget := _budget(goal.invest, loaded)) and not _spent_by(goal, as_of):
+    budget = _budget(goal.invest, Formatter(loaded.handbook.settings)) if loaded.handbook and goal.invest else ""
+    if is_half_over and budget and not _spent_by(goal, as_of):
         message = f'half the time of "{goal.id}" is over, and nothing of the {budget} set aside has been spent'
         help = "set a date for it; if it has been spent, add a check-in with spent: {hours, money}"
         yield loaded.finding(owner.id, (*path, "invest"), "GH315", message, help)
 
 
-def _budget(invest: Invest | None, loaded: Loaded) -> str:
+def _budget(invest: Invest, fmt: Formatter) -> str:
     """Return what is set aside in words, or "" for nothing."""
-    if invest is None:
-        return ""
-    currency = loaded.handbook.settings.currency if loaded.handbook else None
-    hours = f"{invest.hours:,f} hours" if invest.hours else ""
-    money = f"{invest.money:,f} {currency or 'money'}" if invest.money else ""
+    hours = fmt.count(invest.hours, "hour") if invest.hours else ""
+    money = fmt.amount(invest.money, "money") if invest.money else ""
     return sentence_list(filter(None, (hours, money)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..figures import Formatter
 from ..findings import Finding
 from ..model.goal import Goal
 from ..model.handbook import Handbook
@@ -24,12 +25,13 @@ def check_numbers(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
     """Yield GH510 and GH511 for open goals, as of the date of the assessment."""
     if loaded.handbook is None:
         return
+    fmt = Formatter(assessment.handbook.settings)
     for owner in assessment.handbook.owners.values():
         for index, state in enumerate(assessment.by_owner[owner.id]):
             if state.goal.closed:
                 continue
             written = loaded.written(state.full_id)
-            for problem in (*_last_landmark(state, written), *_thousands(loaded.handbook, state.full_id, written)):
+            for problem in (*_last_landmark(state, written, fmt), *_thousands(loaded.handbook, state.full_id, written)):
                 row = loaded.row_of(written.checkins[int(problem.path[1])]) if problem.path[0] == "checkins" else None
                 if row:
                     yield Finding(problem.code, row.location, problem.message, problem.help, row.excerpt)
@@ -38,7 +40,7 @@ def check_numbers(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
                     yield loaded.finding(owner.id, path, problem.code, problem.message, problem.help)
 
 
-def _last_landmark(state: GoalState, goal: Goal) -> Iterator[Problem]:
+def _last_landmark(state: GoalState, goal: Goal, fmt: Formatter) -> Iterator[Problem]:
     """Yield GH510 where the last landmark of a number to reach stops short of its target, or goes beyond it."""
     measure, target = goal.measure, goal.target
     if measure is None or target is None or measure.shape != "number":
@@ -52,9 +54,8 @@ def _last_landmark(state: GoalState, goal: Goal) -> Iterator[Problem]:
     due, index, value = last
     short = not measure.satisfied(value, target)
     where = "stops short of" if short else "goes beyond"
-    message = (
-        f'"{goal.landmarks[index].id}", the last landmark, {where} the target: {value:,f} by {due}, not {target:,f}'
-    )
+    asked, wanted = fmt.amount(value, measure.unit), fmt.amount(target, measure.unit)
+    message = f'"{goal.landmarks[index].id}", the last landmark, {where} the target: {asked} by {due}, not {wanted}'
     help = "give both the same number"
     if short and due < goal.due:
         help = f"add a landmark of {as_yaml(target)} by {goal.due}, or correct one of the numbers"
