@@ -33,8 +33,8 @@ def edit_files(folder: Path, workspace: Workspace, edits: Mapping[str, Sequence[
 
     names = {owner_id: _file_name(workspace, owner_id) for owner_id in edits}
     checked: list[Workspace] = []
-    first = folder / next(iter(names.values()))
-    with writing(first, lock=folder):
+    where = folder if len(names) > 1 else folder / next(iter(names.values()))
+    with writing(where, lock=folder):
         current = workspace.refreshed(folder)
         for owner_id, name in names.items():
             if _paths(current, owner_id) != _paths(workspace, owner_id):

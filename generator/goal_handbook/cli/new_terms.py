@@ -41,26 +41,27 @@ class NewTerms:
         return [*self.edits, Add((*target.path, "adjustments"), item)]
 
 
-def changed(target: Target, given: Mapping[TermRef, str | Decimal]) -> NewTerms:
-    """Return the goal's new terms, typed or worked out; those that it has already are left out. Raises BadParameter."""
+def changed(target: Target, given: Mapping[TermRef, Value]) -> NewTerms:
+    """Return the goal's new terms, as typed or worked out; those it has already are left out. Raises BadParameter."""
     from ..model.terms import comparable
     from ..source.edit import Put
 
     new = NewTerms()
     for ref, value in given.items():
-        typed = _typed(target, ref, value)
-        was, now = ref.get(target.goal), ref.parse(typed)
+        was, now = ref.get(target.goal), ref.parse(_typed(target, ref, value)) if isinstance(value, str) else value
         if comparable(now) != comparable(was):
-            new.edits.append(Put(target.path_of(ref.path(target.goal)), _in_file(ref, now, typed)))
+            new.edits.append(Put(target.path_of(ref.path(target.goal)), _in_file(ref, now)))
             new.changes.append({"field": ref.name, "was": _in_adjustment(was), "now": _in_adjustment(now)})
     return new
 
 
-def _typed(target: Target, ref: TermRef, value: str | Decimal) -> str:
-    from ..model.values import number_spelling, plain_number
+def respelled(target: Target, given: Mapping[TermRef, Value]) -> NewTerms:
+    """Return the edits that write the same terms in other words, which need no adjustment."""
+    return NewTerms(changed(target, given).edits, [])
 
-    if isinstance(value, Decimal):
-        return number_spelling(plain_number(value))
+
+def _typed(target: Target, ref: TermRef, value: str) -> str:
+    """A typed value as the format spells it. Raises BadParameter that names the option."""
     return read_option(f"--{ref.term.name if ref.term else ref.name}", value, term_reader(target, ref))
 
 
@@ -80,7 +81,7 @@ def changed_landmark(target: Target, landmark: str, given: Mapping[str, str], dr
         return changed(target, {ref: given[name] for name, ref in refs.items()})
     if "due" not in given or len(given) < 2:
         raise click.UsageError(f'"{landmark}" would be a new landmark: it needs --due, and --value or --deliver')
-    values = {name: read_option(f"--{name}", given[name], term_reader(target, ref)) for name, ref in refs.items()}
+    values = {name: _typed(target, ref, given[name]) for name, ref in refs.items()}
     added = {"field": whole.name, "was": "none", "now": "added"}
     return NewTerms([Add((*target.path, "landmarks"), {"id": landmark, **values})], [added])
 
@@ -103,7 +104,7 @@ def term_reader(target: Target, ref: TermRef) -> Reader:
     return known.get(name) or (checked(ref.parse) if ref.term else text)
 
 
-def _in_file(ref: TermRef, value: Value, typed: str) -> Data:
+def _in_file(ref: TermRef, value: Value) -> Data:
     """The value of a term as the file has it."""
     from ..source.emit import Bare
 
@@ -112,7 +113,7 @@ def _in_file(ref: TermRef, value: Value, typed: str) -> Data:
     if ref.name == "supports":
         items = value if isinstance(value, tuple) else ()
         return supports_in_file([item for item in items if not isinstance(item, (str, int))])
-    return typed
+    return _one(value)
 
 
 def supports_in_file(supports: Sequence[Support]) -> Data:
@@ -126,12 +127,15 @@ def supports_in_file(supports: Sequence[Support]) -> Data:
 
 def _in_adjustment(value: Value) -> Data:
     """The value of a term as the adjustment records it."""
+    return list(map(str, value)) if isinstance(value, tuple) and len(value) > 1 else _one(value)
+
+
+def _one(value: Value) -> str:
+    """One value as a person would write it."""
     from ..model.terms import spell
     from ..model.values import number_spelling
     from ..source.emit import Bare
 
-    if isinstance(value, tuple) and len(value) > 1:
-        return list(map(str, value))
     if isinstance(value, bool):
         return Bare(spell(value))
     word = spell(value) or "none"

@@ -26,7 +26,7 @@ def moved_with_target(target: Target, new: NewTerms, choice: str | None, when: s
     now = next((change["now"] for change in new.changes if change["field"] == "target"), None)
     if now is None:
         return NewTerms()
-    on, dropped = datetime.date.fromisoformat(when), _dropped(target)
+    on, dropped = datetime.date.fromisoformat(when), dropped_landmarks(target)
     if target.goal.shape != "number":
         if choice:
             raise click.UsageError("--landmarks is for a number to reach")
@@ -45,8 +45,8 @@ def _landmark_values(target: Target, numbers: Numbers) -> NewTerms:
     return changed(target, {landmark_ref(name, "value"): value for name, value in numbers.landmarks.items()})
 
 
-def _dropped(target: Target) -> set[str]:
-    """The ids of the goal's landmarks that have been dropped."""
+def dropped_landmarks(target: Target) -> set[str]:
+    """Return the ids of the goal's landmarks that have been dropped."""
     assessment = target.workspace.assessment
     state = assessment.goals.get(target.full_id) if assessment else None
     return {s.landmark.id for s in state.landmarks if s.status == "dropped"} if state else set()
@@ -76,7 +76,7 @@ def relieved_of(target: Target, leaves: list[Away], when: str) -> NewTerms:
     from ..status.proposal import relieved, working_days
 
     goal, before = target.goal, _before(target)
-    numbers = relieved(goal, _dropped(target), leaves, before, datetime.date.fromisoformat(when))
+    numbers = relieved(goal, dropped_landmarks(target), leaves, before, datetime.date.fromisoformat(when))
     whole, left = (working_days(goal.start, goal.due, away) for away in (before, [*before, *leaves]))
     if not left:
         message = f"{target.handbook.owners[target.owner_id].name} is away for all of {target.full_id}"

@@ -143,6 +143,15 @@ def write(target: Target, edits: Sequence[Edit]) -> None:
     edit_file(target.folder, target.workspace, target.owner, edits)
 
 
+def require_at_work(person: Owner, on: datetime.date) -> None:
+    """Raise UsageError for a seller who has not joined by a day, or has left before it."""
+    joined, left = getattr(person, "joined", None), getattr(person, "left", None)
+    if joined and on < joined:
+        raise click.UsageError(f"{person.name} joined on {joined}, after {on}")
+    if left and left < on:
+        raise click.UsageError(f"{person.name} left on {left}, before {on}")
+
+
 def person_reader(handbook: Handbook) -> Reader:
     """Return a reader of the id or the name of a seller or a leader."""
     return owner_reader({**handbook.sellers, **handbook.leaders}, "person")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from .atomic import write_together
@@ -17,15 +18,31 @@ def rewrite(root: Path, edits: Mapping[str, Sequence[Edit]], check: Check) -> di
     """Make edits in files of a goals folder, by their paths in it (`sellers/ana-abel.yaml`): all of them, or none.
 
     Return the text of each before and after. `check` gets the new bytes by path, and raises if they must not be
-    written. The caller holds the lock of the handbook. Raises CannotEdit, also if something without the lock, such as
-    an editor, saved a file meanwhile, and OSError.
+    written. The caller holds the lock of the handbook. Raises CannotEdit, which names the file if there are several,
+    also if something without the lock, such as an editor, saved a file meanwhile, and OSError.
     """
     old = {name: (root / name).read_bytes() for name in edits}
-    texts = {name: _edited(name, data, edits[name]) for name, data in old.items()}
+    texts: dict[str, tuple[str, str]] = {}
+    for name, data in old.items():
+        with _naming(name if len(old) > 1 else ""):
+            texts[name] = _edited(name, data, edits[name])
     new = {name: after.encode("utf-8") for name, (_, after) in texts.items()}
     check(new)
-    replace_all({root / name: (old[name], data) for name, data in new.items()})
+    for name, data in old.items():
+        with _naming(name if len(old) > 1 else ""):
+            if (root / name).read_bytes() != data:
+                raise CannotEdit("the file was changed by someone else in the meantime", "run the command again")
+    write_together({root / name: data for name, data in new.items()})
     return texts
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Put a file's name before what keeps it from being edited."""
+    try:
+        yield
+    except CannotEdit as problem:
+        raise CannotEdit(f"{name}: {problem.message}" if name else problem.message, problem.help) from None
 
 
 def _edited(name: str, data: bytes, edits: Sequence[Edit]) -> tuple[str, str]:
