@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goal_handbook.status.assessment import assess
 from goal_handbook.views.components import GoalCard
@@ -124,6 +127,28 @@ def test_a_bar_is_never_longer_than_whole_and_never_rounded_up(ratio: str | None
 def share(reading: str, hold: str = "at_least") -> dict[str, Any]:
     """A goal to hold 50 percent, and its reading."""
     return number(("2017-06-30", reading), target="50", measure={"unit": "percent", "hold": hold})
+
+
+written = st.decimals(0, 1000, places=5, allow_nan=False, allow_infinity=False)
+slivers = st.decimals("-0.00100", "0.00100", places=5, allow_nan=False, allow_infinity=False)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(written.filter(bool), st.one_of(written, slivers), st.booleans(), st.booleans())
+def test_a_card_reads_as_reached_only_where_the_goal_is(
+    target: Decimal, reading: Decimal, is_near: bool, is_level: bool
+) -> None:
+    """Neither by its reading nor by its percentage, whatever the two are; slivers are what rounding would swallow."""
+    value = target + reading if is_near else abs(reading)
+    measure = {"unit": "percent", "hold": "at_least"} if is_level else {"unit": "percent"}
+    shown = card(number(("2017-06-30", f"{value:f}"), target=f"{target:f}", measure=measure), "2017-07-01").progress
+    assert shown
+    assert (shown.reading == shown.target) == (value == target)
+    if is_level:
+        assert (shown.pace == "the level is held") == (value >= target)
+    else:
+        percent, _, missing = shown.facts[0].partition(" of the target")
+        assert (float(percent.strip("%").replace(",", "")) >= 100) == (not missing) == (value >= target)
 
 
 def test_what_is_missing_of_a_percentage_is_points() -> None:
