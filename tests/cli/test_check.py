@@ -236,7 +236,7 @@ def test_an_owner_nobody_knows_is_exit_code_2(goals: Callable[..., Path]) -> Non
 
 
 def test_a_reading_in_a_csv_file_concerns_the_goal_s_owner(goals: Callable[..., Path]) -> None:
-    goal = "{id: a, title: A, measure: {unit: deals, target: 9}, landmarks: [{id: m, due: 2017-06-30, value: 1}]}"
+    goal = "{id: a, title: A, measure: {unit: deals, target: 9}, landmarks: [{id: m, due: 2017-12-31, value: 9}]}"
     files = {
         **MANY,
         "handbook.yaml": HOUSE.replace("GH5: off", "GH507: warning"),

@@ -26,7 +26,7 @@ BRINGS = {
     ),
     "a target that makes the team's sum too large, in another file": (
         ["adjust", GOAL, "--target", "900_000", "--why", "x", "--by", "moses"],
-        "goals/teams/central.yaml:7:36: warning: GH501",
+        "goals/teams/central.yaml:10:36: warning: GH501",
     ),
     "a goal without a reason": (["new", "goal", "moses", "--title", "Calls", "--kind", "skill"], "GH304"),
     "a seller without a goal": (["new", "seller", "--name", "Ana Abel", "--team", "central"], "GH305"),
