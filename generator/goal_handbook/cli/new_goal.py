@@ -48,10 +48,8 @@ _WITH = ("each-seller", "team", "anyone")
 @click.option("--start", metavar="DATE", help="When it starts; default: with the period, or when the seller joined.")
 @click.option("--landmark", "landmarks", multiple=True, metavar='"DATE: WHAT"', help="A landmark; can be repeated.")
 @click.option("--by-quarter", is_flag=True, help="Landmarks at the end of each quarter, the target spread evenly.")
-@click.option("--split", metavar="PERCENT,…", help="The same, with a percentage of the target for each quarter.")
-@click.option(
-    "--ramp", metavar="PERCENT,…", help="Landmarks for a new hire: how productive each of the first months is."
-)
+@click.option("--split", metavar="PERCENTS", help='The same, but spread like "40,60": a percentage for each quarter.')
+@click.option("--ramp", metavar="PERCENTS", help='For a new hire: how productive the first months are, "25,50,75,100".')
 @DIR
 def goal(
     owner: str | None,
@@ -106,10 +104,11 @@ def _start(handbook: Handbook, owner: Owner, given: str | None) -> datetime.date
     if given is None:
         return earliest if earliest != period.start else None
     start = datetime.date.fromisoformat(read_option("--start", given, day))
-    if not earliest <= start <= period.end:
-        problem = f"{owner.name} joined on {joined}" if start >= period.start and start < earliest else ""
-        message = problem or f"{start} is not in the handbook's period, {period.start} to {period.end}"
-        raise click.BadParameter(message, param_hint="'--start'")
+    problem = f"{owner.name} joined on {joined}" if start < earliest else ""
+    if not period.start <= start <= period.end:
+        problem = f"{start} is not in the handbook's period, {period.start} to {period.end}"
+    if problem:
+        raise click.BadParameter(problem, param_hint="'--start'")
     return start
 
 
