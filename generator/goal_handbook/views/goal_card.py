@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
+from ..model.people import Capacity
 from ..status.assessment import GoalState
 from ..status.coverage import Coverage
 from ..status.flow import rate_between
@@ -151,12 +152,20 @@ def _capacities(context: ViewContext, coverage: Coverage, unit: str) -> tuple[Ca
         CapacityView(
             badge.CAPACITY[use.over if use.compared else None],
             use.capacity.what,
-            context.fmt.amount(use.capacity.limit, use.capacity.unit or unit),
+            limit_text(context, use.capacity, use.capacity.unit or unit, unit),
             context.fmt.percent(use.used) if use.used is not None else "",
             use.capacity.note,
         )
         for use in coverage.capacities
     )
+
+
+def limit_text(context: ViewContext, capacity: Capacity, unit: str, worth_unit: str) -> str:
+    """Return a limit in its unit and, where each is worth something in the goal's, what it is worth in all."""
+    limit = context.fmt.amount(capacity.limit, unit)
+    if capacity.per is None or not worth_unit:
+        return limit
+    return f"{limit}, worth {context.fmt.amount(capacity.limit * capacity.per, worth_unit)}"
 
 
 def _share(context: ViewContext, state: GoalState, supported: str) -> str:

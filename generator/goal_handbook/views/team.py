@@ -23,7 +23,7 @@ from .components import (
     section_headings,
 )
 from .context import ViewContext
-from .goal_card import goal_card, goal_chip
+from .goal_card import goal_card, goal_chip, limit_text
 from .grid import cadence_grid
 from .progress import progress_view
 
@@ -32,11 +32,12 @@ _OWED_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class CapacityRow:
-    """A limit of what production or customer service can handle, and the goal it limits."""
+    """A limit of what production or customer service can handle, and the goal it limits, if it can be compared."""
 
     what: str
     limit: str
     goal: GoalLink | None
+    not_compared: str
     note: str
 
 
@@ -196,11 +197,14 @@ def _capacity(context: ViewContext, team: Team) -> tuple[CapacityRow, ...]:
         full_id = full_ref(team.id, capacity.goal or "")
         limited = goals.get(full_id)
         unit = capacity.unit or (limited.measure.unit if limited and limited.measure else "")
+        coverage = context.assessment.goals[full_id].coverage if limited else None
+        compared = any(use.capacity is capacity and use.compared for use in coverage.capacities) if coverage else False
         rows.append(
             CapacityRow(
                 capacity.what,
-                context.fmt.amount(capacity.limit, unit),
+                limit_text(context, capacity, unit, limited.measure.unit if limited and limited.measure else ""),
                 context.ref(full_id) if limited else None,
+                "" if compared else "not compared",
                 capacity.note,
             )
         )
