@@ -246,6 +246,15 @@ class Handbook:
         return _grouped(self.sellers.values(), lambda seller: seller.team_on(self.day))
 
     @cached_property
+    def ever_members(self) -> dict[str, tuple[Seller, ...]]:
+        """The sellers who are in each team at any time, by name."""
+        found: dict[str, list[Seller]] = {}
+        for seller in by_name(self.sellers.values()):
+            for team_id in dict.fromkeys(membership.id for membership in seller.team):
+                found.setdefault(team_id, []).append(seller)
+        return {team_id: tuple(sellers) for team_id, sellers in found.items()}
+
+    @cached_property
     def subteams(self) -> dict[str, tuple[Team, ...]]:
         """The subteams of each team, by name."""
         return _grouped(self.teams.values(), lambda team: team.part_of)
@@ -339,6 +348,14 @@ class Handbook:
                 if boss := next((one for one in above if one in self.leaders), None):
                     found.setdefault(boss, {})[leader_id] = self.leaders[leader_id]
         return {boss: by_name(leaders.values()) for boss, leaders in found.items()}
+
+    @cached_property
+    def teams_of(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the teams whose nearest leader each leader is."""
+        found: dict[str, list[str]] = {}
+        for team_id, leader_id in self.nearest_leaders.items():
+            found.setdefault(leader_id, []).append(team_id)
+        return {leader_id: tuple(teams) for leader_id, teams in found.items()}
 
     @cached_property
     def nearest_leaders(self) -> dict[str, str]:

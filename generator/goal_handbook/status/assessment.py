@@ -47,7 +47,7 @@ class GoalState:
     """A goal on the status date. All ratios are exact.
 
     `progress` is that of a number or a level at its latest complete reading, `curve` what was agreed for each day;
-    `attainment` and `rates` say how far the number has come and how fast. `silent_since` is the day of the last reading
+    `attainment` says how far the number has come. `silent_since` is the day of the last reading
     where it is older than `review_every`, or the start without one. `review_due` is when the next review is due,
     `review_days_left` days from the status date (negative: days ago); both are None once the goal is closed.
     """
@@ -59,7 +59,6 @@ class GoalState:
     progress: Pace | None
     curve: Curve | None
     attainment: Attainment | None
-    rates: Rates | None
     silent_since: datetime.date | None
     readings: tuple[Reading, ...]
     landmarks: tuple[LandmarkState, ...]
@@ -91,6 +90,11 @@ class GoalState:
     def expected(self) -> Fraction | None:
         """Return what the curve asks for on the day of the latest complete reading, or the sessions due."""
         return Fraction(self.cadence.due) if self.cadence else self.progress.expected if self.progress else None
+
+    @property
+    def rates(self) -> Rates | None:
+        """Return how fast the number has gone, None while it has too few readings."""
+        return rates_of(self.goal, self.readings)
 
     def landmark(self, landmark_id: str) -> LandmarkState | None:
         """Return a landmark by its id, None where there is none; the target may be one too."""
@@ -179,7 +183,6 @@ class _Assessor:
             progress=pace,
             curve=agreed,
             attainment=attainment_of(goal, self.readings.of(full_id)[-1] if series else None, goal.due, goal.target),
-            rates=rates_of(goal, series),
             silent_since=self.silent_since(goal, series, absences),
             readings=series,
             landmarks=landmarks,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ..model.goal import Goal
-from ..model.handbook import Handbook
+from ..model.handbook import Handbook, by_name
 from ..model.measure import Cadence
 from ..model.people import AnyOwner, Leader, Seller
 from ..model.records import Session
@@ -123,8 +123,9 @@ class _With:
         if self.cadence.with_ != "each-seller":
             return (None,)
         days = {span.start for span in spans} | {handbook.day or self.goal.start}
-        sellers = (s for s in handbook.sellers.values() if any(self.is_theirs(s, day) for day in days))
-        return tuple(sorted(sellers, key=lambda s: (s.name, s.id)))
+        teams = (self.owner.id, *handbook.teams_of.get(self.owner.id, ()))
+        ever = {seller.id: seller for team in teams for seller in handbook.ever_members.get(team, ())}
+        return by_name(s for s in ever.values() if any(self.is_theirs(s, day) for day in days))
 
     def counts(self, person: Seller | Leader, day: datetime.date) -> bool:
         """Whether a session with one of the people counts on a day: they are named, or it is theirs then."""
