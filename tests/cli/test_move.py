@@ -142,7 +142,7 @@ def test_the_rest_of_a_goal_goes_to_somebody_else(two_teams: Path) -> None:
         "      - {id: year, due: 2017-12-31, value: 129_000}",
         "    closed: {on: 2017-07-15, result: partly, note: Moses leads a project, carried_to: ana-abel/new-business}",
     ]
-    assert f"{GOAL} stays at 131,000, its reading of 2017-06-30\n" in result.stdout
+    assert f"{GOAL} stays at $131,000, its reading of 2017-06-30\n" in result.stdout
     goals = handbook_in(two_teams).goals
     old, new = goals[GOAL], goals["ana-abel/new-business"]
     made = own_readings(old)[-1].value

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 def hand_over(directory: Path, name: str, to: str | None, on: str | None, why: str | None) -> None:
     """Close a person's open goal and write the rest of it into another's file: both, or neither. Raises UsageError."""
+    from ..figures import Formatter
     from ..source.edit import Add, Put
     from ..status.transfer import rest_of
 
@@ -47,8 +48,9 @@ def hand_over(directory: Path, name: str, to: str | None, on: str | None, why: s
         target.workspace,
         {new_owner.id: [Add(("goals",), item)], target.owner_id: [Put((*target.path, "closed"), closing)]},
     )
-    if rest.reading:
-        click.echo(f"{target.full_id} stays at {rest.reading.value:,f}, its reading of {rest.reading.on}")
+    if rest.reading and target.goal.measure:
+        total = Formatter(handbook.settings).amount(rest.reading.value, target.goal.measure.unit)
+        click.echo(f"{target.full_id} stays at {total}, its reading of {rest.reading.on}")
     click.echo(f"once it is agreed: goals agree {full_id}")
 
 
