@@ -38,7 +38,7 @@ def house(estimate: str, *goals: str, about: str = "team: north") -> dict[str, s
         pytest.param(house("estimate: 99", NUMBER % ("deals", 100)), [], id="another unit"),
         pytest.param(house("estimate: 99", f"{MONEY}, closed: {{on: 2017-05-01, result: partly}}"), [], id="closed"),
         pytest.param(house("estimate: 99", f"{MONEY}, closed: {{on: 2017-05-01, result: dropped}}", NUMBER % ("money", 50)), [], id="without the dropped"),
-        pytest.param(house("estimate: 149", f"{MONEY}, closed: {{on: 2017-05-01, result: achieved}}", NUMBER % ("money", 50)), ["Ana's targets add up to $150, above the estimate of $149"], id="with what was reached"),
+        pytest.param(house("estimate: 149", f"{MONEY}, checkins: [{{on: 2017-04-30, value: 100}}], closed: {{on: 2017-05-01, result: achieved}}", NUMBER % ("money", 50)), ["Ana's targets add up to $150, above the estimate of $149"], id="with what was reached"),
         pytest.param(house("estimate: 99", MONEY, about="team: north\nleft: 2017-09-30"), [], id="of somebody who has left"),
     ],
 )  # fmt: skip

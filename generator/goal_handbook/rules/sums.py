@@ -72,7 +72,7 @@ def _twice(handbook: Handbook, goal: Goal, feeds: list[_Feed]) -> Iterator[tuple
     above = {full_id: _above(handbook, full_id) for _, full_id, _ in feeds}
     for i, full_id, support in feeds:
         for _, other, below in feeds:
-            if full_id in above[other] and _most([support, below]) > 1:
+            if full_id in above[other] and other not in above[full_id] and _most([support, below]) > 1:
                 message = f'"{goal.id}" supports both {full_id} and {other}, which is part of it; it is counted once'
                 yield "GH208", ("supports", i, "goal"), message, f"keep {other}, and delete {full_id}"
     lowest = [

@@ -106,7 +106,7 @@ class _EditorSchema(GenerateJsonSchema):
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
         """Check the keys of a mapping, and allow any that start with `x-`."""
         found: Schema = {"type": "object", "patternProperties": {"^x-": {}}}
-        found["additionalProperties"] = self.generate_inner(schema["values_schema"])
+        found["additionalProperties"] = self._or_left_out(self.generate_inner(schema["values_schema"]))
         names = self.generate_inner(schema["keys_schema"])
         return found | {"propertyNames": {"anyOf": [names, {"pattern": "^x-"}]}}
 
