@@ -10,7 +10,7 @@ import pytest
 
 from goal_handbook.findings import Finding
 from goal_handbook.reports.due import due_view
-from goal_handbook.source.load import Loaded, load, with_file
+from goal_handbook.source.load import Loaded, load, with_files
 from goal_handbook.status.coming import overdue_steps
 from goal_handbook.views.context import DAYS_AHEAD, ViewContext
 from goal_handbook.views.goal_card import goal_card
@@ -105,7 +105,7 @@ def test_a_seller_is_there_from_the_first_to_the_last_day(
 ) -> None:
     """On the agenda, and for the rules: whoever has left is not asked for goals any more."""
     new = f"name: Ana Abel\nteam: central-brinkmann\n{dates}\n".encode()
-    context, findings = opened(with_file(example, "sellers/ana-abel.yaml", new), day(as_of))
+    context, findings = opened(with_files(example, {"sellers/ana-abel.yaml": new}), day(as_of))
     leaders = context.assessment.handbook.leaders.values()
     people = {row.person.id for leader in leaders for row in leader_view(context, leader).agenda}
     assert ("ana-abel" in people) == is_there

@@ -49,12 +49,8 @@ class Workspace:
         """The findings that stop a site from being published."""
         return [finding for finding in self.findings if finding.severity == "error"]
 
-    def with_file(self, name: str, data: bytes) -> Workspace:
-        """Return the workspace as it would be with this content in the file `name` (its path below the folder)."""
-        return self.with_files({name: data})
-
     def with_files(self, contents: Mapping[str, bytes]) -> Workspace:
-        """Return the same for several files."""
+        """Return the workspace as it would be with this content of files, by their paths below the folder."""
         return self._with(with_files(self.loaded, contents))
 
     def refreshed(self, folder: Path) -> Workspace:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -134,14 +134,15 @@ def test_check_ins_at_once_by_people_with_different_caches_are_never_lost(
 
 
 def test_what_an_editor_saves_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
-    path = tmp_path / "moses.yaml"
+    path = tmp_path / "sellers" / "moses.yaml"
+    path.parent.mkdir()
     path.write_text("name: Moses\nteam: central\n", encoding="utf-8")
 
-    def save(name: str, data: bytes) -> None:
-        assert (name, data) == ("moses.yaml", b"name: Moses F.\nteam: central\n")
+    def save(files: Mapping[str, bytes]) -> None:
+        assert files == {"sellers/moses.yaml": b"name: Moses F.\nteam: central\n"}
         path.write_text("name: Moses\nteam: north\n", encoding="utf-8")
 
     message = "the file was changed by someone else in the meantime\n  help: run the command"
     with pytest.raises(CannotEdit, match=message):
-        file_edit.rewrite(path, "sellers", [Put(("name",), "Moses F.")], save)
+        file_edit.rewrite(tmp_path, {"sellers/moses.yaml": [Put(("name",), "Moses F.")]}, save)
     assert path.read_text(encoding="utf-8") == "name: Moses\nteam: north\n"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -15,29 +16,53 @@ from .common import Unusable, print_findings, writing
 if TYPE_CHECKING:
     from ..model.people import AnyOwner
     from ..source.edit import Edit
+    from ..source.row_edit import EditRow
     from ..workspace import Workspace
 
 
 def edit_file(folder: Path, workspace: Workspace, owner: AnyOwner, edits: Sequence[Edit]) -> Workspace:
-    """Make edits in an owner's file and show them; return the handbook with them. Raises Unusable: nothing is written.
+    """Make edits in one owner's file, as edit_files does."""
+    return edit_files(folder, workspace, {owner.id: edits})
 
-    `workspace` is the handbook as it was opened, which the edits' paths come from.
+
+def edit_files(
+    folder: Path,
+    workspace: Workspace,
+    edits: Mapping[str, Sequence[Edit]],
+    rows: Mapping[str, Sequence[EditRow]] = MappingProxyType({}),
+) -> Workspace:
+    """Make edits in owners' files, by the owners' ids, and in readings files, by their paths; show them.
+
+    Returns the handbook with them. `workspace` is the handbook as it was opened, which the edits come from. Raises
+    Unusable: nothing is written.
     """
     from ..source.file_edit import rewrite
 
-    kind = f"{owner.kind}s"
-    name = f"{kind}/{owner.id}.yaml"
-    path = folder / name
+    names = {owner_id: _file_name(workspace, owner_id) for owner_id in edits}
     checked: list[Workspace] = []
-    with writing(path, lock=folder):
+    where = folder if len(names) + len(rows) > 1 else folder / next(iter((*names.values(), *rows)), "")
+    with writing(where, lock=folder):
         current = workspace.refreshed(folder)
-        if _paths(current, owner.id) != _paths(workspace, owner.id):
-            raise Unusable(f"{path} was changed by someone else in the meantime", "run the command again")
-        before, after = rewrite(
-            path, kind, edits, lambda _, data: checked.append(refuse_new_errors(current, name, data))
+        for owner_id, name in names.items():
+            if _paths(current, owner_id) != _paths(workspace, owner_id):
+                raise Unusable(f"{folder / name} was changed by someone else in the meantime", "run the command again")
+        if rows and current.loaded.rows != workspace.loaded.rows:
+            raise Unusable("the readings were changed by someone else in the meantime", "run the command again")
+        texts = rewrite(
+            folder,
+            {names[owner_id]: made for owner_id, made in edits.items()} | dict(rows),
+            lambda files: checked.append(refuse_new_errors(current, files)),
         )
-    show(path, before, after)
+    for name, (before, after) in texts.items():
+        show(folder / name, before, after)
     return checked[-1]
+
+
+def _file_name(workspace: Workspace, owner_id: str) -> str:
+    """The path of an owner's file in the goals folder."""
+    if workspace.handbook is None:
+        raise Unusable("handbook.yaml has errors", "fix handbook.yaml first")
+    return f"{workspace.handbook.owners[owner_id].kind}s/{owner_id}.yaml"
 
 
 def _paths(workspace: Workspace, owner_id: str) -> object:
@@ -49,9 +74,9 @@ def _paths(workspace: Workspace, owner_id: str) -> object:
     return ids, workspace.loaded.documents[owner_id].left_out
 
 
-def refuse_new_errors(workspace: Workspace, name: str, data: bytes) -> Workspace:
-    """Return the handbook with this content of the file `name`. Raises Unusable if that brings a new error."""
-    changed = workspace.with_file(name, data)
+def refuse_new_errors(workspace: Workspace, files: Mapping[str, bytes]) -> Workspace:
+    """Return the handbook with this content of files, by their paths in the folder. Raises Unusable on a new error."""
+    changed = workspace.with_files(files)
     if new := new_errors(workspace, changed):
         print_findings(new)
         raise Unusable("nothing was written")

@@ -101,7 +101,7 @@ def _create(directory: Path, workspace: Workspace, kind: str, owner_id: str, dat
     with writing(path, lock=folder):
         if path.exists():
             raise Unusable(f"{path} already exists")
-        refuse_new_errors(workspace.refreshed(folder), name, body.encode())
+        refuse_new_errors(workspace.refreshed(folder), {name: body.encode()})
         write_text(path, body)
         schema = folder / ".schema" / f"{kind}.json"
         if not schema.exists():

@@ -7,29 +7,41 @@ from pathlib import Path
 
 from .atomic import write_together
 from .edit import CannotEdit, Edit, edited, has_errors
+from .folder import READINGS
 from .key_order import order_of
+from .row_edit import EditRow, edited_rows
 from .text import decode
 
-Check = Callable[[str, bytes], None]
+Check = Callable[[Mapping[str, bytes]], None]
+#: What changes in files, by their paths in the goals folder: in owners' files, and in readings files.
+Edits = Mapping[str, Sequence[Edit | EditRow]]
 
 
-def rewrite(path: Path, folder: str, edits: Sequence[Edit], check: Check) -> tuple[str, str]:
-    """Make edits in a file of a folder (`sellers`), and return its text before and after.
+def rewrite(root: Path, edits: Edits, check: Check) -> dict[str, tuple[str, str]]:
+    """Make edits in files of a goals folder, by their paths in it (`sellers/ana-abel.yaml`): all of them, or none.
 
-    `check` gets the file's name and new bytes, and raises if they must not be written. The caller holds the lock of
-    the handbook. Raises CannotEdit, also if something without the lock, such as an editor, saved the file meanwhile,
-    and OSError.
+    Return the text of each before and after. `check` gets the new bytes by path, and raises if they must not be
+    written. The caller holds the lock of the handbook. Raises CannotEdit, also if something without the lock, such as
+    an editor, saved a file meanwhile, and OSError.
     """
-    data = path.read_bytes()
-    _, problem = decode(path.name, data)
+    old = {name: (root / name).read_bytes() for name in edits}
+    texts = {name: _edited(name, data, edits[name]) for name, data in old.items()}
+    new = {name: after.encode("utf-8") for name, (_, after) in texts.items()}
+    check(new)
+    replace_all({root / name: (data, new[name]) for name, data in old.items()})
+    return texts
+
+
+def _edited(name: str, data: bytes, edits: Sequence[Edit | EditRow]) -> tuple[str, str]:
+    """The text of a file before and after."""
+    folder, _, file = name.rpartition("/")
+    _, problem = decode(file, data, len(data))
     if problem:
         raise has_errors()
     before = data.decode("utf-8")
-    after = edited(before, edits, order_of(folder))
-    new = after.encode("utf-8")
-    check(path.name, new)
-    replace_all({path: (data, new)})
-    return before, after
+    if folder == READINGS:
+        return before, edited_rows(before, [edit for edit in edits if isinstance(edit, EditRow)])
+    return before, edited(before, [edit for edit in edits if not isinstance(edit, EditRow)], order_of(folder))
 
 
 def replace_all(changes: Mapping[Path, tuple[bytes, bytes]]) -> None:

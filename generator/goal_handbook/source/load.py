@@ -106,11 +106,6 @@ def load_files(held: Mapping[str, bytes], shown: str) -> Loaded:
     return _load(*sort_files(held, shown), shown)
 
 
-def with_file(loaded: Loaded, name: str, data: bytes) -> Loaded:
-    """Read a goals folder as it would be with this content in the file `name` (its path in the folder)."""
-    return with_files(loaded, {name: data})
-
-
 def with_files(loaded: Loaded, contents: Mapping[str, bytes]) -> Loaded:
     """Read a goals folder as it would be with these contents of files, by their paths in the folder.
 
