@@ -115,5 +115,11 @@ def test_what_is_removed_is_one_piece_of_the_text(seed: int) -> None:
         assert len(after) < len(text), name
 
 
-def test_with_its_last_item_a_list_goes_too() -> None:
-    assert edited("a: 1\nb: [x]\nc:\n  - y\nd: 2\n", [Remove(("b", 0)), Remove(("c", 0))], {}) == "a: 1\nd: 2\n"
+@pytest.mark.parametrize(
+    "path", [("b", 0), ("c", 0), ("d", "e", "f"), ("g", 0, "h")], ids=lambda path: ".".join(map(str, path))
+)
+def test_what_would_be_empty_goes_too(path: nodes.NodePath) -> None:
+    text = "a: 1\nb: [x]\nc:\n  - y\nd:\n  e: {f: z}\ng:\n  - h: 1\n"
+    after, _ = read_document("x", edited(text, [Remove(path)], {}).encode())
+    assert after.root
+    assert list(after.root.entries) == [key for key in "abcdg" if key != path[0]]

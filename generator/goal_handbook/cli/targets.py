@@ -167,15 +167,20 @@ def owner_reader(known: Mapping[str, Owner], what: str = "owner") -> Reader:
 
 def ask_for_day(target: Target, given: str | None) -> str:
     """Return the day something happened, by default today; a day in the future is refused."""
-    latest = target.workspace.last_day + datetime.timedelta(days=1)  # a day for time zones: GH120
+    return ask("--on", "On which day", given, past_day(target.workspace), str(today()))
 
-    def past_day(value: str) -> str:
+
+def past_day(workspace: Workspace) -> Reader:
+    """Return a reader of a day that is not in the future."""
+    latest = workspace.last_day + datetime.timedelta(days=1)  # a day for time zones: GH120
+
+    def read(value: str) -> str:
         typed = day(value)
         if datetime.date.fromisoformat(typed) > latest:
             raise click.BadParameter(f"{typed} is in the future")
         return typed
 
-    return ask("--on", "On which day", given, past_day, str(today()))
+    return read
 
 
 def without_empty(**values: Any) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Take out the list item or the key at `path`; with its last item, a list's key goes too."""
+    """Take out the list item or the key at `path`, and what holds it if that would be empty then."""
 
     path: nodes.NodePath
 
@@ -73,7 +73,7 @@ def _one(text: str, edit: Edit, order: Mapping[str, Sequence[str]]) -> str:
     if document.root is None or findings:
         raise has_errors()
     splice = _Splice(document.text, document.root, order)
-    edit = splice.with_its_key(edit)
+    edit = splice.with_its_holder(edit)
     mark = text[: len(text) - len(document.text)]  # the document's text has no byte order mark; the file keeps its own
     new = mark + splice.apply(edit)
     again, findings = read_document("", new.encode("utf-8"))
@@ -113,12 +113,13 @@ class _Splice:
         self.newline = newline_of(text)
         self.list_indent = self._list_indent(root)
 
-    def with_its_key(self, edit: Edit) -> Edit:
-        """Return the edit; the removal of a list's only item is that of the list."""
-        if isinstance(edit, Remove):
-            holder, _, _ = self._holder(edit.path[:-1])
-            if isinstance(holder, nodes.SequenceNode) and len(holder.items) == 1 and edit.path[-1] == 0:
-                return Remove(edit.path[:-1])
+    def with_its_holder(self, edit: Edit) -> Edit:
+        """Return the edit; the removal of all that something holds is that of the holder."""
+        while isinstance(edit, Remove) and len(edit.path) > 1:
+            parts = self._parts(self._holder(edit.path[:-1])[0])
+            if list(parts) != [edit.path[-1]]:
+                break
+            edit = Remove(edit.path[:-1])
         return edit
 
     def apply(self, edit: Edit) -> str:
@@ -239,11 +240,7 @@ class _Splice:
 
     def _remove(self, holder: nodes.Node, key: str | int, flow: bool) -> str:
         """Take out an item or a key: in brackets or braces with its comma, else with its lines."""
-        parts: dict[str | int, tuple[int, int]] = {}
-        if isinstance(holder, nodes.MappingNode):
-            parts = {k: (e[0].start, end_of_entry(self.text, *e)) for k, e in holder.entries.items()}
-        elif isinstance(holder, nodes.SequenceNode):
-            parts = {i: (item.start, end_of(self.text, item)) for i, item in enumerate(holder.items)}
+        parts = self._parts(holder)
         if key not in parts:
             raise _no_such_place()
         start, end = parts[key]
@@ -259,6 +256,14 @@ class _Splice:
         rest = line_end(self.text, end)
         found = LINE_BREAK.match(self.text, rest)
         return self._cut(line, found.end() if found else rest, "")
+
+    def _parts(self, holder: nodes.Node) -> dict[str | int, tuple[int, int]]:
+        """Return where each entry or item of a mapping or a list starts and ends."""
+        if isinstance(holder, nodes.MappingNode):
+            return {key: (e[0].start, end_of_entry(self.text, *e)) for key, e in holder.entries.items()}
+        if isinstance(holder, nodes.SequenceNode):
+            return {i: (item.start, end_of(self.text, item)) for i, item in enumerate(holder.items)}
+        return {}
 
     def _after_colon(self, key: nodes.ScalarNode, text: str) -> str:
         """Write a value after a key that has none."""
