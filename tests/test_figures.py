@@ -56,6 +56,23 @@ def test_an_amount_has_every_digit_that_was_written(value: str, unit: str, text:
 
 
 @pytest.mark.parametrize(
+    ("gap", "unit", "text"),
+    [
+        (Decimal("2000"), "money", "$2,000"),
+        (Decimal("0.001"), "money", "$0.001"),
+        (Decimal("3"), "deals", "3 deals"),
+        (Decimal("30"), "percent", "30 points"),
+        (Decimal("1"), "percent", "1 point"),
+        (Decimal("0.00004"), "percent", "0.00004 points"),
+        (Fraction(1, 3), "percent", "0.33 points"),
+        (Fraction(-7, 1), "percent", "-7 points"),
+    ],
+)
+def test_what_lies_between_two_percentages_is_points(gap: Decimal | Fraction, unit: str, text: str) -> None:
+    assert formatter("en_US").gap(gap, unit) == text
+
+
+@pytest.mark.parametrize(
     ("ratio", "text"),
     [
         ("0.004", "0%"),

@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 
 from goal_handbook.findings import Finding
-from goal_handbook.reports.due import due_view
+from goal_handbook.reports.due import due_text, due_view
+from goal_handbook.reports.markup import Style
+from goal_handbook.reports.status import status_data
 from goal_handbook.source.load import Loaded, load, with_files
 from goal_handbook.status.coming import overdue_steps
 from goal_handbook.views.context import DAYS_AHEAD, ViewContext
 from goal_handbook.views.goal_card import goal_card
 from goal_handbook.views.home import home_view
 from goal_handbook.views.leader import AgendaItem, leader_view
+from goal_handbook.views.team import team_row, team_view
+from goal_handbook.views.teams import teams_view
+from goal_handbook.words import plural
 from goal_handbook.workspace import evaluate
 
 from .status.make import case, day
@@ -44,6 +49,13 @@ def agenda_items(context: ViewContext) -> list[AgendaItem]:
     return [item for leader in leaders for row in leader_view(context, leader).agenda for item in row.items]
 
 
+def people_met(context: ViewContext) -> set[str]:
+    """Everybody a leader meets: the sellers who are there, and the leaders who report to another."""
+    assessment, handbook = context.assessment, context.assessment.handbook
+    sellers = {seller.id for seller in handbook.sellers.values() if seller.is_active_on(assessment.as_of)}
+    return sellers | {leader.id for leaders in handbook.leaders_led.values() for leader in leaders}
+
+
 @pytest.mark.parametrize(("as_of", "count"), DATES)
 def test_the_same_steps_are_overdue_everywhere(example: Loaded, as_of: str, count: int) -> None:
     context, findings = opened(example, day(as_of))
@@ -61,7 +73,7 @@ def test_the_same_steps_are_overdue_everywhere(example: Loaded, as_of: str, coun
         for item in agenda_items(context)
         if item.what.endswith(" overdue")
     ]
-    assert sorted(on_agendas) == sorted(step for step in steps if owner(step[0]) in context.assessment.handbook.sellers)
+    assert sorted(on_agendas) == sorted(step for step in steps if owner(step[0]) in people_met(context))
 
     on_cards = [
         (state.full_id, step.do + (f" ({step.who.name})" if step.who else ""), number_in(step.overdue))
@@ -79,6 +91,33 @@ def test_the_same_steps_are_overdue_everywhere(example: Loaded, as_of: str, coun
 
 
 @pytest.mark.parametrize("as_of", [as_of for as_of, _ in DATES])
+def test_the_same_is_owed_everywhere(example: Loaded, as_of: str) -> None:
+    """On Home, in the regions and by the leaders; on every page and in every report."""
+    context, _ = opened(example, day(as_of))
+    assessment, handbook = context.assessment, context.assessment.handbook
+    total = len(due_view(context, 0).owed)
+    assert (
+        due_text(due_view(context, 0), Style("terminal")).splitlines()[2].startswith(f"{plural(total, 'thing')} owed")
+    )
+
+    home = home_view(context)
+    assert home.owed_total == sum(group.total for group in home.owed) == total
+    assert sum(row.owed for row in home.teams) + home.owed_by_leaders == total
+    assert [b.row.owed for b in teams_view(context).branches] == [row.owed for row in home.teams]
+    assert {t.id: len(due_view(context, 0, t.id).owed) for t in handbook.teams.values()} == {
+        t.id: team_row(context, t).owed for t in handbook.teams.values()
+    } == {t.id: team_view(context, t).owed_total for t in handbook.teams.values()}  # fmt: skip
+
+    on_cards = sum(len(goal_card(context, state).owed) for state in assessment.goals.values())
+    for leader in handbook.leaders.values():
+        view = leader_view(context, leader)
+        assert len(due_view(context, 0, leader.id).owed) == len(view.owed) + view.teams_owe_total
+    data = status_data(assessment, assessment.goals)
+    assert sum(data["handbook"]["owed"].values()) == sum(len(o["owed"]) for o in data["owners"].values()) == total
+    assert on_cards == total
+
+
+@pytest.mark.parametrize("as_of", [as_of for as_of, _ in DATES])
 def test_the_same_landmarks_are_ahead_everywhere(example: Loaded, as_of: str) -> None:
     context, _ = opened(example, day(as_of))
     due = [item for item in due_view(context, DAYS_AHEAD).coming if item.kind == "landmark"]
@@ -86,9 +125,10 @@ def test_the_same_landmarks_are_ahead_everywhere(example: Loaded, as_of: str) ->
     assert home.ahead_total == len(due)
     assert [(a.ref.full_id, a.row.due) for a in home.ahead] == [(d.ref.full_id, d.due) for d in due[: len(home.ahead)]]
 
-    sellers = {seller.id for seller in context.assessment.handbook.sellers.values() if seller.is_active_on(day(as_of))}
     on_agendas = [item.ref.full_id for item in agenda_items(context) if item.badge.label in {"Due soon", "Upcoming"}]
-    assert sorted(on_agendas) == sorted(item.ref.full_id for item in due if owner(item.ref.full_id) in sellers)
+    assert sorted(on_agendas) == sorted(
+        item.ref.full_id for item in due if owner(item.ref.full_id) in people_met(context)
+    )
 
 
 @pytest.mark.parametrize(

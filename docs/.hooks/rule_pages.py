@@ -20,6 +20,8 @@ families are special:
 - **GH6** compares two versions (`goals check --since REV`) and uses the severities of the earlier one, so a change
   cannot switch off the rule that would stop it.
 
+A rule that is off by default is turned on by its own code, and not by its family's: `rules: {GH414: warning}`.
+
 `goals check --strict` and the plugin option `strict_rules` turn warnings into errors.
 """
 

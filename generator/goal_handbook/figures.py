@@ -16,6 +16,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision, list_currencies
 
 from .model.handbook import Settings
+from .words import noun
 
 #: How many decimals readings and sums have that are not money.
 _PLACES = 3
@@ -39,13 +40,16 @@ class Formatter:
 
         It gets more digits where rounding would move it onto one of the numbers it is compared with, or across it.
         """
-        code = self._code(unit)
-        places = get_currency_precision(code) if code else _PLACES
-        return self._amount(rounded(value, places, compared_with), unit)
+        return self._amount(rounded(value, self._places(unit), compared_with), unit)
 
-    def number(self, value: Decimal | Fraction) -> str:
-        """Return a number without a unit."""
-        return self.amount(value, "")
+    def gap(self, gap: Decimal | Fraction, unit: str) -> str:
+        """Return how far two values are apart: `$2,000`, `3 deals`; from 20% to 50% it is `30 points`."""
+        shown = _average(gap, unit) if isinstance(gap, Fraction) else rounded(gap, self._places(unit), [Decimal(0)])
+        return self.count(shown, "point") if unit == "percent" else self._amount(shown, unit)
+
+    def count(self, value: Decimal, one: str) -> str:
+        """Return a number with a noun: `1 hour`, `12.5 hours`."""
+        return f"{self.amount(value, '')} {noun(value, one)}"
 
     def percent(self, ratio: Fraction) -> str:
         """Return a ratio in whole percents, rounded half up: 0.845 is `85%`. It is `100%` only from 1 on.
@@ -58,10 +62,14 @@ class Formatter:
 
     def factor(self, ratio: Fraction) -> str:
         """Return a factor with two decimals, rounded up, so that more than 1 is never shown as 1: `1.21`."""
-        return self.number(Decimal(math.ceil(ratio * 100)) / 100)
+        return self.amount(Decimal(math.ceil(ratio * 100)) / 100, "")
 
     def _amount(self, value: Decimal, unit: str) -> str:
         return _amount(value, unit, self.locale, self._code(unit))
+
+    def _places(self, unit: str) -> int:
+        code = self._code(unit)
+        return get_currency_precision(code) if code else _PLACES
 
     def _code(self, unit: str) -> str:
         """The currency of a unit: the handbook's for `money`, the unit itself where it is one, else ""."""

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 
 def plural(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: `1 goal`, `3 goals`; `many` is for nouns that do not just add an s."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {noun(count, one, many)}"
+
+
+def noun(count: int | Decimal, one: str, many: str = "") -> str:
+    """Return the form of a noun that goes with a count, for counts that are spelled elsewhere."""
+    return one if count == 1 else many or f"{one}s"
 
 
 def days(count: int) -> str:
     """Return a number of days: `1 day`, `12 days`."""
     return plural(count, "day")
+
+
+def lasting(count: int) -> str:
+    """Return for how many days something has lasted: `for 12 days`, `from today`."""
+    return f"for {days(count)}" if count else "from today"
 
 
 def sentence_list(words: Iterable[str]) -> str:

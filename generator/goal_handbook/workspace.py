@@ -49,9 +49,9 @@ class Workspace:
         """The findings that stop a site from being published."""
         return [finding for finding in self.findings if finding.severity == "error"]
 
-    def with_files(self, contents: Mapping[str, bytes]) -> Workspace:
-        """Return the workspace as it would be with this content of files, by their paths below the folder."""
-        return self._with(with_files(self.loaded, contents))
+    def with_files(self, files: Mapping[str, bytes]) -> Workspace:
+        """Return the workspace as it would be with this content of some files, by their paths below the folder."""
+        return self._with(with_files(self.loaded, files))
 
     def refreshed(self, folder: Path) -> Workspace:
         """Return the workspace with the folder's files as they are now: the same one if nobody has changed them."""

@@ -389,6 +389,20 @@ def test_a_new_period_end_changes_the_dates_that_goals_leave_to_it(story: Story)
     assert [code for code, _ in gate(story, "2018-01-02") if code != "GH116"] == ["GH609"]
 
 
+def test_a_later_first_day_at_work_moves_the_start_of_goals_that_leave_it_to_the_seller(story: Story) -> None:
+    story.edit(MOSES, "team: central", "team: central\njoined: 2015-05-04")
+    assert gate(story, "2017-02-02") == []  # the goals began with the period, and still do
+    story.commit("since when", "2017-02-02")
+    story.edit(MOSES, "joined: 2015-05-04", "joined: 2017-02-01")
+    assert matches(gate(story, "2017-02-03"), (("GH601", "id: new-business"), ("GH601", "id: negotiation")))
+    story.edit(MOSES, "  - id: negotiation", "  - id: negotiation\n    start: 2017-01-01")
+    adjust("2017-02-03", "field: start, was: 2017-01-01, now: 2017-02-01")(story)
+    agree("2017-02-03")(story)
+    assert gate(story, "2017-02-03") == []
+    story.commit("a new hire after all", "2017-02-03")
+    assert gate(story, "2017-02-04") == []
+
+
 def test_a_change_cannot_switch_off_the_rule_that_would_stop_it(story: Story) -> None:
     story.edit(MOSES, "target: 260_000", "target: 240_000")
     story.edit(BOOK, "currency: USD", "currency: USD\nrules: {GH6: off}")

@@ -127,6 +127,125 @@ def test_the_rules_of_the_format_cannot_be_switched_off(goals: Callable[..., Pat
     assert run("check", "--dir", goals({**handbook_with("GH102: off"), **BAD})).exit_code == 1
 
 
+def seller(name: str, goals: int, more: str = "") -> str:
+    listed = "".join(f"\n  - {{id: g{n}, title: G}}" for n in range(1, goals + 1))
+    return f"name: {name}\nteam: central\n{more}goals:{listed}\n"
+
+
+HOUSE = """
+format: 1
+name: M
+period: {name: Y, start: 2017-01-01, end: 2017-12-31}
+rules: {GH3: off, GH4: off, GH5: off, GH301: warning, GH303: warning}
+"""
+MANY = {
+    "handbook.yaml": HOUSE,
+    "teams/central.yaml": "name: Central\nleader: lea\npart_of: region\n",
+    "teams/region.yaml": "name: The region\n",
+    "leaders/lea.yaml": "name: Lea Lund\ngoals:\n  - {id: own, title: O}\n",
+    "sellers/anna-snelling.yaml": seller("Anna Snelling", 1),
+    "sellers/moses-frase.yaml": seller("Moses Frase", 5),
+}
+GROUPED = """\
+goals/teams/region.yaml:2:1: GH102 unknown key "leeder"
+    2 | leeder: nobody
+      | ^
+  help: did you mean "leader"?
+
+GH301 no-landmark (7): The goal has no landmarks
+  help: add landmarks: with a due date and a value (or deliver:) for each
+  Lea Lund         goals/leaders/lea.yaml:3:5
+  Anna Snelling    goals/sellers/anna-snelling.yaml:4:5
+  Moses Frase (5)  goals/sellers/moses-frase.yaml:4:5
+                   goals/sellers/moses-frase.yaml:5:5
+                   goals/sellers/moses-frase.yaml:6:5
+
+GH303 not-measurable (7): The goal has nothing to measure and nothing to deliver
+  help: add measure: {unit, target}, or landmarks with deliver:
+  Lea Lund         goals/leaders/lea.yaml:3:5
+  Anna Snelling    goals/sellers/anna-snelling.yaml:4:5
+  Moses Frase (5)  goals/sellers/moses-frase.yaml:4:5
+                   goals/sellers/moses-frase.yaml:5:5
+                   goals/sellers/moses-frase.yaml:6:5
+
+1 error and 14 warnings found
+to see each of them: goals check --all, or --owner ID for one person or team
+to see what a rule is about: goals rule GH102
+"""
+
+
+def test_more_than_ten_warnings_are_grouped_after_the_errors(
+    goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(goals({**MANY, "teams/region.yaml": "name: The region\nleeder: nobody\n"}).parent)
+    assert run("check").stdout == GROUPED
+
+
+def places(result: Result) -> list[str]:
+    """Return who each finding that is printed whole is about."""
+    whole = [line for line in result.stdout.splitlines() if ": warning: GH" in line]
+    return [Path(line.partition(":")[0]).stem for line in whole]
+
+
+def test_up_to_ten_are_printed_whole(goals: Callable[..., Path]) -> None:
+    for count, whole in ((3, 10), (4, 0)):  # each goal has two warnings
+        assert (
+            len(places(run("check", "--dir", goals({**MANY, "sellers/moses-frase.yaml": seller("M", count)})))) == whole
+        )
+
+
+def test_all_are_printed_whole_on_request(goals: Callable[..., Path]) -> None:
+    result = run("check", "--dir", goals(MANY), "--all")
+    assert len(places(result)) == 14
+    assert "--all" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("owner", "people"),
+    [
+        ("anna-snelling", ["anna-snelling"] * 2),
+        ("central", ["anna-snelling"] * 2 + ["moses-frase"] * 10),
+        ("region", ["anna-snelling"] * 2 + ["moses-frase"] * 10),
+        ("lea", ["lea"] * 2 + ["anna-snelling"] * 2 + ["moses-frase"] * 10),
+    ],
+    ids=["a seller", "a team with its members", "a region with its teams", "a leader with their teams"],
+)
+def test_an_owner_s_are_printed_whole(goals: Callable[..., Path], owner: str, people: list[str]) -> None:
+    result = run("check", "--dir", goals(MANY), "--owner", owner)
+    assert (result.exit_code, places(result)) == (0, people)
+
+
+def test_json_of_an_owner_holds_only_theirs(goals: Callable[..., Path]) -> None:
+    folder = goals(MANY)
+    of_all = run("check", "--dir", folder, "--format", "json")
+    of_anna = run("check", "--dir", folder, "--format", "json", "--owner", "anna-snelling")
+    assert [len(json.loads(r.stdout)["findings"]) for r in (of_all, of_anna)] == [14, 2]
+
+
+def test_errors_of_others_are_counted_and_still_fail(goals: Callable[..., Path]) -> None:
+    folder = goals({**MANY, **BAD, "sellers/anna-snelling.yaml": "name: Anna\nteam: central"})
+    result = run("check", "--dir", folder, "--owner", "anna-snelling")
+    assert result.exit_code == 1
+    assert result.stdout == "anna-snelling: no problems found\n1 error elsewhere: see goals check\n"
+
+
+def test_an_owner_nobody_knows_is_exit_code_2(goals: Callable[..., Path]) -> None:
+    result = run("check", "--dir", goals(MANY), "--owner", "moses-fraze")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'unknown owner "moses-fraze"\n  help: did you mean "moses-frase"?' in result.stderr
+
+
+def test_a_reading_in_a_csv_file_concerns_the_goal_s_owner(goals: Callable[..., Path]) -> None:
+    goal = "{id: a, title: A, measure: {unit: deals, target: 9}, landmarks: [{id: m, due: 2017-12-31, value: 9}]}"
+    files = {
+        **MANY,
+        "handbook.yaml": HOUSE.replace("GH5: off", "GH507: warning"),
+        "sellers/anna-snelling.yaml": f"name: Anna\nteam: central\ngoals: [{goal}]",
+        "readings/crm.csv": "goal,on,value\nanna-snelling/a,2017-01-31,3\nanna-snelling/a,2017-02-28,2\n",
+    }
+    assert places(run("check", "--dir", goals(files), "--owner", "anna-snelling")) == ["crm"]
+
+
 NAUGHTY = {
     "teams/central.yaml": 'name: "Zentrale → Süd 🎉"\nleader: "\\e[31mred\\e[0m"\n"ti\\u202Etle": Süd 🎉 → x\n',
     "sellers/moses-frase.yaml": "name: Moses\nteam: central\ntitle: é \\x1b[2J\n",

@@ -79,7 +79,9 @@ def test_an_unknown_owner_is_reported(house: Path) -> None:
     assert (result.exit_code, 'did you mean "moses-frase"?' in result.stderr) == (2, True)
 
 
-def test_a_step_past_its_day_is_owed(house: Path) -> None:
-    text = due(house, "--as-of", "2017-08-17")
-    assert "Planned step: <@U1> *Moses* @all, Close 260,000 of new business – Call Isdom" in text
-    assert "(12 days overdue)" in text
+def test_a_step_past_its_day_is_overdue_and_not_counted_as_owed(house: Path) -> None:
+    lines = due(house, "--as-of", "2017-08-17").splitlines()
+    assert lines[2] == "6 things owed, 1 planned step overdue, 0 things due within 14 days."
+    assert lines[lines.index("Planned steps that are overdue") + 2] == (
+        "- <@U1> *Moses* @all, Close 260,000 of new business – Call Isdom (<@U1> *Moses* @all) (12 days overdue)"
+    )

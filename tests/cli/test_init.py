@@ -45,6 +45,21 @@ def test_on_any_day_of_a_year_a_new_handbook_has_no_problems(day: datetime.date)
     assert evaluate(load_files(held, "goals"), day, day).findings == []
 
 
+def test_the_first_goals_of_one_s_own_lead_to_the_warnings_that_matter(begun: Path) -> None:
+    assert run("new", "seller", "--name", "Zoë", "--team", "north", "--dir", str(begun)).exit_code == 0
+    file = begun / "goals" / "sellers" / "zoe.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "goals: [{id: more, title: Sell more}]\n", encoding="utf-8")
+    found = json.loads(run("check", "--dir", str(begun), "--format", "json").stdout)["findings"]
+    assert [f["code"] for f in found] == ["GH301", "GH303", "GH304", "GH404", "GH406"]
+
+
+def test_without_its_rules_a_new_handbook_keeps_them_all(begun: Path) -> None:
+    settings = begun / "goals" / "handbook.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text[: text.index("\nrules:")], encoding="utf-8")
+    assert "no problems found" in run("check", "--dir", str(begun)).stdout
+
+
 def test_it_builds_strictly_on_the_first_try(begun: Path) -> None:
     done = run_build(begun)
     assert done.code == 0, done.output

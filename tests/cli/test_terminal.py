@@ -119,9 +119,11 @@ def test_a_goal_s_year_in_prompts_alone(story: Story) -> None:
         ("What changes", "target"),
         ("New target", "230,000"),
         ("On which day", ""),
+        ("Move 1 landmark still ahead with it: proportional, keep [proportional]", ""),
         ("Who decided it", "dustin-brinkmann"),
         ("Why: what has changed", "The account was sold to a competitor."),
     )  # fmt: skip
+    assert "- {field: landmarks.december.value, was: 260_000, now: 230_000}" in said
     assert "goals agree moses-frase/new-business --by moses-frase --by dustin-brinkmann" in said
     talk(story, "2017-08-01", "agree new-business", ("Who agrees", "moses-frase, dustin-brinkmann"), ("On which day", ""), ("A note", "")
     )  # fmt: skip
@@ -187,9 +189,36 @@ def test_a_leader_s_half_hours_in_prompts_alone(story: Story) -> None:
     assert "measure: {cadence: {times: 1, per: week, with: each-seller}}" in said
     said = talk(
         story, "2017-01-20", "session half-hours",
-        ("With whom", "moses"),
         ("On which day", ""),
+        ("With whom", "dustin"),
+        ("With whom", "moses"),
         ("How many minutes", "30"),
         ("A note", ""),
     )  # fmt: skip
+    assert "a session with dustin-brinkmann does not count on 2017-01-20\r\n  help: it is kept with moses-frase" in said
     assert "- {on: 2017-01-20, with: moses-frase, minutes: 30}" in said
+
+
+def test_a_transfer_in_prompts_alone(story: Story) -> None:
+    story.write(
+        "sellers/moses-frase.yaml",
+        "name: Moses Frase\nteam: central\ngoals:\n  - {id: sales, title: Sell, supports: revenue}\n",
+    )
+    team = (
+        story.read("teams/central.yaml")
+        .replace("name: Central", "name: North")
+        .replace("leader: dustin-brinkmann\n", "")
+    )
+    story.write("teams/north.yaml", team)
+    said = talk(
+        story, "2017-07-31", "move",
+        ("Who moves", "mose"),
+        ("Who moves", "moses"),
+        ("To which team", "North"),
+        ("First day there [2017-07-31]", "2017-07-01"),
+        ("1 open goal could support north instead: follow, keep [follow]", ""),
+        ("Who decided it", "dustin"),
+        ("Why [Moses Frase moved to North on 2017-07-01]", ""),
+    )  # fmt: skip
+    assert "+    2 | team: [{id: central}, {id: north, from: 2017-07-01}]" in said
+    assert "supports: [{goal: central/revenue, until: 2017-06-30}, {goal: north/revenue, from: 2017-07-01}]" in said

@@ -199,6 +199,8 @@ REFUSES = {
     "a landmark outside the period": (["new", "goal", "moses", "--title", "X", "--landmark", "2018-01-01: Y"], "2018-01-01 is not in the handbook's period, 2017-01-01 to 2017-12-31"),
     "a landmark without a day": (["new", "goal", "moses", "--title", "X", "--landmark", "soon"], '"soon" is not "DATE: WHAT"\n  help: write e.g. "2017-06-30: 90_000"'),
     "no cadence": (["new", "goal", "dustin", "--title", "X", "--cadence", "often"], '"often" is not a cadence\n  help: write e.g. "1 per week"'),
+    "a sign for a unit": (["new", "goal", "moses", "--title", "X", "--target", "50", "--unit", "%"], '"%" is not a unit\n  help: did you mean percent?'),
+    "a number for a unit": (["adjust", GOAL, "--unit", "900k", "--why", "x"], '"900k" is not a unit\n  help: write money, percent'),
     "an unknown team": (["new", "seller", "x", "--team", "east"], 'unknown team "east"'),
 }  # fmt: skip
 
@@ -210,6 +212,71 @@ def test_a_refusal_says_why_and_nothing_is_written(house: Path, arguments: list[
     assert result.exit_code == 2
     assert message in result.stderr
     assert {path: path.read_bytes() for path in house.rglob("*") if path.is_file()} == before
+
+
+#: Lea leads Ana and Ben, who moved there in July, and reports to Max.
+LED = {
+    "teams/north.yaml": "name: North\nleader: lea\npart_of: all\n",
+    "teams/all.yaml": "name: All\nleader: max\n",
+    "sellers/ana.yaml": "name: Ana\nteam: north\n",
+    "sellers/ben.yaml": "name: Ben\nteam: [{id: all}, {id: north, from: 2017-07-01}]\n",
+    "sellers/eve.yaml": "name: Eve\nteam: north\nleft: 2017-06-30\n",
+    "leaders/max.yaml": "name: Max\n",
+}
+
+
+def session(goals: Callable[..., Path], with_: str, on: str, *people: str) -> Result:
+    """Record a session of Lea's, once a month with somebody."""
+    measure = f"measure: {{cadence: {{times: 1, per: month, with: {with_}}}}}"
+    folder = goals({**LED, "leaders/lea.yaml": f"name: Lea\ngoals:\n  - {{id: talks, title: Talk, {measure}}}\n"})
+    options = [word for who in people for word in ("--with", who)]
+    return run("session", "lea/talks", *options, "--on", on, "--dir", str(folder))
+
+
+@pytest.mark.parametrize(
+    ("with_", "on", "people"),
+    [
+        ("each-seller", "2017-07-10", ["ana", "ben"]),
+        ("each-seller", "2017-06-10", ["eve"]),
+        ("team", "2017-07-10", ["max"]),
+        ("anyone", "2017-07-10", []),
+        ("[max]", "2017-07-10", ["max"]),
+    ],
+    ids=["sellers of the team on that day", "one who has left since", "the team: anybody", "anyone: nobody named", "those named"],
+)  # fmt: skip
+def test_a_session_is_written_where_it_counts(
+    goals: Callable[..., Path], with_: str, on: str, people: list[str]
+) -> None:
+    result = session(goals, with_, on, *people)
+    assert result.exit_code == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("with_", "on", "people", "message"),
+    [
+        ("each-seller", "2017-07-10", ["max"], "a session with max does not count on 2017-07-10\n  help: it is kept with ana and ben"),
+        ("each-seller", "2017-07-10", ["ana", "north"], "a session with north does not count on 2017-07-10\n  help: it is kept with ana and ben"),
+        ("each-seller", "2017-06-10", ["ben"], "a session with ben does not count on 2017-06-10\n  help: it is kept with ana and eve"),
+        ("each-seller", "2017-07-10", ["eve"], "a session with eve does not count on 2017-07-10"),
+        ("[max]", "2017-07-10", ["ana"], "a session with ana does not count on 2017-07-10\n  help: it is kept with max"),
+        ("each-seller", "2017-07-10", [], "Missing option '--with': it is kept with ana and ben"),
+    ],
+    ids=["the leader's own leader", "a team", "a seller who came later", "a seller who has left", "somebody else", "nobody named"],
+)  # fmt: skip
+def test_a_session_that_would_not_count_is_refused(
+    goals: Callable[..., Path], with_: str, on: str, people: list[str], message: str
+) -> None:
+    result = session(goals, with_, on, *people)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+
+
+def test_a_session_with_a_leader_s_sellers_needs_some(goals: Callable[..., Path]) -> None:
+    measure = "measure: {cadence: {times: 1, per: month, with: each-seller}}"
+    folder = goals({"leaders/lea.yaml": f"name: Lea\ngoals:\n  - {{id: talks, title: Talk, {measure}}}\n", "sellers/ana.yaml": LED["sellers/ana.yaml"], "teams/north.yaml": "name: North\n"})  # fmt: skip
+    result = run("session", "lea/talks", "--with", "ana", "--on", "2017-07-10", "--dir", str(folder))
+    assert (
+        "a session with ana does not count on 2017-07-10\n  help: there is nobody to keep it with yet" in result.stderr
+    )
 
 
 def test_a_person_is_found_by_any_unique_part_of_the_name(house: Path) -> None:

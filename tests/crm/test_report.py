@@ -16,7 +16,7 @@ from goal_handbook.crm.currency import Currencies
 from goal_handbook.crm.split import Split
 from goal_handbook.reports.imported import import_report
 
-from .house import COLUMNS, House, bring_in, seller, table, totals
+from .house import COLUMNS, House, book, bring_in, seller, table, totals
 
 STAGED = "Owner,Closed,Amount,Stage,Region"
 ROWS = table(
@@ -50,6 +50,11 @@ def test_the_report_says_what_was_counted_so_that_it_can_be_compared_with_the_cr
         "  not counted: 1 row of Xaver (--ignore)",
         "  not counted: 1 row after the status date",
     ]
+
+
+def test_money_without_a_currency_is_a_number() -> None:
+    done, _ = bring_in(table(("anna", "2017-01-10", "5000.25")), {"handbook.yaml": book(currency="")})
+    assert "  counted: 5,000.25 in 1 row" in list(import_report(done, "crm.csv", False))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.model.people import AnyOwner
 
@@ -35,6 +37,52 @@ def test_subteams_are_sorted_by_name_and_parent_teams_from_the_nearest() -> None
     assert [team.id for team in book.top_teams] == ["all"]
 
 
+def test_a_branch_is_a_team_with_all_its_subteams_from_the_top_down() -> None:
+    book = handbook({"ana": {"team": "coast"}, "ben": {"team": "north"}}, TEAMS)
+    assert [team.id for team in book.branch(book.teams["all"])] == ["all", "north", "city", "coast"]
+    assert [seller.id for seller in book.sellers_in(book.teams["all"])] == ["ben", "ana"]
+
+
+def test_a_branch_that_is_a_circle_has_each_team_once() -> None:
+    book = handbook({}, {"a": {"part_of": "b"}, "b": {"part_of": "a"}})
+    assert [team.id for team in book.branch(book.teams["a"])] == ["a", "b"]
+
+
+def test_a_leader_reports_to_the_next_leader_up() -> None:
+    """Lea leads all of it, Max the city and the coast below it; nobody leads the north in between."""
+    teams = {"all": {"leader": "lea"}, "north": {"part_of": "all"}}
+    teams |= {t: {"part_of": "north", "leader": "max"} for t in ("city", "coast")}
+    book = handbook({}, teams, {"lea": {}, "max": {}, "zoe": {}})
+    assert {boss: [leader.id for leader in leaders] for boss, leaders in book.leaders_led.items()} == {"lea": ["max"]}
+
+
+def test_nobody_reports_to_themselves() -> None:
+    book = handbook({}, {"all": {"leader": "lea"}, "city": {"part_of": "all", "leader": "lea"}}, {"lea": {}})
+    assert book.leaders_led == {}
+
+
 def test_parent_teams_in_a_circle_come_once() -> None:
     book = handbook({}, {"a": {"part_of": "b"}, "b": {"part_of": "c"}, "c": {"part_of": "b"}})
     assert [team.id for team in book.parent_teams(book.teams["a"])] == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("owner", "ids"),
+    [
+        ("ana", "ana"),
+        ("city", "ana city"),
+        ("north", "ana ben city coast north"),
+        ("lea", "ana city lea"),
+        ("max", "ana ben city coast lea max north"),
+    ],
+    ids=["a seller", "a team", "a team of teams", "a leader", "a leader of leaders"],
+)
+def test_an_owner_stands_for_their_team_and_everybody_below(owner: str, ids: str) -> None:
+    teams = {"north": {"leader": "max"}, "city": {"part_of": "north", "leader": "lea"}, "coast": {"part_of": "north"}}
+    book = handbook({"ana": {"team": "city"}, "ben": {"team": "coast"}}, teams, {"lea": {}, "max": {}})
+    assert sorted(book.scope_of(owner)) == ids.split()
+
+
+def test_teams_in_a_circle_stand_for_each_other() -> None:
+    book = handbook({}, {"a": {"part_of": "b"}, "b": {"part_of": "a"}})
+    assert sorted(book.scope_of("a")) == ["a", "b"]

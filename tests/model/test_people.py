@@ -26,3 +26,37 @@ from ..status.make import case, day
 def test_a_seller_works_from_joined_to_left(dates: dict[str, Any], on: str, active: bool) -> None:
     seller = Seller.model_validate({"id": "ana", "name": "Ana", "team": "north"} | dates)
     assert seller.is_active_on(day(on)) is active
+
+
+MOVED = Seller.model_validate(
+    {
+        "id": "ana",
+        "name": "Ana",
+        "team": [{"id": "north"}, {"id": "south", "from": "2017-03-01"}, "east from 2017-09-01"],
+        "away": [{"from": "2017-05-01", "to": "2017-05-31", "note": "Ill"}],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("on", "team", "moved_on"),
+    [
+        ("2017-02-28", "north", None),
+        ("2017-03-01", "south", "2017-03-01"),
+        ("2017-08-31", "south", "2017-03-01"),
+        ("2017-09-01", "east", "2017-09-01"),
+    ],
+)
+def test_a_seller_is_in_one_team_a_day(on: str, team: str, moved_on: str | None) -> None:
+    assert (MOVED.team_on(day(on)), MOVED.moved_on(day(on))) == (team, day(moved_on) if moved_on else None)
+
+
+def test_without_a_day_the_last_team_counts() -> None:
+    assert MOVED.team_on(None) == "east"
+
+
+@pytest.mark.parametrize(
+    ("on", "is_away"), [("2017-04-30", False), ("2017-05-01", True), ("2017-05-31", True), ("2017-06-01", False)]
+)
+def test_both_ends_of_a_leave_belong_to_it(on: str, is_away: bool) -> None:
+    assert MOVED.is_away_on(day(on)) == is_away

@@ -58,6 +58,19 @@ def test_statuses_of_one_kind_differ_in_words_and_nearly_all_in_looks() -> None:
         assert len({(status.icon, status.tone) for status in table.values()}) >= len(table) - 1
 
 
+def test_a_grid_that_is_too_wide_wraps_names_and_keeps_the_sums_in_sight() -> None:
+    """Sixteen weeks and a long name are wider than a card on a screen of 1440 pixels; the last column was cut off."""
+    assert declarations("table.gh-grid tbody th")["white-space"] == "normal"
+    assert {"position": "sticky", "right": "0"}.items() <= declarations("table.gh-grid .gh-grid__sum").items()
+    assert "background" in declarations("table.gh-grid .gh-grid__sum")
+
+
+def declarations(selector: str) -> dict[str, str]:
+    """Return what the rule for a selector says."""
+    block = STYLE.split(f".md-typeset {selector} {{")[1].split("}")[0]
+    return {name.strip(): value.strip() for name, _, value in (d.partition(":") for d in block.split(";")) if value}
+
+
 def test_nothing_is_fetched_from_the_internet() -> None:
     assert not re.search(r"url\(\"?(?!\"?data:)", STYLE)
     assert "@import" not in STYLE

@@ -80,6 +80,11 @@ def fed(target: str, measure: str) -> dict[str, str]:
             'landmark "q3" needs 0.087 accounts a day for 92 days, but the best pace so far was 0.056 accounts a day',
         ),
         case(
+            "of a percentage it is points",
+            "GH506", team("measure: {unit: percent, target: 60}, checkins: [{on: 2017-03-31, value: 10}, {on: 2017-06-30, value: 20}], landmarks: [{id: q3, due: 2017-09-30, value: 50}]"),
+            'landmark "q3" needs 0.33 points a day for 92 days, but the best pace so far was 0.11 points a day',
+        ),
+        case(
             "a total that fell has every digit it was written with",
             "GH507", team("measure: {unit: money, target: 99_000}, checkins: [{on: 2017-03-31, value: 5_000}, {on: 2017-06-30, value: 4_999.999}]"),
             "$4,999.999 on 2017-06-30 is less than $5,000 on 2017-03-31, but a total to date cannot fall",

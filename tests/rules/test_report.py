@@ -82,9 +82,7 @@ def test_sarif_is_valid(sarif: Draft7Validator, goals: Callable[..., Path]) -> N
 def test_sarif_of_every_rule_is_valid(sarif: Draft7Validator) -> None:
     """Includes odd paths, whole files, and the page of each rule."""
     locations = [Location("a b/ü%.yaml", 1, 1), Location("x\udcff.yaml"), Location("/goals/x.yaml", 2, 3)]
-    findings = [
-        Finding(code, locations[i % 3], "m\u2028", "", "", r.severity) for i, (code, r) in enumerate(RULES.items())
-    ]
+    findings = [Finding(code, locations[i % 3], "m\u2028", "", "", "warning") for i, code in enumerate(RULES)]
     log = json.loads(as_sarif(findings))
     assert [error.message for error in sarif.iter_errors(log)] == []
     rules = log["runs"][0]["tool"]["driver"]["rules"]

@@ -13,7 +13,7 @@ FILES = {
         leader: lea
         context:
           capacity: [{what: CANARY-capacity, limit: 5, goal: secret}]
-          abilities: {ana: {estimate: 55555, note: CANARY-ability}}
+          abilities: {ana: {estimate: 55555, note: CANARY-ability}, ben: {estimate: 6.789}}
         goals:
           - {id: revenue, title: Revenue, measure: {unit: deals, target: 10}, landmarks: [{id: q1, due: 2017-03-31, value: 2}]}
           - {id: secret, title: CANARY-team-goal, visibility: leaders, kind: support, formerly: canary-old, landmarks: [{id: canary-landmark, due: 2017-03-31, deliver: CANARY-deliver}]}
@@ -43,6 +43,13 @@ FILES = {
             accountings: [{landmark: one, on: 2017-04-05, why: CANARY-accounting, action: recover, plan: [{do: CANARY-step}]}]
             adjustments: [{on: 2017-02-01, why: CANARY-adjustment, changes: [{field: title, was: CANARY-was, now: CANARY-title}]}]
         """,
+    # His target is above the estimate, which is a warning (GH509).
+    "sellers/ben.yaml": """
+        name: Ben
+        team: north
+        goals:
+          - {id: deals, title: Deals, supports: revenue, measure: {unit: deals, target: 7}, landmarks: [{id: q1, due: 2017-03-31, value: 2}]}
+        """,
     "leaders/lea.yaml": """
         name: Lea
         goals:
@@ -51,11 +58,15 @@ FILES = {
 }  # fmt: skip
 
 
+#: What only leaders may read: marked texts, and estimates as pages show them.
+SECRETS = (b"canary", b"55,555", b"6.789")
+
+
 def bytes_with_canaries(site: Path) -> list[str]:
     found = []
     for path in sorted(p for p in site.rglob("*") if p.is_file()):
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        if b"canary" in data.lower() or b"canary" in str(path.relative_to(site)).lower().encode() or b"55,555" in data:
+        if any(secret in data.lower() or secret in str(path.relative_to(site)).lower().encode() for secret in SECRETS):
             found.append(path.relative_to(site).as_posix())
     return found
 
@@ -65,6 +76,7 @@ def test_the_teams_site_holds_nothing_marked_for_leaders(build: Build) -> None:
     assert done.code == 0, done.output
     assert bytes_with_canaries(done.site) == []
     assert "Deals" in done.page("sellers/ana")
+    assert "6.789" not in done.output
 
 
 def test_the_leaders_site_holds_it_all(build: Build) -> None:

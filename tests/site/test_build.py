@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,6 +59,25 @@ def test_every_page_shows_the_status_date_and_statuses_in_words(build: Build) ->
     for address in ("", "teams", "teams/north", "leaders/lea", "sellers/ana"):
         assert "Status as of Jul 15, 2017" in " ".join(read_page(done.site / address / "index.html").visible.split())
     assert "On track" in done.page("sellers/ana")
+
+
+@pytest.mark.parametrize(("page", "sellers", "text"), [
+    ("", 1, "1 seller in 1 team"),
+    ("", 1, "1 goal"),
+    ("", 1, "1 landmark"),
+    ("teams", 1, "1 seller · 1 owed"),
+    ("", 6, "and 1 more, on their owners' pages"),
+    ("teams/west", 13, "and 1 more, on their owners' pages"),
+    ("leaders/lea", 21, "and 1 more, on their owners' pages"),
+])  # fmt: skip
+def test_one_thing_is_not_called_many(build: Build, page: str, sellers: int, text: str) -> None:
+    """Each seller has one goal with one landmark, and has owed its accounting for one day."""
+    goal = "{id: g, title: Paper, kind: skill, landmarks: [{id: a, due: 2017-07-10, deliver: A paper}], reviews: [{on: 2017-07-01}], agreed: [{on: 2017-07-01, by: [s%s, lea]}]}"
+    files = {f"sellers/s{n}.yaml": f"name: Seller {n}\nteam: west\ngoals:\n  - {goal % n}\n" for n in range(sellers)}
+    west = {"teams/west.yaml": "name: West\nleader: lea\n", "leaders/lea.yaml": "name: Lea\n"}
+    done = build({**files, **west, "handbook.yaml": FILES["handbook.yaml"]})
+    shown = " ".join(read_page(done.site / page / "index.html").visible.split())
+    assert re.search(rf"(?<![0-9]){re.escape(text)}(?![a-z])", shown), shown
 
 
 def test_the_navigation_of_a_seller_shows_the_way_down_and_the_colleagues(build: Build) -> None:

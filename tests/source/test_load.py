@@ -91,7 +91,7 @@ def test_the_field_decides_the_type(goals: Callable[..., Path]) -> None:
         goals:
           - id: 007
             title: yes
-            measure: {unit: 12:30, target: 1_200_000}
+            measure: {unit: off, target: 1_200_000}
             landmarks: [{id: 1e3, due: "2017-06-30", value: -3.5}]
         """
     handbook = handbook_of(goals({"teams/0123.yaml": "name: ~", "sellers/null.yaml": seller}))
@@ -101,7 +101,36 @@ def test_the_field_decides_the_type(goals: Callable[..., Path]) -> None:
     assert (no.goals[0].target, no.goals[0].landmarks[0].value) == (Decimal(1_200_000), Decimal("-3.5"))
     assert no.goals[0].landmarks[0].id == "1e3"
     assert no.goals[0].measure
-    assert no.goals[0].measure.unit == "12:30"
+    assert no.goals[0].measure.unit == "off"
+
+
+@pytest.mark.parametrize(
+    ("joined", "start"),
+    [
+        ("joined: 2017-07-17", "2017-07-17"),
+        ("joined: 2017-12-31", "2017-12-31"),
+        ("joined: 2015-05-04", "2017-01-01"),
+        ("joined: 2018-01-01", "2017-01-01"),
+        ("joined: soon", "2017-01-01"),  # an error of its own
+        ("title: Sales", "2017-01-01"),
+    ],
+)
+def test_a_goal_begins_with_the_period_or_when_its_seller_joins(
+    goals: Callable[..., Path], joined: str, start: str
+) -> None:
+    seller = f"""
+        name: Moses
+        team: central
+        {joined}
+        goals:
+          - {{id: left-out, title: A}}
+          - {{id: given, title: B, start: 2017-02-01}}
+        """
+    handbook = load(goals({"teams/central.yaml": TEAM, "sellers/m.yaml": seller})).handbook
+    assert handbook
+    left_out, given = handbook.sellers["m"].goals
+    assert (str(left_out.start), str(given.start)) == (start, "2017-02-01")
+    assert str(left_out.due) == "2017-12-31"
 
 
 def test_findings_in_all_files_are_reported_in_one_run_in_reading_order(goals: Callable[..., Path]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from goal_handbook.model.handbook import Handbook
-from goal_handbook.status.assessment import all_owed, assess, count_goals, count_landmarks, worst
+from goal_handbook.status.assessment import all_owed, assess, behind, count_goals, count_landmarks, worst
 from goal_handbook.status.landmark import LANDMARK_STATUSES
 
 from .make import accounting, case, day, handbook, number, paper, state_of, value
@@ -151,6 +151,37 @@ def test_what_is_owed_is_listed_by_kind_and_the_oldest_first() -> None:
         ("agreement", "ana/h", ""),
         ("agreement", "ben/g", ""),
     ]
+
+
+#: A region of two teams, each with a leader and a seller; Lea leads the region, and one team of it herself.
+REGION: dict[str, dict[str, Any]] = {
+    "region": {"leader": "lea", "goals": [{}]},
+    "city": {"part_of": "region", "leader": "max", "goals": [{}]},
+    "coast": {"part_of": "region", "leader": "lea", "goals": [{}]},
+}
+
+
+def region() -> Handbook:
+    sellers = {"ana": {"team": "city", "goals": [{}]}, "ben": {"team": "coast", "goals": [{}]}}
+    leaders: dict[str, dict[str, Any]] = {leader: {"goals": [{}]} for leader in ("lea", "max", "zoe")}
+    return handbook(sellers, {**REGION, "other": {"leader": "zoe", "goals": [{}]}}, leaders)
+
+
+@pytest.mark.parametrize(
+    ("leader", "goals"),
+    [
+        case("of the teams, their subteams, their sellers, and the leaders of the subteams, each once", "lea", ["ana", "ben", "city", "coast", "max", "region"]),
+        case("not of the leader above", "max", ["ana", "city"]),
+        case("not of other teams", "zoe", ["other"]),
+    ],
+)  # fmt: skip
+def test_a_leader_answers_for_the_goals(leader: str, goals: list[str]) -> None:
+    assert sorted(state.owner_id for state in assess(region(), day("2017-07-31")).led_by[leader]) == goals
+
+
+def test_who_is_off_track_or_at_risk_comes_worst_first() -> None:
+    states = assess(of_every_status(), day("2017-07-31")).goals.values()
+    assert [state.full_id for state in behind(states)] == ["ben/off-track", "ben/at-risk"]
 
 
 # Counts

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goal_handbook.status.assessment import assess
 from goal_handbook.views.components import GoalCard
@@ -62,6 +65,7 @@ FIFTY = value("q2", "2017-06-30", "50")
         case("met on its day", {"landmarks": [paper("q2", "2017-06-30", "2017-06-30")]}, "2017-08-01", "Jun 30, 2017"),
         case("met late", {"landmarks": [paper("q2", "2017-06-30", "2017-07-12")]}, "2017-08-01", "Jul 12, 2017, 12 days late"),
         case("a number met within grace is neither", number(("2017-07-02", "50"), landmarks=[FIFTY]), "2017-08-01", "Jul 2, 2017"),
+        case("missed since today", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-07-04", "accounting owed from today"),
         case("missed", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-07-05", "accounting owed for 1 day"),
         case("missed for long", {"landmarks": [paper("q2", "2017-06-30")]}, "2017-08-01", "accounting owed for 28 days, overdue"),
         case("unreported", number(landmarks=[FIFTY]), "2017-08-01", "there is no reading, 32 days after it was due"),
@@ -70,6 +74,36 @@ FIFTY = value("q2", "2017-06-30", "50")
 def test_a_landmark_says_how_early_or_late_it_is(goal: dict[str, Any], as_of: str, detail: str) -> None:
     row = card(goal, as_of).landmarks[0]
     assert row.detail == detail
+
+
+@pytest.mark.parametrize(
+    ("as_of", "text"),
+    [
+        case("before it is due", "2017-02-12", "next review by Feb 15, 2017"),
+        case("on its day", "2017-02-15", "next review by Feb 15, 2017"),
+        case("once it has passed", "2017-02-16", "a review was due on Feb 15, 2017"),
+    ],
+)
+def test_a_review_is_next_until_its_day_has_passed(as_of: str, text: str) -> None:
+    assert card({"reviews": [{"on": "2017-01-15", "by": "lea"}]}, as_of).next_review == text
+
+
+def test_what_was_invested_says_what_it_is() -> None:
+    spent = {"on": "2017-02-01", "spent": {"hours": "1", "money": "1"}}
+    shown = card({"invest": {"hours": "12.5", "money": "100"}, "checkins": [spent]}, "2017-03-01")
+    assert [(i.spent, i.set_aside) for i in shown.invested] == [("1 hour", "12.5 hours"), ("1", "100")]
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [({"minutes": "1"}, "1 minute"), ({"minutes": "35"}, "35 minutes"), ({"hours": "1"}, "1 hour"), ({"days": "2"}, "2 days")],
+)  # fmt: skip
+def test_a_session_says_how_long_it_was(length: dict[str, str], text: str) -> None:
+    session = {"on": "2017-02-01", "note": "Talked", **length}
+    [event] = card(
+        {"measure": {"cadence": {"times": "1", "per": "month"}}, "sessions": [session]}, "2017-03-01"
+    ).history
+    assert event.text == text
 
 
 @pytest.mark.parametrize(
@@ -88,6 +122,71 @@ def test_a_step_of_a_plan_says_how_long_it_is_overdue(as_of: str, overdue: str) 
 )
 def test_a_bar_is_never_longer_than_whole_and_never_rounded_up(ratio: str | None, percent: int) -> None:
     assert bar_percent(Fraction(ratio) if ratio else None) == percent
+
+
+def share(reading: str, hold: str = "at_least") -> dict[str, Any]:
+    """A goal to hold 50 percent, and its reading."""
+    return number(("2017-06-30", reading), target="50", measure={"unit": "percent", "hold": hold})
+
+
+written = st.decimals(0, 1000, places=5, allow_nan=False, allow_infinity=False)
+slivers = st.decimals("-0.00100", "0.00100", places=5, allow_nan=False, allow_infinity=False)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(written.filter(bool), st.one_of(written, slivers), st.booleans(), st.booleans())
+def test_a_card_reads_as_reached_only_where_the_goal_is(
+    target: Decimal, reading: Decimal, is_near: bool, is_level: bool
+) -> None:
+    """Neither by its reading nor by its percentage, whatever the two are; slivers are what rounding would swallow."""
+    value = target + reading if is_near else abs(reading)
+    measure = {"unit": "percent", "hold": "at_least"} if is_level else {"unit": "percent"}
+    shown = card(number(("2017-06-30", f"{value:f}"), target=f"{target:f}", measure=measure), "2017-07-01").progress
+    assert shown
+    assert (shown.reading == shown.target) == (value == target)
+    if is_level:
+        assert (shown.pace == "the level is held") == (value >= target)
+    else:
+        percent, _, missing = shown.facts[0].partition(" of the target")
+        assert (float(percent.strip("%").replace(",", "")) >= 100) == (not missing) == (value >= target)
+
+
+def test_what_is_missing_of_a_percentage_is_points() -> None:
+    """Also a week, also of a landmark."""
+    goal = number(
+        ("2017-03-31", "15"), ("2017-06-30", "30"), target="60", landmarks=[FIFTY], measure={"unit": "percent"}
+    )
+    shown = card(goal, "2017-07-31")
+    assert shown.progress
+    assert shown.progress.facts == (
+        "50% of the target, 30 points to go",
+        "1.1 points a week needed from Jun 30, 2017 on",
+        "best so far 1.2 points a week, lately 1.2 points",
+    )
+    [landmark, *_] = shown.landmarks
+    assert landmark.detail == "20 points short (60% of it reached), accounting owed for 27 days, overdue"
+
+
+FORTY_FIVE = value("q1", "2017-06-30", "45")
+
+
+@pytest.mark.parametrize(
+    ("goal", "text"),
+    [
+        case("held", level(("2017-06-30", "50")), "the level is held"),
+        case("percentage points", share("20"), "30 points short of the level to hold"),
+        case("one of them", share("49"), "1 point short of the level to hold"),
+        case("half of one", share("50.5", hold="at_most"), "0.5 points over the level to hold"),
+        case("anything else in its unit", level(("2017-06-30", "20")), "30 deals short of the level to hold"),
+        case("too much of it", level(("2017-06-30", "80"), hold="at_most"), "30 deals over the level to hold"),
+        case("what was agreed by then", level(("2017-06-30", "45"), landmarks=[FORTY_FIVE]), "the level agreed by now is held"),
+        case("and what is short of that", level(("2017-06-30", "30"), landmarks=[FORTY_FIVE]), "15 deals short of the level agreed by now"),
+    ],
+)  # fmt: skip
+def test_a_level_says_how_far_off_it_is(goal: dict[str, Any], text: str) -> None:
+    progress = card(goal, "2017-06-30").progress
+    assert progress
+    assert progress.pace == text
 
 
 @pytest.mark.parametrize(

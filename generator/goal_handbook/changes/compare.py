@@ -76,10 +76,10 @@ class _Comparison:
         for goal_id, present in new.goals.items():
             full_id, was_goal = f"{owner_id}/{goal_id}", former.get(goal_id)
             if was_goal is None or old is None:
-                yield kinds.GoalAdded(full_id, self.dated(present))
+                yield kinds.GoalAdded(full_id, self.dated(present, new.owner))
                 for kind in RECORDS.values():
                     yield from (kinds.RecordAdded(full_id, kind, record) for record in records_of(present.goal, kind))
-            elif was_goal != present:
+            elif was_goal != present or self.start_moved((old.owner, new.owner)):
                 if was_goal.goal.id != goal_id:
                     yield kinds.GoalRenamed(full_id, was_goal.goal.id)
                 changes = list(self.of_goal(full_id, was_goal, present, (old.owner, new.owner)))
@@ -116,7 +116,7 @@ class _Comparison:
         for landmark in sorted(after.keys() - before.keys()):
             yield kinds.LandmarkAdded(full_id, landmark_ref(landmark), after[landmark])
         came_or_went = before.keys() ^ after.keys()
-        for name, was, now in _differences(*self.effective(old.terms(), new.terms())):
+        for name, was, now in _differences(*self.effective(old.terms(), new.terms(), owners)):
             ref = term_ref(name)
             if ref is None or ref.landmark in came_or_went:
                 continue
@@ -124,20 +124,29 @@ class _Comparison:
                 continue
             yield kinds.TermChanged(full_id, ref, was, now)
 
-    def dated(self, snapshot: GoalSnapshot) -> Goal:
-        """A goal of the newer version, with the period's dates where its file gives none."""
+    def dated(self, snapshot: GoalSnapshot, owner: AnyOwner) -> Goal:
+        """A goal of the newer version, with the dates it has anyway where its file gives none."""
         left_out = {"start", "due"} - snapshot.written
-        return snapshot.goal.model_copy(update={n: day for n in left_out if (day := self.new.date(n))})
+        return snapshot.goal.model_copy(update={n: day for n in left_out if (day := self.new.date(n, owner))})
 
     def effective(
-        self, old: dict[str, Value], new: dict[str, Value]
+        self, old: dict[str, Value], new: dict[str, Value], owners: _Owners
     ) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
-        """The terms of both, with the period's dates where only the other gives its own."""
-        filled = []
-        for terms, other, handbook in ((old, new, self.old), (new, old, self.new)):
-            defaults = {n: handbook.date(n) for n in ("start", "due") if n in other and n not in terms}
-            filled.append(terms | defaults)
-        return filled[0], filled[1]
+        """The terms of both, with the dates of the period or the owner where only the other gives its own.
+
+        A start that both leave to the owner changes with the day the owner joined.
+        """
+        needed = {name for name in ("start", "due") if name in old or name in new}
+        needed |= {"start"} if self.start_moved(owners) else set()
+        was, now = owners
+        before = {name: self.old.date(name, was) for name in needed}
+        after = {name: self.new.date(name, now) for name in needed}
+        return before | old, after | new
+
+    def start_moved(self, owners: _Owners) -> bool:
+        """Whether goals without a start begin on another day because the owner joined on another."""
+        was, now = (self.new.date("start", owner) for owner in owners)
+        return was != now
 
     def same_supports(self, goals: tuple[Goal, Goal], owners: _Owners) -> bool:
         """Whether the same goals are named in other words: by an old id, or with or without the team."""

@@ -79,11 +79,12 @@ class HandbookSnapshot:
     settings: Settings | None
     owners: Mapping[str, OwnerSnapshot]
 
-    def date(self, term: str) -> Value:
-        """Return the day a goal starts or is due where its file does not say."""
+    def date(self, term: str, owner: AnyOwner) -> Value:
+        """Return the day a goal of an owner starts or is due where the file does not say."""
         if self.settings is None:
             return None
-        return self.settings.period.start if term == "start" else self.settings.period.end
+        period = self.settings.period
+        return period.start_for(getattr(owner, "joined", None)) if term == "start" else period.end
 
 
 def handbook_snapshot(handbook: Handbook, documents: Mapping[str, Document]) -> HandbookSnapshot:

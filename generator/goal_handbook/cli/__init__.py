@@ -18,6 +18,7 @@ from .fmt import fmt
 from .import_ import import_
 from .init import init
 from .log import log
+from .move import away, move
 from .new import new
 from .new_goal import goal
 from .next_period import next_period
@@ -56,7 +57,7 @@ def _speak_utf_8() -> None:
 
 for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
-    new, checkin, done, session, review, account, step, adjust, agree, correct, close, fmt,
+    new, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away, fmt,
 ):  # fmt: skip
     main.add_command(command)
 new.add_command(goal)

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from .common import DIR
-from .prompts import Reader, ask, ask_for_some, day, is_interactive, number, one_of, read_option, text
-from .targets import BY, ON, Target, ask_for_day, find, person_reader, without_empty, write
+from .new_terms import OF_LANDMARK, changed, changed_landmark, goal_term, term_reader
+from .prompts import ask, ask_for_some, is_interactive, one_of, text
+from .proposals import leaves_during, moved_with_target, naming, relieved_of
+from .targets import BY, ON, Target, ask_for_day, find, person_reader, write
 
-if TYPE_CHECKING:
-    from ..model.terms import TermRef, Value
-    from ..source.edit import Edit
-
-#: The options that name a term: of the goal, and of a landmark. They are terms of model/terms.py.
-_OF_GOAL = ("target", "from", "unit", "start", "due", "supports")
-_OF_LANDMARK = ("due", "value", "deliver")
+#: The options that name a term of the goal. They are terms of model/terms.py.
+_OF_GOAL = ("target", "from", "unit", "tolerance", "over", "start", "due", "supports", "prorate")
 
 
 @click.command()
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.option("--target", metavar="NUMBER", help="The new target.")
+@click.option("--landmarks", metavar="WORD", help="With a new target, landmarks still ahead: proportional or keep.")
 @click.option("--from", "from_", metavar="NUMBER", help="The new starting value.")
 @click.option("--unit", metavar="WORD", help="The new unit.")
+@click.option("--tolerance", metavar="NUMBER", help="How far off a level still counts as at risk.")
+@click.option("--over", metavar="TIME", help='What a reading of a level covers: "3 months", or period.')
 @click.option("--start", metavar="DATE", help="The new start date.")
 @click.option("--due", metavar="DATE", help="The new due date: the goal's, or with --landmark the landmark's.")
-@click.option("--supports", metavar="GOALS", help="The goals it supports from now on, separated by commas.")
+@click.option("--supports", metavar="GOALS", help='What it supports from now on, "a/b, c/d from 2017-07-01 share 0.5".')
+@click.option("--prorate", metavar="WORD", help="Whether nothing is expected while the owner is away: yes or no.")
+@click.option("--relief", metavar="WORD", help="away: reduce target and landmarks by the days of the owner's leave.")
 @click.option("--landmark", metavar="ID", help="The landmark to change; a new id adds a landmark.")
 @click.option("--value", metavar="NUMBER", help="The landmark's new value.")
 @click.option("--deliver", metavar="TEXT", help="The landmark's new deliverable.")
@@ -39,6 +40,8 @@ _OF_LANDMARK = ("due", "value", "deliver")
 @DIR
 def adjust(
     goal: str | None,
+    landmarks: str | None,
+    relief: str | None,
     landmark: str | None,
     drop: bool,
     why: str | None,
@@ -51,29 +54,55 @@ def adjust(
 
     Writes the new terms, and the adjustment with what was, what is now, and why.
     """
-    from ..source.edit import Add
-
     target = find(directory, goal)
     given = {name.rstrip("_"): value for name, value in terms.items() if value is not None}
-    if not given and not drop:
+    _refuse_what_does_not_fit(given, landmarks, relief, landmark, drop)
+    if not (given or drop or relief):
         landmark, drop, given = _ask_what(target, landmark)
-    edits, changes = _landmark_changes(target, landmark, given, drop) if landmark else _goal_changes(target, given)
-    if not changes:
+    when = ask_for_day(target, on)
+    leaves = leaves_during(target, relief) if relief else []
+    if leaves:
+        new = relieved_of(target, leaves, when)
+    elif landmark:
+        new = changed_landmark(target, landmark, given, drop)
+    else:
+        new = changed(target, {goal_term(name): value for name, value in given.items()})
+        new = new.and_(moved_with_target(target, new, landmarks, when))
+    if not new.changes:
         raise click.UsageError("nothing to change: the goal already has these values")
-    item = without_empty(
-        on=ask_for_day(target, on),
-        by=ask_for_some("--by", "Who decided it", by, person_reader(target.handbook)),
-        why=ask("--why", "Why: what has changed since it was agreed", why, text),
-    )
-    write(target, [*edits, Add((*target.path, "adjustments"), {**item, "changes": changes})])
+    who = ask_for_some("--by", "Who decided it", by, person_reader(target.handbook))
+    reason = naming(leaves, why) if leaves else ask("--why", "Why: what has changed since it was agreed", why, text)
+    write(target, new.with_adjustment(target, when, who, reason))
+    _say_who_agrees(target)
+
+
+def _say_who_agrees(target: Target) -> None:
     if target.owner_id in target.handbook.sellers:
         leader = target.handbook.leader_of(target.handbook.sellers[target.owner_id].team_on(None))
         both = f"--by {target.owner_id} --by {leader.id if leader else 'LEADER'}"
         click.echo(f"once both agree to the new terms: goals agree {target.full_id} {both}")
 
 
+def _refuse_what_does_not_fit(
+    given: Collection[str], landmarks: str | None, relief: str | None, landmark: str | None, drop: bool
+) -> None:
+    """Raise UsageError for options that exclude or need each other."""
+    if relief and (given or landmark or drop or landmarks):
+        raise click.UsageError("--relief decides the numbers itself: leave out the other terms")
+    if landmarks and "target" not in given:
+        raise click.UsageError("--landmarks needs --target")
+    known = OF_LANDMARK if landmark else _OF_GOAL
+    if wrong := next((name for name in given if name not in known), None):
+        problem = (
+            "is not a term of a landmark: use --due, --value, --deliver or --drop" if landmark else "needs --landmark"
+        )
+        raise click.UsageError(f"--{wrong} {problem}")
+
+
 def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, dict[str, str]]:
     """Ask what changes: the landmark (if it is one), whether to drop it, and the new value."""
+    from ..model.terms import landmark_ref
+
     if not is_interactive():
         raise click.UsageError("say what to change: --target, --due, or --landmark ID with --due, --value or --drop")
     ids = [lm.id for lm in target.goal.landmarks]
@@ -81,7 +110,7 @@ def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, d
         words = [*(["target"] if target.goal.target is not None else []), "due", "landmark", "supports"]
         name = ask("WHAT", f"What changes: {', '.join(words)}", None, one_of(*words))
         if name != "landmark":
-            return None, False, {name: ask(name, f"New {name}", None, _reader(name))}
+            return None, False, {name: ask(name, f"New {name}", None, term_reader(target, goal_term(name)))}
         landmark = ask("--landmark", f"Which landmark: {', '.join(ids)}", None, one_of(*ids))
     found = next((lm for lm in target.goal.landmarks if lm.id == landmark), None)
     kind = "deliver" if found and found.deliver else "value"
@@ -89,70 +118,4 @@ def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, d
     name = ask("WHAT", f"What to change: {', '.join(words)}", None, one_of(*words))
     if name == "drop":
         return landmark, True, {}
-    return landmark, False, {name: ask(name, f"New {name}", None, _reader(name))}
-
-
-def _goal_changes(target: Target, given: dict[str, str]) -> tuple[list[Edit], list[dict[str, Any]]]:
-    """Return the edits that give the goal its new terms, and what the adjustment says about them."""
-    from ..model.terms import GOAL_TERMS, TermRef
-
-    if wrong := [name for name in given if name not in _OF_GOAL]:
-        raise click.UsageError(f"--{wrong[0]} needs --landmark")
-    return _changes(target, {TermRef(name, GOAL_TERMS[name]): value for name, value in given.items()})
-
-
-def _landmark_changes(
-    target: Target, landmark: str, given: dict[str, str], drop: bool
-) -> tuple[list[Edit], list[dict[str, Any]]]:
-    """Return the same for a landmark; an id no landmark has adds one."""
-    from ..model.terms import landmark_ref
-    from ..source.edit import Add
-
-    if wrong := [name for name in given if name not in _OF_LANDMARK]:
-        raise click.UsageError(f"--{wrong[0]} is not a term of a landmark: use --due, --value, --deliver or --drop")
-    exists = any(lm.id == landmark for lm in target.goal.landmarks)
-    field = landmark_ref(landmark).name
-    if drop:
-        if not exists:
-            raise click.UsageError(f'there is no landmark "{landmark}" to drop')
-        return [], [{"field": field, "was": "agreed", "now": "dropped"}]
-    if not exists:
-        if "due" not in given or len(given) < 2:
-            raise click.UsageError(f'"{landmark}" would be a new landmark: it needs --due, and --value or --deliver')
-        values = {name: read_option(f"--{name}", given[name], _reader(name)) for name in _OF_LANDMARK if name in given}
-        added = {"field": field, "was": "none", "now": "added"}
-        return [Add((*target.path, "landmarks"), {"id": landmark, **values})], [added]
-    return _changes(target, {landmark_ref(landmark, name): value for name, value in given.items()})
-
-
-def _changes(target: Target, given: dict[TermRef, str]) -> tuple[list[Edit], list[dict[str, Any]]]:
-    from ..model.terms import comparable
-    from ..source.edit import Put
-
-    edits: list[Edit] = []
-    changes: list[dict[str, Any]] = []
-    for ref, value in given.items():
-        name = ref.term.name if ref.term else ref.name
-        now = read_option(f"--{name}", value, _reader(name))
-        was = ref.get(target.goal)
-        if comparable(ref.parse(now)) == comparable(was):
-            continue
-        several = now.split(", ") if name == "supports" and "," in now else now
-        edits.append(Put(target.path_of(ref.path(target.goal)), several))
-        changes.append({"field": ref.name, "was": _old(was), "now": now})
-    return edits, changes
-
-
-def _reader(name: str) -> Reader:
-    return number if name in {"target", "from", "value"} else day if name in {"start", "due"} else text
-
-
-def _old(value: Value) -> str | list[str]:
-    """Return the old value as the adjustment records it; any quotes are added when it is written."""
-    from ..model.terms import spell
-    from ..model.values import number_spelling
-
-    if isinstance(value, tuple) and len(value) > 1:
-        return list(map(str, value))
-    text = spell(value) or "none"
-    return number_spelling(text) if isinstance(value, Decimal) else text
+    return landmark, False, {name: ask(name, f"New {name}", None, term_reader(target, landmark_ref(landmark, name)))}

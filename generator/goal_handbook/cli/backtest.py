@@ -56,7 +56,7 @@ def backtest(
     decimal: str | None,
     targets: tuple[Decimal, ...],
 ) -> None:
-    """Show how often goals in each band were reached, from a CRM export.
+    """Show from past deals how often goals in each band were reached.
 
     For each month end of the period, every goal is put into the band that its catch-up factor says, and counted as
     reached or not by its total on its last day. Nothing is written; set the bands with `catch_up` in handbook.yaml.

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import as_data
+from ..findings import Finding, as_data, as_text, did_you_mean
 from ..words import plural
-from .common import AS_OF, DIR, open_handbook, output_format, print_findings
+from .common import AS_OF, DIR, Unusable, count_findings, open_handbook, output_format
 
 if TYPE_CHECKING:
     from ..workspace import Workspace
+
+
+#: So many warnings are printed whole; more are grouped.
+_FEW = 10
 
 
 @click.command()
@@ -23,50 +27,81 @@ if TYPE_CHECKING:
     "--since", metavar="REV", default="", help="Also check what changed since the branch left REV, e.g. origin/main."
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--owner", metavar="ID", help="A seller, a team with its members, or a leader with their teams.")
+@click.option("--all", "whole", is_flag=True, help="Print every warning whole, however many there are.")
 @output_format("text", "json", "github", "sarif")
 @AS_OF
 @DIR
-def check(directory: Path, as_of: datetime.date | None, since: str, strict: bool, form: str) -> None:
+def check(
+    directory: Path, as_of: datetime.date | None, since: str, strict: bool, owner: str | None, whole: bool, form: str
+) -> None:
     """Check every file and report every problem.
 
-    The exit code is 0 if nothing stops the site from being published, 1 if there are errors, and 2 if there is no
-    handbook to check.
+    Errors come first. More than ten warnings are grouped by rule and person. The exit code is 0 if nothing stops the
+    site from being published, 1 if there are errors, and 2 if there is no handbook to check.
 
     With --since, goals cannot change silently: agreed terms change only through an adjustment, and past records stay
     as they are.
     """
     workspace = open_handbook(directory, as_of, strict=strict, since=since)
-    _PRINTERS[form](workspace)
+    findings = _of_owner(workspace, owner) if owner else workspace.findings
+    if form == "text":
+        _print_text(workspace, findings, owner, whole or bool(owner))
+    else:
+        _PRINTERS[form](workspace, findings)
     sys.exit(int(bool(workspace.errors)))
 
 
-def _text(workspace: Workspace) -> None:
-    if workspace.findings:
-        print_findings(workspace.findings, err=False)
-        click.echo(f"to see what a rule is about: goals rule {workspace.findings[0].code}")
-    else:
-        goals = len(workspace.handbook.goals) if workspace.handbook else 0
-        files = len(workspace.loaded.documents)
-        click.echo(f"checked {plural(files, 'file')}, {plural(goals, 'goal')}: no problems found")
+def _of_owner(workspace: Workspace, owner: str) -> list[Finding]:
+    """Return the findings in the files of an owner and of those the owner stands for. Raises Unusable."""
+    known = workspace.loaded.documents
+    if owner not in known:
+        raise Unusable(f'unknown owner "{owner}"', did_you_mean(owner, known) or "name a team, a seller or a leader")
+    scope = workspace.assessment.handbook.scope_of(owner) if workspace.assessment else {owner}
+    return [f for f in workspace.findings if workspace.loaded.owner_of(f.location) in scope]
 
 
-def _json(workspace: Workspace) -> None:
+def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None, whole: bool) -> None:
+    from ..reports.grouped import grouped
 
-    data = {"as_of": workspace.as_of.isoformat(), "findings": [as_data(f) for f in workspace.findings]}
+    errors = [finding for finding in findings if finding.severity == "error"]
+    warnings = [finding for finding in findings if finding.severity == "warning"]
+    whole = whole or len(warnings) <= _FEW
+    for finding in [*errors, *(warnings if whole else ())]:
+        click.echo(as_text(finding) + "\n")
+    if warnings and not whole:
+        click.echo(grouped(warnings, workspace.loaded))
+    click.echo(count_findings(findings) if findings else _nothing_found(workspace, owner))
+    if len(errors) < len(workspace.errors):
+        click.echo(f"{plural(len(workspace.errors) - len(errors), 'error')} elsewhere: see goals check")
+    if warnings and not whole:
+        click.echo("to see each of them: goals check --all, or --owner ID for one person or team")
+    if findings:
+        click.echo(f"to see what a rule is about: goals rule {(errors or warnings)[0].code}")
+
+
+def _nothing_found(workspace: Workspace, owner: str | None) -> str:
+    goals = len(workspace.handbook.goals) if workspace.handbook else 0
+    checked = owner or f"checked {plural(len(workspace.loaded.documents), 'file')}, {plural(goals, 'goal')}"
+    return f"{checked}: no problems found"
+
+
+def _print_json(workspace: Workspace, findings: list[Finding]) -> None:
+    data = {"as_of": workspace.as_of.isoformat(), "findings": [as_data(finding) for finding in findings]}
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def _github(workspace: Workspace) -> None:
+def _print_github(workspace: Workspace, findings: list[Finding]) -> None:
     from ..reports.findings import as_github
 
-    if workspace.findings:
-        click.echo(as_github(workspace.findings))
+    if findings:
+        click.echo(as_github(findings))
 
 
-def _sarif(workspace: Workspace) -> None:
+def _print_sarif(workspace: Workspace, findings: list[Finding]) -> None:
     from ..reports.findings import as_sarif
 
-    click.echo(as_sarif(workspace.findings))
+    click.echo(as_sarif(findings))
 
 
-_PRINTERS = {"text": _text, "json": _json, "github": _github, "sarif": _sarif}
+_PRINTERS = {"json": _print_json, "github": _print_github, "sarif": _print_sarif}

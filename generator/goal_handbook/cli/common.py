@@ -172,7 +172,12 @@ def print_findings(findings: list[Finding], err: bool = True) -> None:
     """Print findings with their excerpts, and how many there are."""
     for finding in findings:
         click.echo(as_text(finding) + "\n", err=err)
+    if findings:
+        click.echo(count_findings(findings), err=err)
+
+
+def count_findings(findings: list[Finding]) -> str:
+    """Return how many findings there are, in words: `2 errors and 1 warning found`."""
     errors = sum(f.severity == "error" for f in findings)
     counts = [(errors, "error"), (len(findings) - errors, "warning")]
-    if findings:
-        click.echo(" and ".join(plural(number, word) for number, word in counts if number) + " found", err=err)
+    return " and ".join(plural(number, word) for number, word in counts if number) + " found"

@@ -21,7 +21,7 @@ from .common import AS_OF, DIR, Unusable, open_for_report, output_format
     show_default=True,
     help="How many days to look ahead.",
 )
-@click.option("--owner", metavar="ID", help="A seller, a team with its members, or a leader with their teams.")
+@click.option("--owner", metavar="ID", help="A seller, a team with its members, or a leader with everybody below.")
 @output_format("text", "markdown", "slack", "json")
 @AS_OF
 @DIR

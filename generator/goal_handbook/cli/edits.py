@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -31,16 +31,16 @@ def edit_files(
     edits: Mapping[str, Sequence[Edit]],
     rows: Mapping[str, Sequence[EditRow]] = MappingProxyType({}),
 ) -> Workspace:
-    """Make edits in owners' files, by the owners' ids, and in readings files, by their paths; show them.
+    """Make edits in owners' files, by the owners' ids, and in readings files, by their paths in the folder.
 
-    Returns the handbook with them. `workspace` is the handbook as it was opened, which the edits come from. Raises
-    Unusable: nothing is written.
+    Shows them, and the warnings they bring, and returns the handbook with them. `workspace` is the handbook as it was
+    opened, which the edits come from. Raises Unusable: nothing is written.
     """
     from ..source.file_edit import rewrite
 
     names = {owner_id: _file_name(workspace, owner_id) for owner_id in edits}
     checked: list[Workspace] = []
-    where = folder if len(names) + len(rows) > 1 else folder / next(iter((*names.values(), *rows)), "")
+    where = folder if len(names) + len(rows) > 1 else folder / next(iter((*names.values(), *rows)))
     with writing(where, lock=folder):
         current = workspace.refreshed(folder)
         for owner_id, name in names.items():
@@ -55,6 +55,7 @@ def edit_files(
         )
     for name, (before, after) in texts.items():
         show(folder / name, before, after)
+    show_new_warnings(current, checked[-1], texts)
     return checked[-1]
 
 
@@ -85,12 +86,33 @@ def refuse_new_errors(workspace: Workspace, files: Mapping[str, bytes]) -> Works
 
 def new_errors(before: Workspace, after: Workspace) -> list[Finding]:
     """Return the errors that a handbook has after a change and did not have before it."""
-    known = {_identity(finding) for finding in before.errors}
-    return [finding for finding in after.errors if _identity(finding) not in known]
+    return [finding for finding in _new(before, after) if finding.severity == "error"]
+
+
+#: How many of the warnings that appear in other files are shown: a team's new target can bring one for each seller.
+_ELSEWHERE = 5
+
+
+def show_new_warnings(before: Workspace, after: Workspace, names: Collection[str]) -> None:
+    """Print the warnings that a change brought: all in the files that were written (`names`), and some in others."""
+    root = after.loaded.settings_document.path.removesuffix("handbook.yaml")
+    written = {root + name for name in names}
+    if not (new := _new(before, after)):
+        return
+    click.echo(err=True)
+    elsewhere = [finding for finding in new if finding.location.path not in written]
+    print_findings([f for f in new if f.location.path in written] + elsewhere[:_ELSEWHERE])
+    if more := elsewhere[_ELSEWHERE:]:
+        click.echo(f"and {len(more)} more in other files: goals check", err=True)
+
+
+def _new(before: Workspace, after: Workspace) -> list[Finding]:
+    known = {_identity(finding) for finding in before.findings}
+    return [finding for finding in after.findings if _identity(finding) not in known]
 
 
 def _identity(finding: Finding) -> tuple[str, str, str]:
-    """What makes an error the same one although its line has moved."""
+    """What makes a finding the same one although its line has moved."""
     return finding.code, finding.location.path, finding.message
 
 

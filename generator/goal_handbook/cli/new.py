@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .common import DIR, Unusable, goals_folder, writing
-from .edits import refuse_new_errors, show
+from .edits import refuse_new_errors, show, show_new_warnings
 from .prompts import ask, day, id_of, optional, prose, slug, text
 from .targets import open_to_write, owner_reader, person_reader, without_empty
 
@@ -101,10 +101,12 @@ def _create(directory: Path, workspace: Workspace, kind: str, owner_id: str, dat
     with writing(path, lock=folder):
         if path.exists():
             raise Unusable(f"{path} already exists")
-        refuse_new_errors(workspace.refreshed(folder), {name: body.encode()})
+        current = workspace.refreshed(folder)
+        changed = refuse_new_errors(current, {name: body.encode()})
         write_text(path, body)
         schema = folder / ".schema" / f"{kind}.json"
         if not schema.exists():
             write_text(schema, schema_text(kind))
     show(path, "", body)
+    show_new_warnings(current, changed, [name])
     click.echo(f"next: goals new goal {owner_id}")

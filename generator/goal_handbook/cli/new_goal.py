@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
+import datetime
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,13 @@ import click
 from ..findings import did_you_mean, with_help
 from .common import DIR, goals_folder
 from .edits import edit_file
-from .prompts import Reader, ask, day, id_of, is_interactive, number, one_of, optional, prose, read_option, slug, text
+from .landmarks import Plan, landmarks_of
+from .prompts import Reader, ask, day, id_of, is_interactive, number, one_of, prose, read_option, slug, text
+from .prompts import unit as read_unit
 from .targets import open_to_write, owner_reader, without_empty
 
 if TYPE_CHECKING:
-    from ..model.handbook import Handbook, Period
+    from ..model.handbook import Handbook
     from ..model.people import Owner
 
 _KINDS = {
@@ -44,7 +45,11 @@ _WITH = ("each-seller", "team", "anyone")
 @click.option("--rollup", is_flag=True, help="The team's number is the sum of its contributing goals.")
 @click.option("--cadence", metavar="TEXT", help='How often something is done, e.g. "1 per week".')
 @click.option("--with", "with_", metavar="WORD", help="Who a cadence is with: each-seller, team or anyone.")
+@click.option("--start", metavar="DATE", help="When it starts; default: with the period, or when the seller joined.")
 @click.option("--landmark", "landmarks", multiple=True, metavar='"DATE: WHAT"', help="A landmark; can be repeated.")
+@click.option("--by-quarter", is_flag=True, help="Landmarks at the end of each quarter, the target spread evenly.")
+@click.option("--split", metavar="PERCENTS", help='The same, but spread like "40,60": a percentage for each quarter.')
+@click.option("--ramp", metavar="PERCENTS", help='For a new hire: how productive the first months are, "25,50,75,100".')
 @DIR
 def goal(
     owner: str | None,
@@ -53,14 +58,18 @@ def goal(
     kind: str | None,
     why: str | None,
     supports: str | None,
+    start: str | None,
     landmarks: tuple[str, ...],
+    by_quarter: bool,
+    split: str | None,
+    ramp: str | None,
     directory: Path,
     **terms: Any,
 ) -> None:
     """Add a goal for a team, a seller or a leader.
 
     It can be a number to reach (--target), a level to hold (--hold), a team's sum (--rollup) or a cadence (--cadence).
-    Without any of these it is delivered, landmark by landmark.
+    Without any of these it is delivered, landmark by landmark. Where a day is due, `Q3` means the end of that quarter.
     """
     from ..source.edit import Add
 
@@ -71,18 +80,36 @@ def goal(
     called = ask("--title", "Title", title, text)
     sort = ask("--kind", f"Kind: {', '.join(kinds)}", kind, one_of(*kinds), kinds[0])
     measure = _measure(sort, of.kind == "team", **terms)
-    is_number = "target" in measure
+    begins = _start(handbook, of, start)
+    plan = Plan(handbook.settings.period, begins or handbook.settings.period.start, measure)
     item: dict[str, Any] = without_empty(
         id=ask("--id", "Its id", goal_id, _unused_id(of), id_of(called)),
         title=called,
         kind=sort,
         why=ask("--why", "Why this goal, and why this size", why, prose, ""),
         supports=ask("--supports", "Which team goal it supports", supports, _goal_to_support(handbook, of), ""),
+        start=str(begins or ""),
         measure=measure,
-        landmarks=_landmarks(landmarks, handbook.settings.period, is_number, "cadence" not in measure),
+        landmarks=landmarks_of(plan, landmarks, by_quarter=by_quarter, split=split, ramp=ramp),
     )
     edit_file(goals_folder(directory), workspace, of, [Add(("goals",), item)])
     click.echo(f"once it is agreed: goals agree {owner_id}/{item['id']}")
+
+
+def _start(handbook: Handbook, owner: Owner, given: str | None) -> datetime.date | None:
+    """The day the goal starts: the one given, or when a seller joined; None if it starts with the period."""
+    joined: datetime.date | None = getattr(owner, "joined", None)
+    period = handbook.settings.period
+    earliest = period.start_for(joined)
+    if given is None:
+        return earliest if earliest != period.start else None
+    start = datetime.date.fromisoformat(read_option("--start", given, day))
+    problem = f"{owner.name} joined on {joined}" if start < earliest else ""
+    if not period.start <= start <= period.end:
+        problem = f"{start} is not in the handbook's period, {period.start} to {period.end}"
+    if problem:
+        raise click.BadParameter(problem, param_hint="'--start'")
+    return start
 
 
 def _measure(
@@ -110,7 +137,7 @@ def _measure(
         return {"cadence": {**often, "with": partner}}
     question = "Level to hold" if shape == "level" else "Number to reach"
     wanted = ask("--target", question, target, number)
-    counted = ask("--unit", "Of what: money, percent, deals…", unit, text)
+    counted = ask("--unit", "Of what: money, percent, deals…", unit, read_unit)
     limit = ask("--hold", "At least or at most this level", hold, _limit) if shape == "level" else ""
     start = ask("--from", "The number it starts from", from_, number) if from_ else ""
     return without_empty(unit=counted, from_=start, target=wanted, hold=limit, rollup="sum" if shape == "sum" else "")
@@ -159,54 +186,3 @@ def _goal_to_support(handbook: Handbook, owner: Owner) -> Reader:
         return name
 
     return read
-
-
-def _landmarks(given: Sequence[str], period: Period, is_number: bool, needed: bool) -> list[dict[str, Any]]:
-    """The landmarks given as options, or asked for one after another if the goal needs some."""
-    found = [_landmark(*_day_and_content(landmark), period, is_number) for landmark in given]
-    what = "Total to reach by then" if is_number else "What is delivered by then"
-    while needed and not given and is_interactive():
-        question = f"Landmark {len(found) + 1}, by when (empty to finish)"
-        due = ask("--landmark", question, None, optional(_day_within(period)), "")
-        if not due:
-            break
-        found.append(_landmark(due, ask("--landmark", what, None, number if is_number else text), period, is_number))
-    return _with_unique_ids(found)
-
-
-def _day_and_content(landmark: str) -> tuple[str, str]:
-    """The two parts of `2017-06-30: 90,000` or `2017-08-31: Exam passed`."""
-    due, _, content = landmark.partition(":")
-    if not content.strip():
-        message = with_help(f'"{landmark}" is not "DATE: WHAT"', 'write e.g. "2017-06-30: 90_000"')
-        raise click.BadParameter(message, param_hint="'--landmark'")
-    return due, content
-
-
-def _landmark(due: str, content: str, period: Period, is_number: bool) -> dict[str, Any]:
-    day_due = read_option("--landmark", due, _day_within(period))
-    read = number if is_number else text
-    reached = {"value" if is_number else "deliver": read_option("--landmark", content, read)}
-    landmark_id = calendar.month_name[int(day_due[5:7])].lower() if is_number else id_of(content)
-    return {"id": landmark_id or "landmark", "due": day_due, **reached}
-
-
-def _day_within(period: Period) -> Reader:
-    """Return a reader of a day of the period."""
-
-    def read(value: str) -> str:
-        typed = day(value)
-        if not str(period.start) <= typed <= str(period.end):
-            raise click.BadParameter(f"{typed} is not in the handbook's period, {period.start} to {period.end}")
-        return typed
-
-    return read
-
-
-def _with_unique_ids(landmarks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The landmarks with a number after an id that is already taken: `june`, `june-2`."""
-    ids: list[str] = []
-    for landmark in landmarks:
-        count = sum(i == landmark["id"] or i.startswith(f"{landmark['id']}-") for i in ids) + 1
-        ids.append(landmark["id"] if landmark["id"] not in ids else f"{landmark['id']}-{count}")
-    return [{**landmark, "id": landmark_id} for landmark, landmark_id in zip(landmarks, ids, strict=True)]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..findings import with_help
+
+if TYPE_CHECKING:
+    from ..model.handbook import Period
 
 #: Reads what a person typed: returns the value as the format spells it, or raises BadParameter.
 Reader = Callable[[str], str]
@@ -75,6 +78,24 @@ def day(value: str) -> str:
     return str(_parsed("parse_day", value))
 
 
+def due_date(period: Period) -> Reader:
+    """Return a reader of a day, also as the end of one of the period's quarters: `Q3`, `end of Q3`."""
+
+    def read(value: str) -> str:
+        from ..status.calendar import quarters
+
+        named = re.fullmatch(r"(?:(?:the )?end of )?q([0-9]+)", " ".join(value.lower().split()))
+        if not named:
+            return day(value)
+        ends = [quarter.end for quarter in quarters(period)]
+        if not 1 <= int(named[1]) <= len(ends):
+            help = f"{period.name} has {', '.join(f'Q{n}' for n in range(1, len(ends) + 1))}"
+            raise click.BadParameter(with_help(f"there is no Q{named[1]}", help))
+        return str(ends[int(named[1]) - 1])
+
+    return read
+
+
 def number(value: str) -> str:
     """Read a number and spell it as the format does; `93,068` and `1.2M` are understood."""
     from ..model.values import number_spelling
@@ -87,6 +108,23 @@ def number(value: str) -> str:
     spelled = number_spelling(value)
     _parsed("parse_number", spelled)
     return spelled
+
+
+def checked(parse: Callable[[str], object]) -> Reader:
+    """Return a reader that takes what a parser takes, as it was typed."""
+
+    def read(value: str) -> str:
+        _read(parse, value)
+        return value.strip()
+
+    return read
+
+
+def unit(value: str) -> str:
+    """Read a unit."""
+    from ..model.measure import parse_unit
+
+    return str(_read(parse_unit, value))
 
 
 def slug(value: str) -> str:
@@ -117,11 +155,21 @@ def one_of(*words: str) -> Reader:
 
 def _parsed(parser: str, value: str) -> Any:
     """What a parser of model.values makes of a value, named because importing it here would slow down `--help`."""
-    from pydantic_core import PydanticCustomError
-
     from ..model import values
 
+    return _read(getattr(values, parser), value)
+
+
+def _read(parse: Callable[[str], Any], value: str) -> Any:
+    """What a parser makes of a value. Raises BadParameter with its message and help."""
+    from pydantic_core import PydanticCustomError, ValidationError
+
+    from ..model.values import message_and_help
+
     try:
-        return getattr(values, parser)(value)
+        return parse(value)
     except PydanticCustomError as error:
-        raise click.BadParameter(with_help(*values.message_and_help(error))) from None
+        raise click.BadParameter(with_help(*message_and_help(error))) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise click.BadParameter(with_help(first["msg"], first.get("ctx", {}).get("help", ""))) from None

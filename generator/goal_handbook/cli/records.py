@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from ..findings import with_help
+from ..words import sentence_list
 from .common import DIR, today
 from .plan import InOrder, ask_for_steps, given_steps, in_order
 from .prompts import Reader, ask, ask_for_some, number, one_of, optional, prose, text
@@ -63,13 +67,18 @@ def session(
 ) -> None:
     """Record a session of a cadence, such as a 1:1."""
     from ..source.edit import Add
+    from ..status.cadence import partners_on
 
     target = find(directory, goal)
     if target.goal.shape != "cadence":
         raise click.UsageError(f"{target.full_id} is not a cadence: record a reading with goals checkin")
-    who = ask_for_some("--with", "With whom", with_, _person_or_team(target))
+    when = ask_for_day(target, on)
+    partners = partners_on(target.handbook, target.owner, target.goal, datetime.date.fromisoformat(when))
+    who = ask_for_some("--with", "With whom", with_, _partner(target, when, partners))
+    if partners is not None and not who:
+        raise click.UsageError(f"Missing option '--with': {_kept_with(partners)}")
     item = without_empty(
-        on=ask_for_day(target, on),
+        on=when,
         with_=_one_or_list(who),
         minutes=ask("--minutes", "How many minutes", minutes, optional(number), ""),
         note=ask("--note", "A note", note, prose, ""),
@@ -199,9 +208,22 @@ def close(
     write(target, [Put((*target.path, "closed"), item)])
 
 
-def _person_or_team(target: Target) -> Reader:
+def _partner(target: Target, when: str, partners: tuple[str, ...] | None) -> Reader:
+    """Return a reader of a person or a team that a session can be with; `partners` is None where anybody can be."""
     person = person_reader(target.handbook)
-    return lambda value: value if value in target.handbook.teams else person(value)
+
+    def read(value: str) -> str:
+        who = value if value in target.handbook.teams else person(value)
+        if partners is not None and who not in partners:
+            message = f"a session with {who} does not count on {when}"
+            raise click.BadParameter(with_help(message, _kept_with(partners)))
+        return who
+
+    return read
+
+
+def _kept_with(partners: Sequence[str]) -> str:
+    return f"it is kept with {sentence_list(partners)}" if partners else "there is nobody to keep it with yet"
 
 
 def _one_or_list(people: list[str]) -> str | list[str]:

@@ -20,7 +20,7 @@ def rule(name: str) -> None:
         for family_code, title in FAMILIES.items():
             click.echo(f"{family_code} {title}")
             for one in (r for r in RULES.values() if family(r.code) == family_code):
-                click.echo(f"  {one.code}  {one.slug:<24} {one.severity:<8} {one.summary}")
+                click.echo(f"  {one.code}  {one.slug:<25} {one.severity:<8} {one.summary}")
         return
     from ..rules.page import rule_page
 

@@ -19,7 +19,7 @@ from .prompts import Reader, ask, day, is_interactive, one_of
 if TYPE_CHECKING:
     from ..model.goal import Goal, Landmark
     from ..model.handbook import Handbook
-    from ..model.people import Owner
+    from ..model.people import AnyOwner, Owner
     from ..source.edit import Edit
     from ..source.nodes import NodePath
     from ..source.row_edit import EditRow
@@ -49,6 +49,11 @@ class Target:
     def owner_id(self) -> str:
         """Whose goal it is."""
         return self.full_id.partition("/")[0]
+
+    @property
+    def owner(self) -> AnyOwner:
+        """The goal's owner."""
+        return self.handbook.owners[self.owner_id]
 
     @property
     def path(self) -> NodePath:
@@ -141,6 +146,15 @@ def write(target: Target, edits: Sequence[Edit], rows: Mapping[str, Sequence[Edi
     Raises Unusable, and then nothing is written.
     """
     edit_files(target.folder, target.workspace, {target.owner_id: edits}, rows)
+
+
+def require_at_work(person: Owner, on: datetime.date) -> None:
+    """Raise UsageError for a seller who has not joined by a day, or has left before it."""
+    joined, left = getattr(person, "joined", None), getattr(person, "left", None)
+    if joined and on < joined:
+        raise click.UsageError(f"{person.name} joined on {joined}, after {on}")
+    if left and left < on:
+        raise click.UsageError(f"{person.name} left on {left}, before {on}")
 
 
 def person_reader(handbook: Handbook) -> Reader:

@@ -69,7 +69,7 @@ class Landmark(Entity):
 
 
 class Goal(Entity):
-    """One goal. The reader fills in the period's `start` and `due` if the file leaves them out."""
+    """One goal. The reader fills in `start` and `due` if the file leaves them out."""
 
     id: Slug
     """The goal's id, unique within this file, e.g. `new-business`. It never changes."""
@@ -86,7 +86,7 @@ class Goal(Entity):
     actions: tuple[Prose, ...] = ()
     """What the owner will do to reach it: one action per item (Markdown)."""
     start: Day
-    """The first day. Default: the first day of the period."""
+    """The first day. Default: the first day of the period, or the day the seller joined if that is later."""
     due: Day
     """The last day. Default: the last day of the period."""
     prorate: YesNo = False

@@ -60,6 +60,10 @@ class Period(Entity):
             raise value_error("GH116", message, "let both end on the same day")
         return self
 
+    def start_for(self, joined: datetime.date | None) -> datetime.date:
+        """Return when a goal without `start` begins: with the period or, for who joins within it, on that day."""
+        return joined if joined and self.start < joined <= self.end else self.start
+
 
 class CatchUpBands(Entity):
     """Bands of the catch-up factor: how much faster than agreed the rest of the way has to go."""
@@ -242,6 +246,15 @@ class Handbook:
         return _grouped(self.sellers.values(), lambda seller: seller.team_on(self.day))
 
     @cached_property
+    def ever_members(self) -> dict[str, tuple[Seller, ...]]:
+        """The sellers who are in each team at any time, by name."""
+        found: dict[str, list[Seller]] = {}
+        for seller in by_name(self.sellers.values()):
+            for team_id in dict.fromkeys(membership.id for membership in seller.team):
+                found.setdefault(team_id, []).append(seller)
+        return {team_id: tuple(sellers) for team_id, sellers in found.items()}
+
+    @cached_property
     def subteams(self) -> dict[str, tuple[Team, ...]]:
         """The subteams of each team, by name."""
         return _grouped(self.teams.values(), lambda team: team.part_of)
@@ -298,6 +311,20 @@ class Handbook:
             team = above
         return tuple(chain)
 
+    def branch(self, team: Team) -> tuple[Team, ...]:
+        """Return the team with all its subteams, theirs included, from the top down and each once."""
+        found: dict[str, Team] = {}
+        waiting = [team]
+        while waiting:
+            if (following := waiting.pop()).id not in found:
+                found[following.id] = following
+                waiting += reversed(self.subteams.get(following.id, ()))
+        return tuple(found.values())
+
+    def sellers_in(self, team: Team) -> tuple[Seller, ...]:
+        """Return the sellers of a team and of all its subteams, team by team."""
+        return tuple(seller for part in self.branch(team) for seller in self.members.get(part.id, ()))
+
     def leader_of(self, team_id: str) -> Leader | None:
         """Return who leads the team or, if nobody does, its nearest parent team that has a leader."""
         team = self.teams.get(team_id)
@@ -312,6 +339,41 @@ class Handbook:
         return _grouped(self.sellers.values(), lambda seller: self.nearest_leaders.get(seller.team_on(self.day)))
 
     @cached_property
+    def leaders_led(self) -> dict[str, tuple[Leader, ...]]:
+        """The leaders who report to each leader, by name: those of the teams below theirs that nobody is between."""
+        found: dict[str, dict[str, Leader]] = {}
+        for leader_id, teams in self.led.items():
+            for team in teams if leader_id in self.leaders else ():
+                above = (parent.leader for parent in self.parent_teams(team) if parent.leader != leader_id)
+                if boss := next((one for one in above if one in self.leaders), None):
+                    found.setdefault(boss, {})[leader_id] = self.leaders[leader_id]
+        return {boss: by_name(leaders.values()) for boss, leaders in found.items()}
+
+    @cached_property
+    def teams_of(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the teams whose nearest leader each leader is."""
+        found: dict[str, list[str]] = {}
+        for team_id, leader_id in self.nearest_leaders.items():
+            found.setdefault(leader_id, []).append(team_id)
+        return {leader_id: tuple(teams) for leader_id, teams in found.items()}
+
+    @cached_property
     def nearest_leaders(self) -> dict[str, str]:
         """The id of each team's leader or, where it has none, of its nearest parent team's."""
         return {team_id: leader.id for team_id in self.teams if (leader := self.leader_of(team_id))}
+
+    def scope_of(self, owner_id: str) -> frozenset[str]:
+        """Return the ids of those an owner stands for, the owner included.
+
+        A team stands for its members and its subteams (with theirs), a leader for the teams they lead and for the
+        leaders of the teams below.
+        """
+        found = {owner_id}
+        waiting = [self.teams[owner_id]] if owner_id in self.teams else [*self.led.get(owner_id, ())]
+        while waiting:
+            team = waiting.pop()
+            found |= {team.id, *(seller.id for seller in self.members.get(team.id, ()))}
+            if owner_id in self.leaders and team.leader:
+                found.add(team.leader)
+            waiting += [subteam for subteam in self.subteams.get(team.id, ()) if subteam.id not in found]
+        return frozenset(found)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .values import IDS_READ_OTHERWISE, SLUG_PATTERN, Entity, Number, Over, Range, Text, Times, parse_slug, value_error
+from .values import (
+    IDS_READ_OTHERWISE,
+    SLUG_PATTERN,
+    TITLE_LIMIT,
+    Entity,
+    Number,
+    Over,
+    Range,
+    Times,
+    parse_slug,
+    parse_text,
+    quoted,
+    value_error,
+)
 
 Per = Literal["week", "month", "quarter"]
 Partners = Literal["each-seller", "team", "anyone"]
@@ -17,6 +31,37 @@ Rollup = Literal["sum"]
 
 #: A day's work, and an hour, in minutes.
 LENGTHS = {"minutes": 1, "hours": 60, "days": 480}
+
+#: What no unit consists of: signs without a word, a number (`900k`), or anything with a currency sign (`k€`).
+_SIGN = r"[ -@\[-`{-\u00bf\u2000-\u20cf]"
+_NO_UNIT = re.compile(rf"(?:{_SIGN}*(?:[0-9] *[kKmMbB])?{_SIGN}*|.*[$\u00a2-\u00a5\u20a0-\u20cf].*)\Z")
+_SIGN_HELP = {"%": "percent", "€": "EUR", "$": "money, or USD", "£": "GBP", "¥": "JPY"}
+
+
+def parse_unit(value: Any) -> str:
+    """Return a unit: a word, not a number or a sign. Raises GH108, GH103, GH104, GH119."""
+    text = parse_text(value)
+    if _NO_UNIT.match(text):
+        meant = next((word for sign, word in _SIGN_HELP.items() if sign in text), "")
+        help = f"did you mean {meant}?" if meant else "write money, percent or what is counted, e.g. deals"
+        if any(character.isdigit() for character in text):
+            help += " (the number belongs in target)"
+        raise value_error("GH108", f"{quoted(text)} is not a unit", help)
+    return text
+
+
+#: An editor reads `7` as a number, which is no unit, and `yes` as a word.
+Unit = Annotated[
+    str,
+    BeforeValidator(parse_unit),
+    WithJsonSchema(
+        {
+            "type": ["string", "boolean"],
+            "pattern": rf"^(?!\s*{_NO_UNIT.pattern.removesuffix(chr(92) + 'Z')}\s*$)",
+            "maxLength": TITLE_LIMIT,
+        }
+    ),
+]
 
 
 def parse_partners(value: Any) -> str | tuple[str, ...]:
@@ -78,8 +123,8 @@ class Cadence(Entity):
 class Measure(Entity):
     """How a goal is measured; `shape` tells which kind of measure it is."""
 
-    unit: Text = ""
-    """The unit: `money`, `percent`, or what is counted, e.g. `deals`."""
+    unit: Unit = ""
+    """The unit: `money`, `percent`, a currency such as `CAD`, or what is counted, e.g. `deals`."""
     from_: Number | None = Field(None, alias="from")
     """The value at the start. Default: `0`."""
     target: Number | None = None

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .goal import Goal
+from .measure import Unit
 from .values import (
     Day,
     Entity,
@@ -36,7 +37,7 @@ class Capacity(Entity):
     """What is limited, e.g. `Installations a month`."""
     limit: Number
     """The most that can be handled, e.g. `40`."""
-    unit: Text = ""
+    unit: Unit = ""
     """The unit of the limit: `money`, `percent`, or what is counted. Default: the unit of the goal."""
     goal: GoalRef | None = None
     """The team's goal that this limits, e.g. `revenue`."""
@@ -147,7 +148,11 @@ class Owner(Entity):
 
     def is_away_on(self, day: datetime.date) -> bool:
         """Return whether the owner is away on a day."""
-        return any(away.from_ <= day <= away.to for away in self.absences)
+        return self.leave_on(day) is not None
+
+    def leave_on(self, day: datetime.date) -> Away | None:
+        """Return the time during which the owner is away on a day, None on a day at work."""
+        return next((away for away in self.absences if away.from_ <= day <= away.to), None)
 
 
 class Team(Owner):
@@ -193,6 +198,10 @@ class Seller(Owner):
         """Return the id of the team the seller is in on a day; None is a day after every move."""
         begun = (m.id for m in reversed(self.team) if day is None or m.from_ is None or m.from_ <= day)
         return next(begun, self.team[0].id)
+
+    def moved_on(self, day: datetime.date) -> datetime.date | None:
+        """Return the first day in the team of a day, None for a seller who has not moved until then."""
+        return next((m.from_ for m in reversed(self.team[1:]) if m.from_ and m.from_ <= day), None)
 
     def is_active_on(self, day: datetime.date) -> bool:
         """Return whether the seller works on a day: from `joined` to `left`, both included.

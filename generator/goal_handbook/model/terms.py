@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from .measure import Hold, Per, Rollup, parse_partners
+from .measure import Hold, Per, Rollup, parse_partners, parse_unit
 from .support import Support, read_support
 from .values import (
     parse_day,
@@ -122,13 +122,18 @@ def _supports(value: Any) -> Value:
     return tuple(Support.model_validate(read_support(word)) for word in words) or None
 
 
+def _only_yes(value: Any) -> Value:
+    """Read `yes`; `no` is no value, as when the goal does not say."""
+    return parse_yes_no(value) or None
+
+
 #: The terms of a goal.
 GOAL_TERMS: Mapping[str, Term] = {
     term.name: term
     for term in (
         Term("target", parse_number, ("measure", "target")),
         Term("from", parse_number, ("measure", "from"), empty=None),
-        Term("unit", parse_text, ("measure", "unit")),
+        Term("unit", parse_unit, ("measure", "unit")),
         Term("hold", _one_of(Hold), ("measure", "hold"), empty=None),
         Term("tolerance", parse_number, ("measure", "tolerance"), empty=None),
         Term("over", parse_over, ("measure", "over"), empty=None),
@@ -136,7 +141,7 @@ GOAL_TERMS: Mapping[str, Term] = {
         Term("start", parse_day, ("start",)),
         Term("due", parse_day, ("due",)),
         Term("supports", _supports, ("supports",), empty=()),
-        Term("prorate", parse_yes_no, ("prorate",), empty=False),
+        Term("prorate", _only_yes, ("prorate",), empty=False),
         Term("title", parse_text, ("title",), agreed=False),
         Term("kind", _one_of(Kind), ("kind",), agreed=False),
         Term("why", parse_prose, ("why",), agreed=False),

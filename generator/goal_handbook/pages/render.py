@@ -20,6 +20,7 @@ from jinja2 import (
 
 from ..figures import Formatter
 from ..views.badge import CADENCE
+from ..words import plural
 from .chart import HEIGHT, WIDTH, draw
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
@@ -54,6 +55,7 @@ class Renderer:
             chart_width=WIDTH,
             chart_height=HEIGHT,
             cadence_badges=cadence_badges,
+            plural=plural,
         )
 
     def render(self, template: str, route: str, **values: object) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..status.assessment import GoalState, Owed, all_owed
+from ..status.assessment import GoalState, Owed, all_owed, behind
 from ..status.coming import Coming, LandmarkDue, StepDue, coming, overdue_steps
-from ..views.components import GoalLink, OwedView
+from ..views.components import BehindView, GoalLink, OwedView
 from ..views.context import ViewContext, away
+from ..views.progress import behind_view
 from ..words import days, plural
 from .markup import Style
 
@@ -29,17 +30,19 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True)
 class DueView:
-    """What is owed, steps of plans that are overdue, and what is due within `days` days; the oldest first."""
+    """What is owed and which steps of plans are overdue, the oldest first; who is `behind`, that is off track or at
+    risk, the worst first; and what is due within `days` days."""
 
     as_of: str
     days: int
     owed: tuple[tuple[Owed, OwedView], ...]
     overdue_steps: tuple[DueItem, ...]
+    behind: tuple[tuple[GoalState, BehindView], ...]
     coming: tuple[DueItem, ...]
 
 
 def due_view(context: ViewContext, most_days: int, owner: str = "") -> DueView:
-    """Return the view for everybody or for an owner: a seller, a team with its members, a leader with their teams.
+    """Return the view for everybody or for an owner: a seller, a team with its members, a leader with everybody below.
 
     Raises KeyError for an unknown owner.
     """
@@ -49,6 +52,7 @@ def due_view(context: ViewContext, most_days: int, owner: str = "") -> DueView:
         most_days,
         tuple((item, context.owed_item(item)) for item in all_owed(goals)),
         tuple(_item(context, step, f"{days(step.step.days_overdue)} overdue") for step in overdue_steps(goals)),
+        tuple((goal, behind_view(context, goal)) for goal in behind(goals)),
         tuple(_item(context, item, _when(item)) for item in coming(goals, most_days)),
     )
 
@@ -59,8 +63,7 @@ def _goals_of(context: ViewContext, owner: str) -> tuple[GoalState, ...]:
         return tuple(assessment.goals.values())
     if owner in assessment.handbook.teams:
         return assessment.in_team[owner]
-    led = (goal for team in assessment.handbook.led.get(owner, ()) for goal in assessment.in_team[team.id])
-    return tuple({goal.full_id: goal for goal in (*assessment.by_owner[owner], *led)}.values())
+    return (*assessment.by_owner[owner], *assessment.led_by.get(owner, ()))
 
 
 def _item(context: ViewContext, item: Coming, when: str) -> DueItem:
@@ -82,23 +85,38 @@ def due_text(view: DueView, style: Style) -> str:
 
 def _lines(view: DueView, style: Style) -> Iterator[str]:
     yield style.heading(f"Goals as of {style.escape(view.as_of)}", 2)
-    owed = plural(len(view.owed) + len(view.overdue_steps), "thing")
-    yield f"{owed} owed, {plural(len(view.coming), 'thing')} due within {days(view.days)}."
-    if view.owed or view.overdue_steps:
+    yield f"{', '.join(_counts(view))}."
+    if view.owed:
         yield ""
         yield style.heading("Owed")
     for _, item in view.owed:
         age = style.strong(item.age) if item.overdue else item.age
         yield style.item(f"{item.badge.label}: {_whose(item.ref, style)} – {style.escape(item.what)} ({age})")
+    if view.overdue_steps:
+        yield ""
+        yield style.heading("Planned steps that are overdue")
     for step in view.overdue_steps:
-        what = f"{_whose(step.ref, style)} – {style.escape(step.what)} ({style.strong(step.when)})"
-        yield style.item(f"Planned step: {what}")
+        yield style.item(f"{_whose(step.ref, style)} – {style.escape(step.what)} ({style.strong(step.when)})")
+    if view.behind:
+        yield ""
+        yield style.heading("Off track or at risk")
+    for _, found in view.behind:
+        yield style.item(f"{found.badge.label}: {_whose(found.ref, style)} – {style.escape(found.what)}")
     if view.coming:
         yield ""
         yield style.heading(f"The next {days(view.days)}")
     for coming_item in view.coming:
         what = f"{_whose(coming_item.ref, style)} – {style.escape(coming_item.what)}"
         yield style.item(f"{style.escape(coming_item.due_text)}, {coming_item.when}: {what}")
+
+
+def _counts(view: DueView) -> Iterator[str]:
+    yield f"{plural(len(view.owed), 'thing')} owed"
+    if view.overdue_steps:
+        yield f"{plural(len(view.overdue_steps), 'planned step')} overdue"
+    if view.behind:
+        yield f"{plural(len(view.behind), 'goal')} off track or at risk"
+    yield f"{plural(len(view.coming), 'thing')} due within {days(view.days)}"
 
 
 def _whose(ref: GoalLink, style: Style) -> str:
@@ -112,13 +130,18 @@ def due_data(view: DueView, as_of: datetime.date) -> dict[str, Any]:
         | {"days": item.days, "overdue": item.overdue, "owner": shown.ref.owner.name, "title": shown.ref.title}
         for item, shown in view.owed
     ]
+    found = [
+        {"goal": goal.full_id, "status": goal.status, "recovering": goal.recovering}
+        | {"owner": shown.ref.owner.name, "title": shown.ref.title, "what": shown.what}
+        for goal, shown in view.behind
+    ]
     late_steps = [_step_data(item) for item in view.overdue_steps]
     coming_items = [
         {"kind": item.kind, **_step_data(item), "owner": item.ref.owner.name, "title": item.ref.title}
         for item in view.coming
     ]
     data = {"as_of": as_of.isoformat(), "days": view.days, "owed": owed}
-    return data | {"late_steps": late_steps, "coming": coming_items}
+    return data | {"late_steps": late_steps, "behind": found, "coming": coming_items}
 
 
 def _step_data(item: DueItem) -> dict[str, Any]:

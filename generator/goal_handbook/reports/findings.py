@@ -58,7 +58,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": " ".join(page.what.split())},
         "help": {"text": page.markdown(), "markdown": page.markdown()},
-        "defaultConfiguration": {"level": rule.severity},
+        "defaultConfiguration": {"level": rule.severity} if rule.severity != "off" else {"enabled": False},
     }
 
 

@@ -60,7 +60,10 @@ def _counted(done: Imported) -> Iterator[str]:
     """Say what the rows that count add up to, and what was divided, converted, or taken to be in a currency."""
     export, currencies, counted = done.export, done.currencies, done.totals.counted
     if counted.rows:
-        amounts = sentence_list(f"{amount:,f} {unit}" for unit, amount in sorted(counted.amounts.items()))
+        amounts = sentence_list(
+            f"{amount:,f}" if unit == "money" else f"{amount:,f} {unit}"
+            for unit, amount in sorted(counted.amounts.items())
+        )
         yield f"counted: {amounts} in {plural(counted.rows, 'row')}"
     if done.credits.shared:
         yield f"divided: {plural(done.credits.shared, 'row')} between several people (--split)"

@@ -16,7 +16,7 @@ from ..status.attainment import Attainment, Rates
 from ..status.coverage import Coverage
 from ..status.landmark import LandmarkState
 from ..views import badge
-from ..words import days, plural
+from ..words import lasting, plural
 
 _SCHEMA = 1
 
@@ -219,7 +219,7 @@ def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
         read = fmt.reading(reading.value, measure.unit, goal.goal.numbers)
         parts.append(f"{read} of {fmt.amount(goal.goal.target, measure.unit)} on {reading.on}")
     if goal.cadence and goal.cadence.due:
-        parts.append(f"{goal.cadence.held} of {goal.cadence.due} sessions held")
+        parts.append(f"{goal.cadence.held} of {plural(goal.cadence.due, 'session')} held")
     if goal.pace is not None:
         parts.append(f"pace {fmt.percent(goal.pace)}")
     if goal.silent_since:
@@ -246,7 +246,7 @@ def _landmark_line(goal: GoalState, state: LandmarkState, fmt: Formatter) -> str
         else landmark.name
     )
     age = (
-        f", accounting owed for {days(state.age)}{' (overdue)' if state.overdue else ''}"
+        f", accounting owed {lasting(state.age)}{' (overdue)' if state.overdue else ''}"
         if state.status == "missed" and goal.goal.closed is None
         else ""
     )

@@ -1,7 +1,8 @@
-"""GH4: what people owe each other on a date: accountings, steps of plans, reviews, reports and agreements."""
+"""GH4: what people owe each other on a date: accountings and what they promise, reviews, reports and agreements."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 from ..findings import Finding
@@ -12,19 +13,29 @@ from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState, Owed
 from ..status.plan import StepState
-from ..words import days, plural
+from ..words import days, lasting, plural
 from .problem import Problem
 
 _AGREEMENT = {"proposed": "GH406", "stale": "GH407", "re-confirm": "GH408"}
 
 
 def check_accountability(loaded: Loaded, assessment: Assessment, renewing: frozenset[str]) -> Iterator[Finding]:
-    """Yield GH401 to GH409, as of the assessment's date. The agreements of `renewing` are left to the gate (GH6)."""
+    """Yield GH401 to GH409, GH411 and GH412, as of the assessment's date.
+
+    The agreements of `renewing` are left to the gate (GH6).
+    """
+    as_of, most_days = assessment.as_of, assessment.handbook.settings.accounting_days
     for owner in assessment.handbook.owners.values():
         if left := _left_open(loaded, owner, assessment.by_owner[owner.id]):
             yield left
+        has_left = isinstance(owner, Seller) and owner.left_before(as_of)
         for index, state in enumerate(assessment.by_owner[owner.id]):
-            for problem in _goal_problems(state, loaded.written(state.full_id), state.full_id in renewing):
+            written = loaded.written(state.full_id)
+            problems = [*_goal_problems(state, written, state.full_id in renewing)]
+            if not has_left:
+                problems += _without_plan(state, written)
+                problems += _without_adjustment(owner, state, written, as_of, most_days)
+            for problem in problems:
                 path = ("goals", index, *problem.path)
                 yield loaded.finding(owner.id, path, problem.code, problem.message, problem.help)
 
@@ -43,7 +54,7 @@ def _goal_problems(state: GoalState, written: Goal, is_renewing: bool) -> Iterat
     for plan in state.plans:
         for index, step in enumerate(plan.steps):
             if step.days_overdue:
-                yield _step((*_accounting_path(written, plan.accounting), "plan", index), step)
+                yield _step((*accounting_path(written, plan.accounting), "plan", index), step)
 
 
 def _left_open(loaded: Loaded, owner: AnyOwner, goals: Iterable[GoalState]) -> Finding | None:
@@ -58,8 +69,8 @@ def _left_open(loaded: Loaded, owner: AnyOwner, goals: Iterable[GoalState]) -> F
 
 def _accounting(written: Goal, owed: Owed) -> Problem:
     path, due = _landmark(written, owed)
-    since = f"has been owed for {days(owed.days)}" if owed.days else "is owed from today"
-    message = f'"{owed.landmark}" was due on {due} and missed; its accounting {since}'
+    been = "has been" if owed.days else "is"
+    message = f'"{owed.landmark}" was due on {due} and missed; its accounting {been} owed {lasting(owed.days)}'
     help = "add to accountings: why it was missed, and whether to recover, adjust or drop"
     return Problem("GH402" if owed.overdue else "GH401", path, message, help)
 
@@ -95,6 +106,43 @@ def _step(path: NodePath, state: StepState) -> Problem:
     return Problem("GH403", path, message, "add done: with the date, or add an accounting that says what happens now")
 
 
+def _without_plan(state: GoalState, written: Goal) -> Iterator[Problem]:
+    """Yield GH411. Two accountings of one day count together, so one plan is enough for both."""
+    planned = {plan.accounting.landmark for plan in state.plans if plan.is_live and plan.steps}
+    for plan in state.plans:
+        accounting = plan.accounting
+        if plan.is_live and accounting.action == "recover" and accounting.landmark not in planned:
+            path = accounting_path(written, accounting)
+            message = f'the accounting for "{accounting.landmark}" promises to recover, but has no plan'
+            yield Problem("GH411", path, message, "add plan: with what to do, who does it and by when")
+
+
+def _without_adjustment(
+    owner: AnyOwner, state: GoalState, written: Goal, as_of: datetime.date, most_days: int
+) -> Iterator[Problem]:
+    """Yield GH412. A correction of a record adjusts nothing."""
+    adjusted = [a.on for a in state.goal.adjustments if any(change.term for change in a.changes)]
+    for plan in state.plans:
+        accounting = plan.accounting
+        if not plan.is_live or accounting.action != "adjust" or any(on >= accounting.on for on in adjusted):
+            continue
+        age = _days_at_work(owner, accounting.on, as_of)
+        if age > most_days:
+            path = accounting_path(written, accounting)
+            message = (
+                f'the accounting for "{accounting.landmark}" promised on {accounting.on} to adjust the goal,'
+                f" and {days(age)} later nothing has been adjusted"
+            )
+            help = "adjust the goal (goals adjust), or add an accounting that says what happens instead"
+            yield Problem("GH412", path, message, help)
+
+
+def _days_at_work(owner: AnyOwner, since: datetime.date, until: datetime.date) -> int:
+    """Return the days after `since`, up to `until`, without those on which the owner is away."""
+    passed = (since + datetime.timedelta(days=i) for i in range(1, (until - since).days + 1))
+    return sum(not owner.is_away_on(day) for day in passed)
+
+
 def _landmark(written: Goal, owed: Owed) -> tuple[NodePath, object]:
     """Return the path of the landmark something is owed for, and the day it is due."""
     landmarks = enumerate(written.landmarks)
@@ -102,7 +150,7 @@ def _landmark(written: Goal, owed: Owed) -> tuple[NodePath, object]:
     return next(found, (("measure", "target"), written.due))
 
 
-def _accounting_path(written: Goal, accounting: Accounting) -> NodePath:
+def accounting_path(written: Goal, accounting: Accounting) -> NodePath:
     """Return the path of an accounting in the file, which may list others that are not seen yet."""
     key = (accounting.landmark, accounting.on, accounting.why)
     accountings = enumerate(written.accountings)

@@ -13,9 +13,11 @@ from .accountability import check_accountability
 from .completeness import check_completeness
 from .consistency import check_consistency
 from .gate import check_changes, not_renewed
+from .numbers import check_numbers
 from .realism import check_realism
 from .references import check_references
 from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
+from .signatures import check_signatures
 from .sums import check_sums
 from .texts import check_texts
 
@@ -39,7 +41,9 @@ def check(
         changes = changes_since(baseline, loaded) if baseline else ()
         findings += check_completeness(loaded, assessment.as_of)
         findings += check_accountability(loaded, assessment, frozenset(not_renewed(loaded.handbook, changes)))
+        findings += check_signatures(loaded, assessment)
         findings += check_realism(loaded, assessment)
+        findings += check_numbers(loaded, assessment)
         if baseline:
             findings += check_changes(loaded, baseline, changes, assessment.as_of)
     findings += _unknown_rules(loaded)

@@ -69,6 +69,10 @@ def _shapes(owner: AnyOwner, goal: Goal) -> Iterator[Problem]:
     if measure and measure.rollup and first is not None:
         message = "a rollup's readings are summed from the goals that support it"
         yield Problem("GH118", ("checkins", first), message, "delete the check-ins, or rollup")
+    if measure and measure.cadence and measure.cadence.with_ == "each-seller" and isinstance(owner, Seller):
+        message = "a seller leads nobody, so that no session with each seller can count"
+        help = "write with: anyone, or the ids of the people it is kept with"
+        yield Problem("GH118", ("measure", "cadence", "with"), message, help)
     if goal.sessions and goal.shape != "cadence":
         message = f'"{goal.id}" has sessions but no cadence'
         yield Problem("GH118", ("sessions",), message, "add measure: {cadence: {times, per}}")

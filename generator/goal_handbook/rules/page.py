@@ -13,6 +13,9 @@ from importlib.resources import files
 
 from .registry import Rule
 
+#: What a rule is by default, in the words of its page.
+_DEFAULT = {"error": "an error", "warning": "a warning", "off": "off"}
+
 #: The sections of a page, in this order; only a rule that compares two versions has a `Before`.
 SECTIONS = ("Why it matters", "Before", "Bad", "Fix", "Good")
 
@@ -40,8 +43,8 @@ class RulePage:
 
     def markdown(self) -> str:
         """Return the whole page as Markdown."""
-        severity = "an error" if self.rule.severity == "error" else "a warning"
-        head = f"# {self.rule.code} {self.rule.slug}\n\n**{self.rule.summary}.** By default, this is {severity}.\n\n"
+        rule = self.rule
+        head = f"# {rule.code} {rule.slug}\n\n**{rule.summary}.** By default, this is {_DEFAULT[rule.severity]}.\n\n"
         body = self.what + "".join(f"## {title}\n{text}" for title, text in self.sections.items())
         return head + _REPEATED.sub(r"\1\3# … and so on: \2 lines like this one\n", body)
 

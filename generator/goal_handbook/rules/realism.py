@@ -13,6 +13,7 @@ from ..model.goal import Goal
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState
+from ..status.coverage import ability_goal
 from ..status.readings import Reading
 from ..words import days
 from .problem import Problem
@@ -25,7 +26,7 @@ _STEEPER = Fraction(11, 10)
 
 
 def check_realism(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
-    """Yield GH501 to GH508 for open goals, as of the date of the assessment."""
+    """Yield GH501 to GH509 for open goals, as of the date of the assessment."""
     fmt = Formatter(assessment.handbook.settings)
     for owner in assessment.handbook.owners.values():
         for index, state in enumerate(assessment.by_owner[owner.id]):
@@ -36,6 +37,7 @@ def check_realism(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
                 path = ("goals", index, *problem.path)
                 yield loaded.finding(owner.id, path, problem.code, problem.message, problem.help)
             yield from _falling_totals(loaded, owner.id, index, written, fmt)
+    yield from _above_estimates(loaded, assessment, fmt)
 
 
 def _check_goal(state: GoalState, written: Goal, fmt: Formatter) -> Iterator[Problem]:
@@ -79,6 +81,37 @@ def _coverage(state: GoalState, fmt: Formatter) -> Iterator[Problem]:
         yield Problem("GH503", path, message, "find out what would help them do more, or adjust the target")
 
 
+def _above_estimates(loaded: Loaded, assessment: Assessment, fmt: Formatter) -> Iterator[Finding]:
+    """Yield GH509 where sellers aim for more than their leader thinks they can reach.
+
+    It is reported in the team's file, where the estimate is: `goals check --owner SELLER` does not show it.
+    """
+    sellers = assessment.handbook.sellers
+    for team in assessment.handbook.teams.values():
+        for seller_id, ability in team.context.abilities.items():
+            state = assessment.goals.get(ability_goal(team, ability))
+            seller = sellers.get(seller_id)
+            if state is None or state.goal.measure is None or seller is None or seller.left_before(assessment.as_of):
+                continue
+            targets, unit = _open_targets(assessment, state, seller_id), state.goal.measure.unit
+            total = sum(targets, Decimal(0))
+            if total > ability.estimate:
+                aim, estimate = fmt.amount(total, unit), fmt.amount(ability.estimate, unit)
+                aims = f"target of {aim} is" if len(targets) == 1 else f"targets add up to {aim},"
+                message = f"{seller.name}'s {aims} above the estimate of {estimate}"
+                help = "find out what would help, and raise the estimate or adjust the target together"
+                path = ("context", "abilities", seller_id, "estimate")
+                yield loaded.finding(team.id, path, "GH509", message, help)
+
+
+def _open_targets(assessment: Assessment, supported: GoalState, seller_id: str) -> list[Decimal]:
+    """Return what a seller's goals count in a team goal's coverage, nothing if none of these goals is open."""
+    if supported.goal.closed or supported.coverage is None:
+        return []
+    own = [share for share in supported.coverage.shares if share.full_id.partition("/")[0] == seller_id]
+    return [share.amount for share in own] if any(not share.over for share in own) else []
+
+
 def _landmark_order(goal: Goal, fmt: Formatter) -> Iterator[Problem]:
     """Yield GH504 for each landmark that asks for less than the one before it."""
     down, unit = bool(goal.measure and goal.measure.goes_down), goal.measure.unit if goal.measure else ""
@@ -109,8 +142,8 @@ def _steep_landmark(state: GoalState, written: Goal, fmt: Formatter) -> Iterator
             if landmark.id in ids:
                 path = ("landmarks", ids.index(landmark.id), "value")
             message = (
-                f'landmark "{landmark.id}" needs {fmt.amount(needed, measure.unit)} a day for {days(left)},'
-                f" but the best pace so far was {fmt.amount(best, measure.unit)} a day"
+                f'landmark "{landmark.id}" needs {fmt.gap(needed, measure.unit)} a day for {days(left)},'
+                f" but the best pace so far was {fmt.gap(best, measure.unit)} a day"
             )
             help = "say in why: what will be different, or adjust the landmark"
             yield Problem("GH506", path, message, help)

@@ -71,6 +71,11 @@ RULES: Mapping[str, Rule] = {
         Rule("GH308", "no-improvement-goal", "warning", "The leader has no improvement goal"),
         Rule("GH309", "leader-production-goal", "warning", "A leader who does not sell has a production goal"),
         Rule("GH310", "supports-nothing", "warning", "The seller's goal does not support any team goal"),
+        Rule("GH311", "team-without-leader", "warning", "Nobody leads the team, nor any team above it"),
+        Rule("GH312", "team-without-goal", "warning", "The team has no goal"),
+        Rule("GH313", "no-context", "warning", "A revenue goal has no market and no capacity behind it, or old ones"),
+        Rule("GH314", "no-actions", "warning", "The seller's production goal has no actions"),
+        Rule("GH315", "nothing-spent", "warning", "Half the time is over, and nothing of what was set aside is spent"),
         Rule("GH401", "accounting-owed", "warning", "A missed landmark has no accounting yet"),
         Rule("GH402", "accounting-overdue", "warning", "The accounting for a missed landmark is overdue"),
         Rule("GH403", "plan-step-overdue", "warning", "A plan step is overdue"),
@@ -81,23 +86,25 @@ RULES: Mapping[str, Rule] = {
         Rule("GH408", "re-confirm", "warning", "A goal it supports changed after this goal was agreed"),
         Rule("GH409", "left-open", "warning", "Somebody has left, and their goals are still open"),
         Rule(
-            "GH501",
-            "coverage",
-            "warning",
-            "The goals that support a team's goal add up to too little, or to far too much",
+            "GH410", "agreed-after-the-fact", "warning", "The goal was agreed well after it began, or after a landmark"
         ),
+        Rule("GH411", "recover-without-plan", "warning", "The accounting promises to recover, but has no plan"),
+        Rule(
+            "GH412", "adjust-without-adjustment", "warning", "The accounting promises an adjustment that was never made"
+        ),
+        Rule("GH413", "signed-by-one", "warning", "Seller and leader have not both signed an accounting or a review"),
+        Rule("GH414", "not-understood", "off", "The agreement does not say how the seller understands the goal"),
+        Rule("GH501", "coverage", "warning", "What supports a team's goal adds up to too little, or to far too much"),
         Rule("GH502", "above-capacity", "warning", "The target is above what can be produced or served"),
         Rule("GH503", "above-abilities", "warning", "The target is above what the members can realistically do"),
         Rule("GH504", "landmarks-out-of-order", "warning", "A later landmark asks for less than an earlier one"),
         Rule("GH505", "landmark-after-due", "warning", "A landmark is due after the goal itself"),
         Rule("GH506", "steeper-than-ever", "warning", "A landmark needs a faster pace than the best so far"),
         Rule("GH507", "falling-total", "warning", "A total to date went down"),
-        Rule(
-            "GH508",
-            "no-reading-on-the-day",
-            "warning",
-            "A due date, or a move, has passed without a reading of that day",
-        ),
+        Rule("GH508", "no-reading-on-the-day", "warning", "A due date or a move passed without a reading of that day"),
+        Rule("GH509", "above-estimate", "warning", "A seller's target is above the leader's own estimate"),
+        Rule("GH510", "last-landmark-differs", "warning", "The last landmark is not the target"),
+        Rule("GH511", "ambiguous-thousands", "warning", "A number with three decimals is probably in the thousands"),
         Rule("GH601", "silent-change", "error", "An agreed term changed without an adjustment"),
         Rule("GH602", "adjustment-without-why", "error", "The adjustment does not say why"),
         Rule("GH603", "missed-then-changed", "error", "A missed landmark was changed or dropped without an accounting"),
@@ -120,20 +127,30 @@ RULES: Mapping[str, Rule] = {
 def judge(findings: Iterable[Finding], overrides: Mapping[str, str], strict: bool = False) -> list[Finding]:
     """Return findings with the severity the handbook gives their rule, without those that are switched off.
 
-    `overrides` names rules (`GH301`) or families (`GH3`); a rule's own entry wins. GH1 is always an error, because
-    what could not be read cannot be published. `strict` turns warnings into errors.
+    `strict` turns warnings into errors.
     """
     judged = []
     for finding in findings:
-        severity: Severity = RULES[finding.code].severity
-        override = overrides.get(finding.code, overrides.get(family(finding.code)))
-        if override in {"error", "warning", "off"} and not finding.code.startswith("GH1"):
-            severity = override  # type: ignore[assignment]
+        severity = severity_of(finding.code, overrides)
         if strict and severity == "warning":
             severity = "error"
         if severity != "off":
             judged.append(with_severity(finding, severity))
     return judged
+
+
+def severity_of(code: str, overrides: Mapping[str, str]) -> Severity:
+    """Return the severity of a rule in a handbook.
+
+    `overrides` names rules (`GH301`) or families (`GH3`); a rule's own entry wins, and only its own entry turns on a
+    rule that is off by default. GH1 is always an error, because what could not be read cannot be published.
+    """
+    default = RULES[code].severity
+    of_family = None if default == "off" else overrides.get(family(code))
+    override = overrides.get(code, of_family)
+    if override in {"error", "warning", "off"} and not code.startswith("GH1"):
+        return override  # type: ignore[return-value]
+    return default
 
 
 def family(code: str) -> str:

@@ -13,15 +13,16 @@ from ..model.handbook import Settings
 from ..model.people import AnyOwner, Seller
 from ..source.emit import as_yaml
 from ..source.load import Loaded
-from ..status.calendar import quarters
+from ..status.calendar import one_period_later, quarters
 
 _DAY = datetime.timedelta(days=1)
+IsPast = Callable[[datetime.date], bool]
 
 
 def check_rewritten(loaded: Loaded, baseline: Baseline, as_of: datetime.date) -> Iterator[Finding]:
     """Yield GH611 for teams, leaves, rates and quarters that say something else of the past than they did.
 
-    The past is what is longer ago than `accounting_days`: a move or a leave may be written down that late.
+    The past is what is longer ago than one `review_every`: a move or a leave may be written down that late.
     """
     old, new = baseline.loaded.handbook, loaded.handbook
     if old is None or new is None or as_of < old.settings.period.start:
@@ -31,12 +32,16 @@ def check_rewritten(loaded: Loaded, baseline: Baseline, as_of: datetime.date) ->
     for owner_id, owner in new.owners.items():
         renames.learn(owner_id, OwnerSnapshot(owner))
     first = old.settings.period.start
-    last = as_of - _DAY * new.settings.accounting_days
+    every = new.settings.review_every
+
+    def is_past(day: datetime.date) -> bool:
+        return day >= first and one_period_later(day, every) < as_of
+
     for old_id, before in old.owners.items():
         after = new.owners.get(renames.owner(old_id))
         if after:
-            yield from _team(loaded, renames, before, after, first, last)
-            yield from _leaves(loaded, before, after, first, last)
+            yield from _team(loaded, renames, before, after, first, is_past)
+            yield from _leaves(loaded, before, after, first, is_past)
 
 
 def _settings(loaded: Loaded, old: Settings, new: Settings) -> Iterator[Finding]:
@@ -60,7 +65,7 @@ def _settings(loaded: Loaded, old: Settings, new: Settings) -> Iterator[Finding]
 
 
 def _team(
-    loaded: Loaded, renames: Renames, before: AnyOwner, after: AnyOwner, first: datetime.date, last: datetime.date
+    loaded: Loaded, renames: Renames, before: AnyOwner, after: AnyOwner, first: datetime.date, is_past: IsPast
 ) -> Iterator[Finding]:
     """The first day on which a seller was in another team than the file says now."""
     if not (isinstance(before, Seller) and isinstance(after, Seller)):
@@ -70,7 +75,7 @@ def _team(
     def was_elsewhere(day: datetime.date) -> bool:
         return renames.owner(before.team_on(day)) != after.team_on(day)
 
-    if day := _first(was_elsewhere, moves, first, last):
+    if day := _first(was_elsewhere, [first, *moves], is_past):
         was, now = renames.owner(before.team_on(day)), after.team_on(day)
         message = f"on {day} {after.name} was in {was}, and by this file in {now}"
         dated = f"[{{id: {was}}}, {{id: {after.team_on(None)}, from: …}}]"
@@ -79,7 +84,7 @@ def _team(
 
 
 def _leaves(
-    loaded: Loaded, before: AnyOwner, after: AnyOwner, first: datetime.date, last: datetime.date
+    loaded: Loaded, before: AnyOwner, after: AnyOwner, first: datetime.date, is_past: IsPast
 ) -> Iterator[Finding]:
     """The first day on which somebody was away, or there, and by the file now was not."""
     days = [day for leave in (*before.absences, *after.absences) for day in (leave.from_, leave.to + _DAY)]
@@ -87,16 +92,13 @@ def _leaves(
     def was_otherwise(day: datetime.date) -> bool:
         return before.is_away_on(day) != after.is_away_on(day)
 
-    if day := _first(was_otherwise, days, first, last):
+    if day := _first(was_otherwise, [first, *days], is_past):
         was, now = ("away", "there") if before.is_away_on(day) else ("there", "away")
         message = f"on {day} {after.name} was {was}, and by this file was {now}"
-        help = "restore what it said; a leave can be written down as long after it as accounting_days allows"
+        help = "restore what it said; a leave can be written down until one review_every later"
         yield loaded.finding(after.id, ("away",), "GH611", message, help)
 
 
-def _first(
-    differs: Callable[[datetime.date], bool], days: Iterable[datetime.date], first: datetime.date, last: datetime.date
-) -> datetime.date | None:
-    """The first of the days on which something can change, up to `last`, that differs."""
-    inside = sorted({first, *(day for day in days if first < day <= last)})
-    return next((day for day in inside if day <= last and differs(day)), None)
+def _first(differs: IsPast, days: Iterable[datetime.date], is_past: IsPast) -> datetime.date | None:
+    """The first of the days on which something can change that is past and differs."""
+    return next((day for day in sorted(days) if is_past(day) and differs(day)), None)

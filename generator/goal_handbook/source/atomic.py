@@ -42,11 +42,16 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         for new in ready.values():
             new.unlink(missing_ok=True)
         for path, old in done.items():
-            if old is None:
-                path.unlink(missing_ok=True)
-            else:
-                _written_beside(path, old).replace(path)
+            _restore(path, old)
         raise
+
+
+def _restore(path: Path, data: bytes | None) -> None:
+    """Give a file back the content it had, None if there was no file."""
+    if data is None:
+        path.unlink(missing_ok=True)
+    elif not path.exists() or path.read_bytes() != data:
+        _written_beside(path, data).replace(path)
 
 
 def _written_beside(path: Path, data: bytes) -> Path:

@@ -16,6 +16,13 @@ from .text import UNPRINTABLE
 #: What a file can hold: text (numbers and dates are text too), lists and mappings.
 Data = str | Sequence["Data"] | Mapping[str, "Data"]
 
+
+class Bare(str):
+    """Text that is written without quotes, although other readers do not take it for text: `yes`."""
+
+    __slots__ = ()
+
+
 #: The longest mapping in braces, in characters.
 WIDTH = 110
 #: A longer text gets a line of its own.
@@ -65,7 +72,7 @@ def as_block(data: Data, short: bool, inside: bool = False) -> list[str]:
 
 def scalar(text: str, flow: bool) -> str:
     """Return a text bare if it reads back as itself there (`flow`: within braces), else in double quotes."""
-    return text if _is_bare(text, flow) else _quoted(text)
+    return text if isinstance(text, Bare) or _is_bare(text, flow) else _quoted(text)
 
 
 def as_yaml(value: Value) -> str:

@@ -11,12 +11,16 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+from pydantic_core import PydanticCustomError
 
 from ..findings import Finding, Location, with_help
 from ..model.goal import Goal
 from ..model.handbook import Handbook, Period, Settings
 from ..model.people import AnyOwner, Leader, Seller, Team
 from ..model.records import CheckIn
+from ..model.values import parse_day
 from . import nodes
 from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder, sort_files
 from .nodes import Document, to_data
@@ -83,6 +87,18 @@ class Loaded:
         """Return the CSV row a reading came from, or None if it is from the owner's file."""
         return self._rows.get(id(checkin))
 
+    def owner_of(self, location: Location) -> str:
+        """Return the id of the owner whose file, or whose reading in a CSV file, a location is in; "" for none."""
+        return self._owners_by_file.get(location.path) or self._owners_by_row.get(location, "")
+
+    @cached_property
+    def _owners_by_file(self) -> dict[str, str]:
+        return {document.path: owner for owner, document in self.documents.items()}
+
+    @cached_property
+    def _owners_by_row(self) -> dict[Location, str]:
+        return {row.location: row.goal.partition("/")[0] for row in self.rows}
+
     @cached_property
     def _rows(self) -> dict[int, Row]:
         return {id(row.checkin): row for row in self.rows}
@@ -106,15 +122,15 @@ def load_files(held: Mapping[str, bytes], shown: str) -> Loaded:
     return _load(*sort_files(held, shown), shown)
 
 
-def with_files(loaded: Loaded, contents: Mapping[str, bytes]) -> Loaded:
-    """Read a goals folder as it would be with these contents of files, by their paths in the folder.
+def with_files(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
+    """Read a goals folder as it would be with this content of some files, by their paths in the folder.
 
-    Only those files are parsed, unless handbook.yaml is among them, which the others depend on.
+    Only these are parsed, unless handbook.yaml, which the others depend on, is among them.
     """
     root = loaded.settings_document.path.removesuffix(SETTINGS)
     held = {file.shown.removeprefix(root): file.data for file in loaded.files}
-    files, findings = sort_files({**held, **contents}, root.removesuffix("/"))
-    return _load(files, findings, root.removesuffix("/"), {} if SETTINGS in contents else loaded.owner_files)
+    found, findings = sort_files({**held, **files}, root.removesuffix("/"))
+    return _load(found, findings, root.removesuffix("/"), {} if SETTINGS in files else loaded.owner_files)
 
 
 def _load(
@@ -218,13 +234,22 @@ def _owner_file(file: SourceFile, period: Period | None) -> OwnerFile:
         help = "delete it, since the file's name is the id"
         findings.append(document.finding("GH102", location, 'unknown key "id"', help))
     data["id"] = file.stem
+    start, due = (period.start_for(_joined(data)), period.end) if period else ("1900-01-01", "2199-12-31")
     goals = data.get("goals")
     for goal in goals if isinstance(goals, list) else []:
         if isinstance(goal, dict):
-            goal.setdefault("start", period.start if period else "1900-01-01")
-            goal.setdefault("due", period.end if period else "2199-12-31")
+            goal.setdefault("start", start)
+            goal.setdefault("due", due)
     owner, found, document = to_model(_OWNER_MODELS[file.folder], data, document)
     return OwnerFile(owner, document, findings + found)
+
+
+def _joined(data: Mapping[str, Any]) -> datetime.date | None:
+    """The day a seller joined, None where the file does not say, or says no day."""
+    try:
+        return parse_day(data["joined"])
+    except (KeyError, PydanticCustomError):
+        return None
 
 
 def _with_readings(owners: list[AnyOwner], rows: list[Row]) -> tuple[list[AnyOwner], list[Finding]]:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from ..findings import Finding, Location, did_you_mean, first_of
 from ..model.records import CheckIn
 from ..model.values import message_and_help, parse_day, parse_goal_ref, parse_number, parse_prose
+from ..words import plural
 from .csv_table import BadRow, lines_of, records
 from .text import decode
 
@@ -49,7 +50,7 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
             if not any(record):
                 continue
             if len(record) != len(header):
-                message = f"this row has {len(record)} fields, the header {len(header)}"
+                message = f"this row has {plural(len(record), 'field')}, the header {len(header)}"
                 report(line, message, "quote fields that contain a comma")
                 continue
             try:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..findings import MAX_FINDINGS, Finding, did_you_mean
 from ..model.values import quoted
+from ..words import plural
 from .nodes import Document, NodePath
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,7 +31,7 @@ def to_model(model: type[Model], data: Any, document: Document) -> tuple[Model |
             found = [_finding(e, model, document) for e in errors[:MAX_FINDINGS]]
             findings += [f for f in found if attempt == 0 or f.code not in {"GH103", "GH104"}]
             if len(errors) > MAX_FINDINGS:
-                rest = f"and {len(errors) - MAX_FINDINGS:,} more errors like these in this file"
+                rest = f"and {plural(len(errors) - MAX_FINDINGS, 'more error')} like these in this file"
                 findings.append(document.finding(findings[-1].code, findings[-1].location, rest, "fix these first"))
                 return None, findings, document
             parts = _broken_parts(errors)

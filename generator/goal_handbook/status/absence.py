@@ -26,20 +26,20 @@ def days_away(absences: Sequence[Away], first: datetime.date, last: datetime.dat
 
 def days_since(absences: Sequence[Away], since: datetime.date, day: datetime.date) -> int:
     """Return the days from one day to another, without those on which somebody is away."""
-    return (day - since).days - days_away(absences, since + _DAY, day)
+    return (day - since).days - (days_away(absences, since + _DAY, day) if absences else 0)
 
 
 def later(since: datetime.date, per: Per, absences: Sequence[Away]) -> datetime.date:
     """Return the day one period after another, put off by the days somebody is away in between."""
     due = one_period_later(since, per)
-    while (put_off := one_period_later(since, per) + _DAY * days_away(absences, since + _DAY, due)) > due:
+    while absences and (put_off := one_period_later(since, per) + _DAY * days_away(absences, since + _DAY, due)) > due:
         due = put_off
     return due
 
 
 def is_mostly_away(absences: Sequence[Away], span: Span) -> bool:
     """Return whether somebody is away for half of a week, a month or a quarter, or for more of it."""
-    return 2 * days_away(absences, span.start, span.end) >= (span.end - span.start).days + 1
+    return bool(absences) and 2 * days_away(absences, span.start, span.end) >= (span.end - span.start).days + 1
 
 
 def last_day_at_work(handbook: Handbook, owner_id: str) -> datetime.date:

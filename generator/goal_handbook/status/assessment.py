@@ -47,7 +47,7 @@ class GoalState:
     """A goal on the status date. All ratios are exact.
 
     `progress` is that of a number or a level at its latest complete reading, `curve` what was agreed for each day;
-    `attainment` and `rates` say how far the number has come and how fast. `silent_since` is the day of the last reading
+    `attainment` says how far the number has come. `silent_since` is the day of the last reading
     where it is older than `review_every`, or the start without one. `review_due` is when the next review is due,
     `review_days_left` days from the status date (negative: days ago); both are None once the goal is closed.
     """
@@ -59,7 +59,6 @@ class GoalState:
     progress: Pace | None
     curve: Curve | None
     attainment: Attainment | None
-    rates: Rates | None
     silent_since: datetime.date | None
     readings: tuple[Reading, ...]
     landmarks: tuple[LandmarkState, ...]
@@ -92,6 +91,11 @@ class GoalState:
         """Return what the curve asks for on the day of the latest complete reading, or the sessions due."""
         return Fraction(self.cadence.due) if self.cadence else self.progress.expected if self.progress else None
 
+    @property
+    def rates(self) -> Rates | None:
+        """Return how fast the number has gone, None while it has too few readings."""
+        return rates_of(self.goal, self.readings)
+
     def landmark(self, landmark_id: str) -> LandmarkState | None:
         """Return a landmark by its id, None where there is none; the target may be one too."""
         return next((state for state in self.landmarks if state.landmark.id == landmark_id), None)
@@ -112,23 +116,28 @@ class Assessment:
 
     @cached_property
     def in_team(self) -> dict[str, tuple[GoalState, ...]]:
-        """The goals of each team, its sellers and its subteams (with theirs)."""
-        found: dict[str, tuple[GoalState, ...]] = {}
-        for team in self.handbook.teams.values():
-            self._gather(team, found, frozenset())
-        return found
+        """The goals of each team, its sellers and its subteams (with theirs); those of leaders are not among them."""
+        handbook = self.handbook
+        own = {t: self._of([t, *(s.id for s in handbook.members.get(t, ()))]) for t in handbook.teams}
+        return {
+            team.id: tuple(goal for part in handbook.branch(team) for goal in own[part.id])
+            for team in handbook.teams.values()
+        }
 
-    def _gather(
-        self, team: Team, found: dict[str, tuple[GoalState, ...]], above: frozenset[str]
-    ) -> tuple[GoalState, ...]:
-        if team.id not in found and team.id not in above:
-            goals = [*self.by_owner[team.id]]
-            for seller in self.handbook.members.get(team.id, ()):
-                goals += self.by_owner[seller.id]
-            for subteam in self.handbook.subteams.get(team.id, ()):
-                goals += self._gather(subteam, found, above | {team.id})
-            found[team.id] = tuple(goals)
-        return found.get(team.id, ())
+    @cached_property
+    def led_by(self) -> dict[str, tuple[GoalState, ...]]:
+        """What each leader answers for, beside their own goals: those in the teams they lead, and those of the leaders
+        of the subteams, each once."""
+        return {leader: tuple(self._led_by(leader, teams).values()) for leader, teams in self.handbook.led.items()}
+
+    def _led_by(self, leader: str, teams: Iterable[Team]) -> dict[str, GoalState]:
+        inside = (goal for team in teams for goal in self.in_team[team.id])
+        subteams = (part for team in teams for part in self.handbook.branch(team))
+        leaders = dict.fromkeys(t.leader for t in subteams if t.leader in self.handbook.leaders and t.leader != leader)
+        return {goal.full_id: goal for goal in (*inside, *self._of(leaders))}
+
+    def _of(self, owners: Iterable[str | None]) -> tuple[GoalState, ...]:
+        return tuple(goal for owner in owners if owner for goal in self.by_owner[owner])
 
 
 def assess(
@@ -174,7 +183,6 @@ class _Assessor:
             progress=pace,
             curve=agreed,
             attainment=attainment_of(goal, self.readings.of(full_id)[-1] if series else None, goal.due, goal.target),
-            rates=rates_of(goal, series),
             silent_since=self.silent_since(goal, series, absences),
             readings=series,
             landmarks=landmarks,
@@ -255,6 +263,12 @@ def count_landmarks(goals: Iterable[GoalState]) -> dict[LandmarkStatus, int]:
 def worst(goals: Iterable[GoalState]) -> GoalStatus | None:
     """Return the worst status among goals, None without goals."""
     return next(iter(count_goals(goals)), None)
+
+
+def behind(goals: Iterable[GoalState]) -> list[GoalState]:
+    """Return the goals that are off track or at risk, the worst first."""
+    found = [goal for goal in goals if goal.status in {"off-track", "at-risk"}]
+    return sorted(found, key=lambda goal: GOAL_STATUSES.index(goal.status))
 
 
 def all_owed(goals: Iterable[GoalState]) -> list[Owed]:

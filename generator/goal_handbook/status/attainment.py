@@ -18,16 +18,29 @@ _ENOUGH_DAYS = 28
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """A reading beside the value it was to reach by a day.
+    """A reading beside the `value` that a goal is to reach by a day."""
 
-    `ratio` is the share of the way from where the goal started, None for a level. `gap` is what is missing in the
-    goal's unit: 0 or less once it is reached. `needed` is what each day from the reading to the due date has to add,
-    None once it is reached or due.
-    """
+    measure: Measure
+    reading: Reading
+    due: datetime.date
+    value: Decimal
 
-    ratio: Fraction | None
-    gap: Decimal
-    needed: Fraction | None
+    @property
+    def ratio(self) -> Fraction | None:
+        """Return the share of the way from where the goal started, None for a level."""
+        return _share(self.measure, self.reading.value, self.value)
+
+    @property
+    def gap(self) -> Decimal:
+        """Return what is missing, in the goal's unit: 0 or less once it is reached."""
+        gap = self.value - self.reading.value
+        return -gap if self.measure.goes_down else gap
+
+    @property
+    def needed(self) -> Fraction | None:
+        """Return what each day from the reading to the due date has to add, None once it is reached or due."""
+        left = (self.due - self.reading.on).days
+        return Fraction(self.gap) / left if self.gap > 0 and left > 0 and not self.measure.hold else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +56,7 @@ def attainment_of(goal: Goal, reading: Reading | None, due: datetime.date, value
     measure = goal.measure
     if reading is None or value is None or measure is None or measure.cadence:
         return None
-    gap = reading.value - value if measure.goes_down else value - reading.value
-    left = (due - reading.on).days
-    return Attainment(
-        _share(measure, reading.value, value),
-        gap,
-        Fraction(gap) / left if gap > 0 and left > 0 and not measure.hold else None,
-    )
+    return Attainment(measure, reading, due, value)
 
 
 def rates_of(goal: Goal, readings: Sequence[Reading]) -> Rates | None:

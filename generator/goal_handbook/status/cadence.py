@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ..model.goal import Goal
-from ..model.handbook import Handbook
+from ..model.handbook import Handbook, by_name
 from ..model.measure import Cadence
 from ..model.people import AnyOwner, Leader, Seller
 from ..model.records import Session
@@ -95,6 +95,16 @@ def cadence_state(handbook: Handbook, owner: AnyOwner, goal: Goal, as_of: dateti
     return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows), planned)
 
 
+def partners_on(handbook: Handbook, owner: AnyOwner, goal: Goal, day: datetime.date) -> tuple[str, ...] | None:
+    """Return the ids of those a session on a day has to be with to count, by name; None where anybody will do."""
+    cadence = goal.measure.cadence if goal.measure else None
+    if cadence is None or cadence.with_ in {"team", "anyone"}:
+        return None
+    with_whom = _With(handbook, owner, goal, cadence)
+    people = with_whom.people([Span(day, day)])
+    return tuple(person.id for person in people if person and with_whom.counts(person, day))
+
+
 @dataclass(frozen=True, slots=True)
 class _With:
     """A cadence of an owner's goal, and the people it is kept with."""
@@ -113,8 +123,15 @@ class _With:
         if self.cadence.with_ != "each-seller":
             return (None,)
         days = {span.start for span in spans} | {handbook.day or self.goal.start}
-        sellers = (s for s in handbook.sellers.values() if any(self.is_theirs(s, day) for day in days))
-        return tuple(sorted(sellers, key=lambda s: (s.name, s.id)))
+        teams = (self.owner.id, *handbook.teams_of.get(self.owner.id, ()))
+        ever = {seller.id: seller for team in teams for seller in handbook.ever_members.get(team, ())}
+        return by_name(s for s in ever.values() if any(self.is_theirs(s, day) for day in days))
+
+    def counts(self, person: Seller | Leader, day: datetime.date) -> bool:
+        """Whether a session with one of the people counts on a day: they are named, or it is theirs then."""
+        if self.cadence.people:
+            return True
+        return isinstance(person, Seller) and person.is_active_on(day) and self.is_theirs(person, day)
 
     def is_theirs(self, seller: Seller, day: datetime.date) -> bool:
         """Whether it is kept with a seller on a day: one the owner leads then, or a member of the team."""

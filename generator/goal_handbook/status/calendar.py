@@ -6,10 +6,12 @@ import datetime
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, takewhile
 
 from ..model.handbook import Period
 from ..model.measure import Per
 
+_DAY = datetime.timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3}
 
 
@@ -22,12 +24,21 @@ class Span:
 
 
 def quarters(period: Period) -> tuple[Span, ...]:
-    """Return the quarters of a period: those it names, else every three months from its first day."""
-    ends = list(period.quarters)
-    while not period.quarters and (not ends or ends[-1] < period.end):
-        ends.append(min(add_months(period.start, 3 * (len(ends) + 1)) - datetime.timedelta(days=1), period.end))
-    starts = [period.start, *(end + datetime.timedelta(days=1) for end in ends[:-1])]
-    return tuple(map(Span, starts, ends))
+    """Return the quarters of a period: those it names, or every three months from its start (format.md#handbookyaml).
+
+    A rest of less than a month at the end belongs to the last quarter.
+    """
+    ends = period.quarters or tuple(_every_three_months(period))
+    return tuple(map(Span, (period.start, *(end + _DAY for end in ends)), ends))
+
+
+def _every_three_months(period: Period) -> Iterator[datetime.date]:
+    """Yield the last day of each quarter of a period that names none."""
+    after = period.end + _DAY
+    firsts = (add_months(period.start, _MONTHS["quarter"] * n) for n in count(1))
+    for first in takewhile(lambda day: add_months(day, 1) <= after, firsts):
+        yield first - _DAY
+    yield period.end
 
 
 def span_of(day: datetime.date, per: Per, fiscal: Sequence[Span] = ()) -> Span:

@@ -176,6 +176,8 @@ class Judge:
 
 def _is_dropped(goal: Goal, landmark: Landmark) -> bool:
     """Return whether the latest decision about it was to drop it; a later adjustment may take it up again."""
+    if not (goal.accountings or goal.adjustments):
+        return False
     decided = [(a.on, True) for a in goal.accountings if a.landmark == landmark.id and a.action == "drop"]
     decided += [
         (a.on, c.now in (None, DROPPED))
@@ -188,6 +190,8 @@ def _is_dropped(goal: Goal, landmark: Landmark) -> bool:
 
 def _accounting(goal: Goal, landmark: Landmark, due: str) -> Accounting | None:
     """Return the latest accounting for the landmark's current terms: not one given before its due date was put off."""
+    if not goal.accountings:
+        return None
     put_off = [a.on for a in goal.adjustments for c in a.changes if c.field == due]
     counting = [
         a

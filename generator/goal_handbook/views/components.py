@@ -238,6 +238,15 @@ class OwedView:
 
 
 @dataclass(frozen=True, slots=True)
+class BehindView:
+    """A goal that is off track or at risk, and why."""
+
+    badge: Badge
+    ref: GoalLink
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invested:
     """Time or money spent, of what was set aside."""
 
@@ -285,7 +294,7 @@ class GoalCard:
     invested: tuple[Invested, ...]
     owed: tuple[OwedView, ...]
     closing: str
-    review_due: str
+    next_review: str
 
     @property
     def heading(self) -> Heading:

@@ -9,6 +9,7 @@ from ..changes import kinds
 from ..changes.history import Version
 from ..changes.kinds import Change
 from ..model.goal import Goal, Landmark
+from ..model.measure import LENGTHS
 from ..model.records import (
     Accounting,
     Adjustment,
@@ -147,8 +148,8 @@ def _text(context: ViewContext, goal: Goal | None, record: Record) -> str:
             return ", ".join(_reading(context, goal, record))
         case Session():
             people = ", ".join(person.name for person in context.people(record.with_))
-            minutes = f"{record.minutes} minutes" if record.minutes else ""
-            return ", ".join(filter(None, (f"with {people}" if people else "", minutes)))
+            length = next((plural(n, unit.removesuffix("s")) for unit in LENGTHS if (n := getattr(record, unit))), "")
+            return ", ".join(filter(None, (f"with {people}" if people else "", length)))
         case Accounting():
             plan = f", {plural(len(record.plan), 'step')} planned" if record.plan else ""
             return f"{_landmark_name(context, goal, record.landmark)}: {badge.ACTION[record.action]}{plan}"
@@ -166,7 +167,7 @@ def _reading(context: ViewContext, goal: Goal | None, checkin: CheckIn) -> list[
     spent = checkin.spent
     parts = [_value(context, goal, checkin.value)] if checkin.value is not None else []
     if spent and spent.hours is not None:
-        parts.append(f"{context.fmt.number(spent.hours)} hours")
+        parts.append(context.fmt.count(spent.hours, "hour"))
     if spent and spent.money is not None:
         parts.append(context.fmt.amount(spent.money, "money"))
     return parts

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
+from ..model.people import Capacity
 from ..status.assessment import GoalState
 from ..status.coverage import Coverage
 from ..status.flow import rate_between
 from ..status.landmark import LandmarkState
-from ..words import days, plural
+from ..words import days, lasting, plural
 from . import badge
 from .components import CapacityView, Chip, CoverageView, GoalCard, Invested, LandmarkRow, Support
 from .context import ViewContext, away
@@ -54,7 +56,7 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         invested=_invested(context, state),
         owed=context.owed([state]),
         closing=closing_line(context, goal),
-        review_due=context.day(state.review_due),
+        next_review=_next_review(context, state),
     )
 
 
@@ -94,7 +96,7 @@ def _landmark_detail(context: ViewContext, goal: GoalState, state: LandmarkState
         case "met" | "met-late":
             return ", ".join(filter(None, (context.day(state.met_on), _early_or_late(state))))
         case "missed":
-            owed = f"accounting owed for {days(state.age)}{', overdue' if state.overdue else ''}"
+            owed = f"accounting owed {lasting(state.age)}{', overdue' if state.overdue else ''}"
             return ", ".join(filter(None, (_shortfall(context, goal, state), owed)))
         case "accounted" if state.accounting:
             accounted = f"accounted for on {context.day(state.accounting.on)}"
@@ -113,8 +115,7 @@ def _shortfall(context: ViewContext, goal: GoalState, state: LandmarkState) -> s
     if found is None or measure is None or found.gap <= 0:
         return ""
     share = f" ({context.fmt.percent(found.ratio)} of it reached)" if found.ratio is not None else ""
-    gap = context.fmt.reading(found.gap, measure.unit, [Decimal(0)])
-    return f"{gap} {'over' if measure.goes_down else 'short'}{share}"
+    return f"{context.fmt.gap(found.gap, measure.unit)} {'over' if measure.goes_down else 'short'}{share}"
 
 
 def _early_or_late(state: LandmarkState) -> str:
@@ -122,6 +123,13 @@ def _early_or_late(state: LandmarkState) -> str:
     if early > 0:
         return f"{days(early)} early"
     return f"{days(-early)} late" if state.status == "met-late" else ""
+
+
+def _next_review(context: ViewContext, state: GoalState) -> str:
+    if state.review_days_left is None:
+        return ""
+    due = context.day(state.review_due)
+    return f"next review by {due}" if state.review_days_left >= 0 else f"a review was due on {due}"
 
 
 def _coverage(context: ViewContext, state: GoalState) -> CoverageView | None:
@@ -144,12 +152,20 @@ def _capacities(context: ViewContext, coverage: Coverage, unit: str) -> tuple[Ca
         CapacityView(
             badge.CAPACITY[use.over if use.compared else None],
             use.capacity.what,
-            context.fmt.amount(use.capacity.limit, use.capacity.unit or unit),
+            limit_text(context, use.capacity, use.capacity.unit or unit, unit),
             context.fmt.percent(use.used) if use.used is not None else "",
             use.capacity.note,
         )
         for use in coverage.capacities
     )
+
+
+def limit_text(context: ViewContext, capacity: Capacity, unit: str, worth_unit: str) -> str:
+    """Return a limit in its unit and, where each is worth something in the goal's, what it is worth in all."""
+    limit = context.fmt.amount(capacity.limit, unit)
+    if capacity.per is None or not worth_unit:
+        return limit
+    return f"{limit}, worth {context.fmt.amount(capacity.limit * capacity.per, worth_unit)}"
 
 
 def _share(context: ViewContext, state: GoalState, supported: str) -> str:
@@ -170,9 +186,10 @@ def _invested(context: ViewContext, state: GoalState) -> tuple[Invested, ...]:
     hours = max((s.hours for s in spent if s.hours is not None), default=Decimal(0))
     money = max((s.money for s in spent if s.money is not None), default=Decimal(0))
     rows = []
-    for what, used, aside, unit in (("Time", hours, invest.hours, "hours"), ("Money", money, invest.money, "money")):
+    in_hours, in_money = partial(context.fmt.count, one="hour"), partial(context.fmt.amount, unit="money")
+    for what, used, aside, spell in (("Time", hours, invest.hours, in_hours), ("Money", money, invest.money, in_money)):
         if aside is not None:
             percent = bar_percent(Fraction(used) / Fraction(aside)) if aside else 0
             tone: badge.Tone = "warn" if used > aside else "calm"
-            rows.append(Invested(what, context.fmt.amount(used, unit), context.fmt.amount(aside, unit), percent, tone))
+            rows.append(Invested(what, spell(used), spell(aside), percent, tone))
     return tuple(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..status.assessment import all_owed, count_goals, count_landmarks
+from ..status.assessment import Owed, all_owed, count_goals, count_landmarks
 from ..status.coming import LandmarkDue, landmarks_ahead
 from ..words import plural
 from . import badge
@@ -39,7 +39,7 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Everything the first page shows."""
+    """Everything the first page shows. `owed_by_leaders` is what of `owed_total` is not in the teams' counts."""
 
     name: str
     period: str
@@ -49,7 +49,9 @@ class HomeView:
     landmark_total: int
     landmarks: tuple[CountView, ...]
     owed: tuple[OwedGroup, ...]
+    owed_total: int
     teams: tuple[TeamRow, ...]
+    owed_by_leaders: int
     ahead: tuple[Ahead, ...]
     ahead_total: int
     changes: tuple[TimelineEntry, ...]
@@ -72,6 +74,7 @@ def home_view(context: ViewContext) -> HomeView:
     goals = assessment.goals.values()
     landmarks = count_landmarks(goals)
     ahead = landmarks_ahead(goals, DAYS_AHEAD)
+    owed, by_leaders = all_owed(goals), (g for i in handbook.leaders for g in assessment.by_owner[i])
     people = f"{plural(len(handbook.sellers), 'seller')} in {plural(len(handbook.teams), 'team')}"
     return HomeView(
         name=handbook.settings.name,
@@ -81,8 +84,10 @@ def home_view(context: ViewContext) -> HomeView:
         counts=context.counts(count_goals(goals), badge.GOAL),
         landmark_total=sum(landmarks.values()),
         landmarks=context.counts(landmarks, badge.LANDMARK),
-        owed=_owed(context),
+        owed=_owed_groups(context, owed),
+        owed_total=len(owed),
         teams=tuple(team_row(context, team) for team in handbook.top_teams),
+        owed_by_leaders=len(all_owed(by_leaders)),
         ahead=tuple(_ahead(context, item) for item in ahead[:_LANDMARKS_SHOWN]),
         ahead_total=len(ahead),
         changes=latest_events(context, _CHANGES_SHOWN),
@@ -90,8 +95,7 @@ def home_view(context: ViewContext) -> HomeView:
     )
 
 
-def _owed(context: ViewContext) -> tuple[OwedGroup, ...]:
-    owed = all_owed(context.assessment.goals.values())
+def _owed_groups(context: ViewContext, owed: list[Owed]) -> tuple[OwedGroup, ...]:
     groups = []
     for kind, look in badge.OWED.items():
         items = [o for o in owed if o.kind == kind]

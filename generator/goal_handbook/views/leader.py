@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model.people import Leader, Seller
-from ..status.assessment import all_owed, count_goals, worst
+from ..status.assessment import GoalState, all_owed, behind, count_goals, worst
 from ..status.coming import LandmarkDue, StepDue, landmarks_ahead, overdue_steps
 from ..words import days
 from . import badge
 from .components import Chip, CountView, GoalCard, GoalLink, Heading, OwedView, Person, goal_headings, section_headings
 from .context import DAYS_AHEAD, ViewContext
 from .goal_card import goal_card, landmark_row
+from .progress import behind_view
 
 _OWED_SHOWN = 20
 
@@ -27,7 +29,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """What to talk about in a seller's next 1:1; `chip` is the worst status of the seller's goals."""
+    """What to talk about in somebody's next 1:1; `chip` is the worst status of their goals."""
 
     person: Person
     chip: Chip | None
@@ -69,8 +71,7 @@ def leader_view(context: ViewContext, leader: Leader) -> LeaderView:
     handbook, goals = context.assessment.handbook, context.assessment.by_owner[leader.id]
     cards = tuple(goal_card(context, g) for g in goals)
     led = handbook.led.get(leader.id, ())
-    inside = {g.full_id: g for team in led for g in context.assessment.in_team[team.id]}
-    teams_owe = all_owed(inside.values())
+    teams_owe = all_owed(context.assessment.led_by.get(leader.id, ()))
     return LeaderView(
         person=context.person(leader.id),
         as_of=context.day(context.assessment.as_of),
@@ -84,22 +85,33 @@ def leader_view(context: ViewContext, leader: Leader) -> LeaderView:
         production=tuple(c for c in cards if c.kind == "production"),
         teams_owe=tuple(context.owed_item(item) for item in teams_owe[:_OWED_SHOWN]),
         teams_owe_total=len(teams_owe),
-        agenda=tuple(
-            _agenda(context, seller)
-            for seller in handbook.sellers_led.get(leader.id, ())
-            if seller.is_active_on(context.assessment.as_of)
-        ),
+        agenda=tuple(_agenda(context, person) for person in _next_round(context, leader)),
     )
 
 
-def _agenda(context: ViewContext, seller: Seller) -> AgendaRow:
-    """Return what a seller and the leader should talk about: what is owed, overdue steps, and landmarks ahead."""
-    goals = context.assessment.by_owner[seller.id]
+def _next_round(context: ViewContext, leader: Leader) -> Iterator[Leader | Seller]:
+    """Yield whom a leader meets: the leaders who report to them, and the sellers whose nearest leader they are."""
+    handbook = context.assessment.handbook
+    yield from handbook.leaders_led.get(leader.id, ())
+    for seller in handbook.sellers_led.get(leader.id, ()):
+        if seller.is_active_on(context.assessment.as_of):
+            yield seller
+
+
+def _agenda(context: ViewContext, person: Leader | Seller) -> AgendaRow:
+    """Return what to talk about: what is owed, overdue steps, goals off track or at risk, and landmarks ahead."""
+    goals = context.assessment.by_owner[person.id]
     items = [AgendaItem(owed.badge, owed.ref, owed.what) for owed in context.owed(goals)]
     items += [_overdue(context, item) for item in overdue_steps(goals)]
+    items += [_behind(context, goal) for goal in behind(goals)]
     items += [_ahead(context, item) for item in landmarks_ahead(goals, DAYS_AHEAD)]
     status = worst(goals)
-    return AgendaRow(context.person(seller.id), Chip(badge.GOAL[status]) if status else None, tuple(items))
+    return AgendaRow(context.person(person.id), Chip(badge.GOAL[status]) if status else None, tuple(items))
+
+
+def _behind(context: ViewContext, goal: GoalState) -> AgendaItem:
+    found = behind_view(context, goal)
+    return AgendaItem(found.badge, found.ref, found.what)
 
 
 def _overdue(context: ViewContext, item: StepDue) -> AgendaItem:

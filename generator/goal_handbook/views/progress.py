@@ -11,7 +11,8 @@ from ..status.assessment import GoalState
 from ..status.attainment import share_of_way
 from ..status.pace import span_of_curve
 from ..words import plural
-from .components import Chart, Point, Progress
+from . import badge
+from .components import BehindView, Chart, Point, Progress
 from .context import ViewContext
 
 _WEEK = 7
@@ -41,6 +42,13 @@ def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
     )
 
 
+def behind_view(context: ViewContext, state: GoalState) -> BehindView:
+    """Return a goal that is off track or at risk, with what says so."""
+    recovering = "recovering from a missed landmark" if state.recovering and state.status == "at-risk" else ""
+    what = ", ".join(filter(None, (_pace(context, state), recovering)))
+    return BehindView(badge.GOAL[state.status], context.ref(state.full_id), what)
+
+
 def _facts(context: ViewContext, state: GoalState, measure: Measure) -> tuple[str, ...]:
     """Return how much of the target is reached, what is missing, and how fast it has to go beside how fast it went."""
     found, fmt = state.attainment, context.fmt
@@ -48,12 +56,12 @@ def _facts(context: ViewContext, state: GoalState, measure: Measure) -> tuple[st
         return ()
     facts = [f"{fmt.percent(found.ratio)} of the target"]
     if found.gap > 0:
-        facts[0] += f", {fmt.reading(found.gap, measure.unit, [Decimal(0)])} to go"
+        facts[0] += f", {fmt.gap(found.gap, measure.unit)} to go"
     if found.needed is not None:
         since = context.day(state.readings[-1].on)
-        facts.append(f"{fmt.amount(found.needed * _WEEK, measure.unit)} a week needed from {since} on")
+        facts.append(f"{fmt.gap(found.needed * _WEEK, measure.unit)} a week needed from {since} on")
     if state.rates and found.needed is not None:
-        best, recent = (fmt.amount(rate * _WEEK, measure.unit) for rate in (state.rates.best, state.rates.recent))
+        best, recent = (fmt.gap(rate * _WEEK, measure.unit) for rate in (state.rates.best, state.rates.recent))
         facts.append(f"best so far {best} a week, lately {recent}")
     return tuple(facts)
 
@@ -114,16 +122,18 @@ def _note(context: ViewContext, measure: Measure) -> str:
 
 
 def _pace(context: ViewContext, state: GoalState) -> str:
-    goal, measure, reading = state.goal, state.goal.measure, state.reading
+    measure, reading = state.goal.measure, state.reading
     if state.pace is None:
         return ""
     if state.cadence:
         return f"{context.fmt.percent(state.pace)} of the sessions due"
-    if measure and measure.hold and goal.target is not None and reading:
-        if measure.satisfied(reading.value, goal.target):
-            return "the level is held"
-        gap = context.fmt.amount(abs(reading.value - goal.target), measure.unit)
-        return f"{gap} {'over' if measure.goes_down else 'short of'} the level to hold"
+    if measure and measure.hold and state.expected is not None and reading:
+        is_final = state.expected == measure.target
+        if state.pace >= 1:
+            return "the level is held" if is_final else "the level agreed by now is held"
+        gap = context.fmt.gap(abs(Fraction(reading.value) - state.expected), measure.unit)
+        level = "the level to hold" if is_final else "the level agreed by now"
+        return f"{gap} {'over' if measure.goes_down else 'short of'} {level}"
     catch_up = state.progress.catch_up if state.progress else None
     faster = (
         f"; the rest has to go {context.fmt.factor(catch_up)} times as fast as agreed"

@@ -41,7 +41,9 @@ class SellerView:
     title: str
     team: Person | None
     leader: Person | None
+    since: str
     joined: str
+    away: str
     left: str
     motivation: str
     counts: tuple[CountView, ...]
@@ -65,13 +67,23 @@ def seller_view(context: ViewContext, seller: Seller) -> SellerView:
         title=seller.title,
         team=context.person(team) if team in handbook.teams else None,
         leader=context.person(leader.id) if leader else None,
+        since=context.day(seller.moved_on(context.assessment.as_of)),
         joined=context.day(seller.joined),
+        away=_away(context, seller),
         left=context.day(seller.left),
         motivation=seller.motivation,
         counts=context.counts(count_goals(goals), badge.GOAL),
         owed=context.owed(goals),
         groups=_goal_groups(tuple(goal_card(context, g) for g in goals)),
     )
+
+
+def _away(context: ViewContext, seller: Seller) -> str:
+    """Return until when a seller who is away will be, with the reason if there is one; "" while they are there."""
+    leave = seller.leave_on(context.assessment.as_of)
+    if leave is None:
+        return ""
+    return f"until {context.day(leave.to)}{f' ({leave.note})' if leave.note else ''}"
 
 
 def _goal_groups(cards: tuple[GoalCard, ...]) -> tuple[GoalGroup, ...]:

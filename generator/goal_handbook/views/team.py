@@ -23,7 +23,7 @@ from .components import (
     section_headings,
 )
 from .context import ViewContext
-from .goal_card import goal_card, goal_chip
+from .goal_card import goal_card, goal_chip, limit_text
 from .grid import cadence_grid
 from .progress import progress_view
 
@@ -32,11 +32,12 @@ _OWED_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class CapacityRow:
-    """A limit of what production or customer service can handle, and the goal it limits."""
+    """A limit of what production or customer service can handle, and the goal it limits, if it can be compared."""
 
     what: str
     limit: str
     goal: GoalLink | None
+    not_compared: str
     note: str
 
 
@@ -158,17 +159,11 @@ def team_row(context: ViewContext, team: Team) -> TeamRow:
     return TeamRow(
         context.person(team.id),
         context.person(leader.id) if leader else None,
-        _sellers_in(context, team, frozenset()),
+        len(handbook.sellers_in(team)),
         context.counts(count_goals(inside), badge.GOAL),
         _main_number(context, own),
         owed=sum(len(g.owed) for g in inside),
     )
-
-
-def _sellers_in(context: ViewContext, team: Team, above: frozenset[str]) -> int:
-    handbook = context.assessment.handbook
-    subteams = [t for t in handbook.subteams.get(team.id, ()) if t.id not in above]
-    return len(handbook.members.get(team.id, ())) + sum(_sellers_in(context, t, above | {team.id}) for t in subteams)
 
 
 def _main_number(context: ViewContext, goals: tuple[GoalState, ...]) -> MainNumber | None:
@@ -202,11 +197,14 @@ def _capacity(context: ViewContext, team: Team) -> tuple[CapacityRow, ...]:
         full_id = full_ref(team.id, capacity.goal or "")
         limited = goals.get(full_id)
         unit = capacity.unit or (limited.measure.unit if limited and limited.measure else "")
+        coverage = context.assessment.goals[full_id].coverage if limited else None
+        compared = any(use.capacity is capacity and use.compared for use in coverage.capacities) if coverage else False
         rows.append(
             CapacityRow(
                 capacity.what,
-                context.fmt.amount(capacity.limit, unit),
+                limit_text(context, capacity, unit, limited.measure.unit if limited and limited.measure else ""),
                 context.ref(full_id) if limited else None,
+                "" if compared else "not compared",
                 capacity.note,
             )
         )
@@ -232,12 +230,20 @@ def _abilities(context: ViewContext, team: Team) -> tuple[AbilityRow, ...]:
 
 
 def _support(context: ViewContext, team: Team) -> tuple[SupportGrid, ...]:
-    """Return the leader's cadences with each seller, cut down to this team's."""
+    """Return the leader's cadences, each cut down to the people of this team and its subteams, if any of its are."""
     leader = context.assessment.handbook.leader_of(team.id)
-    members = {s.id for s in context.assessment.handbook.members.get(team.id, ())}
+    parts = {part.id for part in context.assessment.handbook.branch(team)}
     grids = []
     for state in context.assessment.by_owner[leader.id] if leader else ():
         if grid := cadence_grid(context, state):
-            rows = tuple(r for r in grid.rows if r.person is None or r.person.id in members)
-            grids.append(SupportGrid(context.ref(state.full_id), replace(grid, rows=rows)))
+            rows = tuple(r for r in grid.rows if r.person is None or _teams_of(context, r.person.id) & parts)
+            if rows or not grid.rows:
+                grids.append(SupportGrid(context.ref(state.full_id), replace(grid, rows=rows)))
     return tuple(grids)
+
+
+def _teams_of(context: ViewContext, person_id: str) -> set[str]:
+    """The teams a seller is or was in, or that a leader leads."""
+    handbook = context.assessment.handbook
+    seller = handbook.sellers.get(person_id)
+    return {m.id for m in seller.team} if seller else {t.id for t in handbook.led.get(person_id, ())}

@@ -29,14 +29,10 @@ def teams_view(context: ViewContext) -> TeamsView:
     """Return the view of the list of teams: those at the top, each with all its subteams."""
     return TeamsView(
         context.day(context.assessment.as_of),
-        tuple(Branch(team_row(context, t), _below(context, t, {t.id})) for t in context.assessment.handbook.top_teams),
+        tuple(_branch(context, team) for team in context.assessment.handbook.top_teams),
     )
 
 
-def _below(context: ViewContext, team: Team, seen: set[str]) -> tuple[TeamRow, ...]:
-    rows: list[TeamRow] = []
-    for subteam in context.assessment.handbook.subteams.get(team.id, ()):
-        if subteam.id not in seen:
-            seen.add(subteam.id)
-            rows += [team_row(context, subteam), *_below(context, subteam, seen)]
-    return tuple(rows)
+def _branch(context: ViewContext, team: Team) -> Branch:
+    row, *subteams = (team_row(context, part) for part in context.assessment.handbook.branch(team))
+    return Branch(row, tuple(subteams))

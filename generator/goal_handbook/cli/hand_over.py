@@ -1,0 +1,135 @@
+"""`goals move --goal`: an open goal is closed, and somebody else goes on with the rest of it."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..findings import with_help
+from .common import Unusable
+from .edits import edit_files
+from .new_terms import supports_in_file
+from .prompts import ask
+from .proposals import dropped_landmarks
+from .targets import Target, ask_for_day, find, person_reader, require_at_work, without_empty
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ..model.people import AnyOwner
+    from ..model.support import Support
+    from ..status.transfer import Rest
+
+
+def hand_over(directory: Path, name: str, to: str | None, on: str | None, why: str | None) -> None:
+    """Close a person's open goal and write the rest of it into another's file: both, or neither. Raises UsageError."""
+    from ..figures import Formatter
+    from ..source.edit import Add, Put
+    from ..status.transfer import rest_of
+
+    target = find(directory, name)
+    handbook = target.handbook
+    new_owner = handbook.owners[ask("--to", "Who goes on with it", to, person_reader(handbook))]
+    first = datetime.date.fromisoformat(ask_for_day(target, on))
+    _refuse_impossible(target, new_owner, first)
+    rest = rest_of(target.goal, dropped_landmarks(target), first)
+    if rest.reached:
+        raise click.UsageError(with_help(f"{target.full_id} has reached its target", "close it with goals close"))
+    goal_id = _free_id(new_owner, target.goal.id)
+    full_id = f"{new_owner.id}/{goal_id}"
+    item = _new_goal(target, new_owner, goal_id, first, rest)
+    closing = without_empty(on=str(first), result="partly", note=why, carried_to=full_id)
+    edit_files(
+        target.folder,
+        target.workspace,
+        {new_owner.id: [Add(("goals",), item)], target.owner_id: [Put((*target.path, "closed"), closing)]},
+    )
+    if rest.reading and target.goal.measure:
+        total = Formatter(handbook.settings).amount(rest.reading.value, target.goal.measure.unit)
+        click.echo(f"{target.full_id} stays at {total}, its reading of {rest.reading.on}")
+    click.echo(f"once it is agreed: goals agree {full_id}")
+
+
+def _refuse_impossible(target: Target, new_owner: AnyOwner, first: datetime.date) -> None:
+    """Raise an error for a goal that cannot be handed over, or not to this person on this day."""
+    goal, owner = target.goal, target.handbook.owners[target.owner_id]
+    if owner.kind == "team":
+        raise click.UsageError(f"{target.full_id} is a team's goal, and only a person's can be handed over")
+    if goal.closed:
+        raise Unusable(f"{target.full_id} was already closed on {goal.closed.on}")
+    if new_owner.id == owner.id:
+        raise click.UsageError(f"{target.full_id} is {owner.name}'s already")
+    require_at_work(new_owner, first)
+    if not goal.start <= first <= goal.due:
+        raise click.UsageError(f"{first} is not between the goal's start on {goal.start} and its due date, {goal.due}")
+    if later := [checkin.on for checkin in goal.checkins if checkin.value is not None and checkin.on > first]:
+        message = f"{target.full_id} has a reading of {max(later)}, after it would be handed over"
+        raise click.UsageError(with_help(message, "hand it over on that day or later"))
+
+
+def _free_id(owner: AnyOwner, wanted: str) -> str:
+    """The id, with a number behind it if one of the owner's goals has it or had it before."""
+    taken = {name for goal in owner.goals for name in (goal.id, *goal.formerly)}
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted[:60].rstrip('-')}-{number}"
+    return found
+
+
+def _new_goal(target: Target, owner: AnyOwner, goal_id: str, first: datetime.date, rest: Rest) -> dict[str, Any]:
+    """The rest as a goal of its new owner: nobody has agreed to it yet."""
+    from ..source.emit import Bare
+
+    goal = target.goal
+    return without_empty(
+        id=goal_id,
+        title=goal.title,
+        kind=goal.kind,
+        why=goal.why,
+        supports=supports_in_file(_supports(target, owner, first)),
+        start=str(first),
+        due=str(goal.due) if goal.due != target.handbook.settings.period.end else "",
+        prorate=Bare("yes") if goal.prorate else "",
+        measure=_data(rest.measure) if rest.measure else "",
+        landmarks=[_data(landmark) for landmark in rest.landmarks],
+        visibility=goal.visibility if goal.visibility != "team" else "",
+    )
+
+
+def _supports(target: Target, owner: AnyOwner, first: datetime.date) -> list[Support]:
+    """What the goal still supports on a day, in the words of its new owner."""
+    handbook, found = target.handbook, []
+    for support in target.goal.supports:
+        if support.until and support.until < first:
+            continue
+        begins = support.from_ if support.from_ and support.from_ > first else None
+        full_id = handbook.resolve(target.full_id, support) or support.goal
+        short = full_id.partition("/")[2]
+        same = "/" not in support.goal and handbook.full_id(owner.id, short, begins or first) == full_id
+        found.append(support.model_copy(update={"goal": short if same else full_id, "from_": begins}))
+    return found
+
+
+def _data(model: BaseModel) -> dict[str, Any]:
+    """A part of a goal as the file has it: what is set, in the format's order."""
+    fields = type(model).model_fields.items()
+    return without_empty(**{info.alias or name: _plain(getattr(model, name)) for name, info in fields})
+
+
+def _plain(value: Any) -> Any:
+    from pydantic import BaseModel
+
+    from ..model.values import number_spelling, plain_number
+
+    if isinstance(value, BaseModel):
+        return _data(value)
+    if isinstance(value, Decimal):
+        return number_spelling(plain_number(value))
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return "" if value is None else str(value)

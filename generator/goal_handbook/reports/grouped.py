@@ -1,0 +1,64 @@
+"""Warnings for the terminal, grouped by rule and person, so that many of them stay readable."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..findings import Finding, printable
+from ..rules.registry import RULES
+from ..source.load import Loaded
+
+#: The columns of a terminal that nobody has widened.
+_WIDTH = 80
+#: The most people that a rule's block lists, and the most places for each of them.
+_MOST_PEOPLE, _MOST_PLACES = 40, 3
+#: The longest name that places are aligned after.
+_NAME_WIDTH = 30
+
+
+def grouped(warnings: Iterable[Finding], loaded: Loaded) -> str:
+    """Return warnings as text: a block for each rule, with a line or a few for each person.
+
+    A block says what the rule is about and how to fix it. Its lines say whose it is, how often, and where: the first
+    people and places of `warnings`, which are in reading order.
+    """
+    blocks: dict[str, dict[str, list[Finding]]] = {}
+    for warning in warnings:
+        whose = loaded.owner_of(warning.location) or warning.location.path
+        blocks.setdefault(warning.code, {}).setdefault(whose, []).append(warning)
+    owners = loaded.handbook.owners if loaded.handbook else {}
+    names = {owner.id: owner.name for owner in owners.values()}
+    return "\n".join("\n".join(_block(code, of, names)) + "\n" for code, of in sorted(blocks.items()))
+
+
+def _block(code: str, of: Mapping[str, list[Finding]], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of a rule's block; `of` has the warnings by owner, or by file where they are nobody's."""
+    found = [warning for warnings in of.values() for warning in warnings]
+    yield from _wrapped(f"{code} {RULES[code].slug} ({len(found):,}): {RULES[code].summary}")
+    helps = {warning.help for warning in found}
+    help = printable(helps.pop()) if len(helps) == 1 else f"see goals rule {code}"
+    yield from _wrapped(f"  help: {help}") if help else ()
+    first = list(of)[:_MOST_PEOPLE]
+    shown = {whose: _name(names.get(whose, whose.rpartition("/")[2]), len(of[whose])) for whose in first}
+    width = max(map(len, shown.values()))
+    for whose in first:
+        yield from _places(shown[whose].ljust(width), of[whose])
+    if len(of) > _MOST_PEOPLE:
+        yield f"  and {len(of) - _MOST_PEOPLE:,} more people or teams"
+
+
+def _name(who: str, count: int) -> str:
+    """Return a name, shortened if it is long, with the number of warnings if there are several."""
+    name = printable(who if len(who) <= _NAME_WIDTH else f"{who[: _NAME_WIDTH - 1]}…")
+    return f"{name} ({count:,})" if count > 1 else name
+
+
+def _places(name: str, warnings: Sequence[Finding]) -> Iterator[str]:
+    """Yield a line for each of the first places; the name is on the first of them."""
+    for i, warning in enumerate(warnings[:_MOST_PLACES]):
+        yield f"  {name if i == 0 else ' ' * len(name)}  {printable(str(warning.location))}"
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,75 @@
+"""GH411 and GH412 on both sides of their boundaries: an accounting that promises something leads to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .finding import NORTH, findings, with_seller
+
+GOAL = "landmarks: [{id: q1, due: 2017-03-31, deliver: D%s}], accountings: [%s]"
+
+
+def accounting(action: str, on: str = "2017-04-05", plan: str = "") -> str:
+    return f"{{landmark: q1, on: {on}, by: [ana, lea], why: W, action: {action}{f', plan: [{plan}]' if plan else ''}}}"
+
+
+RECOVER, PLANNED = accounting("recover"), accounting("recover", plan="{do: Call}")
+ADJUST = accounting("adjust")
+
+
+@pytest.mark.parametrize(
+    ("goal", "count"),
+    [
+        pytest.param(GOAL % ("", RECOVER), 1, id="no plan"),
+        pytest.param(GOAL % ("", PLANNED), 0, id="a plan"),
+        pytest.param(GOAL % ("", accounting("drop")), 0, id="dropped"),
+        pytest.param(GOAL % (", done: 2017-05-02", RECOVER), 0, id="met since"),
+        pytest.param(GOAL % ("", f"{RECOVER}, {accounting('recover', '2017-06-01', '{do: Call}')}"), 0, id="replaced by one with a plan"),
+        pytest.param(GOAL % ("", f"{PLANNED}, {accounting('recover', '2017-06-01')}"), 1, id="replaced by one without"),
+        pytest.param(GOAL % ("", f"{RECOVER}, {PLANNED}"), 0, id="two on one day, one with a plan"),
+        pytest.param(GOAL % ("", RECOVER) + ", closed: {on: 2017-05-01, result: missed}", 0, id="closed"),
+    ],
+)  # fmt: skip
+def test_who_wants_to_recover_says_how(goal: str, count: int) -> None:
+    assert len(findings("GH411", with_seller(goal))) == count
+
+
+def adjustment(on: str, field: str = "due, was: 2017-11-30, now: 2017-12-31") -> str:
+    return f", adjustments: [{{on: {on}, by: lea, why: W, changes: [{{field: {field}}}]}}]"
+
+
+@pytest.mark.parametrize(
+    ("goal", "as_of", "count"),
+    [
+        pytest.param(GOAL % ("", ADJUST), "2017-04-19", 0, id="within accounting_days"),
+        pytest.param(GOAL % ("", ADJUST), "2017-04-20", 1, id="after accounting_days"),
+        pytest.param(GOAL % ("", ADJUST) + adjustment("2017-04-05"), "2017-10-01", 0, id="adjusted the same day"),
+        pytest.param(GOAL % ("", ADJUST) + adjustment("2017-09-01"), "2017-10-01", 0, id="adjusted late"),
+        pytest.param(GOAL % ("", ADJUST) + adjustment("2017-09-01"), "2017-08-31", 1, id="not adjusted yet"),
+        pytest.param(GOAL % ("", ADJUST) + adjustment("2017-04-04"), "2017-10-01", 1, id="adjusted before"),
+        pytest.param(GOAL % ("", ADJUST) + adjustment("2017-05-01", "accountings.q1, was: adjust, now: adjust"), "2017-10-01", 1, id="only corrected"),
+        pytest.param(GOAL % (", done: 2017-05-02", ADJUST), "2017-10-01", 0, id="met since"),
+        pytest.param(GOAL % ("", f"{ADJUST}, {accounting('drop', '2017-06-01')}"), "2017-10-01", 0, id="dropped since"),
+        pytest.param(GOAL % ("", ADJUST) + ", closed: {on: 2017-05-01, result: missed}", "2017-10-01", 0, id="closed"),
+    ],
+)  # fmt: skip
+def test_who_wants_to_adjust_does_so(goal: str, as_of: str, count: int) -> None:
+    assert len(findings("GH412", with_seller(goal), as_of)) == count
+
+
+@pytest.mark.parametrize(("as_of", "count"), [("2017-04-29", 0), ("2017-04-30", 1)])
+def test_the_days_away_do_not_count(as_of: str, count: int) -> None:
+    away = "team: north\naway: [{from: 2017-04-10, to: 2017-04-19}]"
+    assert len(findings("GH412", with_seller(GOAL % ("", ADJUST), away), as_of)) == count
+
+
+@pytest.mark.parametrize("code", ["GH411", "GH412"])
+def test_who_has_left_owes_nothing(code: str) -> None:
+    assert findings(code, with_seller(GOAL % ("", RECOVER), "team: north\nleft: 2017-09-30")) == []
+    assert findings(code, with_seller(GOAL % ("", ADJUST), "team: north\nleft: 2017-09-30")) == []
+
+
+def test_leaders_keep_their_promises_too() -> None:
+    goal = GOAL % ("", RECOVER.replace("ana, ", ""))
+    files = {**NORTH, "leaders/lea.yaml": f"name: Lea\ngoals: [{{id: a, title: A, {goal}}}]"}
+    assert len(findings("GH411", files)) == 1
