@@ -131,6 +131,45 @@ def test_a_goal_s_year_in_prompts_alone(story: Story) -> None:
     assert (result.exit_code, "GH6" in result.stdout) == (0, False), result.stdout
 
 
+def test_a_plan_and_a_correction_in_prompts_alone(story: Story) -> None:
+    reading = "checkins: [{on: 2017-06-30, value: 100_000}]"
+    landmark = "landmarks: [{id: june, due: 2017-06-30, value: 125_000}]"
+    goal = f"  - id: sales\n    title: Sell\n    measure: {{unit: money, target: 260_000}}\n    {landmark}\n    {reading}\n"
+    story.write("sellers/moses-frase.yaml", f"name: Moses Frase\nteam: central\ngoals:\n{goal}")
+    talk(
+        story, "2017-07-31", "account sales",
+        ("On which day", ""),
+        ("Who was there", "moses-frase, dustin-brinkmann"),
+        ("Why was it missed", "Two deals slipped."),
+        ("What now", "recover"),
+        ("Step 1 of the plan", "Close Isdom"),
+        ("Who does it", "moses"),
+        ("By when", "2017-08-15"),
+        ("Step 2 of the plan", ""),
+    )  # fmt: skip
+    said = talk(
+        story,
+        "2017-08-01",
+        "step sales",
+        ("Which step is done", "2"),
+        ("Which step is done", "1"),
+        ("Done on which day", ""),
+    )
+    assert " 1. Close Isdom (moses-frase, by 2017-08-15)" in said
+    assert 'there is no step "2": the plan has 1 step' in said
+    assert "- {do: Close Isdom, who: moses-frase, due: 2017-08-15, done: 2017-08-01}" in said
+    said = talk(
+        story, "2017-08-01", "correct sales",
+        ("Which record: checkins.2017-06-30, accountings.june", "checkins.2017-06-30"),
+        ("What is wrong: value, date, remove [value]", ""),
+        ("The right value", "110k"),
+        ("On which day", ""),
+        ("Who decided it", "dustin"),
+        ("Why: what was wrong", "Isdom had signed in June."),
+    )  # fmt: skip
+    assert "- {field: checkins.2017-06-30, was: 100_000, now: 110_000}" in said
+
+
 def test_a_leader_s_half_hours_in_prompts_alone(story: Story) -> None:
     said = talk(
         story, "2017-01-20", "new goal",

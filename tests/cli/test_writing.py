@@ -53,7 +53,7 @@ WRITES = {
         ["      - {on: 2017-07-31, by: [dustin-brinkmann], confidence: high, next: Isdom}"],
     ),
     "an accounting": (
-        ["account", f"{GOAL}#q2", "--why", "Frozen", "--action", "r", "--step", "Close Isdom, Moses Frase, 2017-08-15"],
+        ["account", f"{GOAL}#q2", "--why", "Frozen", "--action", "r", "--step", "Close Isdom, all of it", "--who", "Moses Frase", "--due", "2017-08-15", "--step", "Call Rhea"],
         [
             "    accountings:",
             "      - landmark: q2",
@@ -61,7 +61,8 @@ WRITES = {
             "        why: Frozen",
             "        action: recover",
             "        plan:",
-            "          - {do: Close Isdom, who: moses-frase, due: 2017-08-15}",
+            '          - {do: "Close Isdom, all of it", who: moses-frase, due: 2017-08-15}',
+            "          - {do: Call Rhea}",
         ],
     ),
     "an adjusted target": (
@@ -175,6 +176,16 @@ REFUSES = {
     "a landmark that is a number": (["done", f"{GOAL}#q2"], f"goals checkin {GOAL} VALUE"),
     "delivered twice": (["done", "moses-frase/negotiation#course"], "was already delivered on 2017-05-24"),
     "a session without a cadence": (["session", GOAL, "--with", "moses-frase"], "is not a cadence"),
+    "who before a step": (["account", f"{GOAL}#q2", "--who", "moses-frase", "--step", "x"], "--who belongs to a --step, which comes before it"),
+    "two days for a step": (["account", f"{GOAL}#q2", "--step", "x", "--due", "2017-08-01", "--due", "2017-08-02"], 'the step "x" has two --due'),
+    "an unknown person for a step": (["account", f"{GOAL}#q2", "--step", "x", "--who", "rhea"], "Invalid value for '--who': unknown person \"rhea\""),
+    "no day for a step": (["account", f"{GOAL}#q2", "--step", "x", "--due", "soon"], "Invalid value for '--due': \"soon\" is not a date"),
+    "person and day in the text of a step": (
+        ["account", f"{GOAL}#q2", "--step", "Visit Isdom, Rhea and Cancity, moses-frase, by 2017-08-20"],
+        'help: give person and day on their own: --step "Visit Isdom, Rhea and Cancity" --who moses-frase --due 2017-08-20',
+    ),
+    "a name in the text of a step": (["account", f"{GOAL}#q2", "--step", "Visit Isdom, Dustin Brinkmann"], '--step "Visit Isdom" --who dustin-brinkmann'),
+    "a step without a plan": (["step", f"{GOAL}#q2", "1", "--done"], '"q2" has no plan\n  help: give it one with goals account'),
     "no reason": (["account", f"{GOAL}#q2", "--action", "drop"], "Missing option '--why': why was it missed"),
     "an empty reason": (["account", f"{GOAL}#q2", "--why", " ", "--action", "drop"], "the text is empty\n  help: write a sentence"),
     "no such action": (["account", f"{GOAL}#q2", "--why", "x", "--action", "wait"], '"wait" is not one of: recover, adjust, drop'),

@@ -6,7 +6,8 @@ import difflib
 
 import pytest
 
-from goal_handbook.source.edit import Add, CannotEdit, Edit, Put, edited
+from goal_handbook.source import nodes
+from goal_handbook.source.edit import Add, CannotEdit, Edit, Put, Remove, edited
 from goal_handbook.source.nodes import to_data
 from goal_handbook.source.parse import read_document
 
@@ -78,9 +79,47 @@ def test_edits_build_on_each_other(seed: int) -> None:
         ("name: x\n", Add(("goals", 0, "checkins"), "x")),
         ("goals: text\n", Add(("goals",), "x")),
         ("goals: []\n", Put(("goals", 0), "x")),
+        ("goals: [x]\n", Remove(("goals", 1))),
+        ("name: x\n", Remove(("goals", 0, "checkins", 0))),
+        ("name: x\n", Remove(("name",))),
     ],
-    ids=["a broken file", "no such goal", "not a list", "not a key"],
+    ids=["a broken file", "no such goal", "not a list", "not a key", "no such item", "no such list", "the only key"],
 )
 def test_impossible_edits_are_refused(text: str, edit: Edit) -> None:
     with pytest.raises(CannotEdit):
         edited(text, [edit], {})
+
+
+REMOVED: dict[str, nodes.NodePath] = {
+    "the first action": (*GOAL, "actions", 0),
+    "the last action": (*GOAL, "actions", 1),
+    "the first landmark": (*GOAL, "landmarks", 0),
+    "the last landmark": (*GOAL, "landmarks", 1),
+    "the value of a landmark": (*GOAL, "landmarks", 1, "value"),
+    "the only reading": (*GOAL, "checkins", 0),
+    "a text": (*GOAL, "why"),
+    "a measure": (*GOAL, "measure"),
+    "the last key of a goal": ("goals", 1, "landmarks"),
+    "a goal": ("goals", 1),
+    "the last goal": ("goals", 2),
+}
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_what_is_removed_is_one_piece_of_the_text(seed: int) -> None:
+    text = Style(seed).write(SELLER)
+    for name, path in REMOVED.items():
+        after = edited(text, [Remove(path)], ORDER)
+        same = next((i for i, c in enumerate(after) if c != text[i]), len(after))
+        assert text.endswith(after[same:]), name
+        assert len(after) < len(text), name
+
+
+@pytest.mark.parametrize(
+    "path", [("b", 0), ("c", 0), ("d", "e", "f"), ("g", 0, "h")], ids=lambda path: ".".join(map(str, path))
+)
+def test_what_would_be_empty_goes_too(path: nodes.NodePath) -> None:
+    text = "a: 1\nb: [x]\nc:\n  - y\nd:\n  e: {f: z}\ng:\n  - h: 1\n"
+    after, _ = read_document("x", edited(text, [Remove(path)], {}).encode())
+    assert after.root
+    assert list(after.root.entries) == [key for key in "abcdg" if key != path[0]]

@@ -11,6 +11,7 @@ import click
 from .adjust import adjust
 from .backtest import backtest
 from .check import check
+from .correct import correct
 from .diff import diff
 from .due import due
 from .fmt import fmt
@@ -21,6 +22,7 @@ from .move import away, move
 from .new import new
 from .new_goal import goal
 from .next_period import next_period
+from .plan import step
 from .records import account, agree, checkin, close, done, review, session
 from .rule import rule
 from .schema import schema
@@ -55,7 +57,7 @@ def _speak_utf_8() -> None:
 
 for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
-    new, checkin, done, session, review, account, adjust, agree, close, move, away, fmt,
+    new, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away, fmt,
 ):  # fmt: skip
     main.add_command(command)
 new.add_command(goal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from .common import Unusable, print_findings, writing
 if TYPE_CHECKING:
     from ..model.people import AnyOwner
     from ..source.edit import Edit
+    from ..source.row_edit import EditRow
     from ..workspace import Workspace
 
 
@@ -23,25 +25,32 @@ def edit_file(folder: Path, workspace: Workspace, owner: AnyOwner, edits: Sequen
     return edit_files(folder, workspace, {owner.id: edits})
 
 
-def edit_files(folder: Path, workspace: Workspace, edits: Mapping[str, Sequence[Edit]]) -> Workspace:
-    """Make edits in owners' files, by the owners' ids; show them, and the warnings they bring.
+def edit_files(
+    folder: Path,
+    workspace: Workspace,
+    edits: Mapping[str, Sequence[Edit]],
+    rows: Mapping[str, Sequence[EditRow]] = MappingProxyType({}),
+) -> Workspace:
+    """Make edits in owners' files, by the owners' ids, and in readings files, by their paths in the folder.
 
-    Returns the handbook with them. `workspace` is the handbook as it was opened, which the edits' paths come from.
-    Raises Unusable: nothing is written.
+    Shows them, and the warnings they bring, and returns the handbook with them. `workspace` is the handbook as it was
+    opened, which the edits come from. Raises Unusable: nothing is written.
     """
     from ..source.file_edit import rewrite
 
     names = {owner_id: _file_name(workspace, owner_id) for owner_id in edits}
     checked: list[Workspace] = []
-    where = folder if len(names) > 1 else folder / next(iter(names.values()))
+    where = folder if len(names) + len(rows) > 1 else folder / next(iter((*names.values(), *rows)))
     with writing(where, lock=folder):
         current = workspace.refreshed(folder)
         for owner_id, name in names.items():
             if _paths(current, owner_id) != _paths(workspace, owner_id):
                 raise Unusable(f"{folder / name} was changed by someone else in the meantime", "run the command again")
+        if rows and current.loaded.rows != workspace.loaded.rows:
+            raise Unusable("the readings were changed by someone else in the meantime", "run the command again")
         texts = rewrite(
             folder,
-            {names[owner_id]: made for owner_id, made in edits.items()},
+            {names[owner_id]: made for owner_id, made in edits.items()} | dict(rows),
             lambda files: checked.append(refuse_new_errors(current, files)),
         )
     for name, (before, after) in texts.items():

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import datetime
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ..findings import did_you_mean
 from ..words import plural
 from .common import DIR, Unusable, goals_folder, print_findings, today, writing
-from .edits import edit_file
+from .edits import edit_files
+from .next_files import OldPeriod, has_left, new_files
 from .prompts import day, id_of, read_option
-from .targets import open_to_write
+from .targets import open_to_write, past_day
 
 if TYPE_CHECKING:
-    from ..model.goal import Goal
     from ..model.handbook import Handbook, Period
-    from ..model.people import AnyOwner
     from ..source.edit import Edit
-    from ..source.load import Loaded
-    from ..workspace import Workspace
+    from ..status.next_period import Shift
 
 
 @click.command("next-period")
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--end", metavar="DATE", help="Its last day; default: as long as this period.")
 @click.option("--carry", multiple=True, metavar="OWNER/GOAL", help="A goal to carry over; can be repeated.")
 @click.option("--carry-open", is_flag=True, help="Carry over every goal that is not closed.")
+@click.option("--on", metavar="DATE", help="The day they are closed here; default: the last day, or today before it.")
 @DIR
 def next_period(
     name: str,
@@ -39,13 +41,17 @@ def next_period(
     end: str | None,
     carry: tuple[str, ...],
     carry_open: bool,
+    on: str | None,
     directory: Path,
 ) -> None:
     """Create the next period's handbook from this one.
 
-    It has the same people, and the goals that carry over. These start afresh: their landmarks move by one period, and
-    their agreements and records stay in the old handbook, where the goals are closed with carried_to.
+    It has the same people, and the goals that carry over. These start afresh: their dates move by one period, their
+    result is written beside the new target, and their agreements and records stay in the old handbook, where they are
+    closed with the result that their status shows.
     """
+    from ..status.assessment import assess
+
     workspace, handbook = open_to_write(directory)
     if errors := [finding for finding in workspace.loaded.findings if finding.severity == "error"]:
         print_findings(errors)
@@ -54,11 +60,20 @@ def next_period(
     into = into or _beside(folder, name)
     if into.exists():
         raise Unusable(f"{into} already exists")
-    first, last = _period(handbook.settings.period, start, end)
-    carried = _carried(handbook, carry, carry_open)
-    _write(into, _new_files(folder, workspace.loaded, handbook, name, (first, last), carried))
-    _close(folder, workspace, handbook, carried)
-    click.echo(f"{into}: {name}, {first} to {last}, {plural(len(carried), 'goal')} carried over")
+    shift = _shift(handbook.settings.period, start, end)
+    closed_on = datetime.date.fromisoformat(
+        read_option("--on", on or str(min(shift.period.end, today())), past_day(workspace))
+    )
+    reported = datetime.timedelta(days=handbook.settings.grace_days)
+    states = assess(handbook, max(closed_on, min(closed_on + reported, today()))).goals
+    carried = {full_id: states[full_id] for full_id in _carried(handbook, carry, carry_open, shift)}
+    old = OldPeriod(workspace.loaded, handbook, shift, carried)
+    with _created(into, new_files(folder, old, name)):
+        if edits := _closings(old, closed_on):
+            edit_files(folder, workspace, edits)
+    click.echo(f"{into}: {name}, {shift.start} to {shift.end}, {plural(len(carried), 'goal')} carried over")
+    for line in _left_out(old, carry_open):
+        click.echo(f"  {line}")
     click.echo(f"to see what it still needs: goals check --dir {into}")
     click.echo("then tag the old handbook, and put the new one in its place")
 
@@ -69,117 +84,38 @@ def _beside(folder: Path, name: str) -> Path:
     return named.with_name("-".join(filter(None, (named.name, id_of(name)))))
 
 
-def _period(old: Period, start: str | None, end: str | None) -> tuple[datetime.date, datetime.date]:
-    """First and last day of the next period, by default as many months long as the old one."""
-    from ..status.calendar import add_months
+def _shift(old: Period, start: str | None, end: str | None) -> Shift:
+    """The way from the old period into the new one, which by default follows it and is as long."""
+    from ..status.next_period import Shift, next_end
 
     after = old.end + datetime.timedelta(days=1)
     first = datetime.date.fromisoformat(read_option("--start", start, day)) if start else after
-    months = _months_between(old.start, after)
-    if end:
-        last = datetime.date.fromisoformat(read_option("--end", end, day))
-    elif after.day == old.start.day and months:
-        last = add_months(first, months) - datetime.timedelta(days=1)
-    else:
-        last = first + (old.end - old.start)
+    last = datetime.date.fromisoformat(read_option("--end", end, day)) if end else next_end(old, first)
     if last < first:
         raise click.UsageError(f"the period would end on {last}, before it starts on {first}")
-    return first, last
+    return Shift(old, first, last)
 
 
-def _months_between(start: datetime.date, end: datetime.date) -> int:
-    return (end.year - start.year) * 12 + end.month - start.month
-
-
-def _carried(handbook: Handbook, carry: tuple[str, ...], carry_open: bool) -> list[str]:
-    """The full ids of the goals that carry over. Raises Unusable for an unknown one."""
-
+def _carried(handbook: Handbook, carry: tuple[str, ...], carry_open: bool, shift: Shift) -> list[str]:
+    """The full ids of the goals that carry over. Raises Unusable for an unknown one, and one of somebody who left."""
     for full_id in carry:
         if full_id not in handbook.goals:
             help = did_you_mean(full_id, handbook.goals) or "name it as owner/goal"
             raise Unusable(f'unknown goal "{full_id}"', help)
-    return [i for i, goal in handbook.goals.items() if i in carry or (carry_open and not goal.closed)]
-
-
-def _new_files(
-    folder: Path,
-    loaded: Loaded,
-    handbook: Handbook,
-    name: str,
-    period: tuple[datetime.date, datetime.date],
-    carried: list[str],
-) -> dict[str, str]:
-    """The new handbook's files by path: without the sellers who left before it starts."""
-    from ..model.people import Seller
-    from ..source.schema import KINDS, schema_text
-
-    first, _ = period
-    made = {"handbook.yaml": _settings(folder, loaded, name, period)}
-    for owner in handbook.owners.values():
-        if not (isinstance(owner, Seller) and owner.left_before(first)):
-            made[f"{owner.kind}s/{owner.id}.yaml"] = _owner_file(loaded, handbook, owner, carried, first)
-    return made | {f".schema/{kind}.json": schema_text(kind) for kind in KINDS}
-
-
-def _settings(folder: Path, loaded: Loaded, name: str, period: tuple[datetime.date, datetime.date]) -> str:
-    """handbook.yaml with the new period and no fixed status date; everything else stays as written."""
-    from ..source.edit import Put, edited
-    from ..source.key_order import order_of
-
-    text = (folder / "handbook.yaml").read_bytes().decode("utf-8")
-    root = loaded.settings_document.root
-    if root and "as_of" in root.entries:
-        line = root.entries["as_of"][0].line
-        lines = text.splitlines(keepends=True)
-        text = "".join(lines[: line - 1] + lines[line:])
-    values = zip(("name", "start", "end"), (name, *period), strict=True)
-    return edited(text, [Put(("period", key), str(value)) for key, value in values], order_of(""))
-
-
-def _owner_file(loaded: Loaded, handbook: Handbook, owner: AnyOwner, carried: list[str], first: datetime.date) -> str:
-    """An owner's file, as written except that only the goals that carry over are in it."""
-    from ..source.emit import as_block
-    from ..source.nodes import to_data
-
-    document = loaded.documents[owner.id]
-    root = document.root
-    if root is None or "goals" not in root.entries:
-        return document.text
-    key, goals = root.entries["goals"]
-    head, tail = document.text[: key.start], document.text[getattr(goals, "end", key.end) :]
-    lines = ["goals:"]
-    for data, goal in zip(to_data(goals, keep_all=True) or [], owner.goals, strict=True):
-        full_id = f"{owner.id}/{goal.id}"
-        if full_id not in carried:
-            continue
-        supports = [support.goal for support in goal.supports if handbook.resolve(full_id, support) in carried]
-        data["supports"] = supports[0] if len(supports) == 1 else supports
-        block = as_block(_fresh(data, goal, first, handbook.settings.period), short=False, inside=True)
-        lines += [f"  - {block[0]}", *(f"    {line}" for line in block[1:]), ""]
-    if len(lines) == 1:
-        return head.rstrip() + "\n"
-    return head + "\n".join(lines[:-1]) + "\n" + tail.lstrip("\n") * bool(tail.strip())
-
-
-def _fresh(data: dict[str, Any], goal: Goal, first: datetime.date, old: Period) -> dict[str, Any]:
-    """A goal as it starts again: its landmarks as far into the new period as they were into the old one."""
-    from ..model.records import LISTS
-    from ..status.calendar import add_months
-
-    months = _months_between(old.start, first)
-    landmarks = [
-        {k: str(add_months(landmark.due, months)) if k == "due" else v for k, v in written.items() if k != "done" and v}
-        for written, landmark in zip(data.get("landmarks") or [], goal.landmarks, strict=True)
+        owner = handbook.owners[full_id.partition("/")[0]]
+        if has_left(owner, shift):
+            raise Unusable(f"{owner.name} has left before {shift.start}", f"leave out --carry {full_id}")
+    stays = {owner_id for owner_id, owner in handbook.owners.items() if not has_left(owner, shift)}
+    return [
+        full_id
+        for full_id, goal in handbook.goals.items()
+        if full_id in carry or (carry_open and not goal.closed and full_id.partition("/")[0] in stays)
     ]
-    fresh = {**data, "landmarks": landmarks}
-    left_behind = {*LISTS, "closed", "start", "due"}  # what was agreed and recorded stays with the old goal
-    return {key: fresh[key] for key in type(goal).model_fields if key not in left_behind and fresh.get(key)}
 
 
-def _write(into: Path, made: dict[str, str]) -> None:
-    """Write the new folder, whole or not at all. Raises Unusable."""
-    import shutil
-
+@contextmanager
+def _created(into: Path, made: Mapping[str, str]) -> Iterator[None]:
+    """Write the new folder, whole or not at all; if what follows cannot be done, it goes again. Raises Unusable."""
     from ..source.atomic import write_text
 
     staging = into.with_name(f".{into.name}.new")
@@ -188,18 +124,39 @@ def _write(into: Path, made: dict[str, str]) -> None:
         for path, text in made.items():
             write_text(staging / path, text)
         staging.rename(into)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(into)
+        raise
 
 
-def _close(folder: Path, workspace: Workspace, handbook: Handbook, carried: list[str]) -> None:
-    """Close the goals that carry over in the old handbook, owner by owner."""
+def _closings(old: OldPeriod, on: datetime.date) -> dict[str, list[Edit]]:
+    """The edits that close the goals in the old handbook, by owner; one that is closed stays as it was closed."""
     from ..source.edit import Put
+    from ..status.next_period import closing_result
 
-    for owner in handbook.owners.values():
-        edits: list[Edit] = []
+    edits: dict[str, list[Edit]] = {}
+    for owner in old.handbook.owners.values():
         for index, goal in enumerate(owner.goals):
-            full_id, path = f"{owner.id}/{goal.id}", ("goals", index, "closed")
-            if full_id in carried:
-                closing = {"on": str(today()), "result": "partly", "carried_to": full_id}
-                edits.append(Put((*path, "carried_to"), full_id) if goal.closed else Put(path, closing))
-        if edits:
-            workspace = edit_file(folder, workspace, owner, edits)
+            state = old.carried.get(f"{owner.id}/{goal.id}")
+            if state and not goal.closed:
+                closing = {"on": str(on), "result": closing_result(state, on), "carried_to": state.full_id}
+                edits.setdefault(owner.id, []).append(Put(("goals", index, "closed"), closing))
+    return edits
+
+
+def _left_out(old: OldPeriod, carry_open: bool) -> Iterator[str]:
+    """What a reader may miss: supports that were dropped, closings that stay, goals of people who have left."""
+    for full_id in old.carried:
+        goal = old.handbook.goals[full_id]
+        for support in goal.supports:
+            if why := old.why_dropped(full_id, support):
+                supported = old.handbook.resolve(full_id, support) or support.goal
+                yield f"{full_id} no longer supports {supported}, {why}"
+        if goal.closed:
+            yield f"{full_id} was closed on {goal.closed.on} already, and stays closed as it was"
+    for full_id, goal in old.handbook.goals.items() if carry_open else ():
+        owner = old.handbook.owners[full_id.partition("/")[0]]
+        if not goal.closed and has_left(owner, old.shift):
+            yield f"{full_id} is still open here, because {owner.name} has left: close it, or hand it over"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ..findings import with_help
 from ..words import sentence_list
 from .common import DIR, today
-from .prompts import Reader, ask, ask_for_some, day, is_interactive, number, one_of, optional, prose, read_option, text
+from .plan import InOrder, ask_for_steps, given_steps, in_order
+from .prompts import Reader, ask, ask_for_some, number, one_of, optional, prose, text
 from .targets import BY, NOTE, ON, Target, ask_for_day, find, person_reader, without_empty, write
 
 
@@ -117,21 +117,25 @@ def review(
     write(target, [Add((*target.path, "reviews"), item)])
 
 
-@click.command()
+@click.command(cls=InOrder)
 @click.argument("landmark", metavar="[OWNER/GOAL#LANDMARK]", required=False)
 @click.option("--why", metavar="TEXT", help="Why it was missed.")
 @click.option("--action", metavar="WORD", help="recover, adjust or drop.")
-@click.option(
-    "--step", "steps", multiple=True, metavar="TEXT", help='A step of the plan: "what, who, by when"; can be repeated.'
-)
+@click.option("--step", multiple=True, metavar="TEXT", help="What a step of the plan is; can be repeated.")
+@click.option("--who", multiple=True, metavar="ID", help="Who does the step before it.")
+@click.option("--due", multiple=True, metavar="DATE", help="When the step before it is due.")
 @ON
 @BY
 @DIR
+@click.pass_context
 def account(
+    context: click.Context,
     landmark: str | None,
     why: str | None,
     action: str | None,
-    steps: tuple[str, ...],
+    step: tuple[str, ...],
+    who: tuple[str, ...],
+    due: tuple[str, ...],
     on: str | None,
     by: tuple[str, ...],
     directory: Path,
@@ -143,6 +147,7 @@ def account(
     from ..source.edit import Add
 
     target = find(directory, landmark, lambda lm: lm.due < today())
+    plan = given_steps(target, in_order(context, step=step, who=who, due=due))
     item = without_empty(
         landmark=target.landmark,
         on=ask_for_day(target, on),
@@ -150,7 +155,7 @@ def account(
         why=ask("--why", "Why was it missed", why, text),
         action=ask("--action", "What now: recover, adjust or drop", action, one_of("recover", "adjust", "drop")),
     )
-    plan = [_step(target, step) for step in steps] or _ask_for_steps(target, item["action"])
+    plan = plan or ask_for_steps(target, item["action"])
     write(target, [Add((*target.path, "accountings"), {**item, **without_empty(plan=plan)})])
     if item["action"] == "adjust":
         click.echo(f"next: goals adjust {target.full_id} --landmark {target.landmark}")
@@ -224,31 +229,3 @@ def _kept_with(partners: Sequence[str]) -> str:
 def _one_or_list(people: list[str]) -> str | list[str]:
     """One person needs no brackets."""
     return people[0] if len(people) == 1 else people
-
-
-def _step(target: Target, step: str) -> dict[str, Any]:
-    """A step of a plan from `what, who, by when`, of which who and when may be left out."""
-    *do, last = [part.strip() for part in step.split(",")]
-    due = who = ""
-    if do and last[:4].isdigit():
-        due, last = read_option("--step", last, day), do.pop()
-    if do:
-        try:
-            who = person_reader(target.handbook)(last)
-        except click.BadParameter:
-            do.append(last)
-    else:
-        do = [last]
-    return without_empty(do=text(", ".join(do)), who=who, due=due)
-
-
-def _ask_for_steps(target: Target, action: str) -> list[dict[str, Any]]:
-    """The steps of a plan to recover, asked for at a terminal."""
-    steps: list[dict[str, Any]] = []
-    while action == "recover" and is_interactive():
-        do = ask("--step", f"Step {len(steps) + 1} of the plan (empty to finish)", None, str.strip, "")
-        if not do:
-            break
-        who = ask("--step", "Who does it", None, optional(person_reader(target.handbook)), "")
-        steps.append(without_empty(do=text(do), who=who, due=ask("--step", "By when", None, optional(day), "")))
-    return steps

@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..findings import did_you_mean, with_help
 from .common import Unusable, goals_folder, open_handbook, print_findings, today
-from .edits import edit_file
+from .edits import edit_files
 from .prompts import Reader, ask, day, is_interactive, one_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..model.people import AnyOwner, Owner
     from ..source.edit import Edit
     from ..source.nodes import NodePath
+    from ..source.row_edit import EditRow
     from ..workspace import Workspace
 
 ON = click.option("--on", metavar="DATE", help="The day of the record; default: today.")
@@ -138,9 +140,12 @@ def _unknown_landmark(full_id: str, name: str, known: list[str]) -> Unusable:
     return Unusable(f'{full_id} has no landmark "{name}"', did_you_mean(name, known) or help)
 
 
-def write(target: Target, edits: Sequence[Edit]) -> None:
-    """Make edits in the file of the goal's owner and show them. Raises Unusable, and then nothing is written."""
-    edit_file(target.folder, target.workspace, target.owner, edits)
+def write(target: Target, edits: Sequence[Edit], rows: Mapping[str, Sequence[EditRow]] = MappingProxyType({})) -> None:
+    """Make edits in the file of the goal's owner and in readings files, and show them.
+
+    Raises Unusable, and then nothing is written.
+    """
+    edit_files(target.folder, target.workspace, {target.owner_id: edits}, rows)
 
 
 def require_at_work(person: Owner, on: datetime.date) -> None:
@@ -181,15 +186,20 @@ def owner_reader(known: Mapping[str, Owner], what: str = "owner") -> Reader:
 
 def ask_for_day(target: Target, given: str | None) -> str:
     """Return the day something happened, by default today; a day in the future is refused."""
-    latest = target.workspace.last_day + datetime.timedelta(days=1)  # a day for time zones: GH120
+    return ask("--on", "On which day", given, past_day(target.workspace), str(today()))
 
-    def past_day(value: str) -> str:
+
+def past_day(workspace: Workspace) -> Reader:
+    """Return a reader of a day that is not in the future."""
+    latest = workspace.last_day + datetime.timedelta(days=1)  # a day for time zones: GH120
+
+    def read(value: str) -> str:
         typed = day(value)
         if datetime.date.fromisoformat(typed) > latest:
             raise click.BadParameter(f"{typed} is in the future")
         return typed
 
-    return ask("--on", "On which day", given, past_day, str(today()))
+    return read
 
 
 def without_empty(**values: Any) -> dict[str, Any]:

@@ -298,12 +298,15 @@ class Adjustment(Entity):
         return any(change.is_of_agreement for change in self.changes)
 
 
+Result = Literal["achieved", "partly", "missed", "dropped"]
+
+
 class Closing(Entity):
     """How a goal ended."""
 
     on: Day
     """The day the goal was closed, e.g. `2017-12-31`."""
-    result: Literal["achieved", "partly", "missed", "dropped"]
+    result: Result
     """How the goal ended."""
     note: Prose = ""
     """What to remember (Markdown)."""

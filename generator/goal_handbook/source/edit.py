@@ -48,7 +48,14 @@ class Put:
     value: Data
 
 
-Edit = Add | Put
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take out the list item or the key at `path`, and what holds it if that would be empty then."""
+
+    path: nodes.NodePath
+
+
+Edit = Add | Put | Remove
 
 
 def edited(text: str, edits: Sequence[Edit], order: Mapping[str, Sequence[str]]) -> str:
@@ -65,17 +72,21 @@ def _one(text: str, edit: Edit, order: Mapping[str, Sequence[str]]) -> str:
     document, findings = read_document("", text.encode("utf-8"))
     if document.root is None or findings:
         raise has_errors()
+    splice = _Splice(document.text, document.root, order)
+    edit = splice.with_its_holder(edit)
     mark = text[: len(text) - len(document.text)]  # the document's text has no byte order mark; the file keeps its own
-    new = mark + _Splice(document.text, document.root, order).apply(edit)
+    new = mark + splice.apply(edit)
     again, findings = read_document("", new.encode("utf-8"))
     wanted = _changed(nodes.to_data(document.root, keep_all=True), edit)
     if findings or again.root is None or nodes.to_data(again.root, keep_all=True) != wanted:
-        raise CannotEdit("this file's layout cannot be edited safely", f"add this by hand: {inline(_data(edit))}")
+        raise CannotEdit("this file's layout cannot be edited safely", f"{_by_hand(edit)} by hand")
     return new
 
 
-def _data(edit: Edit) -> Data:
-    return edit.item if isinstance(edit, Add) else edit.value
+def _by_hand(edit: Edit) -> str:
+    if isinstance(edit, Remove):
+        return f"remove {'.'.join(map(str, edit.path))}"
+    return f"add {inline(edit.item if isinstance(edit, Add) else edit.value)}"
 
 
 def _changed(data: Any, edit: Edit) -> Any:
@@ -87,6 +98,8 @@ def _changed(data: Any, edit: Edit) -> Any:
     last = edit.path[-1]
     if isinstance(edit, Put):
         holder[last] = edit.value
+    elif isinstance(edit, Remove):
+        del holder[last]
     else:
         holder[last] = [*(holder.get(last) or []), edit.item]
     return data
@@ -100,9 +113,20 @@ class _Splice:
         self.newline = newline_of(text)
         self.list_indent = self._list_indent(root)
 
+    def with_its_holder(self, edit: Edit) -> Edit:
+        """Return the edit; the removal of all that something holds is that of the holder."""
+        while isinstance(edit, Remove) and len(edit.path) > 1:
+            parts = self._parts(self._holder(edit.path[:-1])[0])
+            if list(parts) != [edit.path[-1]]:
+                break
+            edit = Remove(edit.path[:-1])
+        return edit
+
     def apply(self, edit: Edit) -> str:
         holder, flow, around = self._holder(edit.path[:-1])
         key = edit.path[-1]
+        if isinstance(edit, Remove):
+            return self._remove(holder, key, flow)
         if not isinstance(holder, nodes.MappingNode) or not isinstance(key, str):
             raise _no_such_place()
         present = holder.entries.get(key)
@@ -213,6 +237,33 @@ class _Splice:
         colon = self.text.index(":", key.end) + 1
         start = value.start if is_flow(self.text, value) else colon
         return self._cut(start, end_of(self.text, value), ("" if start != colon else " ") + inline(new))
+
+    def _remove(self, holder: nodes.Node, key: str | int, flow: bool) -> str:
+        """Take out an item or a key: in brackets or braces with its comma, else with its lines."""
+        parts = self._parts(holder)
+        if key not in parts:
+            raise _no_such_place()
+        start, end = parts[key]
+        if flow:
+            before = [there for _, there in parts.values() if there <= start]
+            after = [here for here, _ in parts.values() if here >= end]
+            return self._cut(before[-1], end, "") if before else self._cut(start, min(after, default=end), "")
+        if isinstance(key, int):
+            start = self.text.rindex("-", 0, start)  # the item's dash
+        line = max(self.text.rfind(sign, 0, start) for sign in "\r\n") + 1
+        if self.text[line:start].strip():
+            raise _no_such_place()
+        rest = line_end(self.text, end)
+        found = LINE_BREAK.match(self.text, rest)
+        return self._cut(line, found.end() if found else rest, "")
+
+    def _parts(self, holder: nodes.Node) -> dict[str | int, tuple[int, int]]:
+        """Return where each entry or item of a mapping or a list starts and ends."""
+        if isinstance(holder, nodes.MappingNode):
+            return {key: (e[0].start, end_of_entry(self.text, *e)) for key, e in holder.entries.items()}
+        if isinstance(holder, nodes.SequenceNode):
+            return {i: (item.start, end_of(self.text, item)) for i, item in enumerate(holder.items)}
+        return {}
 
     def _after_colon(self, key: nodes.ScalarNode, text: str) -> str:
         """Write a value after a key that has none."""

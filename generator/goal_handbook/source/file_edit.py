@@ -8,13 +8,18 @@ from pathlib import Path
 
 from .atomic import write_together
 from .edit import CannotEdit, Edit, edited, has_errors
+from .folder import READINGS
 from .key_order import order_of
-from .text import decode
+from .readings import READINGS_LIMIT
+from .row_edit import EditRow, edited_rows
+from .text import MAX_BYTES, decode
 
 Check = Callable[[Mapping[str, bytes]], None]
+#: What changes in files, by their paths in the goals folder: in owners' files, and in readings files.
+Edits = Mapping[str, Sequence[Edit | EditRow]]
 
 
-def rewrite(root: Path, edits: Mapping[str, Sequence[Edit]], check: Check) -> dict[str, tuple[str, str]]:
+def rewrite(root: Path, edits: Edits, check: Check) -> dict[str, tuple[str, str]]:
     """Make edits in files of a goals folder, by their paths in it (`sellers/ana-abel.yaml`): all of them, or none.
 
     Return the text of each before and after. `check` gets the new bytes by path, and raises if they must not be
@@ -45,14 +50,16 @@ def _naming(name: str) -> Iterator[None]:
         raise CannotEdit(f"{name}: {problem.message}" if name else problem.message, problem.help) from None
 
 
-def _edited(name: str, data: bytes, edits: Sequence[Edit]) -> tuple[str, str]:
+def _edited(name: str, data: bytes, edits: Sequence[Edit | EditRow]) -> tuple[str, str]:
     """The text of a file before and after."""
     folder, _, file = name.rpartition("/")
-    _, problem = decode(file, data)
+    _, problem = decode(file, data, READINGS_LIMIT if folder == READINGS else MAX_BYTES)
     if problem:
         raise has_errors()
     before = data.decode("utf-8")
-    return before, edited(before, edits, order_of(folder))
+    if folder == READINGS:
+        return before, edited_rows(before, [edit for edit in edits if isinstance(edit, EditRow)])
+    return before, edited(before, [edit for edit in edits if not isinstance(edit, EditRow)], order_of(folder))
 
 
 def replace_all(changes: Mapping[Path, tuple[bytes, bytes]]) -> None:
