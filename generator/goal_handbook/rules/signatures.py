@@ -89,10 +89,10 @@ def _signed(handbook: Handbook, seller: Seller, goal: Goal, written: Goal) -> It
     if reviews := _latest(goal.reviews):
         path = _path_of("reviews", written.reviews, reviews[-1])
         yield from _missing_signature(handbook, seller, path, "this review", reviews)
-    for landmark in goal.landmarks:
-        if accountings := _latest([a for a in goal.accountings if a.landmark == landmark.id]):
-            path = accounting_path(written, accountings[-1])
-            yield from _missing_signature(handbook, seller, path, f'the accounting for "{landmark.id}"', accountings)
+    for landmark_id in dict.fromkeys(a.landmark for a in goal.accountings):
+        accountings = _latest([a for a in goal.accountings if a.landmark == landmark_id])
+        path = accounting_path(written, accountings[-1])
+        yield from _missing_signature(handbook, seller, path, f'the accounting for "{landmark_id}"', accountings)
 
 
 def _latest(records: Sequence[R]) -> list[R]:

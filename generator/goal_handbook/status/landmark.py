@@ -102,21 +102,17 @@ class Judge:
         states: list[LandmarkState] = []
         since = self.goal.start
         for landmark in sorted(listed, key=lambda lm: (lm.due, lm.id)):
-            state = self._state(landmark, since)
+            state = self._state(landmark, since, landmark is target)
             states.append(state)
             if landmark.value is not None and state.status != "dropped":
                 since = max(since, landmark.due + datetime.timedelta(days=1))
         return tuple(states)
 
-    def _state(self, landmark: Landmark, since: datetime.date) -> LandmarkState:
+    def _state(self, landmark: Landmark, since: datetime.date, is_target: bool) -> LandmarkState:
         """The first row of the table in status.md that applies. `since`: a level's older readings say nothing of it."""
         goal, as_of = self.goal, self.readings.as_of
-        is_target = landmark not in goal.landmarks
-        terms = (
-            ("due", "target", "")
-            if is_target
-            else tuple(f"landmarks.{landmark.id}.{p}" for p in ("due", "value", "deliver"))
-        )
+        own = ("due", "value", "deliver")
+        terms = ("due", "target", "") if is_target else tuple(f"landmarks.{landmark.id}.{part}" for part in own)
         last_day = landmark.due + datetime.timedelta(days=self.settings.grace_days)
         accounting = _accounting(goal, landmark, terms[0])
         deciding = self._deciding(landmark, since, last_day)
