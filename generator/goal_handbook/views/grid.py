@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..model.measure import LENGTHS, Cadence
+from ..model.measure import LENGTHS, Cadence, Per
 from ..status.assessment import GoalState
 from ..status.cadence import CadenceRow, Cell
+from ..status.calendar import Span, quarters
 from ..words import plural, sentence_list
 from . import badge
 from .components import Grid, GridCell, GridRow
@@ -22,11 +23,21 @@ def cadence_grid(context: ViewContext, state: GoalState) -> Grid | None:
     total = max((len(row.cells) for row in state.cadence.rows), default=0)
     rows = tuple(_grid_row(context, row) for row in state.cadence.rows)
     spans = [cell.span for cell in state.cadence.rows[0].cells[-_PERIODS_SHOWN:]] if state.cadence.rows else []
-    name = {"week": context.fmt.short_day, "month": context.fmt.short_month, "quarter": context.fmt.quarter}[
-        measure.cadence.per
-    ]
     shown = f"the last {_PERIODS_SHOWN} of {total} {measure.cadence.per}s" if total > _PERIODS_SHOWN else ""
-    return Grid(cadence_rule(context, measure.cadence), tuple(name(s.start) for s in spans), rows, shown)
+    return Grid(
+        cadence_rule(context, measure.cadence),
+        tuple(_name(context, measure.cadence.per, s) for s in spans),
+        rows,
+        shown,
+    )
+
+
+def _name(context: ViewContext, per: Per, span: Span) -> str:
+    """Return the head of a period's column: `Sep 4`, `Sep`, `Q3`; a quarter is the handbook's own."""
+    if per == "quarter":
+        own = quarters(context.assessment.handbook.settings.period)
+        return f"Q{own.index(span) + 1}" if span in own else context.fmt.quarter(span.start)
+    return context.fmt.short_day(span.start) if per == "week" else context.fmt.short_month(span.start)
 
 
 def _grid_row(context: ViewContext, row: CadenceRow) -> GridRow:

@@ -116,9 +116,10 @@ def _cadence_progress(context: ViewContext, state: GoalState) -> Progress | None
 def _note(context: ViewContext, measure: Measure) -> str:
     """What to know beside the target: `or more, to hold; 58% last period`."""
     held = {"at_least": "or more, to hold", "at_most": "or less, to hold"}.get(measure.hold or "", "")
+    over = f"over {'the period' if measure.over == 'period' else measure.over}" if measure.over else ""
     start = f"from {context.fmt.amount(measure.from_, measure.unit)}" if measure.from_ else ""
     last = f"{context.fmt.amount(measure.last, measure.unit)} last period" if measure.last is not None else ""
-    return "; ".join(filter(None, (held, start, last)))
+    return "; ".join(filter(None, (held, over, start, last)))
 
 
 def _pace(context: ViewContext, state: GoalState) -> str:
