@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 #: Completeness, accountability and realism are specified by the pages of their rules; elsewhere they are off.
 HANDBOOK = """
@@ -17,6 +18,10 @@ currency: USD
 locale: en_US
 rules: {GH3: off, GH4: off, GH5: off, GH301: warning, GH302: warning}
 """
+
+#: How long an example takes says nothing about whether it is right, least of all on a busy machine.
+settings.register_profile("without-deadline", deadline=None)
+settings.load_profile("without-deadline")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
