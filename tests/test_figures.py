@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goal_handbook.figures import Formatter, rounded
-from goal_handbook.model.handbook import Settings
+from goal_handbook.model.settings import Settings
 
 LAW = settings(max_examples=300, deadline=None, derandomize=True)
 

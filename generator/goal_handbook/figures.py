@@ -15,7 +15,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision, list_currencies
 
-from .model.handbook import Settings
+from .model.settings import Settings
 from .words import noun
 
 #: How many decimals readings and sums have that are not money.

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from goal_handbook.findings import Finding
-from goal_handbook.model.handbook import Handbook, Settings
+from goal_handbook.model.handbook import Handbook
 from goal_handbook.model.people import Leader, Seller, Team
+from goal_handbook.model.settings import Settings
 from goal_handbook.model.values import Entity
 from goal_handbook.source.load import Unusable, load
 from goal_handbook.source.nodes import MappingNode, Node, SequenceNode

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from goal_handbook.model.handbook import Handbook, Settings
+from goal_handbook.model.handbook import Handbook
 from goal_handbook.model.people import Leader, Seller, Team
+from goal_handbook.model.settings import Settings
 from goal_handbook.status.assessment import GoalState, assess
 
 SETTINGS: dict[str, Any] = {

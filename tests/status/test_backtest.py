@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from goal_handbook.model.goal import Goal
-from goal_handbook.model.handbook import CatchUpBands
+from goal_handbook.model.settings import CatchUpBands
 from goal_handbook.status.backtest import Case, Outcome, cases_of, outcomes, scaled
 from goal_handbook.status.calendar import Span
 from goal_handbook.status.readings import Reading

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from goal_handbook.model.handbook import Period
+from goal_handbook.model.settings import Period
 from goal_handbook.status.calendar import quarters
 
 FISCAL = ("2011-08-30", "2011-11-30", "2012-02-28", "2012-05-29")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from goal_handbook.model.handbook import Period
+from goal_handbook.model.settings import Period
 from goal_handbook.status.next_period import Shift, closing_result, last_result, next_end
 
 from .make import accounting, adjustment, case, day, handbook, level, number, paper, state_of, value

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goal_handbook.model.handbook import Period
+from goal_handbook.model.settings import Period
 from goal_handbook.model.values import plain_number
 from goal_handbook.status.spread import moved, quarter_parts, ramp_parts, rounded_as, spread
 

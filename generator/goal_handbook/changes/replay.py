@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ..model.goal import Goal
-from ..model.handbook import Period, Settings
 from ..model.records import CheckIn
+from ..model.settings import Period, Settings
 from ..model.values import parse_day, parse_number
 from .blob import BlobKind, kind_of
 from .compare import compare

@@ -15,9 +15,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..model.goal import Goal
-from ..model.handbook import Handbook, Settings
+from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Leader, Seller, Team
 from ..model.records import LISTS
+from ..model.settings import Settings
 from ..model.terms import Value, term_fields, terms_of
 from ..source.nodes import Document
 

@@ -53,7 +53,7 @@ def check(
 
 
 def _of_owner(workspace: Workspace, owner: str) -> list[Finding]:
-    """Return the findings in the files of an owner and of those the owner stands for. Raises Unusable."""
+    """Return the findings in the files of an owner and of those the owner speaks for. Raises Unusable."""
     known = workspace.loaded.documents
     if owner not in known:
         raise Unusable(f'unknown owner "{owner}"', did_you_mean(owner, known) or "name a team, a seller or a leader")

@@ -72,7 +72,7 @@ def _refuse_impossible(target: Target, new_owner: AnyOwner, first: datetime.date
 
 
 def _free_id(owner: AnyOwner, wanted: str) -> str:
-    """The id, with a number behind it if one of the owner's goals has it or had it before."""
+    """The id, with a number after it if one of the owner's goals has it or had it before."""
     taken = {name for goal in owner.goals for name in (goal.id, *goal.formerly)}
     number, found = 1, wanted
     while found in taken:

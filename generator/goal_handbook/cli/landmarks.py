@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
 
-    from ..model.handbook import Period
+    from ..model.settings import Period
     from ..status.spread import Part
 
 #: A landmark as the file has it.

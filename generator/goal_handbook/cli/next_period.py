@@ -20,7 +20,8 @@ from .prompts import day, id_of, read_option
 from .targets import open_to_write, past_day
 
 if TYPE_CHECKING:
-    from ..model.handbook import Handbook, Period
+    from ..model.handbook import Handbook
+    from ..model.settings import Period
     from ..source.edit import Edit
     from ..status.next_period import Shift
 

@@ -12,7 +12,7 @@ import click
 from ..findings import with_help
 
 if TYPE_CHECKING:
-    from ..model.handbook import Period
+    from ..model.settings import Period
 
 #: Reads what a person typed: returns the value as the format spells it, or raises BadParameter.
 Reader = Callable[[str], str]

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from babel.numbers import get_currency_precision, list_currencies
 
 from ..model.goal import Goal
-from ..model.handbook import Settings
+from ..model.settings import Settings
 from ..model.values import quoted, value_error
 
 #: What the signs that people write stand for. Several countries share some of them.

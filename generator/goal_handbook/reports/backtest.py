@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..model.handbook import CatchUpBands
+from ..model.settings import CatchUpBands
 from ..status.backtest import Outcome
 from ..status.calendar import Span
 from ..status.pace import Band

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..figures import Formatter, rounded
 from ..findings import printable
-from ..model.handbook import Settings
+from ..model.settings import Settings
 from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks
 from ..status.attainment import Attainment, Rates
 from ..status.coverage import Coverage

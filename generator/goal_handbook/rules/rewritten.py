@@ -9,8 +9,8 @@ from ..changes.baseline import Baseline
 from ..changes.renames import Renames
 from ..changes.snapshot import OwnerSnapshot
 from ..findings import Finding
-from ..model.handbook import Settings
 from ..model.people import AnyOwner, Seller
+from ..model.settings import Settings
 from ..source.emit import as_yaml
 from ..source.load import Loaded
 from ..status.calendar import one_period_later, quarters

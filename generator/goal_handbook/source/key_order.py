@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
-from ..model.handbook import Settings
 from ..model.people import Leader, Seller, Team
+from ..model.settings import Settings
 from .validate import model_in
 
 #: The last keys of an owner's file.

@@ -17,9 +17,10 @@ from pydantic_core import PydanticCustomError
 
 from ..findings import Finding, Location, with_help
 from ..model.goal import Goal
-from ..model.handbook import Handbook, Period, Settings
+from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Leader, Seller, Team
 from ..model.records import CheckIn
+from ..model.settings import Period, Settings
 from ..model.values import parse_day
 from . import nodes
 from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder, sort_files

@@ -20,10 +20,10 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from ..model.goal import Goal, Landmark
-from ..model.handbook import Settings
 from ..model.measure import LENGTHS, Cadence, Measure
 from ..model.people import Leader, Owner, Seller, Team, read_membership
 from ..model.records import FIELD_PATTERN, CheckIn, FieldChange, Session
+from ..model.settings import Settings
 from ..model.support import read_support
 from ..model.terms import ABSENT, GOAL_TERMS, LANDMARK_TERMS
 from ..model.values import IDS_READ_OTHERWISE, one_or_more

@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from ..model.goal import Goal
-from ..model.handbook import Handbook, Settings
+from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Away, Seller, Team
 from ..model.records import Review
+from ..model.settings import Settings
 from .absence import days_since, later
 from .agreement import AgreementEvidence, AgreementStatus, agreement_owed_since, agreement_status
 from .as_of import handbook_on, latest

@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import sqrt
 
 from ..model.goal import Goal
-from ..model.handbook import CatchUpBands
+from ..model.settings import CatchUpBands
 from .calendar import Span
 from .landmark import LandmarkState
 from .pace import Band, curve, pace_of

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, takewhile
 
-from ..model.handbook import Period
 from ..model.measure import Per
+from ..model.settings import Period
 
 _DAY = datetime.timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3}

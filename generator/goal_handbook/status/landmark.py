@@ -9,9 +9,9 @@ from itertools import chain
 from typing import Literal, get_args
 
 from ..model.goal import Goal, Landmark
-from ..model.handbook import Settings
 from ..model.people import Away
 from ..model.records import Accounting
+from ..model.settings import Settings
 from ..model.terms import DROPPED
 from .absence import days_since
 from .as_of import OriginalTerms, latest, original_terms

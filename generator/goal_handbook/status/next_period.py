@@ -7,8 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..model.handbook import Period
 from ..model.records import Result
+from ..model.settings import Period
 from .assessment import GoalState
 from .calendar import add_months
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Literal
 
 from ..model.goal import Goal
-from ..model.handbook import CatchUpBands
 from ..model.people import Away
+from ..model.settings import CatchUpBands
 from .absence import days_since
 from .calendar import Span
 from .landmark import LandmarkState

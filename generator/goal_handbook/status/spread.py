@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, count, takewhile
 
-from ..model.handbook import Period
+from ..model.settings import Period
 from .calendar import add_months, quarters
 
 _DAY = datetime.timedelta(days=1)
