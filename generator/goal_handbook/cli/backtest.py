@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,13 +73,8 @@ def backtest(
         print_findings([sheet_or_finding] if isinstance(sheet_or_finding, Finding) else loaded.findings)
         raise click.exceptions.Exit(1)
     handbook, settings = loaded.handbook, loaded.handbook.settings
-    columns = dataclasses.replace(
-        columns_of(preset, owner_column, date_column, value_column, won),
-        currency_column=currency_column or "",
-        where=where,
-        date_format=date_format,
-        decimal=decimal or "",
-    )
+    named = (owner_column, date_column, value_column, currency_column)
+    columns = columns_of(preset, *named, won, where, date_format, decimal)
     currencies = currencies_of(handbook, goal_pattern)
     deals, findings = read_export(sheet_or_finding, columns, currencies)
     options = Options(goal_pattern, settings.period.end, "day", splits=splits, ignore=ignore)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,13 +99,8 @@ def import_(
     from ..source.file_edit import replace_all
     from ..source.readings import read_readings
 
-    columns = dataclasses.replace(
-        columns_of(preset, owner_column, date_column, value_column, won),
-        currency_column=currency_column or "",
-        where=where,
-        date_format=date_format,
-        decimal=decimal or "",
-    )
+    named = (owner_column, date_column, value_column, currency_column)
+    columns = columns_of(preset, *named, won, where, date_format, decimal)
     folder = goals_folder(directory)
     name = _name_in(folder, into)
     workspace, handbook = _open(directory, as_of)

@@ -60,7 +60,17 @@ def read_splits(_: click.Context, __: click.Parameter, splits: tuple[str, ...]) 
         raise click.BadParameter(with_help(*message_and_help(error))) from None
 
 
-def columns_of(preset: str | None, owner: str | None, date: str | None, value: str | None, won: Conditions) -> Columns:
+def columns_of(
+    preset: str | None,
+    owner: str | None,
+    date: str | None,
+    value: str | None,
+    currency: str | None,
+    won: Conditions,
+    where: Conditions,
+    date_format: str,
+    decimal: str | None,
+) -> Columns:
     """Return the columns of a preset, or those named, which take precedence. Raises UsageError if one is missing."""
     from ..crm.columns import PRESETS, Columns
 
@@ -77,6 +87,10 @@ def columns_of(preset: str | None, owner: str | None, date: str | None, value: s
         date=(date,) if date else base.date,
         value=(value,) if value else base.value,
         won=((won[0][0], tuple(value for _, value in won)),) if won else base.won,
+        currency_column=currency or "",
+        where=where,
+        date_format=date_format,
+        decimal=decimal or "",
     )
 
 

@@ -118,7 +118,7 @@ def _decision(move: Move, by: tuple[str, ...], why: str | None) -> tuple[list[st
 
 
 def _new_supports(target: Target, move: Move, follow: bool) -> NewTerms:
-    """What a goal supports from the day of the move on; another spelling of the same is no new term."""
+    """What a goal supports from the day of the move on; the same in another spelling counts as unchanged."""
     supports = {goal_term("supports"): move.supports(target.full_id, follow=follow) or None}
     return (changed if follow and move.follows(target.full_id) else respelled)(target, supports)
 

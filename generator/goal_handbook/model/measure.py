@@ -50,7 +50,7 @@ def parse_unit(value: Any) -> str:
     return text
 
 
-#: An editor reads `7` as a number, which is no unit, and `yes` as a word.
+#: An editor reads `7` as a number, which cannot be a unit, and `yes` as a word.
 Unit = Annotated[
     str,
     BeforeValidator(parse_unit),

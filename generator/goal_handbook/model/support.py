@@ -43,11 +43,6 @@ class Support(Entity):
         values = (self.from_, self.until, share, None if self.credit == "single" else self.credit)
         return " ".join([self.goal, *(f"{word} {v}" for word, v in zip(WORDS, values, strict=True) if v is not None)])
 
-    @property
-    def is_whole(self) -> bool:
-        """Return whether it counts in whole and all the time."""
-        return self.from_ is None and self.until is None and self.share == 1
-
     def counts_on(self, day: datetime.date) -> bool:
         """Return whether it counts what is made on a day."""
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)

@@ -117,13 +117,13 @@ def _items(value: Any) -> list[str]:
 
 
 def _supports(value: Any) -> Value:
-    """Read what a goal supports, written as one text or as a list; an empty list is no value."""
+    """Read what a goal supports, written as one text or as a list; an empty list means there is none."""
     words = (word for word in _items(value) if word not in ABSENT)
     return tuple(Support.model_validate(read_support(word)) for word in words) or None
 
 
 def _only_yes(value: Any) -> Value:
-    """Read `yes`; `no` is no value, as when the goal does not say."""
+    """Read `yes`; `no` reads as None, as when the goal does not say."""
     return parse_yes_no(value) or None
 
 

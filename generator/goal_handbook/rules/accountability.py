@@ -11,6 +11,7 @@ from ..model.people import AnyOwner, Seller
 from ..model.records import Accounting
 from ..source.load import Loaded
 from ..source.nodes import NodePath
+from ..status.absence import days_since
 from ..status.assessment import Assessment, GoalState, Owed
 from ..status.plan import StepState
 from ..words import days, lasting, plural
@@ -126,7 +127,7 @@ def _without_adjustment(
         accounting = plan.accounting
         if not plan.is_live or accounting.action != "adjust" or any(on >= accounting.on for on in adjusted):
             continue
-        age = _days_at_work(owner, accounting.on, as_of)
+        age = days_since(owner.absences, accounting.on, as_of)
         if age > most_days:
             path = accounting_path(written, accounting)
             message = (
@@ -135,12 +136,6 @@ def _without_adjustment(
             )
             help = "adjust the goal (goals adjust), or add an accounting that says what happens instead"
             yield Problem("GH412", path, message, help)
-
-
-def _days_at_work(owner: AnyOwner, since: datetime.date, until: datetime.date) -> int:
-    """Return the days after `since`, up to `until`, without those on which the owner is away."""
-    passed = (since + datetime.timedelta(days=i) for i in range(1, (until - since).days + 1))
-    return sum(not owner.is_away_on(day) for day in passed)
 
 
 def _landmark(written: Goal, owed: Owed) -> tuple[NodePath, object]:

@@ -98,7 +98,7 @@ def rounded_as(value: Fraction, written: Decimal) -> Decimal:
 
 
 def _in_order(values: Iterable[Decimal], least: Decimal, most: Decimal, *, up: bool) -> list[Decimal]:
-    """Return the values, none behind the one before it or `least`, and none beyond `most`, on the way up or down."""
+    """Return the values, each as far as the one before it or `least`, and none further than `most`, up or down."""
     further, nearer = (max, min) if up else (min, max)
     found: list[Decimal] = []
     for value in values:
