@@ -13,9 +13,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision, list_currencies
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from .model.settings import Settings
+from .model.values import CURRENCIES, is_money
 from .words import noun
 
 #: How many decimals readings and sums have that are not money.
@@ -73,7 +74,7 @@ class Formatter:
 
     def _code(self, unit: str) -> str:
         """The currency of a unit: the handbook's for `money`, the unit itself where it is one, else ""."""
-        return self.currency or "" if unit == "money" else unit if unit in list_currencies() else ""
+        return self.currency or "" if unit == "money" else unit if unit in CURRENCIES else ""
 
     def day(self, day: datetime.date) -> str:
         """Return a day: `Sep 30, 2017`."""
@@ -98,12 +99,12 @@ class Formatter:
 
 def rounded(value: Decimal | Fraction, places: int, limits: Iterable[Decimal]) -> Decimal:
     """Return a value rounded half up to so many decimals, or to as many as keep it on its side of every limit."""
-    exact, bounds = Fraction(value), [Fraction(limit) for limit in limits]
+    bounds = [Fraction(limit) for limit in limits]
+    above, below = value.as_integer_ratio()
     while True:
-        steps = math.floor(exact * 10**places + Fraction(1, 2))
-        shown = Fraction(steps, 10**places)
-        if all((shown < b, shown > b) == (exact < b, exact > b) for b in bounds):
-            return Decimal(f"{steps}e-{places}")
+        shown = Decimal(f"{(2 * above * 10**places + below) // (2 * below)}e-{places}")
+        if all((shown < b, shown > b) == (value < b, value > b) for b in bounds):
+            return shown
         places += 1
 
 
@@ -111,9 +112,10 @@ def _average(value: Fraction, unit: str) -> Decimal:
     """A computed value in about three digits: whole from 100 on, cents of money, and two digits of what is below 1."""
     if abs(value) >= 100:
         return rounded(value, 0, ())
-    is_money = unit == "money" or unit in list_currencies()
-    if is_money or abs(value) >= 1 or not value:
-        return rounded(value, 2 if is_money else 1, ())
+    if is_money(unit):
+        return rounded(value, 2, ())
+    if abs(value) >= 1 or not value:
+        return rounded(value, 1, ())
     return rounded(value, 1 - (Decimal(value.numerator) / value.denominator).adjusted(), ())
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cached_property, lru_cache
 
-from babel.numbers import get_currency_precision, list_currencies
+from babel.numbers import get_currency_precision
 
 from ..model.goal import Goal
 from ..model.settings import Settings
-from ..model.values import quoted, value_error
+from ..model.values import CURRENCIES, is_money, quoted, value_error
 
 #: What the signs that people write stand for. Several countries share some of them.
 _SIGNS: Mapping[str, str] = {
@@ -35,13 +35,13 @@ _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 def currencies_named(mark: str) -> tuple[str, ...]:
     """Return the currencies that a sign or an ISO 4217 code can stand for; none if it is neither."""
     code = mark.upper()
-    return tuple(_SIGNS.get(mark.casefold(), code if is_currency(code) else "").split())
+    return tuple(_SIGNS.get(mark.casefold(), code if code in CURRENCIES else "").split())
 
 
 @lru_cache(maxsize=1_024)
 def currencies_in(field: str) -> tuple[str, ...]:
     """Return the same for a whole field, which may say more than a code: `USD - U.S. Dollar`."""
-    codes = {code for code in _CODE.findall(field) if is_currency(code)}
+    codes = {code for code in _CODE.findall(field) if code in CURRENCIES}
     return currencies_named(field) or tuple(codes if len(codes) == 1 else ())
 
 
@@ -49,12 +49,6 @@ def currencies_in(field: str) -> tuple[str, ...]:
 def in_all(first: tuple[str, ...], *others: tuple[str, ...]) -> tuple[str, ...]:
     """Return the currencies that all of several marks can stand for."""
     return tuple(code for code in first if all(code in other for other in others))
-
-
-@lru_cache(maxsize=1_024)
-def is_currency(code: str) -> bool:
-    """Return whether this is an ISO 4217 code, such as `USD`."""
-    return code in list_currencies()
 
 
 def digits_of(currency: str | None) -> int:
@@ -65,12 +59,12 @@ def digits_of(currency: str | None) -> int:
 def currency_of(goal: Goal, own: str | None) -> str | None:
     """Return the currency a goal counts, None if it counts something else. `own` is what `money` means."""
     unit = goal.measure.unit if goal.measure else ""
-    return own if unit == "money" else unit if is_currency(unit) else None
+    return own if unit == "money" else unit if unit in CURRENCIES else None
 
 
 def counts_money(goal: Goal) -> bool:
     """Return whether a goal counts money, in whichever currency."""
-    return bool(goal.measure and goal.measure.unit == "money") or currency_of(goal, None) is not None
+    return bool(goal.measure and is_money(goal.measure.unit))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from .fields import Day, Number, Prose, Slug, Slugs, Text, YesNo
 from .measure import Measure
 from .records import (
     RECORDS,
@@ -25,7 +26,7 @@ from .records import (
 )
 from .support import Supports
 from .terms import Kind
-from .values import Day, Entity, Number, Prose, Slug, Slugs, Text, YesNo, value_error
+from .values import Entity, value_error
 
 Visibility = Literal["team", "leaders"]
 

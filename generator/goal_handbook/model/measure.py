@@ -8,20 +8,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .values import (
-    IDS_READ_OTHERWISE,
-    SLUG_PATTERN,
-    TITLE_LIMIT,
-    Entity,
-    Number,
-    Over,
-    Range,
-    Times,
-    parse_slug,
-    parse_text,
-    quoted,
-    value_error,
-)
+from .fields import IDS_READ_OTHERWISE, SLUG_PATTERN, Number, Over, Range, Times
+from .values import TITLE_LIMIT, Entity, parse_slug, parse_text, quoted, value_error
 
 Per = Literal["week", "month", "quarter"]
 Partners = Literal["each-seller", "team", "anyone"]

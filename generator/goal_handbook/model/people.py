@@ -8,24 +8,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from .fields import Day, GoalRef, Number, Prose, Rate, Slug, Slugs, Text, Texts, YesNo
 from .goal import Goal
 from .measure import Unit
-from .values import (
-    Day,
-    Entity,
-    GoalRef,
-    Number,
-    Prose,
-    Rate,
-    Slug,
-    Slugs,
-    Text,
-    Texts,
-    YesNo,
-    one_or_more,
-    value_error,
-    worded,
-)
+from .values import Entity, one_or_more, value_error, worded
 
 OwnerKind = Literal["team", "seller", "leader"]
 

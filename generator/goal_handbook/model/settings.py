@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, Self
 from babel import Locale, UnknownLocaleError
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .values import Count, Currency, Day, Entity, Number, Rate, Text, quoted, value_error
+from .fields import Count, Currency, Day, Number, Rate, Text
+from .values import Entity, quoted, value_error
 
 #: What an editor can check of a locale; only Babel knows which ones exist.
 _LOCALE_PATTERN = "^[a-zA-Z]{2,3}(?:_[a-zA-Z]{4})?(?:_(?:[a-zA-Z]{2}|[0-9]{3}))?$"

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .values import Day, Entity, GoalRef, Share, one_or_more, plain_number, value_error, worded
+from .fields import Day, GoalRef, Share
+from .values import Entity, one_or_more, plain_number, value_error, worded
 
 #: What can follow the goal in the one-line form: `central/quota from 2011-10-01 share 0.5`.
 WORDS = ("from", "until", "share", "credit")

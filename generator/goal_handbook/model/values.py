@@ -12,10 +12,10 @@ import re
 from collections.abc import Collection
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Any
 
 from babel.numbers import list_currencies
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 TITLE_LIMIT = 200
@@ -24,10 +24,12 @@ DIGITS_LIMIT = 15
 
 #: The id of an owner, a goal or a landmark: a lower-case slug of at most 64 characters.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_NUMBER = re.compile(r"-?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?\Z")
+NUMBER = re.compile(r"-?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?\Z")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _LOOSE_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?\Z")
-_OVER = re.compile(r"(?:[1-9][0-9]? (?:day|week|month|quarter)s?|period)\Z")
+OVER = re.compile(r"(?:[1-9][0-9]? (?:day|week|month|quarter)s?|period)\Z")
+#: The codes of ISO 4217.
+CURRENCIES = frozenset(list_currencies())
 _SCALE = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
@@ -106,7 +108,7 @@ def parse_number(value: Any) -> Decimal:
 
 @lru_cache(maxsize=65_536)  # each version of a file says the same numbers again
 def _number(text: str) -> Decimal:
-    if not _NUMBER.match(text):
+    if not NUMBER.match(text):
         raise value_error("GH105", f"{quoted(text)} is not a number", number_help(text))
     if sum(c.isdigit() for c in text) > DIGITS_LIMIT:
         raise value_error("GH105", f"numbers are limited to {DIGITS_LIMIT} digits", "check for extra digits")
@@ -122,7 +124,7 @@ def plain_number(number: Decimal) -> str:
 def number_spelling(text: str) -> str:
     """Return a number that a person typed as the format spells it: `93_068` for `93,068`; anything else unchanged."""
     text = text.strip()
-    if _NUMBER.match(text):
+    if NUMBER.match(text):
         return _underscored(Decimal(text.replace("_", ""))) if len(text) > 4 else text
     return _respell(text) or text
 
@@ -211,7 +213,7 @@ def parse_times(value: Any) -> int | tuple[int, int]:
 def parse_over(value: Any) -> str:
     """Return the time that a level covers: `3 months`, or `period`. Raises GH104, GH108."""
     text = " ".join(_scalar(value, "a length of time").split())
-    if not _OVER.match(text):
+    if not OVER.match(text):
         raise value_error("GH108", f"{quoted(text)} is not a length of time", "write e.g. 3 months, or period")
     return text
 
@@ -246,10 +248,15 @@ def parse_yes_no(value: Any) -> bool:
 def parse_currency(value: Any) -> str:
     """Return an ISO 4217 currency code. Raises GH104, GH108."""
     text = _scalar(value, "a currency")
-    if text not in list_currencies():
+    if text not in CURRENCIES:
         message = f"{quoted(text)} is not an ISO 4217 currency"
         raise value_error("GH108", message, "use its three letters, e.g. USD or EUR")
     return text
+
+
+def is_money(unit: str) -> bool:
+    """Return whether a unit is an amount of money: the handbook's `money`, or a currency."""
+    return unit == "money" or unit in CURRENCIES
 
 
 def one_or_more(value: Any) -> Any:
@@ -286,7 +293,7 @@ def _respell(text: str) -> str:
         return _underscored(Decimal(re.sub(r"[, '\u00a0\u202f]", "", plain)))
     if re.fullmatch(r"-?[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]+", plain):
         return _underscored(Decimal(plain.replace(".", "").replace(",", ".")))
-    return plain if _NUMBER.match(plain) and plain != text else ""
+    return plain if NUMBER.match(plain) and plain != text else ""
 
 
 def _underscored(number: Decimal) -> str:
@@ -306,95 +313,3 @@ def _scalar(value: Any, wanted: str) -> str:
         return value
     found = "a list" if isinstance(value, (list, tuple)) else "a mapping" if isinstance(value, dict) else repr(value)
     raise value_error("GH104", f"expected {wanted}, found {found}", "write it after the colon, on the same line")
-
-
-# What an editor checks. It reads YAML 1.2, where an id such as 007 is a number and a number such as 1_000 is text.
-_SCALAR = ["string", "number", "boolean"]
-IDS_READ_OTHERWISE = [{"type": "integer", "minimum": 0}, {"type": "boolean"}]
-SLUG_PATTERN = SLUG.pattern.removesuffix(r"\Z")
-_AT_MOST_64 = "(?![^/]{65})"
-_LEAP_YEAR = "(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)"
-_DAY_PATTERN = (
-    r"^\s*(?:(?:19|20|21)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-    rf"|02-(?:0[1-9]|1[0-9]|2[0-8]))|{_LEAP_YEAR}-02-29)\s*$"
-)
-_LARGEST = 10**DIGITS_LIMIT - 1
-_FEW_DIGITS = rf"(?=(?:[^0-9]*[0-9]){{1,{DIGITS_LIMIT}}}[^0-9]*$)"
-_NUMBER_PATTERN = rf"^{_FEW_DIGITS}\s*" + _NUMBER.pattern.replace(r"\Z", r"\s*$")
-_YES_NO_PATTERN = "^(?:[yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE])$"
-
-
-def _text_or(*others: dict[str, Any], **text: Any) -> WithJsonSchema:
-    """Return the check of a value that an editor reads as text, or as something else."""
-    return WithJsonSchema({"anyOf": [{"type": "string", **text}, *others]})
-
-
-Text = Annotated[
-    str, BeforeValidator(parse_text), WithJsonSchema({"type": _SCALAR, "pattern": r"\S", "maxLength": TITLE_LIMIT})
-]
-Prose = Annotated[str, BeforeValidator(parse_prose), WithJsonSchema({"type": _SCALAR, "maxLength": PROSE_LIMIT})]
-RequiredProse = Annotated[
-    str,
-    BeforeValidator(parse_required_prose),
-    WithJsonSchema({"type": _SCALAR, "pattern": r"\S", "maxLength": PROSE_LIMIT}),
-]
-Slug = Annotated[
-    str, BeforeValidator(parse_slug), _text_or(*IDS_READ_OTHERWISE, pattern=f"^{SLUG_PATTERN}$", maxLength=64)
-]
-GoalRef = Annotated[
-    str,
-    BeforeValidator(parse_goal_ref),
-    _text_or(*IDS_READ_OTHERWISE, pattern=f"^{_AT_MOST_64}{SLUG_PATTERN}(?:/{_AT_MOST_64}{SLUG_PATTERN})?$"),
-]
-Number = Annotated[
-    Decimal,
-    BeforeValidator(parse_number),
-    PlainSerializer(plain_number, return_type=str, when_used="json"),
-    _text_or({"type": "number", "minimum": -_LARGEST, "maximum": _LARGEST}, pattern=_NUMBER_PATTERN),
-]
-Count = Annotated[
-    int,
-    BeforeValidator(parse_count),
-    _text_or({"type": "integer", "minimum": 0, "maximum": 100_000}, pattern="^[0-9_]{1,7}$"),
-]
-Positive = Annotated[
-    int,
-    BeforeValidator(parse_positive),
-    _text_or({"type": "integer", "minimum": 1, "maximum": 100_000}, pattern="^[1-9][0-9_]{0,6}$"),
-]
-_RANGE_ITEM = {
-    "anyOf": [
-        {"type": "integer", "minimum": 1, "maximum": 100_000},
-        {"type": "string", "pattern": "^[1-9][0-9_]{0,6}$"},
-    ]
-}
-_RANGE = WithJsonSchema({"anyOf": [_RANGE_ITEM, {"type": "array", "items": _RANGE_ITEM, "minItems": 1, "maxItems": 2}]})
-Share = Annotated[
-    Decimal,
-    BeforeValidator(parse_share),
-    PlainSerializer(plain_number, return_type=str, when_used="json"),
-    _text_or(
-        {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
-        pattern=r"^\s*(?:0*\.[0-9_]*[1-9][0-9_]*|0*1(?:\.0+)?)\s*$",
-    ),
-]
-Rate = Annotated[
-    Decimal,
-    BeforeValidator(parse_rate),
-    PlainSerializer(plain_number, return_type=str, when_used="json"),
-    _text_or({"type": "number", "exclusiveMinimum": 0, "maximum": _LARGEST}, pattern=_NUMBER_PATTERN),
-]
-Range = Annotated[tuple[int, int], BeforeValidator(parse_range), _RANGE]
-Times = Annotated[int | tuple[int, int], BeforeValidator(parse_times), _RANGE]
-Over = Annotated[
-    str,
-    BeforeValidator(parse_over),
-    WithJsonSchema({"type": "string", "pattern": f"^\\s*{_OVER.pattern.removesuffix(chr(92) + 'Z')}\\s*$"}),
-]
-Day = Annotated[datetime.date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
-YesNo = Annotated[bool, BeforeValidator(parse_yes_no), _text_or({"type": "boolean"}, pattern=_YES_NO_PATTERN)]
-Currency = Annotated[str, BeforeValidator(parse_currency), WithJsonSchema({"enum": sorted(list_currencies())})]
-Slugs = Annotated[tuple[Slug, ...], BeforeValidator(one_or_more)]
-SomeSlugs = Annotated[tuple[Slug, ...], Field(min_length=1), BeforeValidator(one_or_more)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
-GoalRefs = Annotated[tuple[GoalRef, ...], BeforeValidator(one_or_more)]

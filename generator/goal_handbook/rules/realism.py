@@ -13,13 +13,10 @@ from ..model.goal import Goal
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState
+from ..status.attainment import best_rate
 from ..status.coverage import ability_goal
-from ..status.readings import Reading
 from ..words import days
 from .problem import Problem
-
-#: Readings that span less than four weeks are too few to judge a pace by.
-_ENOUGH_DAYS = 28
 
 #: A pace up to a tenth above the best so far is still realistic.
 _STEEPER = Fraction(11, 10)
@@ -125,18 +122,17 @@ def _landmark_order(goal: Goal, fmt: Formatter) -> Iterator[Problem]:
 
 def _steep_landmark(state: GoalState, written: Goal, fmt: Formatter) -> Iterator[Problem]:
     """Yield GH506 for the first coming landmark that needs a faster pace than was ever kept up for as long."""
-    goal, measure, latest = state.goal, state.goal.measure, state.reading
-    if measure is None or latest is None or (latest.on - goal.start).days < _ENOUGH_DAYS:
+    measure, latest = state.goal.measure, state.reading
+    if measure is None or latest is None:
         return
-    sign = -1 if measure.goes_down else 1
-    readings = [Reading(goal.start, measure.start_value), *(r for r in state.readings if r.on > goal.start)]
     for coming in state.landmarks:
         landmark = coming.landmark
-        if coming.status not in {"upcoming", "due-soon"} or landmark.value is None or landmark.due <= latest.on:
+        if not coming.is_pending or landmark.value is None or landmark.due <= latest.on:
             continue
-        left = (landmark.due - latest.on).days
-        needed, best = sign * Fraction(landmark.value - latest.value) / left, best_pace(readings, left, sign)
-        if needed > best * _STEEPER:
+        left, missing = (landmark.due - latest.on).days, landmark.value - latest.value
+        needed = Fraction(-missing if measure.goes_down else missing) / left
+        best = best_rate(state.goal, state.readings, left)
+        if best is not None and needed > best * _STEEPER:
             ids = [lm.id for lm in written.landmarks]
             path: NodePath = ("measure", "target")
             if landmark.id in ids:
@@ -172,25 +168,6 @@ def _days_without_a_reading(state: GoalState, written: Goal) -> Iterator[Problem
         if support.until and support.until < max(days_read) and support.until not in days_read:
             message = f"{support.goal} counts this until {support.until}, and there is no reading of that day"
             yield Problem("GH508", ("supports", i, "until"), message, f"{by} {support.until}")
-
-
-def best_pace(readings: list[Reading], length: int, sign: int = 1) -> Fraction:
-    """Return the best progress per day over `length` days, or over the next longer stretch the readings show.
-
-    Without a stretch that long, it is the pace from the first reading to the last. `readings` are sorted by day and at
-    least two; `sign` is -1 for a goal that goes down.
-    """
-    paces = []
-    for end in readings:
-        starts = [r for r in readings if (end.on - r.on).days >= length]
-        if starts:
-            paces.append(_pace(starts[-1], end, sign))
-    return max(paces, default=_pace(readings[0], readings[-1], sign))
-
-
-def _pace(start: Reading, end: Reading, sign: int) -> Fraction:
-    elapsed = (end.on - start.on).days
-    return sign * Fraction(end.value - start.value) / elapsed if elapsed else Fraction(0)
 
 
 def _falling_totals(loaded: Loaded, owner: str, index: int, goal: Goal, fmt: Formatter) -> Iterator[Finding]:

@@ -6,13 +6,11 @@ import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from babel.numbers import list_currencies
-
 from ..findings import Finding
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.support import Support
-from ..model.values import plain_number
+from ..model.values import is_money, plain_number
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.flow import is_rollup, rate_between
@@ -51,7 +49,7 @@ def _not_added(handbook: Handbook, goal: Goal, feeds: Iterable[_Feed]) -> Iterat
         if goal.measure is None or whole is None or settings.rate(goal.measure.unit, whole.unit) is not None:
             continue
         units = [goal.measure.unit, whole.unit]
-        money = [unit == "money" or unit in list_currencies() for unit in units]
+        money = [is_money(unit) for unit in units]
         if all(money):
             code = next((u for u in units if u != "money" and settings.rate(u, "money") is None), units[0])
             message = f'"{goal.id}" cannot be added to {full_id}: there is no rate for {code}'

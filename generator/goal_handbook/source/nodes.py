@@ -66,6 +66,8 @@ class Document:
 
     def in_file(self, path: NodePath) -> NodePath:
         """Return the path in the file for a path as the model counts."""
+        if not self.left_out:
+            return path
         found: NodePath = ()
         for step in path:
             if isinstance(step, int):

@@ -84,13 +84,14 @@ class _Builder:
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
-        kind = type(event)
+        kind, mark, following = type(event), event.start_mark, self.next
+        line, column, start = mark.line + 1, mark.column + 1, mark.index
         if kind is yaml.AliasEvent or event.anchor or event.tag:
             self._refuse_extras(event)
         if kind is yaml.ScalarEvent:
-            return self._scalar(event)
-        mark, following = event.start_mark, self.next
-        line, column, start = mark.line + 1, mark.column + 1, mark.index
+            if event.style == '"':
+                self._refuse_escapes(event)
+            return ScalarNode(event.value, line, column, start, event.end_mark.index, not event.style)
         if kind is yaml.AliasEvent:
             return ScalarNode("", line, column, start, start, plain=True)
         if depth > MAX_DEPTH:
@@ -138,14 +139,10 @@ class _Builder:
             help = "commas separate the keys between { }: quote text that has one, and write numbers as 1_200_000"
             self.report("GH104", key, f"{quoted(key.text)} has no value", help)
 
-    def _scalar(self, event: Any) -> ScalarNode:
-        if event.style == '"' and (match := UNPRINTABLE.search(event.value)):
+    def _refuse_escapes(self, event: Any) -> None:
+        if match := UNPRINTABLE.search(event.value):
             message = f"the escape for U+{ord(match[0]):04X} makes an invisible control character"
             self.report("GH113", _mark(event), message, "delete it")
-        mark = event.start_mark
-        return ScalarNode(
-            event.value, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index, plain=not event.style
-        )
 
     def _refuse_extras(self, event: Any) -> None:
         """Report what YAML allows on any value and goals do without: anchors, aliases and tags."""

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from ..model.fields import IDS_READ_OTHERWISE
 from ..model.goal import Goal, Landmark
 from ..model.measure import LENGTHS, Cadence, Measure
 from ..model.people import Leader, Owner, Seller, Team, read_membership
@@ -26,7 +27,7 @@ from ..model.records import FIELD_PATTERN, CheckIn, FieldChange, Session
 from ..model.settings import Settings
 from ..model.support import read_support
 from ..model.terms import ABSENT, GOAL_TERMS, LANDMARK_TERMS
-from ..model.values import IDS_READ_OTHERWISE, one_or_more
+from ..model.values import one_or_more
 from .parse import MAX_ITEMS
 
 Schema = dict[str, Any]

@@ -86,13 +86,17 @@ class OriginalTerms:
     deliver: str = ""
 
 
+#: Those of a landmark that no adjustment touched.
+UNCHANGED = OriginalTerms()
+
+
 def original_terms(goal: Goal, now: Landmark, terms: Sequence[str]) -> OriginalTerms:
     """Return the first agreed due date, value and deliverable of a landmark, where an adjustment changed them.
 
     `terms` are the names an adjustment uses for the three.
     """
     if not goal.adjustments:
-        return OriginalTerms()
+        return UNCHANGED
     due, value, deliver = map(_original, [goal] * 3, terms, (now.due, now.value, now.deliver))
     return OriginalTerms(
         due if isinstance(due, datetime.date) else None,

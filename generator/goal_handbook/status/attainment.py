@@ -61,26 +61,40 @@ def attainment_of(goal: Goal, reading: Reading | None, due: datetime.date, value
 
 def rates_of(goal: Goal, readings: Sequence[Reading]) -> Rates | None:
     """Return the best and the recent rate of a number, in its unit a day; None while it has too few readings."""
-    measure = goal.measure
-    if measure is None or measure.shape != "number" or not readings:
-        return None
-    direction = -1 if measure.goes_down else 1
-    points = [Reading(goal.start, measure.start_value), *(r for r in readings if r.on > goal.start)]
-    rates = [
-        (Fraction(last.value - first.value) * direction) / (last.on - first.on).days
-        for first, last in _stretches(points)
-    ]
+    rates = _rates_over(_progress(goal, readings), _ENOUGH_DAYS)
     return Rates(max(rates), rates[-1]) if rates else None
 
 
-def _stretches(points: Sequence[Reading]) -> list[tuple[Reading, Reading]]:
-    """For each reading, it and the nearest one at least four weeks before it."""
+def best_rate(goal: Goal, readings: Sequence[Reading], days: int) -> Fraction | None:
+    """Return the best rate a number has kept up for so many days or longer; if it is not that old, its rate so far.
+
+    It is in the goal's unit a day; None while there are too few readings.
+    """
+    points = _progress(goal, readings)
+    if not points or (age := (points[-1].on - points[0].on).days) < _ENOUGH_DAYS:
+        return None
+    return max(_rates_over(points, min(days, age)))
+
+
+def _progress(goal: Goal, readings: Sequence[Reading]) -> Sequence[Reading]:
+    """What has been done by each day, from the goal's start on; nothing without a number or without a reading."""
+    measure = goal.measure
+    if measure is None or measure.shape != "number" or not readings:
+        return ()
+    start, sign = measure.start_value, -1 if measure.goes_down else 1
+    done = (Reading(r.on, (r.value - start) * sign) for r in readings if r.on > goal.start)
+    return [Reading(goal.start, Decimal(0)), *done]
+
+
+def _rates_over(points: Sequence[Reading], days: int) -> list[Fraction]:
+    """For each reading, the rate since the nearest one that is at least so many days older."""
     found, at = [], 0
     for point in points:
-        while at + 1 < len(points) and (point.on - points[at + 1].on).days >= _ENOUGH_DAYS:
+        while at + 1 < len(points) and (point.on - points[at + 1].on).days >= days:
             at += 1
-        if (point.on - points[at].on).days >= _ENOUGH_DAYS:
-            found.append((points[at], point))
+        since = points[at]
+        if (elapsed := (point.on - since.on).days) >= days:
+            found.append(Fraction(point.value - since.value) / elapsed)
     return found
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 from typing import Literal
 
 from ..model.goal import Goal
@@ -15,6 +17,8 @@ from ..model.people import AnyOwner, Leader, Seller
 from ..model.records import Session
 from .absence import is_mostly_away
 from .calendar import Span, quarters, span_of, whole_spans
+
+_DAY_OF = attrgetter("on")
 
 CellStatus = Literal["kept", "short", "missed", "open", "away"]
 
@@ -87,10 +91,7 @@ def cadence_state(handbook: Handbook, owner: AnyOwner, goal: Goal, as_of: dateti
     spans = tuple(whole_spans(goal.start, goal.due, cadence.per, fiscal))
     begun = tuple(s for s in spans if s <= current)
     with_whom = _With(handbook, owner, goal, cadence)
-    rows = tuple(
-        CadenceRow(person, tuple(with_whom.cell(person, span, as_of) for span in begun))
-        for person in with_whom.people(begun)
-    )
+    rows = tuple(with_whom.row(person, begun, as_of) for person in with_whom.people(begun))
     planned = len(spans) * cadence.least_times * len(rows)
     return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows), planned)
 
@@ -138,14 +139,19 @@ class _With:
         team = seller.team_on(day)
         return team == self.owner.id or self.handbook.nearest_leaders.get(team) == self.owner.id
 
-    def cell(self, person: Seller | Leader | None, span: Span, as_of: datetime.date) -> Cell:
+    def row(self, person: Seller | Leader | None, spans: Sequence[Span], as_of: datetime.date) -> CadenceRow:
+        theirs = [s for s in self.goal.sessions if person is None or person.id in s.with_]
+        theirs.sort(key=_DAY_OF)
+        return CadenceRow(person, tuple(self.cell(person, theirs, span, as_of) for span in spans))
+
+    def cell(self, person: Seller | Leader | None, theirs: Sequence[Session], span: Span, as_of: datetime.date) -> Cell:
+        """The cell of a period, by the sessions of the row, oldest first."""
         if not self.is_due(person, span):
             return Cell(span, "away", 0, 0)
-        sessions = [
-            s for s in self.goal.sessions if span.start <= s.on <= span.end and (person is None or person.id in s.with_)
-        ]
+        first, after = bisect_left(theirs, span.start, key=_DAY_OF), bisect_right(theirs, span.end, key=_DAY_OF)
+        sessions = theirs[first:after]
         times = self.cadence.least_times
-        days = tuple(sorted(s.on for s in sessions if self.is_long_enough(s)))
+        days = tuple(s.on for s in sessions if self.is_long_enough(s))
         brief = len(sessions) - len(days)
         if span.end > as_of:
             return Cell(span, "open", len(days), times, days, brief)
@@ -164,8 +170,8 @@ class _With:
             return True
         if is_mostly_away(person.absences, span):
             return False
-        if not isinstance(person, Seller):
-            return True
-        first_and_last = (span.start, span.end)
-        is_there = all(map(person.is_active_on, first_and_last))
-        return is_there and (bool(self.cadence.people) or all(self.is_theirs(person, day) for day in first_and_last))
+        return not isinstance(person, Seller) or (self.is_with(person, span.start) and self.is_with(person, span.end))
+
+    def is_with(self, seller: Seller, day: datetime.date) -> bool:
+        """Whether it is kept with a seller on a day on which the seller is there."""
+        return seller.is_active_on(day) and (bool(self.cadence.people) or self.is_theirs(seller, day))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Literal, get_args
 
@@ -14,7 +15,7 @@ from ..model.records import Accounting
 from ..model.settings import Settings
 from ..model.terms import DROPPED
 from .absence import days_since
-from .as_of import OriginalTerms, latest, original_terms
+from .as_of import UNCHANGED, OriginalTerms, latest, original_terms
 from .attainment import Attainment, attainment_of
 from .readings import Reading, Readings
 
@@ -25,8 +26,6 @@ LANDMARK_STATUSES: tuple[LandmarkStatus, ...] = get_args(LandmarkStatus)
 
 #: The id of the landmark that a goal's target is, the first that none of its own has.
 _TARGET_IDS = ("due", "target", "last-day", "end")
-
-_UNCHANGED = OriginalTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +50,14 @@ class LandmarkState:
     deciding: Reading | None = None
     attainment: Attainment | None = None
     accounting: Accounting | None = None
-    original: OriginalTerms = _UNCHANGED
+    original: OriginalTerms = UNCHANGED
     waiting: tuple[str, ...] = ()
     is_target: bool = False
 
     @property
     def adjusted(self) -> bool:
         """Return whether it is judged by other terms than those first agreed."""
-        return self.original != _UNCHANGED
+        return self.original != UNCHANGED
 
     @property
     def is_pending(self) -> bool:
@@ -116,9 +115,9 @@ class Judge:
         last_day = landmark.due + datetime.timedelta(days=self.settings.grace_days)
         accounting = _accounting(goal, landmark, terms[0])
         deciding = self._deciding(landmark, since, last_day)
-        state = LandmarkState(
+        state = partial(
+            LandmarkState,
             landmark,
-            "upcoming",
             days_left=(landmark.due - as_of).days,
             deciding=deciding,
             attainment=attainment_of(goal, deciding, landmark.due, landmark.value),
@@ -127,25 +126,23 @@ class Judge:
             is_target=is_target,
         )
         if _is_dropped(goal, landmark):
-            return replace(state, status="dropped")
+            return state("dropped")
         met_on, late = self._met(landmark, deciding)
         if met_on:
-            return replace(state, status="met-late" if late else "met", met_on=met_on)
-        if state.days_left > self.settings.due_soon_days:
-            return state
+            return state("met-late" if late else "met", met_on=met_on)
         if as_of <= last_day:
-            return replace(state, status="due-soon")
+            return state("due-soon" if (landmark.due - as_of).days <= self.settings.due_soon_days else "upcoming")
         reported_on = self.readings.reported_on(self.full_id, landmark.due) if landmark.value is not None else None
         if landmark.value is not None and reported_on is None:
             age = days_since(self.absences, landmark.due, as_of)
             waiting = self.readings.waiting_for(self.full_id, landmark.due)
-            return replace(state, status="unreported", age=age, waiting=waiting)
+            return state("unreported", age=age, waiting=waiting)
         missed_since = max(last_day + datetime.timedelta(days=1), reported_on or datetime.date.min)
         age = max(0, days_since(self.absences, missed_since, as_of))
         if accounting:
-            return replace(state, status="accounted", missed_since=missed_since, age=age)
+            return state("accounted", missed_since=missed_since, age=age)
         overdue = age > self.settings.accounting_days
-        return replace(state, status="missed", missed_since=missed_since, age=age, overdue=overdue)
+        return state("missed", missed_since=missed_since, age=age, overdue=overdue)
 
     def _deciding(self, landmark: Landmark, since: datetime.date, last_day: datetime.date) -> Reading | None:
         if landmark.value is None:
@@ -160,7 +157,8 @@ class Judge:
             return landmark.done, bool(landmark.done and landmark.done > landmark.due)
         if measure is None or (measure.hold and self.readings.as_of < landmark.due):
             return None, False
-        satisfying = [r.on for r in self.readings.of(self.full_id) if measure.satisfied(r.value, landmark.value)]
+        readings = self.readings.of(self.full_id)
+        satisfying = (r.on for r in readings if measure.satisfied(r.value, landmark.value))
         if deciding and measure.satisfied(deciding.value, landmark.value):
             if measure.hold:
                 return max(deciding.on, landmark.due), False

@@ -56,8 +56,9 @@ class Curve:
         for (left, low), (right, high) in pairwise(self.corners):
             if day <= right:
                 whole = days_since(self.absences, left, right)
-                part = Fraction(days_since(self.absences, left, day), whole) if whole else Fraction(day == right)
-                return Fraction(low) + (Fraction(high) - Fraction(low)) * part
+                if not whole:
+                    return Fraction(high if day == right else low)
+                return Fraction(low * whole + (high - low) * days_since(self.absences, left, day)) / whole
         return Fraction(self.corners[-1][1])
 
 
@@ -92,10 +93,11 @@ def pace_of(goal: Goal, agreed: Curve | None, reading: Reading | None, bands: Ca
         level: Band = "on-track" if off <= 0 else "at-risk" if off <= (measure.tolerance or 0) else "off-track"
         return Pace(reading, expected, _hold_ratio(value, expected, measure.goes_down), None, level)
     start, target = Fraction(measure.start_value), Fraction(measure.target)
-    if start == target or (expected - start) / (target - start) < _TOO_EARLY:
+    way, due, left = target - start, expected - start, target - expected
+    if not way or due / way < _TOO_EARLY:
         return Pace(reading, expected, None, None, "on-track")
-    ratio = (value - start) / (expected - start)
-    if (target - expected) * (target - start) <= 0:  # nothing more is expected
+    ratio = (value - start) / due
+    if not left or (left < 0) != (way < 0):  # nothing more is expected
         return Pace(
             reading,
             expected,
@@ -103,7 +105,7 @@ def pace_of(goal: Goal, agreed: Curve | None, reading: Reading | None, bands: Ca
             None,
             "on-track" if measure.satisfied(reading.value, measure.target) else "off-track",
         )
-    catch_up = (target - value) / (target - expected)
+    catch_up = (target - value) / left
     return Pace(reading, expected, ratio, catch_up, band(catch_up, bands))
 
 
