@@ -13,7 +13,7 @@ from ..model.support import Support
 from ..model.values import is_money, plain_number
 from ..source.load import Loaded
 from ..source.nodes import NodePath
-from ..status.flow import is_rollup, rate_between
+from ..status.flow import is_rollup, rate_between, sums_above
 
 #: The number of a support in its goal's list, the goal it feeds, and the support itself.
 _Feed = tuple[int, str, Support]
@@ -67,7 +67,7 @@ def _not_added(handbook: Handbook, goal: Goal, feeds: Iterable[_Feed]) -> Iterat
 
 def _twice(handbook: Handbook, goal: Goal, feeds: list[_Feed]) -> Iterator[tuple[str, NodePath, str, str]]:
     """GH208 for a goal and one above it, GH209 for shares on one level that add up to more than the whole."""
-    above = {full_id: _above(handbook, full_id) for _, full_id, _ in feeds}
+    above = {full_id: sums_above(handbook, full_id) for _, full_id, _ in feeds}
     for i, full_id, support in feeds:
         for _, other, below in feeds:
             if full_id in above[other] and other not in above[full_id] and _most([support, below]) > 1:
@@ -82,18 +82,6 @@ def _twice(handbook: Handbook, goal: Goal, feeds: list[_Feed]) -> Iterator[tuple
             "write share: for each, so that they add up to 1, or credit: double where others count the same deals too"
         )
         yield "GH209", ("supports",), message, help
-
-
-def _above(handbook: Handbook, full_id: str) -> set[str]:
-    """The goals that a goal feeds, and those that these feed."""
-    found: set[str] = set()
-    left = [full_id]
-    while left:
-        for above in handbook.supports[left.pop()]:
-            if above not in found:
-                found.add(above)
-                left.append(above)
-    return found
 
 
 def _most(supports: Iterable[Support]) -> Decimal:

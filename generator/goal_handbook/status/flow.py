@@ -76,6 +76,16 @@ def is_rollup(goal: Goal) -> bool:
     return bool(goal.measure and goal.measure.rollup)
 
 
+def sums_above(handbook: Handbook, full_id: str) -> frozenset[str]:
+    """Return the rollups that a goal flows into, and those that these flow into."""
+    found, left = set[str](), [full_id]
+    while left:
+        more = {above for above in handbook.supports[left.pop()] if is_rollup(handbook.goals[above])} - found
+        found |= more
+        left += more
+    return frozenset(found)
+
+
 def start_value(goal: Goal) -> Decimal:
     """Return the value the goal's number starts from."""
     return goal.measure.start_value if goal.measure else Decimal(0)

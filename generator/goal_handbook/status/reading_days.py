@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
-from .flow import is_rollup
+from .flow import sums_above
 
 
 def decisive_days(goal: Goal) -> Iterator[datetime.date]:
@@ -26,11 +26,5 @@ def decisive_days(goal: Goal) -> Iterator[datetime.date]:
 
 def days_that_need_a_reading(handbook: Handbook, full_id: str) -> frozenset[datetime.date]:
     """Return the decisive days of a goal, and of every rollup it contributes to: a sum is as exact as its parts."""
-    goals = {full_id}
-    unseen = [full_id]
-    while unseen:
-        for supported in handbook.supports.get(unseen.pop(), ()):
-            if supported not in goals and is_rollup(handbook.goals[supported]):
-                goals.add(supported)
-                unseen.append(supported)
-    return frozenset(day for found in goals for day in decisive_days(handbook.goals[found]))
+    goals = (handbook.goals[found] for found in (full_id, *sums_above(handbook, full_id)))
+    return frozenset(day for goal in goals for day in decisive_days(goal))

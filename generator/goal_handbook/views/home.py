@@ -99,6 +99,8 @@ def _owed_groups(context: ViewContext, owed: list[Owed]) -> tuple[OwedGroup, ...
     groups = []
     for kind, look in badge.OWED.items():
         items = [o for o in owed if o.kind == kind]
+        if kind == "handover" and not items:  # unlike the others, it is news only when somebody leaves
+            continue
         shown = tuple(context.owed_item(o) for o in items[:_OWED_SHOWN])
         groups.append(OwedGroup(look, len(items), sum(o.overdue for o in items), shown))
     return tuple(groups)
