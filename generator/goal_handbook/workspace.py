@@ -15,6 +15,7 @@ from .findings import Finding
 from .git.commands import NoGit
 from .git.history import read_baseline, read_history
 from .model.handbook import Handbook
+from .proof.proofs import NO_PROOFS, Proofs, read_proofs
 from .rules.check import check
 from .source.folder import read_folder
 from .source.load import Loaded, load, with_files
@@ -37,6 +38,7 @@ class Workspace:
     findings: list[Finding]
     strict: bool = False
     baseline: Baseline | None = None
+    proofs: Proofs = NO_PROOFS
     no_history: str = ""
 
     @property
@@ -95,8 +97,9 @@ def evaluate(
     """Assess a handbook that was read, and check it against every rule: the one place where either happens."""
     history = history or History()
     assessment = None
+    proofs = read_proofs(loaded, baseline.loaded if baseline else loaded, as_of)
     if loaded.handbook:
         evidence = agreement_evidence(history, loaded.handbook, as_of)
-        assessment = assess(loaded.handbook, as_of, evidence)
-    findings = check(loaded, assessment, last_day, strict, baseline)
-    return Workspace(loaded, as_of, last_day, history, assessment, findings, strict, baseline)
+        assessment = assess(loaded.handbook, as_of, evidence, proofs.verdicts)
+    findings = check(loaded, assessment, last_day, strict, baseline, proofs)
+    return Workspace(loaded, as_of, last_day, history, assessment, findings, strict, baseline, proofs)

@@ -195,4 +195,4 @@ def test_the_agreement_of_a_goal_that_has_not_started_is_owed_for_no_days() -> N
 
 
 def test_statuses_are_listed_worst_first() -> None:
-    assert get_args(AgreementStatus) == ("proposed", "stale", "re-confirm", "agreed")
+    assert get_args(AgreementStatus) == ("proposed", "stale", "re-confirm", "unproven", "agreed")

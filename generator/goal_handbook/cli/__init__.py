@@ -24,9 +24,11 @@ from .new import new
 from .new_goal import goal
 from .next_period import next_period
 from .plan import step
+from .proof import proof
 from .records import account, checkin, close, done, review, session
 from .rule import rule
 from .schema import schema
+from .signers import signers
 from .status import status
 
 
@@ -58,7 +60,7 @@ def _speak_utf_8() -> None:
 
 for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
-    new, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away, fmt,
+    new, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away, fmt, proof, signers,
 ):  # fmt: skip
     main.add_command(command)
 new.add_command(goal)

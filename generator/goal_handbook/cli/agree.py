@@ -1,26 +1,46 @@
-"""`goals agree`: record who agrees to a goal's current terms."""
+"""`goals agree`: record who agrees to a goal's current terms, and sign it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from .common import DIR
-from .prompts import ask, ask_for_some, prose
-from .targets import BY, NOTE, ON, ask_for_day, find, person_reader, without_empty, write
+from .common import DIR, Unusable
+from .prompts import Reader, ask, ask_for_some, prose
+from .targets import BY, NOTE, ON, Target, ask_for_day, find, past_day, person_reader, without_empty, write
+
+KEY = click.option(
+    "--key", type=click.Path(path_type=Path), metavar="FILE", help="The SSH key; default: the one git signs with."
+)
 
 
 @click.command()
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
+@click.option("--met", metavar="DATE", help="The day they sat down together.")
+@click.option("--understood", metavar="TEXT", help="Why this goal and what to do, in the seller's own words.")
+@click.option("--sign", "signing", is_flag=True, help="Sign the terms with your SSH key.")
+@KEY
 @ON
 @BY
 @NOTE
 @DIR
-def agree(goal: str | None, on: str | None, by: tuple[str, ...], note: str | None, directory: Path) -> None:
+def agree(
+    goal: str | None,
+    met: str | None,
+    understood: str | None,
+    signing: bool,
+    key: Path | None,
+    on: str | None,
+    by: tuple[str, ...],
+    note: str | None,
+    directory: Path,
+) -> None:
     """Record who agrees to a goal's current terms.
 
-    A seller's goal is agreed by the seller and a leader.
+    A seller's goal is agreed by the seller and a leader. With --sign, one person signs the terms as they are today: a
+    signature knows its terms, so that everybody can see whether they have moved since.
     """
     from ..source.edit import Add
 
@@ -28,5 +48,39 @@ def agree(goal: str | None, on: str | None, by: tuple[str, ...], note: str | Non
     who = ask_for_some("--by", "Who agrees", by, person_reader(target.handbook))
     if not who:
         raise click.UsageError("Missing option '--by': who agrees")
-    item = without_empty(on=ask_for_day(target, on), by=who, note=ask("--note", "A note", note, prose, ""))
+    day: Reader = past_day(target.workspace)
+    item = without_empty(
+        on=ask_for_day(target, on),
+        by=who,
+        met=ask("--met", "When did you sit down together", met, day) if met else "",
+        understood=understood or "",
+        note=ask("--note", "A note", note, prose, ""),
+    )
+    if signing:
+        item = _signed(target, item, key)
     write(target, [Add((*target.path, "agreed"), item)])
+
+
+def _signed(target: Target, item: dict[str, Any], key: Path | None) -> dict[str, Any]:
+    """Return the agreement of one person with the terms they sign, and the signature. Raises UsageError, Unusable."""
+    from ..model.records import Agreement
+    from ..proof.sshsig import unarmored
+    from ..proof.statement import statement, terms_digest
+
+    if len(item["by"]) > 1:
+        raise click.UsageError("a signature is by one person: name one with --by")
+    handbook = target.workspace.assessment.handbook if target.workspace.assessment else target.handbook
+    item = {**item, "by": item["by"][0], "terms": terms_digest(handbook, target.full_id)}
+    said = statement(handbook, target.full_id, Agreement.model_validate({**item, "sig": "none"}))
+    return {**item, "sig": unarmored(signature_by(target.folder, said, key))}
+
+
+def signature_by(folder: Path, message: bytes, key: Path | None) -> str:
+    """Return a signature, with the lines around it, by a key or by the one that git signs with. Raises Unusable."""
+    from ..git.ssh_keygen import CannotSign, public_key, sign
+    from ..proof.sshsig import NAMESPACE
+
+    try:
+        return sign(message, public_key(folder, key), NAMESPACE, key)
+    except CannotSign as problem:
+        raise Unusable(str(problem), problem.help) from None

@@ -95,6 +95,11 @@ def find(directory: Path, name: str | None, landmark: Callable[[Landmark], bool]
     return Target(goals_folder(directory), workspace, handbook, full_id, landmark_id)
 
 
+def goal_reader(goals: Mapping[str, Goal]) -> Reader:
+    """Return a reader of a goal's full id; the goal's own part is enough if no other goal has it. Raises Unusable."""
+    return lambda name: _full_id(goals, name)
+
+
 def _ask_for_goal(handbook: Handbook) -> str:
     """A goal's full id, found by its owner. Raises UsageError if nobody can be asked."""
     owner = ask("OWNER/GOAL", "Whose goal", None, owner_reader(handbook.owners))

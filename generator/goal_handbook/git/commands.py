@@ -176,6 +176,14 @@ def files_at(folder: Path, commit: str) -> dict[str, bytes]:
     return {path: held[blob] for path, blob in listed.items() if blob in held}
 
 
+def setting(folder: Path, name: str) -> str:
+    """Return a setting of git's, such as `user.signingkey`; "" without it, or without git."""
+    try:
+        return _line(_run(folder, "config", "--get", name))
+    except NoGit:
+        return ""
+
+
 def _line(output: bytes) -> str:
     return output.decode("utf-8", "replace").strip()
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from .values import (
+    BASE64_LIMIT,
     CURRENCIES,
     DIGITS_LIMIT,
     NUMBER,
@@ -17,9 +18,11 @@ from .values import (
     SLUG,
     TITLE_LIMIT,
     one_or_more,
+    parse_base64,
     parse_count,
     parse_currency,
     parse_day,
+    parse_digest,
     parse_goal_ref,
     parse_number,
     parse_over,
@@ -122,6 +125,14 @@ Over = Annotated[
 Day = Annotated[datetime.date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
 YesNo = Annotated[bool, BeforeValidator(parse_yes_no), _text_or({"type": "boolean"}, pattern=_YES_NO_PATTERN)]
 Currency = Annotated[str, BeforeValidator(parse_currency), WithJsonSchema({"enum": sorted(CURRENCIES)})]
+Digest = Annotated[
+    str, BeforeValidator(parse_digest), WithJsonSchema({"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"})
+]
+Base64 = Annotated[
+    str,
+    BeforeValidator(parse_base64),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9+/]+=*$", "maxLength": BASE64_LIMIT}),
+]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(one_or_more)]
 SomeSlugs = Annotated[tuple[Slug, ...], Field(min_length=1), BeforeValidator(one_or_more)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]

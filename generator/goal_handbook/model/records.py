@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_serializer, field_validator, model_validator
 
-from .fields import Day, Number, Positive, Prose, RequiredProse, Slug, Slugs, SomeSlugs, Text
+from .fields import Base64, Day, Digest, Number, Positive, Prose, RequiredProse, Slug, Slugs, SomeSlugs, Text
 from .measure import LENGTHS
 from .terms import ABSENT, TERM_PATTERN, TermRef, Value, spell, term_ref
 from .values import Entity, parse_day, parse_number, parse_prose, value_error
@@ -125,6 +125,28 @@ class Agreement(Entity):
     """Why this goal, and what to do, in the seller's own words (Markdown)."""
     note: Prose = ""
     """A note (Markdown)."""
+    terms: Digest = ""
+    """What exactly was signed: the SHA-256 of the goal's terms. `goals agree --sign` writes it."""
+    sig: Base64 = ""
+    """The signature, as `ssh-keygen -Y sign` makes it."""
+    via: Text = ""
+    """Where a forge saw the approval that its own job signed, e.g. `github!123@4f2a9c1`."""
+
+    @model_validator(mode="after")
+    def _one_signs(self) -> Agreement:
+        if not self.sig and (self.terms or self.via):
+            raise value_error(
+                "GH118", "terms and via belong to a signature", "delete them, or sign with goals agree --sign"
+            )
+        if self.sig and not self.terms:
+            raise value_error(
+                "GH103", "the signature does not say which terms it is for", "sign again with goals agree --sign"
+            )
+        if self.sig and len(self.by) > 1:
+            raise value_error(
+                "GH118", "a signature is by one person", "give each person who signs an item of their own"
+            )
+        return self
 
 
 class Review(Entity):

@@ -107,6 +107,8 @@ class Settings(Entity):
     """How numbers, money and dates are shown, e.g. `en_US` or `de_DE`. Default: `en`."""
     as_of: Day | None = None
     """A fixed status date, for an example or a year that is over. Default: today."""
+    proof: Literal["said", "approved", "signed"] = "said"
+    """What an agreement needs: a name in the file, an approval at the forge, or a signature. Default: `said`."""
     review_every: Literal["week", "month", "quarter"] = "month"
     """How often every open goal must be reviewed. Default: `month`."""
     due_soon_days: Count = 14

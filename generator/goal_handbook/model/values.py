@@ -20,6 +20,8 @@ from pydantic_core import PydanticCustomError
 
 TITLE_LIMIT = 200
 PROSE_LIMIT = 10_000
+#: A signature by the longest RSA key in use has half of it.
+BASE64_LIMIT = 8_000
 DIGITS_LIMIT = 15
 
 #: The id of an owner, a goal or a landmark: a lower-case slug of at most 64 characters.
@@ -30,6 +32,8 @@ _LOOSE_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)
 OVER = re.compile(r"(?:[1-9][0-9]? (?:day|week|month|quarter)s?|period)\Z")
 #: The codes of ISO 4217.
 CURRENCIES = frozenset(list_currencies())
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+=*\Z")
 _SCALE = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
@@ -243,6 +247,24 @@ def parse_yes_no(value: Any) -> bool:
     if text not in {"yes", "no", "true", "false"}:
         raise value_error("GH108", f"{quoted(text)} is neither yes nor no", "write yes or no")
     return text in {"yes", "true"}
+
+
+def parse_digest(value: Any) -> str:
+    """Return a digest such as `sha256:9f2c…`. Raises GH104, GH108."""
+    text = _scalar(value, "a digest")
+    if not _DIGEST.match(text):
+        raise value_error("GH108", f"{quoted(text)} is not a SHA-256", "copy it whole: sha256: and 64 hex digits")
+    return text
+
+
+def parse_base64(value: Any) -> str:
+    """Return a signature's base64. Raises GH104, GH108, GH119."""
+    text = "".join(_scalar(value, "a signature").split())
+    if not _BASE64.match(text):
+        raise value_error("GH108", "this is not a signature in base64", "copy it whole, or sign again")
+    if len(text) > BASE64_LIMIT:
+        raise value_error("GH119", "this is longer than any signature", "copy it again, or sign again")
+    return text
 
 
 def parse_currency(value: Any) -> str:

@@ -106,6 +106,7 @@ def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
         "start": goal.goal.start.isoformat(),
         "due": goal.goal.due.isoformat(),
         "agreement": goal.agreement,
+        "proof": goal.agreed.level if goal.agreed and goal.agreed.on else None,
         "confidence": goal.last_review.confidence if goal.last_review else None,
         "review_due": goal.review_due.isoformat() if goal.review_due else None,
         "coverage": _coverage_data(coverage, settings) if coverage else None,

@@ -14,10 +14,10 @@ from ..source.nodes import NodePath
 from ..status.absence import days_since
 from ..status.assessment import Assessment, GoalState, Owed
 from ..status.plan import StepState
-from ..words import days, lasting, plural
+from ..words import days, lasting, plural, sentence_list
 from .problem import Problem
 
-_AGREEMENT = {"proposed": "GH406", "stale": "GH407", "re-confirm": "GH408"}
+_AGREEMENT = {"proposed": "GH406", "stale": "GH407", "re-confirm": "GH408", "unproven": "GH417"}
 
 
 def check_accountability(loaded: Loaded, assessment: Assessment, renewing: frozenset[str]) -> Iterator[Finding]:
@@ -96,9 +96,17 @@ def _agreement(state: GoalState, written: Goal, owed: Owed) -> Problem:
         "GH406": f'"{goal_id}" has not been agreed by both seller and leader',
         "GH407": f'the terms of "{goal_id}" changed on {owed.since}, after it was agreed',
         "GH408": f'a goal that "{goal_id}" supports changed on {owed.since}, after "{goal_id}" was agreed',
+        "GH417": f'"{goal_id}" is agreed, but {_not_signed(state)}',
     }[code]
     path: NodePath = ("agreed",) if written.agreed else ("id",)
-    return Problem(code, path, message, "talk it through, then record who agreed and when under agreed:")
+    help = "talk it through, then record who agreed and when under agreed:"
+    return Problem(code, path, message, f"run goals agree {state.full_id} --sign" if code == "GH417" else help)
+
+
+def _not_signed(state: GoalState) -> str:
+    """Who has given no signature, and no approval at the forge."""
+    names = [party.by for party in (state.agreed.both if state.agreed else ()) if party.level == "said"]
+    return f"{sentence_list(names)} by name only" if names else "by an approval at the forge, not by signatures"
 
 
 def _step(path: NodePath, state: StepState) -> Problem:

@@ -7,6 +7,7 @@ import datetime
 from ..changes.baseline import Baseline, changes_since
 from ..findings import Finding, Severity, in_reading_order
 from ..model.values import quoted
+from ..proof.proofs import NO_PROOFS, Proofs
 from ..source.load import Loaded
 from ..status.assessment import Assessment
 from .accountability import check_accountability
@@ -14,6 +15,7 @@ from .completeness import check_completeness
 from .consistency import check_consistency
 from .gate import check_changes, not_renewed
 from .numbers import check_numbers
+from .proof import check_new_proofs, check_proofs
 from .realism import check_realism
 from .references import check_references
 from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
@@ -28,24 +30,30 @@ def check(
     last_day: datetime.date,
     strict: bool = False,
     baseline: Baseline | None = None,
+    proofs: Proofs = NO_PROOFS,
 ) -> list[Finding]:
     """Return every finding of a handbook in reading order, with the severities its own `rules:` give them.
 
     `assessment` is the handbook's, None if it has none because handbook.yaml cannot be used. `last_day` is the last
     day anything can have happened; `strict` makes warnings errors. With `baseline` the change since then is checked
-    too (GH6), by the severities in force back then: a change cannot switch off the rule that would stop it.
+    too (GH6), by the severities in force back then: a change cannot switch off the rule that would stop it. `proofs` is
+    what signatures are worth.
     """
     findings = [*loaded.findings, *check_references(loaded), *check_sums(loaded)]
     findings += [*check_consistency(loaded, last_day), *check_texts(loaded)]
     if loaded.handbook and assessment:
         changes = changes_since(baseline, loaded) if baseline else ()
         findings += check_completeness(loaded, assessment.as_of)
-        findings += check_accountability(loaded, assessment, frozenset(not_renewed(loaded.handbook, changes)))
+        findings += check_accountability(
+            loaded, assessment, frozenset(not_renewed(loaded.handbook, changes, proofs.verdicts))
+        )
         findings += check_signatures(loaded, assessment)
         findings += check_realism(loaded, assessment)
         findings += check_numbers(loaded, assessment)
+        findings += check_proofs(loaded, proofs)
         if baseline:
-            findings += check_changes(loaded, baseline, changes, assessment.as_of)
+            findings += check_changes(loaded, baseline, changes, assessment.as_of, proofs.verdicts)
+            findings += check_new_proofs(loaded, baseline, changes, proofs, assessment.as_of)
     findings += _unknown_rules(loaded)
     return judge(in_reading_order(findings), _severities(loaded, baseline), strict)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ..changes.baseline import Baseline, same_period
 from ..changes.kinds import Change, RecordAdded, SettingChanged
@@ -14,7 +15,7 @@ from ..model.records import RECORDS, Adjustment
 from ..model.terms import Value
 from ..source.emit import as_yaml
 from ..source.load import Loaded
-from ..status.agreement import agreement_status
+from ..status.agreement import Verdicts, agreed_by, agreement_status
 from ..status.assessment import Assessment, assess
 from ..status.landmark import target_landmark
 from ..words import plural
@@ -26,7 +27,11 @@ _HOUSE_RULES = ("grace_days", "due_soon_days", "accounting_days", "review_every"
 
 
 def check_changes(
-    loaded: Loaded, baseline: Baseline, changes: tuple[Change, ...], as_of: datetime.date
+    loaded: Loaded,
+    baseline: Baseline,
+    changes: tuple[Change, ...],
+    as_of: datetime.date,
+    verdicts: Mapping[str, Verdicts],
 ) -> Iterator[Finding]:
     """Yield findings GH601 to GH611 for the `changes` since the baseline."""
     if loaded.handbook is None:
@@ -42,7 +47,7 @@ def check_changes(
     yield from _period(loaded, baseline, silent)
     yield from _house_rules(loaded, changes)
     yield from check_rewritten(loaded, baseline, as_of)
-    yield from _Adjustments(loaded, baseline, as_of, silent, changes).findings()
+    yield from _Adjustments(loaded, baseline, as_of, silent, changes, verdicts).findings()
 
 
 def _no_baseline(loaded: Loaded, baseline: Baseline) -> Finding:
@@ -97,7 +102,9 @@ def adjusted_goals(changes: tuple[Change, ...]) -> Iterator[tuple[str, Adjustmen
             yield change.full_id, change.record
 
 
-def not_renewed(handbook: Handbook, changes: tuple[Change, ...]) -> Mapping[str, Adjustment]:
+def not_renewed(
+    handbook: Handbook, changes: tuple[Change, ...], verdicts: Mapping[str, Verdicts] = MappingProxyType({})
+) -> Mapping[str, Adjustment]:
     """Return the sellers' goals whose terms were adjusted and not agreed again by both, with their new adjustment."""
     return {
         full_id: adjustment
@@ -105,7 +112,8 @@ def not_renewed(handbook: Handbook, changes: tuple[Change, ...]) -> Mapping[str,
         if adjustment.changes_terms
         and full_id in handbook.goals
         and not handbook.goals[full_id].closed
-        and agreement_status(handbook, full_id) == "stale"
+        and full_id.partition("/")[0] in handbook.sellers
+        and agreement_status(handbook, full_id, agreed_by(handbook, full_id, verdicts.get(full_id, {}))) == "stale"
     }
 
 
@@ -118,6 +126,7 @@ class _Adjustments:
     as_of: datetime.date
     silent: SilentChanges
     changes: tuple[Change, ...]
+    verdicts: Mapping[str, Verdicts]
     assessments: dict[datetime.date, Assessment] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Finding]:
@@ -127,7 +136,7 @@ class _Adjustments:
                 yield self.at(full_id, adjustment, "GH602", message, "add why: what has changed since it was agreed")
             yield from self.missed_then_changed(full_id, adjustment)
         if self.loaded.handbook:
-            for full_id, adjustment in not_renewed(self.loaded.handbook, self.changes).items():
+            for full_id, adjustment in not_renewed(self.loaded.handbook, self.changes, self.verdicts).items():
                 message = f'"{goal_id(full_id)}" was adjusted on {adjustment.on} and has not been agreed again by both'
                 help = "talk it through, then record who agreed and when under agreed:"
                 yield self.at(full_id, adjustment, "GH607", message, help)

@@ -16,6 +16,9 @@ OWNER_FOLDERS = ("teams", "sellers", "leaders")
 _FOLDERS = "teams/, sellers/, leaders/ or readings/"
 READINGS = "readings"
 SETTINGS = "handbook.yaml"
+#: The keys of those who sign agreements; proof/ reads it.
+SIGNERS = "signers"
+SIGNERS_SIGNATURE = "signers.sig"
 
 #: Names with a meaning of their own on a web server or on Windows.
 _RESERVED = {"index", "readme", "con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
@@ -90,12 +93,13 @@ def _candidates(goals_dir: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _is_data(path: PurePath) -> bool:
-    return path.suffix.lower() in {".yaml", ".yml", ".csv"} and not path.name.startswith((".", "~"))
+    is_known = path.suffix.lower() in {".yaml", ".yml", ".csv"} or path.name in {SIGNERS, SIGNERS_SIGNATURE}
+    return is_known and not path.name.startswith((".", "~"))
 
 
 def _misplaced(folder: str, path: PurePath, name: str) -> Finding | None:
     """Return a finding for a file in the wrong place or with the wrong name: nothing is skipped silently."""
-    if not folder and path.name == SETTINGS:
+    if not folder and path.name in {SETTINGS, SIGNERS, SIGNERS_SIGNATURE}:
         return None
     wanted = ".csv" if folder == READINGS else ".yaml"
     problem = _wrong_folder(folder, path) or _wrong_ending(folder, path, wanted)

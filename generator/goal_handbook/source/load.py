@@ -147,7 +147,7 @@ def _load(
 def _read(
     files: list[SourceFile], findings: list[Finding], shown: str, known: Mapping[SourceFile, OwnerFile]
 ) -> Loaded:
-    settings_file = next((f for f in files if not f.folder), None)
+    settings_file = next((f for f in files if not f.folder and f.shown.endswith(SETTINGS)), None)
     settings, settings_document, found = read_settings(settings_file, f"{shown}/{SETTINGS}")
     findings += found
     period = settings.period if settings else None

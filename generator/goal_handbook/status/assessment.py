@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from ..model.goal import Goal
@@ -16,7 +17,15 @@ from ..model.people import AnyOwner, Away, Seller, Team
 from ..model.records import Review
 from ..model.settings import Settings
 from .absence import days_since, later
-from .agreement import AgreementEvidence, AgreementStatus, agreement_owed_since, agreement_status
+from .agreement import (
+    Agreed,
+    AgreementEvidence,
+    AgreementStatus,
+    Verdicts,
+    agreed_by,
+    agreement_owed_since,
+    agreement_status,
+)
 from .as_of import handbook_on, latest
 from .attainment import Attainment, Rates, attainment_of, rates_of
 from .cadence import CadenceState, cadence_state
@@ -65,6 +74,7 @@ class GoalState:
     landmarks: tuple[LandmarkState, ...]
     plans: tuple[PlanState, ...]
     agreement: AgreementStatus | None
+    agreed: Agreed | None
     coverage: Coverage | None
     cadence: CadenceState | None
     last_review: Review | None
@@ -142,12 +152,17 @@ class Assessment:
 
 
 def assess(
-    handbook: Handbook, as_of: datetime.date, agreement_evidence: Mapping[str, AgreementEvidence] | None = None
+    handbook: Handbook,
+    as_of: datetime.date,
+    agreement_evidence: Mapping[str, AgreementEvidence] = MappingProxyType({}),
+    verdicts: Mapping[str, Verdicts] = MappingProxyType({}),
 ) -> Assessment:
-    """Return every goal's state on `as_of`. `agreement_evidence` is what git says about agreements, by full id."""
+    """Return every goal's state on `as_of`.
+
+    `agreement_evidence` is what git says about agreements, and `verdicts` what signatures are worth, by full id.
+    """
     seen = handbook_on(handbook, as_of)
-    evidence = agreement_evidence or {}
-    assessor = _Assessor(seen, as_of, Readings(seen, as_of), evidence)
+    assessor = _Assessor(seen, as_of, Readings(seen, as_of), agreement_evidence, verdicts)
     states = (assessor.goal(owner, goal) for owner in seen.owners.values() for goal in owner.goals)
     return Assessment(as_of, seen, {state.full_id: state for state in states})
 
@@ -160,6 +175,7 @@ class _Assessor:
     as_of: datetime.date
     readings: Readings
     evidence: Mapping[str, AgreementEvidence]
+    verdicts: Mapping[str, Verdicts]
 
     def goal(self, owner: AnyOwner, goal: Goal) -> GoalState:
         """Return the state of an owner's goal."""
@@ -167,13 +183,14 @@ class _Assessor:
         series, absences = self.readings.of(full_id), owner.absences
         landmarks = Judge(full_id, goal, self.readings, settings, absences).landmarks()
         cadence = cadence_state(handbook, owner, goal, self.as_of)
-        agreed = curve(goal, landmarks, absences)
-        pace = pace_of(goal, agreed, self.readings.complete(full_id), settings.catch_up)
+        path = curve(goal, landmarks, absences)
+        pace = pace_of(goal, path, self.readings.complete(full_id), settings.catch_up)
         kept = cadence.ratio if cadence else None
         by_pace = cadence_band(cadence.held, cadence.due, cadence.planned) if cadence else pace.band if pace else None
         status = goal_status(goal, landmarks, series, kept, by_pace, self.as_of)
+        agreed = agreed_by(handbook, full_id, self.verdicts.get(full_id, {})) if isinstance(owner, Seller) else None
         evidence = self.evidence.get(full_id, AgreementEvidence())
-        agreement = agreement_status(handbook, full_id, evidence)
+        agreement = agreement_status(handbook, full_id, agreed, evidence) if agreed else None
         last_review = latest(goal.reviews, lambda review: review.on, None)
         review_due = _review_due(goal, last_review, settings, absences)
         return GoalState(
@@ -182,19 +199,20 @@ class _Assessor:
             status=status,
             recovering=status not in {"closed", "achieved"} and is_recovering(landmarks),
             progress=pace,
-            curve=agreed,
+            curve=path,
             attainment=attainment_of(goal, self.readings.of(full_id)[-1] if series else None, goal.due, goal.target),
             silent_since=self.silent_since(goal, series, absences),
             readings=series,
             landmarks=landmarks,
             plans=plan_states(goal, landmarks, self.as_of),
             agreement=agreement,
+            agreed=agreed,
             coverage=coverage_of(handbook, self.readings, full_id),
             cadence=cadence,
             last_review=last_review,
             review_due=review_due,
             review_days_left=(review_due - self.as_of).days if review_due else None,
-            owed=tuple(self.owed(owner, goal, landmarks, agreement, review_due, evidence)),
+            owed=tuple(self.owed(owner, goal, landmarks, agreement, agreed, review_due, evidence)),
         )
 
     def silent_since(self, goal: Goal, series: Sequence[Reading], absences: Sequence[Away]) -> datetime.date | None:
@@ -212,6 +230,7 @@ class _Assessor:
         goal: Goal,
         landmarks: Sequence[LandmarkState],
         agreement: AgreementStatus | None,
+        agreed: Agreed | None,
         review_due: datetime.date | None,
         evidence: AgreementEvidence,
     ) -> Iterable[Owed]:
@@ -233,8 +252,8 @@ class _Assessor:
         if review_due and review_due < as_of:
             days = days_since(owner.absences, review_due, as_of)
             yield Owed("review", full_id, "", review_due, days, overdue=True)
-        if agreement in {"proposed", "stale", "re-confirm"}:
-            since = agreement_owed_since(self.handbook, full_id, evidence)
+        if agreed and agreement != "agreed":
+            since = agreement_owed_since(self.handbook, full_id, agreed, evidence)
             days = max(0, days_since(owner.absences, since, as_of))
             yield Owed("agreement", full_id, "", since, days, overdue=agreement == "stale")
 

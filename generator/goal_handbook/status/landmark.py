@@ -125,7 +125,7 @@ class Judge:
             original=original_terms(goal, landmark, terms),
             is_target=is_target,
         )
-        if _is_dropped(goal, landmark):
+        if is_dropped(goal, landmark):
             return state("dropped")
         met_on, late = self._met(landmark, deciding)
         if met_on:
@@ -168,7 +168,7 @@ class Judge:
         return late, late is not None
 
 
-def _is_dropped(goal: Goal, landmark: Landmark) -> bool:
+def is_dropped(goal: Goal, landmark: Landmark) -> bool:
     """Return whether the latest decision about it was to drop it; a later adjustment may take it up again."""
     if not (goal.accountings or goal.adjustments):
         return False

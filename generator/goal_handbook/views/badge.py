@@ -54,6 +54,7 @@ AGREEMENT: Mapping[str, Badge] = {
     "proposed": Badge("Proposed", "question", "warn", "?", "Not agreed by both yet"),
     "stale": Badge("Agreement stale", "alert", "bad", "!", "The terms have changed since it was agreed"),
     "re-confirm": Badge("Re-confirm", "clock", "warn", "~", "The team goal it supports has been adjusted since"),
+    "unproven": Badge("Not signed", "question", "warn", "?", "Agreed, but not signed or approved by both yet"),
     "agreed": Badge("Agreed", "check", "good", "*", "Agreed by seller and leader"),
 }
 

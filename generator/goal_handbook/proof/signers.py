@@ -1,0 +1,154 @@
+"""`goals/signers`: whose key is whose, written as OpenSSH's allowed_signers file (ssh-keygen(1))."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from ..findings import Finding, Location
+from ..model.values import SLUG, quoted
+from .sshsig import NAMESPACE
+
+#: The principal of the key with which a forge's job signs what people approved there.
+FORGE = "forge"
+
+_KEY_TYPE = re.compile(r"(?:sk-)?(?:ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521))(?:@openssh\.com)?\Z|ssh-rsa\Z")
+_OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|\Z)')
+_LOGIN = re.compile(r"#\s*login\s+(github|gitlab)\s+(\S+)\s+(\S+)\s*\Z")
+_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{4}(?:[0-9]{2})?)?Z?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A person's key and the days on which it counts, both included; `line` is where the file says so."""
+
+    person: str
+    key: bytes
+    after: datetime.date | None = None
+    before: datetime.date | None = None
+    namespaces: tuple[str, ...] = ()
+    line: int = 1
+
+    def why_not(self, day: datetime.date, namespace: str = NAMESPACE) -> str:
+        """Return why the key does not count on a day, as the end of a sentence; "" if it does."""
+        if self.namespaces and not _matches(namespace, self.namespaces):
+            return f'is only for "{",".join(self.namespaces)}"'
+        if self.after and day < self.after:
+            return f"counts from {self.after} on"
+        return f"counted until {self.before}" if self.before and self.before < day else ""
+
+
+@dataclass(frozen=True)
+class Signers:
+    """The keys of a handbook, and the logins by which a forge knows its people."""
+
+    keys: tuple[Signer, ...] = ()
+    logins: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def by_key(self) -> Mapping[bytes, tuple[Signer, ...]]:
+        """The entries of each key."""
+        found: dict[bytes, list[Signer]] = {}
+        for signer in self.keys:
+            found.setdefault(signer.key, []).append(signer)
+        return {key: tuple(entries) for key, entries in found.items()}
+
+    def why_not(self, ids: Sequence[str], key: bytes, day: datetime.date) -> str:
+        """Return why a key is not on a day that of a person with these ids, as the end of a sentence; "" if it is."""
+        entries = self.by_key.get(key, ())
+        theirs = [signer.why_not(day) for signer in entries if signer.person in ids]
+        if not theirs:
+            owners = sorted({signer.person for signer in entries})
+            return f"is {owners[0]}'s, not {ids[0]}'s" if owners else f"is not in goals/signers as {ids[0]}'s"
+        return "" if "" in theirs else theirs[0]
+
+
+def read_signers(path: str, data: bytes) -> tuple[Signers, list[Finding]]:
+    """Return the keys in a `signers` file, and a GH416 for each line that is none; such a line is left out."""
+    keys: list[Signer] = []
+    logins: dict[tuple[str, str], str] = {}
+    findings: list[Finding] = []
+    lines = data.decode("utf-8", "replace").splitlines()
+    for number, line in enumerate(lines, start=1):
+        text = line.strip()
+        if login := _LOGIN.match(text):
+            logins[login[1], login[2].casefold()] = login[3]
+        elif text and not text.startswith("#"):
+            try:
+                keys += _signers(text, number)
+            except _BadLine as problem:
+                findings.append(Finding("GH416", Location(path, number, 1), problem.message, problem.help, line))
+    return Signers(tuple(keys), logins), findings
+
+
+class _BadLine(Exception):
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.message, self.help = message, help
+
+
+_LIKE = 'write a line such as: moses-frase namespaces="goal-handbook" ssh-ed25519 AAAA…'
+
+
+def _signers(text: str, line: int) -> Iterator[Signer]:
+    """The entries of a line, one for each person it names. Raises _BadLine."""
+    people, options, key = _parts(text)
+    for person in people:
+        if not SLUG.match(person):
+            message = f"{quoted(person)} is not a person's id"
+            raise _BadLine(message, "name the person as their file is called, without .yaml; patterns do not count")
+        namespaces = tuple(filter(None, options.get("namespaces", "").split(",")))
+        yield Signer(person, key, _day(options, "valid-after"), _day(options, "valid-before"), namespaces, line)
+
+
+def _parts(text: str) -> tuple[list[str], Mapping[str, str], bytes]:
+    words = _words(text)
+    at = next((i for i, word in enumerate(words) if _KEY_TYPE.match(word)), 0)
+    if at not in {1, 2} or len(words) <= at + 1:
+        raise _BadLine("this line has no person followed by a public key", _LIKE)
+    try:
+        key = base64.b64decode(words[at + 1], validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    kind = words[at].encode()
+    if not key.startswith(len(kind).to_bytes(4, "big") + kind):
+        raise _BadLine(f"this is not a public key of the kind {words[at]}", "copy the whole line of the .pub file")
+    return words[0].strip('"').split(","), _options(words[1]) if at == 2 else {}, key
+
+
+def _words(text: str) -> list[str]:
+    """The words of a line; what is in quotes has spaces."""
+    return re.findall(r'(?:[^\s"]|"[^"]*")+', text)
+
+
+def _options(text: str) -> Mapping[str, str]:
+    found = {match[1]: match[2] or "" for match in _OPTION.finditer(text)}
+    rebuilt = _OPTION.sub("", text)
+    if rebuilt or (unknown := found.keys() - {"namespaces", "valid-after", "valid-before"}):
+        name = rebuilt or sorted(unknown)[0]
+        raise _BadLine(f"the option {quoted(name)} does not count here", "use namespaces, valid-after and valid-before")
+    return found
+
+
+def _day(options: Mapping[str, str], name: str) -> datetime.date | None:
+    if name not in options:
+        return None
+    try:
+        match = _DAY.match(options[name])
+        return datetime.date(*map(int, match.groups())) if match else datetime.date.fromisoformat("")
+    except ValueError:
+        raise _BadLine(f"{quoted(options[name])} is not a day", f'write {name}="20170901Z"') from None
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a list of patterns has the name: `*` and `?` stand for anything, and `!` in front excludes."""
+    patterns = tuple(patterns)
+    if any(p.startswith("!") and fnmatchcase(name, p[1:]) for p in patterns):
+        return False
+    return any(fnmatchcase(name, p) for p in patterns if not p.startswith("!"))
