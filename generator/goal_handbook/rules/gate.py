@@ -23,7 +23,16 @@ from .rewritten import check_rewritten
 from .silent_changes import SilentChanges, goal_id
 
 #: The settings of handbook.yaml that decide how goals are judged.
-_HOUSE_RULES = ("grace_days", "due_soon_days", "accounting_days", "review_every", "catch_up.", "coverage.", "rules.")
+_HOUSE_RULES = (
+    "proof",
+    "grace_days",
+    "due_soon_days",
+    "accounting_days",
+    "review_every",
+    "catch_up.",
+    "coverage.",
+    "rules.",
+)
 
 
 def check_changes(
