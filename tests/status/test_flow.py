@@ -139,6 +139,11 @@ def late(
         case("one has not reported", (("2017-05-31", "10"),), {}, "unreported"),
         case("one who left is not waited for", (("2017-05-31", "10"),), {"left": "2017-05-31"}, "missed"),
         case("nor is one who has been away since", (("2017-05-31", "10"),), {"away": [{"from": "2017-06-01", "to": "2017-07-31"}]}, "missed"),
+        case("or since before the goal began", (), {"away": [{"from": "2016-11-01", "to": "2017-07-31"}]}, "missed"),
+        case("in two absences, one after the other", (("2017-05-31", "10"),), {"away": [{"from": "2017-06-01", "to": "2017-06-20"}, {"from": "2017-06-21", "to": "2017-07-31"}]}, "missed"),
+        case("one who leaves later is waited for", (("2017-05-31", "10"),), {"left": "2017-12-15"}, "unreported"),
+        case("and so is one on the last day at work", (("2017-05-31", "10"),), {"left": "2017-07-20"}, "unreported"),
+        case("but not from the day after", (("2017-05-31", "10"),), {"left": "2017-07-19"}, "missed"),
     ],
 )  # fmt: skip
 def test_a_landmark_of_a_sum_is_decided_by_what_each_reports(
@@ -163,6 +168,38 @@ def test_the_pace_of_a_sum_is_that_of_the_last_day_by_which_all_had_reported(
 ) -> None:
     found = late(("2017-05-31", "25"), ("2017-06-30", "30"), ben=ben, **seller).progress
     assert (found.reading.on if found else None) == (day(day_of_it) if day_of_it else None)
+
+
+@pytest.mark.parametrize(
+    ("seller", "goal"),
+    [
+        case("has left", {"left": "2017-05-31"}, {}),
+        case("is away", {"away": [{"from": "2017-06-01", "to": "2017-09-30"}]}, {}),
+        case("has closed it", {}, {"closed": {"on": "2017-05-31", "result": "partly"}}),
+    ],
+)
+def test_a_sum_knows_what_it_is_when_its_only_feeder(seller: dict[str, Any], goal: dict[str, Any]) -> None:
+    north = {"id": "revenue", "measure": SUM, "landmarks": [value("q2", "2017-06-30", "50")]}
+    ana = number(("2017-05-31", "30"), supports="revenue") | goal
+    book = handbook({"ana": {"goals": [ana], **seller}}, {"north": {"leader": "lea", "goals": [north]}})
+    found = state_of(book, "north/revenue", "2017-07-20").landmarks[0]
+    assert (found.status, found.missed_since, found.waiting) == ("missed", day("2017-07-04"), ())
+
+
+def test_a_late_reading_stands_in_only_where_it_still_counts() -> None:
+    """Ana moves on 1 July. What she reports on the 2nd is the new team's, or else both would count it."""
+    goal = {"id": "revenue", "measure": SUM, "landmarks": [value("q2", "2017-06-30", "25")]}
+    teams = {name: {"leader": "lea", "goals": [goal]} for name in ("north", "south")}
+    ana = number(("2017-06-20", "20"), ("2017-07-02", "25"), supports=MOVE)
+    north = state_of(handbook({"ana": {"goals": [ana]}}, teams), "north/revenue", "2017-07-10").landmarks[0]
+    assert (north.status, north.deciding and north.deciding.value) == ("missed", 20)
+
+
+def test_a_number_of_its_own_does_not_wait_for_those_who_support_it() -> None:
+    goal = {"id": "revenue", "measure": SUM | {"rollup": None}, "landmarks": [value("q2", "2017-06-30", "50")]}
+    book = handbook({"ana": {"goals": [number(supports="revenue")]}}, {"north": {"leader": "lea", "goals": [goal]}})
+    found = state_of(book, "north/revenue", "2017-07-20").landmarks[0]
+    assert (found.status, found.waiting) == ("unreported", ())
 
 
 def test_a_sum_that_sank_below_its_value_is_not_met() -> None:

@@ -106,7 +106,7 @@ def _open_targets(assessment: Assessment, supported: GoalState, seller_id: str) 
     if supported.goal.closed or supported.coverage is None:
         return []
     own = [share for share in supported.coverage.shares if share.full_id.partition("/")[0] == seller_id]
-    return [share.amount for share in own] if any(not share.over for share in own) else []
+    return [share.amount for share in own] if any(not share.ended for share in own) else []
 
 
 def _landmark_order(goal: Goal, fmt: Formatter) -> Iterator[Problem]:

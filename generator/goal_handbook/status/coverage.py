@@ -40,11 +40,11 @@ class CapacityUse:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one goal is to add to a sum: up to its target, or what it has reached if it is `over`."""
+    """What one goal is to add to a sum: up to its target, or what it has reached if it has `ended`."""
 
     full_id: str
     amount: Decimal
-    over: bool
+    ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,10 @@ def _share(handbook: Handbook, readings: Readings, flow: Flow) -> Share:
     for reading in readings.of(flow.full_id):
         amount += (reading.value - before) * flow.factor_on(reading.on)
         before = reading.value
-    is_over = bool(goal.closed) or flow.ended_on < readings.as_of
-    if not is_over and goal.target is not None:
+    ended = flow.ended_on <= readings.as_of
+    if not ended and goal.target is not None:
         amount += (goal.target - before) * flow.factor_on(readings.as_of)
-    return Share(flow.full_id, amount, is_over)
+    return Share(flow.full_id, amount, ended)
 
 
 def _capacities(handbook: Handbook, team: Team, goal: Goal) -> Iterator[CapacityUse]:

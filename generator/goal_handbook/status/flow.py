@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import Away
-from .absence import last_day_at_work
+from .absence import first_day_gone
 
 _ALWAYS = (datetime.date.min, datetime.date.max)
 _DAY = datetime.timedelta(days=1)
@@ -34,7 +35,8 @@ _WHOLE = Stretch(*_ALWAYS, Decimal(1))
 class Flow:
     """A goal at the bottom of a sum, and the stretches of days in which it counts.
 
-    `ended_on` is the day it was closed or its owner left, the end of time for one that goes on.
+    `ended_on` is the day from which on it adds nothing: it was closed that day, or its owner has left the day before.
+    It is the end of time for one that goes on.
     """
 
     full_id: str
@@ -58,17 +60,19 @@ class Flow:
         """Return what of each unit made on a day counts; 0 while it does not count."""
         return next((s.factor for s in self.stretches if s.first <= day <= s.last), Decimal(0))
 
-    def needed_by(self, due: datetime.date) -> datetime.date:
-        """Return the day from which on it has to have a reading, so that the sum of `due` is complete.
+    def known_until(self, reported: datetime.date) -> datetime.date:
+        """Return the day up to which all that it adds is known, with a latest reading of the day `reported`.
 
-        After its last stretch that is the stretch's last day, and while its owner is away the day before that.
+        Nothing is added before its first day, between and after its stretches, and while its owner is away.
         """
-        needed = max((min(s.last, due) for s in self.stretches if s.first <= due), default=due)
-        return min([needed, *(a.from_ - _DAY for a in self.absences if a.from_ <= needed <= a.to)])
-
-    def back_on(self, known: datetime.date) -> datetime.date:
-        """Return the day up to which it is complete, if it is up to `known`: nothing is added by who is away."""
-        return max([known, *(a.to for a in self.absences if a.from_ - _DAY <= known <= a.to)])
+        pauses = [(away.from_, away.to) for away in self.absences]
+        pauses += [(s.last + _DAY, after.first - _DAY) for s, after in pairwise(self.stretches)]
+        pauses += [(self.last + _DAY, _ALWAYS[1])] if self.last < _ALWAYS[1] else []
+        known = max(reported, self.first - _DAY)
+        for begin, end in sorted(pauses):
+            if begin - _DAY <= known:
+                known = max(known, end)
+        return known
 
 
 def is_rollup(goal: Goal) -> bool:
@@ -105,7 +109,7 @@ def flows_into(handbook: Handbook, full_id: str) -> tuple[Flow, ...]:
         goal, owner = handbook.goals[leaf], handbook.owners[leaf.partition("/")[0]]
         rate = rate_between(handbook, goal, handbook.goals[full_id]) or Decimal(0)
         stretches = tuple(Stretch(s.first, s.last, s.factor * rate) for s in _once([way.stretch for way in ways]))
-        ended_on = min(max(way.ended_on for way in ways), last_day_at_work(handbook, owner.id))
+        ended_on = min(max(way.ended_on for way in ways), first_day_gone(handbook, owner.id))
         found.append(Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences))
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -50,7 +50,8 @@ class Readings:
         """Return the reading that decides whether a landmark was met on its due date, None where there is none.
 
         That is the one of the due date or, as it may be reported late, the first one from then to `last`; without
-        either, the last one before it that is not older than `since`. Of a rollup it is the sum of these.
+        either, the last one before it that is not older than `since`. Of a rollup it is the sum of these; a late one
+        of a feeder that counts otherwise by then says nothing of the due date.
         """
         series = self.of(full_id)
         if not is_rollup(self.handbook.goals[full_id]):
@@ -64,23 +65,25 @@ class Readings:
             known = last_by(own, due)
             if (factor := flow.factor_on(due)) and (known is None or known.on < due):
                 late = next((r for r in own if due < r.on <= last), None)
-                total += factor * (late.value - (known.value if known else flow.start_value)) if late else 0
+                if late and flow.factor_on(late.on) == factor:
+                    total += factor * (late.value - (known.value if known else flow.start_value))
         return Reading(due, total)
 
     def reported_on(self, full_id: str, due: datetime.date) -> datetime.date | None:
         """Return the first day by which there is a reading from `due` or later, of a rollup by each feeder; or None.
 
-        Not waited for are feeders that begin after `due`, and those that were closed or whose owner has left.
+        Not waited for are feeders that add nothing at `due`, and those that were closed or whose owner has left.
         """
-        first = next((r.on for r in self.of(full_id) if r.on >= due), _NEVER)
-        if is_rollup(self.handbook.goals[full_id]):
-            first = max([first, *(self._answered_on(flow, due) for flow in self.flows(full_id) if flow.first <= due)])
+        series, flows = self.of(full_id), self._summed_from(full_id)
+        if not flows:
+            return next((reading.on for reading in series if reading.on >= due), None)
+        first = max(series[0].on if series else _NEVER, *(self._answered_on(flow, due) for flow in flows))
         return first if first < _NEVER else None
 
     def waiting_for(self, full_id: str, due: datetime.date) -> tuple[str, ...]:
         """Return the goals at the bottom of a rollup that it waits for: they have no reading from `due` or later."""
-        late = (f.full_id for f in self.flows(full_id) if f.first <= due and self._answered_on(f, due) == _NEVER)
-        return tuple(sorted(late))
+        late = (flow for flow in self._summed_from(full_id) if self._answered_on(flow, due) == _NEVER)
+        return tuple(sorted(flow.full_id for flow in late))
 
     def complete(self, full_id: str) -> Reading | None:
         """Return the latest reading that leaves nobody out, None without one; of a rollup that may be an earlier sum.
@@ -92,6 +95,10 @@ class Readings:
             return series[-1] if series else None
         until = min((self._complete_until(flow) for flow in self.flows(full_id)), default=_NEVER)
         return last_by(series, until)
+
+    def _summed_from(self, full_id: str) -> tuple[Flow, ...]:
+        """What flows into a goal if it is a rollup; a number of its own may have supporters, but is not their sum."""
+        return self.flows(full_id) if is_rollup(self.handbook.goals[full_id]) else ()
 
     def _summed(self, full_id: str) -> tuple[Reading, ...]:
         """The sum on each day on which one of its feeders has a reading; one without any adds what it starts from."""
@@ -113,18 +120,20 @@ class Readings:
             before = reading.value
 
     def _answered_on(self, flow: Flow, due: datetime.date) -> datetime.date:
-        """The first day on which the sum of `due` no longer waits for a feeder."""
-        needed = flow.needed_by(due)
-        return min(next((r.on for r in self.of(flow.full_id) if r.on >= needed), _NEVER), flow.ended_on)
+        """The first day on which the sum of `due` does not wait for a feeder; the end of time while it does."""
+        if flow.known_until(datetime.date.min) >= due:
+            return datetime.date.min
+        series = self.of(flow.full_id)
+        at = bisect_left(series, due, key=lambda reading: flow.known_until(reading.on))
+        reported = series[at].on if at < len(series) else _NEVER
+        return min(reported, flow.ended_on) if flow.ended_on <= self.as_of else reported
 
     def _complete_until(self, flow: Flow) -> datetime.date:
         """The day up to which a feeder is known to have added all it can."""
-        series = self.of(flow.full_id)
-        latest = series[-1].on if series else None
-        if flow.ended_on <= self.as_of or (latest and latest >= flow.last):
+        if flow.ended_on <= self.as_of:
             return _NEVER
-        known = max(flow.first - _DAY, latest or datetime.date.min)
-        return flow.back_on(known)
+        series = self.of(flow.full_id)
+        return flow.known_until(series[-1].on if series else datetime.date.min)
 
 
 def own_readings(goal: Goal) -> tuple[Reading, ...]:
