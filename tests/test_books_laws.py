@@ -198,6 +198,20 @@ def _share(seller: Seller, team: str, on: datetime.date) -> Decimal:
     return Decimal(TEAMS[sum(move <= on for move in seller.moves) % 2] == team)
 
 
+@LAW
+@given(st.integers(50, 199), st.integers(1, 10**6), st.sampled_from(["0", "0.01"]))
+def test_a_target_in_any_currency_is_met_by_exactly_what_it_is_worth(rate: int, target: int, missing: str) -> None:
+    """Whatever the rate: a target of so many units is worth target × rate in dollars, and a cent less does not do."""
+    rate_of_cad = Decimal(rate) / 100
+    sold = {"on": str(LAST), "value": str(target * rate_of_cad - Decimal(missing))}
+    ana = {"goals": [{"measure": {"unit": "USD", "target": str(target)}, "checkins": [sold], "supports": "revenue"}]}
+    revenue = {"id": "revenue", "measure": {"unit": "CAD", "target": str(target), "rollup": "sum"}}
+    book = handbook({"ana": ana}, {"north": {"goals": [revenue]}}, currency="USD", rates={"CAD": str(rate_of_cad)})
+    found = assess(book, LAST + datetime.timedelta(10)).goals["north/revenue"]
+    assert found.landmarks[-1].status == ("missed" if Decimal(missing) else "met")
+    assert not found.reading or (found.reading.value == target) == (missing == "0")
+
+
 # The past stays as it was
 
 

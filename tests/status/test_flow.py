@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -112,6 +113,45 @@ def test_only_what_can_be_added_is_added(unit: str, into: str, found: str) -> No
     assert (plain_number(reading.value) if reading else "") == found
 
 
+@pytest.mark.parametrize(
+    ("sold", "status", "reading"),
+    [
+        case("exactly the target", "75", "met", "100"),
+        case("the smallest part less", "74.9999999999999", "missed", "99.9999999999998"),
+    ],
+)
+def test_a_rate_by_division_is_exact(sold: str, status: str, reading: str) -> None:
+    """75 dollars at 0.75 are 100 Canadian dollars, and not a little less."""
+    goal = {"id": "revenue", "measure": SUM | {"unit": "CAD"}, "landmarks": [value("year", "2017-12-31", "100")]}
+    ana = number(("2017-12-31", sold), target="75", measure={"unit": "money"}, supports="revenue")
+    book = handbook({"ana": {"goals": [ana]}}, {"north": {"goals": [goal]}}, currency="USD", rates={"CAD": "0.75"})
+    north = state_of(book, "north/revenue", "2018-01-10")
+    assert north.landmarks[0].status == status
+    assert north.reading and plain_number(north.reading.value).startswith(reading)
+    assert north.coverage and north.coverage.ratio == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "sold", "status"),
+    [
+        case("a third is not quite a third", "0", "0.33333333333334", "1", "missed"),
+        case("but more than a little less", "0", "0.33333333333333", "1", "met"),
+        case("on the way down it is not below itself", "2", "0.33333333333333", "1", "missed"),
+        case("but less than a little more", "2", "0.33333333333334", "1", "met"),
+    ],
+)
+def test_a_rate_that_does_not_end_is_on_the_right_side_of_every_number(
+    start: str, target: str, sold: str, status: str
+) -> None:
+    """What was sold in dollars is a third of it in euros, at 3."""
+    measure = SUM | {"unit": "EUR", "from": start, "target": target}
+    north = {"id": "revenue", "measure": measure, "landmarks": [value("year", "2017-12-31", target)]}
+    begin = {"measure": {"unit": "money", "from": str(3 * int(start))}}
+    ana = {"goals": [number(("2017-12-31", sold), target=sold, **begin, supports="revenue")]}
+    book = handbook({"ana": ana}, {"north": {"goals": [north]}}, currency="USD", rates={"EUR": "3"})
+    assert state_of(book, "north/revenue", "2018-01-10").landmarks[0].status == status
+
+
 # Who reports late
 
 
@@ -192,7 +232,7 @@ def test_a_late_reading_stands_in_only_where_it_still_counts() -> None:
     teams = {name: {"leader": "lea", "goals": [goal]} for name in ("north", "south")}
     ana = number(("2017-06-20", "20"), ("2017-07-02", "25"), supports=MOVE)
     north = state_of(handbook({"ana": {"goals": [ana]}}, teams), "north/revenue", "2017-07-10").landmarks[0]
-    assert (north.status, north.deciding and north.deciding.value) == ("missed", 20)
+    assert (north.status, north.deciding and north.deciding.value) == ("missed", Decimal(20))
 
 
 def test_a_number_of_its_own_does_not_wait_for_those_who_support_it() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,11 +18,16 @@ from .absence import first_day_gone
 
 _ALWAYS = (datetime.date.min, datetime.date.max)
 _DAY = datetime.timedelta(days=1)
+#: Numbers, shares and rates have 15 digits at most: enough for those of a sum in a sum in a sum.
+_PLACES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days, both included, during which a share of what a goal makes counts; `factor` is the share, or share × rate."""
+    """Days, both included, during which a share of what a goal makes counts.
+
+    `factor` is the share or, where it flows into a sum, share × what its unit is worth.
+    """
 
     first: datetime.date
     last: datetime.date
@@ -57,7 +64,7 @@ class Flow:
         return self.stretches[-1].last
 
     def factor_on(self, day: datetime.date) -> Decimal:
-        """Return what of each unit made on a day counts; 0 while it does not count."""
+        """Return what each unit made on a day is worth, as far as it counts; 0 while it does not count."""
         return next((s.factor for s in self.stretches if s.first <= day <= s.last), Decimal(0))
 
     def known_until(self, reported: datetime.date) -> datetime.date:
@@ -95,20 +102,42 @@ def start_value(goal: Goal) -> Decimal:
     return goal.measure.start_value if goal.measure else Decimal(0)
 
 
-def rate_between(handbook: Handbook, goal: Goal, whole: Goal) -> Decimal | None:
+def rate_between(handbook: Handbook, goal: Goal, whole: Goal) -> Fraction | None:
     """Return what one unit of a goal adds to a sum, None where it cannot be added: percent into money."""
     if not (goal.measure and whole.measure and goal.measure.shape == whole.measure.shape == "number"):
         return None
     return handbook.settings.rate(goal.measure.unit, whole.measure.unit)
 
 
+def price_of(handbook: Handbook, goal: Goal) -> Decimal:
+    """Return what one unit of a sum costs: what flows into it is added up by its worth, and divided by this once."""
+    return (goal.measure and handbook.settings.worth(goal.measure.unit)) or Decimal(1)
+
+
+@contextmanager
+def exactly() -> Iterator[None]:
+    """Add up and multiply the handbook's numbers without rounding."""
+    with localcontext(prec=_PLACES):
+        yield
+
+
+def divided(total: Decimal, price: Decimal, *, down: bool = True) -> Decimal:
+    """Return total ÷ price, exactly if it ends; else it is cut, `down` or up, far behind the digits a number can have.
+
+    So a sum that is short of its target by the smallest part is never moved onto it.
+    """
+    with localcontext(prec=_PLACES, rounding=ROUND_FLOOR if down else ROUND_CEILING):
+        return total / price
+
+
+@exactly()
 def flows_into(handbook: Handbook, full_id: str) -> tuple[Flow, ...]:
     """Return what flows into a rollup, by full id. A goal counts once, however many ways lead there."""
     found = []
     for leaf, ways in sorted(_ways(handbook, full_id, frozenset()).items()):
         goal, owner = handbook.goals[leaf], handbook.owners[leaf.partition("/")[0]]
-        rate = rate_between(handbook, goal, handbook.goals[full_id]) or Decimal(0)
-        stretches = tuple(Stretch(s.first, s.last, s.factor * rate) for s in _once([way.stretch for way in ways]))
+        worth = price_of(handbook, goal) if rate_between(handbook, goal, handbook.goals[full_id]) else Decimal(0)
+        stretches = tuple(Stretch(s.first, s.last, s.factor * worth) for s in _once([way.stretch for way in ways]))
         ended_on = min(max(way.ended_on for way in ways), first_day_gone(handbook, owner.id))
         found.append(Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences))
     return tuple(found)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
-from .flow import Flow, flows_into, is_rollup
+from .flow import Flow, divided, exactly, flows_into, is_rollup, price_of
 
 _DAY = datetime.timedelta(days=1)
 _NEVER = datetime.date.max
@@ -32,6 +32,7 @@ class Readings:
     as_of: datetime.date
     _series: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
     _flows: dict[str, tuple[Flow, ...]] = field(default_factory=dict)
+    _worths: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
 
     def of(self, full_id: str) -> tuple[Reading, ...]:
         """Return the goal's readings, oldest first, one per day."""
@@ -56,18 +57,9 @@ class Readings:
         series = self.of(full_id)
         if not is_rollup(self.handbook.goals[full_id]):
             return _deciding(series, due, since, last)
-        before = last_by(series, due)
-        if before is None and not any(due < r.on <= last for r in series):
+        if not any(reading.on <= last for reading in series):
             return None
-        total = before.value if before else self._from_the_start(full_id)
-        for flow in self.flows(full_id):
-            own = self.of(flow.full_id)
-            known = last_by(own, due)
-            if (factor := flow.factor_on(due)) and (known is None or known.on < due):
-                late = next((r for r in own if due < r.on <= last), None)
-                if late and flow.factor_on(late.on) == factor:
-                    total += factor * (late.value - (known.value if known else flow.start_value))
-        return Reading(due, total)
+        return Reading(due, self._in_its_unit(full_id, self._worth_on(full_id, due, last)))
 
     def reported_on(self, full_id: str, due: datetime.date) -> datetime.date | None:
         """Return the first day by which there is a reading from `due` or later, of a rollup by each feeder; or None.
@@ -101,15 +93,46 @@ class Readings:
         return self.flows(full_id) if is_rollup(self.handbook.goals[full_id]) else ()
 
     def _summed(self, full_id: str) -> tuple[Reading, ...]:
-        """The sum on each day on which one of its feeders has a reading; one without any adds what it starts from."""
+        return tuple(Reading(r.on, self._in_its_unit(full_id, r.value)) for r in self._worth(full_id))
+
+    def _worth(self, full_id: str) -> tuple[Reading, ...]:
+        """What the sum is worth on each day on which one of its feeders has a reading."""
+        if full_id not in self._worths:
+            self._worths[full_id] = self._added_up(full_id)
+        return self._worths[full_id]
+
+    @exactly()
+    def _added_up(self, full_id: str) -> tuple[Reading, ...]:
+        """Each day's sum of what the feeders have added by then; one without a reading adds what it starts from."""
         total, by_day = self._from_the_start(full_id), dict[datetime.date, Decimal]()
         for on, change in sorted(step for flow in self.flows(full_id) for step in self._steps(flow)):
             total += change
             by_day[on] = total
-        return tuple(Reading(on, value) for on, value in by_day.items())
+        return tuple(Reading(on, total) for on, total in by_day.items())
+
+    @exactly()
+    def _worth_on(self, full_id: str, due: datetime.date, last: datetime.date) -> Decimal:
+        """What the sum is worth on a day, with what is reported for it by the `last` one."""
+        before = last_by(self._worth(full_id), due)
+        total = before.value if before else self._from_the_start(full_id)
+        return total + sum((self._reported_late(flow, due, last) for flow in self.flows(full_id)), Decimal(0))
+
+    def _reported_late(self, flow: Flow, due: datetime.date, last: datetime.date) -> Decimal:
+        """What a feeder without a reading of the due date has added to it by the first one after it."""
+        own, factor = self.of(flow.full_id), flow.factor_on(due)
+        known, late = last_by(own, due), next((r for r in own if due < r.on <= last), None)
+        if late is None or (known and known.on == due) or flow.factor_on(late.on) != factor:
+            return Decimal(0)
+        return factor * (late.value - (known.value if known else flow.start_value))
 
     def _from_the_start(self, full_id: str) -> Decimal:
         return sum((f.start_value * f.factor_on(f.start) for f in self.flows(full_id)), Decimal(0))
+
+    def _in_its_unit(self, full_id: str, total: Decimal) -> Decimal:
+        """What is worth a total; where that does not end, cut so that it reaches nothing it has not reached."""
+        goal = self.handbook.goals[full_id]
+        down = not (goal.measure and goal.measure.goes_down)
+        return divided(total, price_of(self.handbook, goal), down=down)
 
     def _steps(self, flow: Flow) -> Iterator[tuple[datetime.date, Decimal]]:
         """What each reading of a feeder adds to the sum: only what was made while it counted, and its share of that."""
