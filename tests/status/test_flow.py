@@ -152,6 +152,55 @@ def test_a_rate_that_does_not_end_is_on_the_right_side_of_every_number(
     assert state_of(book, "north/revenue", "2018-01-10").landmarks[0].status == status
 
 
+# What is handed over
+
+
+def handed_over(**closed: str) -> Handbook:
+    """Ana has brought the customers from 100 to 150, and Ben goes on from there in July."""
+    goal: dict[str, Any] = {"measure": {"unit": "deals", "from": "100", "target": "300"}}
+    base = goal["measure"] | {"rollup": "sum"}
+    landmarks = [value("q1", "2017-03-31", "160"), value("q2", "2017-06-30", "220"), value("year", "2017-12-31", "300")]
+    north = {"leader": "lea", "goals": [{"id": "base", "measure": base, "landmarks": landmarks}]}
+    ana = number(("2017-03-31", "120"), ("2017-06-30", "150"), **goal, supports="base")
+    ben = number(("2017-09-30", "180"), measure={"from": "150", "target": "300"}, supports="base", start="2017-07-01")
+    if closed:
+        ana["closed"] = {"result": "partly"} | closed
+    return handbook({"ana": {"goals": [ana]}, **({"ben": {"goals": [ben]}} if closed else {})}, {"north": north})
+
+
+AT_BEN = {"on": "2017-07-01", "carried_to": "ben/g"}
+
+
+def test_what_was_made_before_a_hand_over_counts_once() -> None:
+    days = {"2017-03-31": "120", "2017-06-30": "150", "2017-07-10": "150", "2017-09-30": "180"}
+    for as_of, total in days.items():
+        state = state_of(handed_over(**AT_BEN), "north/base", as_of)
+        assert (state.reading and plain_number(state.reading.value)) == total
+        assert state.coverage and state.coverage.total == 200
+    statuses = {s.landmark.id: s.status for s in state_of(handed_over(**AT_BEN), "north/base", "2017-07-10").landmarks}
+    assert statuses == {"q1": "missed", "q2": "missed", "year": "upcoming"}
+
+
+@pytest.mark.parametrize("as_of", ["2017-03-31", "2017-04-10", "2017-06-30"])
+def test_a_hand_over_changes_nothing_before_it(as_of: str) -> None:
+    before, after = state_of(handed_over(), "north/base", as_of), state_of(handed_over(**AT_BEN), "north/base", as_of)
+    assert (after.status, after.landmarks, after.readings) == (before.status, before.landmarks, before.readings)
+    assert before.coverage and after.coverage and after.coverage.ratio == before.coverage.ratio
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        case("one closed without a word about it", {"on": "2017-07-01"}),
+        case("one that was there all the time", {"on": "2017-08-01", "carried_to": "ben/g"}),
+        case("one carried into the next period under its own id", {"on": "2017-07-01", "carried_to": "ana/g"}),
+    ],
+)
+def test_other_goals_count_with_what_they_start_from_beside(closed: dict[str, str]) -> None:
+    reading = state_of(handed_over(**closed), "north/base", "2017-08-10").reading
+    assert reading and plain_number(reading.value) == "300"
+
+
 # Who reports late
 
 

@@ -43,7 +43,7 @@ class Flow:
     """A goal at the bottom of a sum, and the stretches of days in which it counts.
 
     `ended_on` is the day from which on it adds nothing: it was closed that day, or its owner has left the day before.
-    It is the end of time for one that goes on.
+    It is the end of time for one that goes on. `continues`: it was handed over by another goal of the sum.
     """
 
     full_id: str
@@ -52,6 +52,12 @@ class Flow:
     stretches: tuple[Stretch, ...]
     ended_on: datetime.date
     absences: tuple[Away, ...] = ()
+    continues: bool = False
+
+    @property
+    def base(self) -> Decimal:
+        """Return what it adds before anything is made; what goes on with another goal of the sum is in that one's."""
+        return Decimal(0) if self.continues else self.start_value * self.factor_on(self.start)
 
     @property
     def first(self) -> datetime.date:
@@ -133,13 +139,14 @@ def divided(total: Decimal, price: Decimal, *, down: bool = True) -> Decimal:
 @exactly()
 def flows_into(handbook: Handbook, full_id: str) -> tuple[Flow, ...]:
     """Return what flows into a rollup, by full id. A goal counts once, however many ways lead there."""
-    found = []
-    for leaf, ways in sorted(_ways(handbook, full_id, frozenset()).items()):
+    found, all_ways = [], _ways(handbook, full_id, frozenset())
+    for leaf, ways in sorted(all_ways.items()):
         goal, owner = handbook.goals[leaf], handbook.owners[leaf.partition("/")[0]]
         worth = price_of(handbook, goal) if rate_between(handbook, goal, handbook.goals[full_id]) else Decimal(0)
         stretches = tuple(Stretch(s.first, s.last, s.factor * worth) for s in _once([way.stretch for way in ways]))
         ended_on = min(max(way.ended_on for way in ways), first_day_gone(handbook, owner.id))
-        found.append(Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences))
+        continues = handbook.continues.get(leaf) in all_ways
+        found.append(Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences, continues))
     return tuple(found)
 
 

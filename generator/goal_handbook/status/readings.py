@@ -126,7 +126,7 @@ class Readings:
         return factor * (late.value - (known.value if known else flow.start_value))
 
     def _from_the_start(self, full_id: str) -> Decimal:
-        return sum((f.start_value * f.factor_on(f.start) for f in self.flows(full_id)), Decimal(0))
+        return sum((flow.base for flow in self.flows(full_id)), Decimal(0))
 
     def _in_its_unit(self, full_id: str, total: Decimal) -> Decimal:
         """What is worth a total; where that does not end, cut so that it reaches nothing it has not reached."""
