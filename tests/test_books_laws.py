@@ -17,8 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goal_handbook.model.handbook import Handbook
+from goal_handbook.model.people import AnyOwner
+from goal_handbook.model.records import Closing
 from goal_handbook.reports.status import describe, status_data
 from goal_handbook.status.assessment import Assessment, assess
+from goal_handbook.status.transfer import rest_of
 
 from .status.make import handbook, value
 
@@ -47,6 +50,7 @@ class Seller:
     share: Decimal | None = None
     overlay: bool = False
     away: tuple[datetime.date, datetime.date] | None = None
+    left: datetime.date | None = None
 
     def sold(self, until: datetime.date) -> Decimal:
         return sum((amount for on, amount in self.deals if on <= until), Decimal(0))
@@ -77,7 +81,7 @@ class Seller:
         teams = zip(itertools.cycle(TEAMS), [None, *self.moves], strict=False)
         team = [{"id": team} | ({"from": str(on)} if on else {}) for team, on in teams]
         away = [{"from": str(self.away[0]), "to": str(self.away[1])}] if self.away else []
-        return {"team": team, "away": away}
+        return {"team": team, "away": away} | ({"left": str(self.left)} if self.left else {})
 
     def days(self, extra: Iterable[datetime.date] = ()) -> list[datetime.date]:
         """The days an import writes totals for: of every deal, due date and last day before a move, and those given."""
@@ -101,7 +105,7 @@ def book(company: Company, reported: dict[str, list[datetime.date]] | None = Non
 
     sellers = {}
     for name, seller in company.items():
-        on = (reported or {}).get(name) or seller.days()
+        on = (reported or {}).get(name, seller.days())
         checkins = [{"on": str(day), "value": str(seller.sold(day))} for day in on]
         goal = {
             "measure": {"unit": seller.currency, "target": target},
@@ -198,6 +202,20 @@ def _share(seller: Seller, team: str, on: datetime.date) -> Decimal:
     return Decimal(TEAMS[sum(move <= on for move in seller.moves) % 2] == team)
 
 
+@LAW
+@given(st.integers(50, 199), st.integers(1, 10**6), st.sampled_from(["0", "0.01"]))
+def test_a_target_in_any_currency_is_met_by_exactly_what_it_is_worth(rate: int, target: int, missing: str) -> None:
+    """Whatever the rate: a target of so many units is worth target × rate in dollars, and a cent less does not do."""
+    rate_of_cad = Decimal(rate) / 100
+    sold = {"on": str(LAST), "value": str(target * rate_of_cad - Decimal(missing))}
+    ana = {"goals": [{"measure": {"unit": "USD", "target": str(target)}, "checkins": [sold], "supports": "revenue"}]}
+    revenue = {"id": "revenue", "measure": {"unit": "CAD", "target": str(target), "rollup": "sum"}}
+    book = handbook({"ana": ana}, {"north": {"goals": [revenue]}}, currency="USD", rates={"CAD": str(rate_of_cad)})
+    found = assess(book, LAST + datetime.timedelta(10)).goals["north/revenue"]
+    assert found.landmarks[-1].status == ("missed" if Decimal(missing) else "met")
+    assert not found.reading or (found.reading.value == target) == (missing == "0")
+
+
 # The past stays as it was
 
 
@@ -234,6 +252,78 @@ def test_a_leave_changes_no_status_of_a_landmark_due_before_it(
     for i, due in enumerate(DUE, 1):
         if on < away or due < away:
             assert all(after[key] == status for key, status in before.items() if key[1] == f"q{i}")
+
+
+@LAW
+@given(companies(), busy_days, busy_days)
+def test_a_last_day_to_come_changes_no_status_until_then(
+    company: Company, last: datetime.date, on: datetime.date
+) -> None:
+    """Whoever has given notice is waited for as before, whether Ana has reported anything lately or not."""
+    silent = {"ana": [FIRST]}
+    leaves = replace(company["ana"], left=last)
+    before, after = book(company, silent), book(company | {"ana": leaves}, silent)
+    if on <= last:
+        assert words(after, on) == words(before, on)
+
+
+@LAW
+@given(companies(), busy_days, busy_days)
+def test_nobody_waits_for_somebody_away_since_before_the_start(
+    company: Company, last: datetime.date, on: datetime.date
+) -> None:
+    """Until they are back, sums are what they are without them."""
+    away = Seller((), away=(FIRST - 30 * ONE_DAY, last))
+    without, beside = book(company), book(company | {"zoe": away}, {"zoe": []})
+    if on <= last:
+        found = words(beside, on)
+        assert {key: found[key] for key in words(without, on)} == words(without, on)
+
+
+@LAW
+@given(companies(sales), st.sampled_from(["0", "150"]), busy_days.filter(lambda on: on > FIRST), busy_days)
+def test_a_hand_over_changes_no_status_dated_before_it(
+    company: Company, start: str, handed: datetime.date, on: datetime.date
+) -> None:
+    """On no day before it any status; on its day, nothing that was decided before, and no sum."""
+    stays = replace(company["ana"], moves=(), share=None, overlay=False)
+    until = sorted({handed, *(day for day in stays.days() if day < handed)})
+    before = with_start(book(company | {"ana": stays}, {"ana": until}, target="100000"), start)
+    after = handed_over(before, handed)
+    same = words(before, on), words(after, on)
+    due = {f"q{i}": day for i, day in enumerate(DUE, 1)}
+    for key, status in same[0].items():
+        if on < handed or (on == handed and due[key[1]] + 4 * ONE_DAY < handed and key[0] != "ana/g"):
+            assert same[1][key] == status
+    for team in ("region", *TEAMS):
+        sums = [reading(assess(found, handed), f"{team}/revenue") for found in (before, after)]
+        assert sums[0] == sums[1]
+
+
+def with_start(found: Handbook, start: str) -> Handbook:
+    """The handbook with Ana's goal and the sums it is in counting from a base that was there before."""
+    from_ = {"from_": Decimal(start)}
+
+    def change(owner: AnyOwner) -> AnyOwner:
+        if owner.id not in {"ana", "region", "north"}:
+            return owner
+        goals = (
+            g.model_copy(update={"measure": g.measure and g.measure.model_copy(update=from_)}) for g in owner.goals
+        )
+        return owner.model_copy(update={"goals": tuple(goals)})
+
+    return found.map_owners(change)
+
+
+def handed_over(found: Handbook, on: datetime.date) -> Handbook:
+    """The handbook after Ana's goal was closed on a day and Zoe went on with the rest of it."""
+    goal, ana = found.goals["ana/g"], found.sellers["ana"]
+    rest = rest_of(goal, (), on)
+    closing = Closing(on=on, result="partly", carried_to="zoe/g")
+    closed = ana.model_copy(update={"goals": (goal.model_copy(update={"closed": closing}),)})
+    changed = {"start": on, "measure": rest.measure, "landmarks": rest.landmarks, "checkins": ()}
+    zoe = ana.model_copy(update={"id": "zoe", "name": "Zoe", "goals": (goal.model_copy(update=changed),)})
+    return replace(found, sellers={**found.sellers, "ana": closed, "zoe": zoe})
 
 
 # Readings, however often

@@ -424,6 +424,19 @@ def test_a_backdated_adjustment_does_not_help_a_missed_landmark(story: Story) ->
     assert [code for code, _ in gate(story, "2017-07-21")] == ["GH603"]
 
 
+def test_a_landmark_added_on_the_last_day_does_not_hide_a_missed_target(story: Story) -> None:
+    """The target is missed and lowered afterwards, with a landmark of the new number on the goal's last day."""
+    landmarks = "    landmarks:\n      - {id: q2, due: 2017-06-30, value: 125_000}\n"
+    story.edit(MOSES, landmarks + "      - {id: year, due: 2017-12-31, value: 260_000}\n", "    due: 2017-06-30\n")
+    story.commit("the target is due", "2017-07-20")
+    both(
+        edit(MOSES, "target: 260_000}\n", "target: 131_000}\n" + landmarks.replace("125_000", "131_000")),
+        adjust("2017-07-21", "field: target, was: 260_000, now: 131_000", "field: landmarks.q2, now: agreed"),
+        agree("2017-07-21"),
+    )(story)
+    assert [code for code, _ in gate(story, "2017-07-21")] == ["GH603"]
+
+
 def test_a_shallow_clone_says_so(story: Story, tmp_path: Path) -> None:
     for step in HONEST:
         step(story)

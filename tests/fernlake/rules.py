@@ -44,7 +44,8 @@ def _decisive_part(part: Part, due: datetime.date, as_of: datetime.date) -> Deci
     if part.until and part.until < due:
         return (latest(part.goal, part.until) - before) * part.weight
     reported = readings(part.goal, as_of)
-    stand_in = next((on for on in sorted(reported) if due <= on <= due + GRACE), None)
+    last = min(due + GRACE, part.until or due + GRACE)
+    stand_in = next((on for on in sorted(reported) if due <= on <= last), None)
     value = reported[stand_in] if stand_in else latest(part.goal, due)
     return (value - before) * part.weight
 

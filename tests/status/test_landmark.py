@@ -409,3 +409,36 @@ def test_landmarks_are_in_the_order_of_their_due_dates() -> None:
     goal = {"landmarks": [PAPER, paper("b", "2017-03-31"), paper("a", "2017-03-31"), paper("z", "2017-01-31")]}
     state = state_of(handbook({"ana": {"goals": [goal]}}), "ana/g", "2017-02-01")
     assert [s.landmark.id for s in state.landmarks] == ["z", "a", "b", "q2"]
+
+
+# The target is the last landmark
+
+YEAR_END = "2017-12-31"
+DROP = {"adjustments": [adjustment("2017-12-01", ("landmarks.year", "agreed", "dropped"))]}
+
+
+@pytest.mark.parametrize(
+    ("goal", "found"),
+    [
+        case("without one on the last day the target is one", {"landmarks": [FIFTY]}, {"q2": "met", "due": "missed"}),
+        case("one that asks for as much stands for it", {"landmarks": [value("year", YEAR_END, "100")]}, {"year": "missed"}),
+        case("and so does one that asks for more", {"landmarks": [value("year", YEAR_END, "110")]}, {"year": "missed"}),
+        case("one that asks for less does not", {"landmarks": [value("year", YEAR_END, "75")]}, {"year": "met", "due": "missed"}),
+        case("one to deliver does not", {"landmarks": [paper("year", YEAR_END, YEAR_END)]}, {"year": "met", "due": "missed"}),
+        case("one that was dropped does not", {"landmarks": [value("year", YEAR_END, "100")]} | DROP, {"year": "dropped", "due": "missed"}),
+        case("nor does one a day earlier", {"landmarks": [value("year", "2017-12-30", "100")]}, {"year": "missed", "due": "missed"}),
+        case("on the way down less is more", {"measure": {"from": "140", "target": "70"}, "landmarks": [value("year", YEAR_END, "75")]}, {"year": "missed", "due": "missed"}),
+    ],
+)  # fmt: skip
+def test_the_target_is_the_last_landmark(goal: dict[str, Any], found: dict[str, str]) -> None:
+    book = handbook({"ana": {"goals": [number(("2017-06-30", "55"), (YEAR_END, "80"), **goal)]}})
+    states = state_of(book, "ana/g", "2018-01-20").landmarks
+    assert {s.landmark.id: s.status for s in states} == found
+
+
+def test_two_landmarks_of_a_level_on_one_day_are_decided_by_the_same_reading() -> None:
+    goal = level(
+        ("2017-08-31", "55"), target="50", landmarks=[value("q2", "2017-06-30", "40"), value("year", YEAR_END, "45")]
+    )
+    states = state_of(handbook({"ana": {"goals": [goal]}}), "ana/g", "2018-01-20").landmarks
+    assert [s.status for s in states] == ["met-late", "met", "met"]

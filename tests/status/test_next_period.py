@@ -83,6 +83,7 @@ WEEKLY: dict[str, Any] = {"measure": {"cadence": {"times": "1", "per": "week"}},
     [
         case("a number reached", number(("2017-11-30", "104")), YEAR_END, "achieved", "104"),
         case("a number in part", number(("2017-12-31", "99.6")), YEAR_END, "partly", "99.6"),
+        case("a number between two cents", number(("2017-12-31", "50.125")), YEAR_END, "partly", "50.13"),
         case("a number with nothing of it", number(("2017-12-31", "0")), YEAR_END, "missed", "0"),
         case("a number nobody reported", number(), YEAR_END, "missed", None),
         case("a number closed before it is due", number(), "2017-06-30", "partly", None),

@@ -132,6 +132,12 @@ def test_the_rest_of_a_goal_is(
     assert not rest.reached
 
 
+@pytest.mark.parametrize("measure", [MONEY, MONEY | {"hold": "at_least"}, MONEY | {"from": "50"}])
+def test_last_periods_result_is_not_the_new_owners(measure: dict[str, Any]) -> None:
+    rest = rest_of(goal(measure | {"last": "95"}, [], {"2017-06-30": "90"}), (), day("2017-07-01"))
+    assert rest.measure and rest.measure.last is None
+
+
 def test_what_was_delivered_dropped_or_due_before_is_not_left() -> None:
     landmarks: list[dict[str, Any]] = [
         {"id": "late", "due": "2017-06-30", "deliver": "A"},

@@ -103,6 +103,18 @@ class Handbook:
         return {i: tuple(dict.fromkeys(feeder for feeder, _ in feeders)) for i, feeders in self.fed_by.items()}
 
     @cached_property
+    def continues(self) -> dict[str, str]:
+        """The full id of the closed goal that a goal goes on with: it was carried to this one, which begins later."""
+        return {
+            new: full_id
+            for full_id, goal in self.goals.items()
+            if goal.closed
+            and (new := goal.closed.carried_to) != full_id
+            and new in self.goals
+            and goal.closed.on <= self.goals[new].start
+        }
+
+    @cached_property
     def members(self) -> dict[str, tuple[Seller, ...]]:
         """The sellers of each team, by name."""
         return _grouped(self.sellers.values(), lambda seller: seller.team_on(self.day))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
@@ -133,17 +134,18 @@ class Settings(Entity):
             raise value_error("GH118", message, "delete it from rates")
         return self
 
-    def rate(self, unit: str, into: str) -> Decimal | None:
-        """Return what one `unit` is worth in another, None where the two cannot be added.
-
-        `money` is the handbook's currency; other currencies are converted by `rates`, the plan's fixed ones.
-        """
+    def rate(self, unit: str, into: str) -> Fraction | None:
+        """Return what one `unit` is worth in another, exactly; None where the two cannot be added."""
         if unit == into:
-            return Decimal(1)
-        worth, price = self._worth(unit), self._worth(into)
-        return worth / price if worth and price else None
+            return Fraction(1)
+        worth, price = self.worth(unit), self.worth(into)
+        return Fraction(worth) / Fraction(price) if worth and price else None
 
-    def _worth(self, unit: str) -> Decimal | None:
+    def worth(self, unit: str) -> Decimal | None:
+        """Return what one `unit` is worth in the handbook's currency by the plan's rates; None if it has no rate.
+
+        `money` is the handbook's currency.
+        """
         if unit in {"money", self.currency}:
             return Decimal(1)
         return self.rates.get(unit)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ..changes.baseline import Baseline, same_period
 from ..changes.kinds import Change, RecordAdded, SettingChanged
 from ..findings import Finding
+from ..model.goal import Landmark
 from ..model.handbook import Handbook
 from ..model.records import RECORDS, Adjustment
 from ..model.terms import Value
@@ -163,7 +164,7 @@ class _Adjustments:
             whole = term is not None and term.is_whole_landmark
             part = term.term.name if term and term.term else ""
             landmark = change.landmark
-            if change.field in {"target", "due"} and handbook and (target := target_landmark(handbook.goals[full_id])):
+            if change.field in {"target", "due"} and (target := self.target_before(full_id)):
                 landmark, part = target.id, "value"
             if not landmark or not (whole or part in {"due", "value"}) or landmark in reported or handbook is None:
                 continue
@@ -174,6 +175,11 @@ class _Adjustments:
                 message = f'landmark "{landmark}" was missed before it was {done}, and nobody said why'
                 help = f"add to accountings: landmark, on, by, why, and action: {action}"
                 yield self.at(full_id, adjustment, "GH603", message, help)
+
+    def target_before(self, full_id: str) -> Landmark | None:
+        """The target of the baseline as a landmark: one that the change adds on the last day does not hide it."""
+        base = self.baseline.loaded.handbook
+        return target_landmark(base.goals[full_id]) if base and full_id in base.goals else None
 
     def was_missed(self, full_id: str, landmark: str, day: datetime.date) -> bool:
         """Whether a landmark counted as missed on a day, by the baseline."""

@@ -69,7 +69,7 @@ def _coverage(state: GoalState, fmt: Formatter) -> Iterator[Problem]:
         yield Problem("GH501", path, message, help)
     for use in coverage.capacities:
         if use.over:
-            limit, what = fmt.amount(use.limit or use.capacity.limit, unit), use.capacity.what
+            limit, what = fmt.reading(use.limit or use.capacity.limit, unit, [target]), use.capacity.what
             message = f"the target of {aim} is above the capacity of {limit} ({what})"
             yield Problem("GH502", path, message, "raise the capacity, or adjust the target")
     if coverage.abilities is not None and coverage.abilities < target:
@@ -106,7 +106,7 @@ def _open_targets(assessment: Assessment, supported: GoalState, seller_id: str) 
     if supported.goal.closed or supported.coverage is None:
         return []
     own = [share for share in supported.coverage.shares if share.full_id.partition("/")[0] == seller_id]
-    return [share.amount for share in own] if any(not share.over for share in own) else []
+    return [share.amount for share in own] if any(not share.ended for share in own) else []
 
 
 def _landmark_order(goal: Goal, fmt: Formatter) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ def is_mostly_away(absences: Sequence[Away], span: Span) -> bool:
     return bool(absences) and 2 * days_away(absences, span.start, span.end) >= (span.end - span.start).days + 1
 
 
-def last_day_at_work(handbook: Handbook, owner_id: str) -> datetime.date:
-    """Return a seller's last day, the end of time for anybody else and for those who stay."""
+def first_day_gone(handbook: Handbook, owner_id: str) -> datetime.date:
+    """Return the day after a seller's last one, the end of time for anybody else and for those who stay."""
     owner = handbook.owners[owner_id]
-    return owner.left if isinstance(owner, Seller) and owner.left else datetime.date.max
+    return owner.left + _DAY if isinstance(owner, Seller) and owner.left else datetime.date.max

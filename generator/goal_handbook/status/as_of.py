@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
@@ -40,8 +40,13 @@ Dates = list[tuple[datetime.date, FieldChange]]
 
 
 def handbook_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
-    """Return the handbook with every goal as it could be known on `as_of`."""
-    return replace(handbook.map_owners(lambda owner: _owner_on(owner, as_of)), day=as_of)
+    """Return the handbook with every goal as it could be known on `as_of`.
+
+    A goal that goes on with one closed later feeds nothing yet: until then the other does.
+    """
+    seen = handbook.map_owners(lambda owner: _owner_on(owner, as_of))
+    to_come = handbook.continues.keys() - seen.continues.keys()
+    return replace(seen.map_owners(lambda owner: _without_supports(owner, to_come)) if to_come else seen, day=as_of)
 
 
 def goal_on(goal: Goal, as_of: datetime.date) -> Goal:
@@ -114,6 +119,13 @@ def _owner_on(owner: OwnerT, as_of: datetime.date) -> OwnerT:
     goals = tuple(goal_on(goal, as_of) for goal in owner.goals)
     same = all(a is b for a, b in zip(goals, owner.goals, strict=True))
     return owner if same else owner.model_copy(update={"goals": goals})
+
+
+def _without_supports(owner: OwnerT, full_ids: Collection[str]) -> OwnerT:
+    if not any(full_id.partition("/")[0] == owner.id for full_id in full_ids):
+        return owner
+    goals = (g.model_copy(update={"supports": ()}) if f"{owner.id}/{g.id}" in full_ids else g for g in owner.goals)
+    return owner.model_copy(update={"goals": tuple(goals)})
 
 
 def _until(records: Iterable[D], as_of: datetime.date) -> tuple[D, ...]:

@@ -11,7 +11,7 @@ from typing import Literal
 from ..model.goal import Goal
 from ..model.handbook import Handbook, full_ref
 from ..model.people import Ability, Capacity, Team
-from .flow import Flow
+from .flow import Flow, divided, exactly, price_of
 from .readings import Readings
 
 
@@ -24,7 +24,7 @@ class CapacityUse:
     """
 
     capacity: Capacity
-    limit: Decimal | None = None
+    limit: Fraction | None = None
     used: Fraction | None = None
 
     @property
@@ -40,11 +40,11 @@ class CapacityUse:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one goal is to add to a sum: up to its target, or what it has reached if it is `over`."""
+    """What one goal is to add to a sum: up to its target, or what it has reached if it has `ended`."""
 
     full_id: str
     amount: Decimal
-    over: bool
+    ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Coverage:
     abilities: Decimal | None
 
 
+@exactly()
 def coverage_of(handbook: Handbook, readings: Readings, full_id: str) -> Coverage | None:
     """Return the coverage of a team goal whose number to reach is a sum, or is fed by others; else None."""
     team, goal = handbook.teams.get(full_id.partition("/")[0]), handbook.goals[full_id]
@@ -71,15 +72,16 @@ def coverage_of(handbook: Handbook, readings: Readings, full_id: str) -> Coverag
     flows, needed = readings.flows(full_id), goal.target - goal.measure.start_value
     if (not flows and not goal.measure.rollup) or needed == 0:
         return None
-    shares = tuple(_share(handbook, readings, flow) for flow in flows)
-    total = sum((share.amount for share in shares), Decimal(0))
-    ratio, band = Fraction(total) / Fraction(needed), handbook.settings.coverage
+    added, price = [(flow, _added(handbook, readings, flow)) for flow in flows], price_of(handbook, goal)
+    shares = tuple(Share(f.full_id, divided(w, price), f.ended_on <= readings.as_of) for f, w in added)
+    worth = sum((worth for _, worth in added), Decimal(0))
+    ratio, band = Fraction(worth) / Fraction(price * needed), handbook.settings.coverage
     verdict: Literal["low", "sane", "high"] = (
         "low" if ratio < Fraction(band.low) else "high" if ratio > Fraction(band.high) else "sane"
     )
     estimates = [a.estimate for a in team.context.abilities.values() if ability_goal(team, a) == full_id]
     return Coverage(
-        total,
+        divided(worth, price),
         needed,
         ratio,
         verdict,
@@ -95,21 +97,20 @@ def ability_goal(team: Team, ability: Ability) -> str:
     return full_ref(team.id, ability.goal or first)
 
 
-def _share(handbook: Handbook, readings: Readings, flow: Flow) -> Share:
-    """What a feeder adds in all: what it has made so far while it counted, and the rest of the way to its target.
+def _added(handbook: Handbook, readings: Readings, flow: Flow) -> Decimal:
+    """The worth of all that a feeder adds: what it has made so far while it counted, and the rest of its way.
 
     The rest counts as it would today: a move that lies ahead is not known yet. What was closed, or belongs to somebody
     who has left, adds nothing more.
     """
     goal = handbook.goals[flow.full_id]
-    amount, before = Decimal(0), flow.start_value
+    worth, before = Decimal(0), flow.start_value
     for reading in readings.of(flow.full_id):
-        amount += (reading.value - before) * flow.factor_on(reading.on)
+        worth += (reading.value - before) * flow.factor_on(reading.on)
         before = reading.value
-    is_over = bool(goal.closed) or flow.ended_on < readings.as_of
-    if not is_over and goal.target is not None:
-        amount += (goal.target - before) * flow.factor_on(readings.as_of)
-    return Share(flow.full_id, amount, is_over)
+    if flow.ended_on > readings.as_of and goal.target is not None:
+        worth += (goal.target - before) * flow.factor_on(readings.as_of)
+    return worth
 
 
 def _capacities(handbook: Handbook, team: Team, goal: Goal) -> Iterator[CapacityUse]:
@@ -122,5 +123,5 @@ def _capacities(handbook: Handbook, team: Team, goal: Goal) -> Iterator[Capacity
         if worth is None:
             yield CapacityUse(capacity)
         else:
-            limit = capacity.limit * worth
-            yield CapacityUse(capacity, limit, Fraction(goal.target or 0) / Fraction(limit) if limit > 0 else None)
+            limit = Fraction(capacity.limit) * Fraction(worth)
+            yield CapacityUse(capacity, limit, Fraction(goal.target or 0) / limit if limit > 0 else None)

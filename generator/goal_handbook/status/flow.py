@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import Away
-from .absence import last_day_at_work
+from .absence import first_day_gone
 
 _ALWAYS = (datetime.date.min, datetime.date.max)
 _DAY = datetime.timedelta(days=1)
+#: Numbers, shares and rates have 15 digits at most: enough for those of a sum in a sum in a sum.
+_PLACES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days, both included, during which a share of what a goal makes counts; `factor` is the share, or share × rate."""
+    """Days, both included, during which a share of what a goal makes counts.
+
+    `factor` is the share or, where it flows into a sum, share × what its unit is worth.
+    """
 
     first: datetime.date
     last: datetime.date
@@ -34,7 +42,8 @@ _WHOLE = Stretch(*_ALWAYS, Decimal(1))
 class Flow:
     """A goal at the bottom of a sum, and the stretches of days in which it counts.
 
-    `ended_on` is the day it was closed or its owner left, the end of time for one that goes on.
+    `ended_on` is the day from which on it adds nothing: it was closed that day, or its owner has left the day before.
+    It is the end of time for one that goes on. `continues`: it was handed over by another goal of the sum.
     """
 
     full_id: str
@@ -43,6 +52,12 @@ class Flow:
     stretches: tuple[Stretch, ...]
     ended_on: datetime.date
     absences: tuple[Away, ...] = ()
+    continues: bool = False
+
+    @property
+    def base(self) -> Decimal:
+        """Return what it adds before anything is made; what goes on with another goal of the sum is in that one's."""
+        return Decimal(0) if self.continues else self.start_value * self.factor_on(self.start)
 
     @property
     def first(self) -> datetime.date:
@@ -55,20 +70,22 @@ class Flow:
         return self.stretches[-1].last
 
     def factor_on(self, day: datetime.date) -> Decimal:
-        """Return what of each unit made on a day counts; 0 while it does not count."""
+        """Return what each unit made on a day is worth, as far as it counts; 0 while it does not count."""
         return next((s.factor for s in self.stretches if s.first <= day <= s.last), Decimal(0))
 
-    def needed_by(self, due: datetime.date) -> datetime.date:
-        """Return the day from which on it has to have a reading, so that the sum of `due` is complete.
+    def known_until(self, reported: datetime.date) -> datetime.date:
+        """Return the day up to which all that it adds is known, with a latest reading of the day `reported`.
 
-        After its last stretch that is the stretch's last day, and while its owner is away the day before that.
+        Nothing is added before its first day, between and after its stretches, and while its owner is away.
         """
-        needed = max((min(s.last, due) for s in self.stretches if s.first <= due), default=due)
-        return min([needed, *(a.from_ - _DAY for a in self.absences if a.from_ <= needed <= a.to)])
-
-    def back_on(self, known: datetime.date) -> datetime.date:
-        """Return the day up to which it is complete, if it is up to `known`: nothing is added by who is away."""
-        return max([known, *(a.to for a in self.absences if a.from_ - _DAY <= known <= a.to)])
+        pauses = [(away.from_, away.to) for away in self.absences]
+        pauses += [(s.last + _DAY, after.first - _DAY) for s, after in pairwise(self.stretches)]
+        pauses += [(self.last + _DAY, _ALWAYS[1])] if self.last < _ALWAYS[1] else []
+        known = max(reported, self.first - _DAY)
+        for begin, end in sorted(pauses):
+            if begin - _DAY <= known:
+                known = max(known, end)
+        return known
 
 
 def is_rollup(goal: Goal) -> bool:
@@ -91,22 +108,45 @@ def start_value(goal: Goal) -> Decimal:
     return goal.measure.start_value if goal.measure else Decimal(0)
 
 
-def rate_between(handbook: Handbook, goal: Goal, whole: Goal) -> Decimal | None:
+def rate_between(handbook: Handbook, goal: Goal, whole: Goal) -> Fraction | None:
     """Return what one unit of a goal adds to a sum, None where it cannot be added: percent into money."""
     if not (goal.measure and whole.measure and goal.measure.shape == whole.measure.shape == "number"):
         return None
     return handbook.settings.rate(goal.measure.unit, whole.measure.unit)
 
 
+def price_of(handbook: Handbook, goal: Goal) -> Decimal:
+    """Return what one unit of a sum costs: what flows into it is added up by its worth, and divided by this once."""
+    return (goal.measure and handbook.settings.worth(goal.measure.unit)) or Decimal(1)
+
+
+@contextmanager
+def exactly() -> Iterator[None]:
+    """Add up and multiply the handbook's numbers without rounding."""
+    with localcontext(prec=_PLACES):
+        yield
+
+
+def divided(total: Decimal, price: Decimal, *, down: bool = True) -> Decimal:
+    """Return total ÷ price, exactly if it ends; else it is cut, `down` or up, far behind the digits a number can have.
+
+    So a sum that is short of its target by the smallest part is never moved onto it.
+    """
+    with localcontext(prec=_PLACES, rounding=ROUND_FLOOR if down else ROUND_CEILING):
+        return total / price
+
+
+@exactly()
 def flows_into(handbook: Handbook, full_id: str) -> tuple[Flow, ...]:
     """Return what flows into a rollup, by full id. A goal counts once, however many ways lead there."""
-    found = []
-    for leaf, ways in sorted(_ways(handbook, full_id, frozenset()).items()):
+    found, all_ways = [], _ways(handbook, full_id, frozenset())
+    for leaf, ways in sorted(all_ways.items()):
         goal, owner = handbook.goals[leaf], handbook.owners[leaf.partition("/")[0]]
-        rate = rate_between(handbook, goal, handbook.goals[full_id]) or Decimal(0)
-        stretches = tuple(Stretch(s.first, s.last, s.factor * rate) for s in _once([way.stretch for way in ways]))
-        ended_on = min(max(way.ended_on for way in ways), last_day_at_work(handbook, owner.id))
-        found.append(Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences))
+        worth = price_of(handbook, goal) if rate_between(handbook, goal, handbook.goals[full_id]) else Decimal(0)
+        stretches = tuple(Stretch(s.first, s.last, s.factor * worth) for s in _once([way.stretch for way in ways]))
+        ended_on = min(max(way.ended_on for way in ways), first_day_gone(handbook, owner.id))
+        continues = handbook.continues.get(leaf) in all_ways
+        found.append(Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences, continues))
     return tuple(found)
 
 

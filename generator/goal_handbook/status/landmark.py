@@ -76,8 +76,8 @@ class LandmarkState:
 
 
 def target_landmark(goal: Goal) -> Landmark | None:
-    """Return the target as a landmark on the goal's last day, None where another one is due then."""
-    if goal.target is None or any(landmark.due == goal.due for landmark in goal.landmarks):
+    """Return the target as a landmark on the goal's last day, None where one that asks for as much is due then."""
+    if goal.target is None or any(_asks_for_target(goal, landmark) for landmark in goal.landmarks):
         return None
     taken = {landmark.id for landmark in goal.landmarks}
     free = next((name for name in _TARGET_IDS if name not in taken), None)
@@ -99,12 +99,10 @@ class Judge:
         target = target_landmark(self.goal)
         listed = [*self.goal.landmarks, *([target] if target else [])]
         states: list[LandmarkState] = []
-        since = self.goal.start
         for landmark in sorted(listed, key=lambda lm: (lm.due, lm.id)):
-            state = self._state(landmark, since, landmark is target)
-            states.append(state)
-            if landmark.value is not None and state.status != "dropped":
-                since = max(since, landmark.due + datetime.timedelta(days=1))
+            earlier = (s.landmark for s in states if s.status != "dropped" and s.landmark.due < landmark.due)
+            decided = (lm.due + datetime.timedelta(days=1) for lm in earlier if lm.value is not None)
+            states.append(self._state(landmark, max([self.goal.start, *decided]), landmark is target))
         return tuple(states)
 
     def _state(self, landmark: Landmark, since: datetime.date, is_target: bool) -> LandmarkState:
@@ -166,6 +164,13 @@ class Judge:
         decided_on = max(landmark.due, deciding.on if deciding else landmark.due)
         late = next((on for on in satisfying if on > decided_on), None)
         return late, late is not None
+
+
+def _asks_for_target(goal: Goal, landmark: Landmark) -> bool:
+    """Return whether a landmark in force asks for the target, or for more, on the goal's last day."""
+    if landmark.due != goal.due or landmark.value is None or goal.measure is None or goal.target is None:
+        return False
+    return goal.measure.satisfied(landmark.value, goal.target) and not is_dropped(goal, landmark)
 
 
 def is_dropped(goal: Goal, landmark: Landmark) -> bool:

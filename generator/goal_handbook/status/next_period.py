@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from calendar import monthrange
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ..model.records import Result
 from ..model.settings import Period
@@ -13,6 +13,7 @@ from .assessment import GoalState
 from .calendar import add_months
 
 _DAY = datetime.timedelta(days=1)
+_CENT = Decimal("0.01")
 #: A fiscal year of whole weeks has 52, and every five or six years 53: never twice in a row.
 _LONG_YEAR, _WEEK = datetime.timedelta(weeks=53), datetime.timedelta(weeks=1)
 
@@ -82,10 +83,10 @@ def _is_begun(state: GoalState) -> bool:
 
 
 def last_result(state: GoalState) -> Decimal | None:
-    """Return the number or the level a goal ended with, to the cent, None without one.
+    """Return the number or the level a goal ended with, rounded half up to the cent, None without one.
 
     It is the reading that decides on the goal's last day, or else the latest.
     """
     deciding = (s.deciding for s in state.landmarks if s.landmark.due == state.goal.due)
     reading = next(filter(None, deciding), state.reading)
-    return round(reading.value, 2) if reading and state.goal.target is not None else None
+    return reading.value.quantize(_CENT, ROUND_HALF_UP) if reading and state.goal.target is not None else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
-from .flow import Flow, flows_into, is_rollup
+from .flow import Flow, divided, exactly, flows_into, is_rollup, price_of
 
 _DAY = datetime.timedelta(days=1)
 _NEVER = datetime.date.max
@@ -32,6 +32,7 @@ class Readings:
     as_of: datetime.date
     _series: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
     _flows: dict[str, tuple[Flow, ...]] = field(default_factory=dict)
+    _worths: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
 
     def of(self, full_id: str) -> tuple[Reading, ...]:
         """Return the goal's readings, oldest first, one per day."""
@@ -50,37 +51,31 @@ class Readings:
         """Return the reading that decides whether a landmark was met on its due date, None where there is none.
 
         That is the one of the due date or, as it may be reported late, the first one from then to `last`; without
-        either, the last one before it that is not older than `since`. Of a rollup it is the sum of these.
+        either, the last one before it that is not older than `since`. Of a rollup it is the sum of these; a late one
+        of a feeder that counts otherwise by then says nothing of the due date.
         """
         series = self.of(full_id)
         if not is_rollup(self.handbook.goals[full_id]):
             return _deciding(series, due, since, last)
-        before = last_by(series, due)
-        if before is None and not any(due < r.on <= last for r in series):
+        if not any(reading.on <= last for reading in series):
             return None
-        total = before.value if before else self._from_the_start(full_id)
-        for flow in self.flows(full_id):
-            own = self.of(flow.full_id)
-            known = last_by(own, due)
-            if (factor := flow.factor_on(due)) and (known is None or known.on < due):
-                late = next((r for r in own if due < r.on <= last), None)
-                total += factor * (late.value - (known.value if known else flow.start_value)) if late else 0
-        return Reading(due, total)
+        return Reading(due, self._in_its_unit(full_id, self._worth_on(full_id, due, last)))
 
     def reported_on(self, full_id: str, due: datetime.date) -> datetime.date | None:
         """Return the first day by which there is a reading from `due` or later, of a rollup by each feeder; or None.
 
-        Not waited for are feeders that begin after `due`, and those that were closed or whose owner has left.
+        Not waited for are feeders that add nothing at `due`, and those that were closed or whose owner has left.
         """
-        first = next((r.on for r in self.of(full_id) if r.on >= due), _NEVER)
-        if is_rollup(self.handbook.goals[full_id]):
-            first = max([first, *(self._answered_on(flow, due) for flow in self.flows(full_id) if flow.first <= due)])
+        series, flows = self.of(full_id), self._summed_from(full_id)
+        if not flows:
+            return next((reading.on for reading in series if reading.on >= due), None)
+        first = max(series[0].on if series else _NEVER, *(self._answered_on(flow, due) for flow in flows))
         return first if first < _NEVER else None
 
     def waiting_for(self, full_id: str, due: datetime.date) -> tuple[str, ...]:
         """Return the goals at the bottom of a rollup that it waits for: they have no reading from `due` or later."""
-        late = (f.full_id for f in self.flows(full_id) if f.first <= due and self._answered_on(f, due) == _NEVER)
-        return tuple(sorted(late))
+        late = (flow for flow in self._summed_from(full_id) if self._answered_on(flow, due) == _NEVER)
+        return tuple(sorted(flow.full_id for flow in late))
 
     def complete(self, full_id: str) -> Reading | None:
         """Return the latest reading that leaves nobody out, None without one; of a rollup that may be an earlier sum.
@@ -93,16 +88,51 @@ class Readings:
         until = min((self._complete_until(flow) for flow in self.flows(full_id)), default=_NEVER)
         return last_by(series, until)
 
+    def _summed_from(self, full_id: str) -> tuple[Flow, ...]:
+        """What flows into a goal if it is a rollup; a number of its own may have supporters, but is not their sum."""
+        return self.flows(full_id) if is_rollup(self.handbook.goals[full_id]) else ()
+
     def _summed(self, full_id: str) -> tuple[Reading, ...]:
-        """The sum on each day on which one of its feeders has a reading; one without any adds what it starts from."""
+        return tuple(Reading(r.on, self._in_its_unit(full_id, r.value)) for r in self._worth(full_id))
+
+    def _worth(self, full_id: str) -> tuple[Reading, ...]:
+        """What the sum is worth on each day on which one of its feeders has a reading."""
+        if full_id not in self._worths:
+            self._worths[full_id] = self._added_up(full_id)
+        return self._worths[full_id]
+
+    @exactly()
+    def _added_up(self, full_id: str) -> tuple[Reading, ...]:
+        """Each day's sum of what the feeders have added by then; one without a reading adds what it starts from."""
         total, by_day = self._from_the_start(full_id), dict[datetime.date, Decimal]()
         for on, change in sorted(step for flow in self.flows(full_id) for step in self._steps(flow)):
             total += change
             by_day[on] = total
-        return tuple(Reading(on, value) for on, value in by_day.items())
+        return tuple(Reading(on, total) for on, total in by_day.items())
+
+    @exactly()
+    def _worth_on(self, full_id: str, due: datetime.date, last: datetime.date) -> Decimal:
+        """What the sum is worth on a day, with what is reported for it by the `last` one."""
+        before = last_by(self._worth(full_id), due)
+        total = before.value if before else self._from_the_start(full_id)
+        return total + sum((self._reported_late(flow, due, last) for flow in self.flows(full_id)), Decimal(0))
+
+    def _reported_late(self, flow: Flow, due: datetime.date, last: datetime.date) -> Decimal:
+        """What a feeder without a reading of the due date has added to it by the first one after it."""
+        own, factor = self.of(flow.full_id), flow.factor_on(due)
+        known, late = last_by(own, due), next((r for r in own if due < r.on <= last), None)
+        if late is None or (known and known.on == due) or flow.factor_on(late.on) != factor:
+            return Decimal(0)
+        return factor * (late.value - (known.value if known else flow.start_value))
 
     def _from_the_start(self, full_id: str) -> Decimal:
-        return sum((f.start_value * f.factor_on(f.start) for f in self.flows(full_id)), Decimal(0))
+        return sum((flow.base for flow in self.flows(full_id)), Decimal(0))
+
+    def _in_its_unit(self, full_id: str, total: Decimal) -> Decimal:
+        """What is worth a total; where that does not end, cut so that it reaches nothing it has not reached."""
+        goal = self.handbook.goals[full_id]
+        down = not (goal.measure and goal.measure.goes_down)
+        return divided(total, price_of(self.handbook, goal), down=down)
 
     def _steps(self, flow: Flow) -> Iterator[tuple[datetime.date, Decimal]]:
         """What each reading of a feeder adds to the sum: only what was made while it counted, and its share of that."""
@@ -113,18 +143,20 @@ class Readings:
             before = reading.value
 
     def _answered_on(self, flow: Flow, due: datetime.date) -> datetime.date:
-        """The first day on which the sum of `due` no longer waits for a feeder."""
-        needed = flow.needed_by(due)
-        return min(next((r.on for r in self.of(flow.full_id) if r.on >= needed), _NEVER), flow.ended_on)
+        """The first day on which the sum of `due` does not wait for a feeder; the end of time while it does."""
+        if flow.known_until(datetime.date.min) >= due:
+            return datetime.date.min
+        series = self.of(flow.full_id)
+        at = bisect_left(series, due, key=lambda reading: flow.known_until(reading.on))
+        reported = series[at].on if at < len(series) else _NEVER
+        return min(reported, flow.ended_on) if flow.ended_on <= self.as_of else reported
 
     def _complete_until(self, flow: Flow) -> datetime.date:
         """The day up to which a feeder is known to have added all it can."""
-        series = self.of(flow.full_id)
-        latest = series[-1].on if series else None
-        if flow.ended_on <= self.as_of or (latest and latest >= flow.last):
+        if flow.ended_on <= self.as_of:
             return _NEVER
-        known = max(flow.first - _DAY, latest or datetime.date.min)
-        return flow.back_on(known)
+        series = self.of(flow.full_id)
+        return flow.known_until(series[-1].on if series else datetime.date.min)
 
 
 def own_readings(goal: Goal) -> tuple[Reading, ...]:

@@ -106,12 +106,12 @@ def rest_of(goal: Goal, dropped: Collection[str], on: datetime.date) -> Rest:
     """Return the rest of a goal on a day: its target and the landmarks still ahead, less what has been made.
 
     A number that does not count up from zero, and a percentage, goes on from its reading instead. What has been
-    reached or delivered is left out.
+    reached or delivered is left out, and so is last period's result, which was not the new owner's.
     """
     readings = [reading for reading in own_readings(goal) if reading.on <= on]
     last = readings[-1] if readings else None
     ahead = tuple(lm for lm in goal.landmarks if lm.due > on and not lm.done and lm.id not in dropped)
-    measure = goal.measure
+    measure = goal.measure.model_copy(update={"last": None}) if goal.measure else None
     if measure is None or measure.shape != "number" or measure.target is None:
         return Rest(last, measure, ahead, reached=False)
     value = last.value if last else measure.start_value
