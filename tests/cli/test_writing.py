@@ -214,6 +214,33 @@ def test_a_refusal_says_why_and_nothing_is_written(house: Path, arguments: list[
     assert {path: path.read_bytes() for path in house.rglob("*") if path.is_file()} == before
 
 
+#: A goal that ended at 80 of 100, and whose target nobody repeated as a landmark: the target is the landmark `due`.
+ENDED = """name: Central
+goals:
+  - {id: g, title: G, due: 2017-06-30, measure: {unit: deals, target: 100}, checkins: [{on: 2017-06-30, value: 80}]}
+"""
+
+
+def test_a_missed_target_is_accounted_for_like_a_landmark(
+    goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a plan, and its steps; and what is to be adjusted is the target."""
+    folder = goals({"teams/central.yaml": ENDED})
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1501459200")
+    in_folder = ["--dir", str(folder)]
+    account = run("account", "central/g#due", "--why", "x", "--action", "recover", "--step", "Ask Rhea", *in_folder)
+    assert (account.exit_code, "landmark: due" in account.stdout) == (0, True), account.output
+    done = run("step", "central/g#due", "1", "--done", *in_folder)
+    assert (done.exit_code, "done: 2017-07-31" in done.stdout) == (0, True), done.output
+    adjusting = run("account", "central/g#due", "--why", "y", "--action", "adjust", *in_folder)
+    assert adjusting.stdout.endswith("next: goals adjust central/g --target\n"), adjusting.output
+
+
+def test_a_target_is_not_delivered(goals: Callable[..., Path]) -> None:
+    result = run("done", "central/g#due", "--dir", str(goals({"teams/central.yaml": ENDED})))
+    assert (result.exit_code, "use goals checkin central/g VALUE" in result.stderr) == (2, True), result.output
+
+
 #: Lea leads Ana and Ben, who moved there in July, and reports to Max.
 LED = {
     "teams/north.yaml": "name: North\nleader: lea\npart_of: all\n",

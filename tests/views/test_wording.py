@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from goal_handbook.status.assessment import assess
 from goal_handbook.views.components import GoalCard
-from goal_handbook.views.context import ViewContext, away
+from goal_handbook.views.context import ViewContext, distance
 from goal_handbook.views.goal_card import goal_card
 from goal_handbook.views.progress import bar_percent
 
@@ -30,7 +30,20 @@ def card(goal: dict[str, Any], as_of: str) -> GoalCard:
     [(12, "in 12 days"), (2, "in 2 days"), (1, "tomorrow"), (0, "today"), (-1, "yesterday"), (-2, "2 days ago")],
 )
 def test_how_far_away_a_day_is(days_left: int, text: str) -> None:
-    assert away(days_left) == text
+    assert distance(days_left) == text
+
+
+@pytest.mark.parametrize(
+    ("landmark", "text"),
+    [
+        case("by its value", "q2", "50 deals"),
+        case("the target by its own", "due", "100 deals"),
+        case("one that is gone by its id, and not as the target", "q1", "q1"),
+    ],
+)
+def test_what_people_call_a_landmark(landmark: str, text: str) -> None:
+    book = handbook({"ana": {"goals": [number(landmarks=[FIFTY])]}})
+    assert ViewContext(assess(book, day("2017-02-01"))).landmark(book.goals["ana/g"], landmark) == text
 
 
 @pytest.mark.parametrize(

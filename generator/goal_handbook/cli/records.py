@@ -47,9 +47,9 @@ def done(landmark: str | None, on: str | None, directory: Path) -> None:
     from ..source.edit import Put
 
     target = find(directory, landmark, lambda lm: bool(lm.deliver and not lm.done))
-    index, found = next((i, lm) for i, lm in enumerate(target.goal.landmarks) if lm.id == target.landmark)
-    if found.value is not None:
-        raise click.UsageError(f'"{found.id}" is a number to reach: use goals checkin {target.full_id} VALUE')
+    index, found = next(((i, lm) for i, lm in enumerate(target.goal.landmarks) if lm.id == target.landmark), (0, None))
+    if found is None or found.value is not None:
+        raise click.UsageError(f'"{target.landmark}" is a number to reach: use goals checkin {target.full_id} VALUE')
     if found.done:
         raise click.UsageError(f'"{found.id}" was already delivered on {found.done}')
     write(target, [Put(target.path_of(("landmarks", index, "done")), ask_for_day(target, on))])
@@ -158,7 +158,8 @@ def account(
     plan = plan or ask_for_steps(target, item["action"])
     write(target, [Add((*target.path, "accountings"), {**item, **without_empty(plan=plan)})])
     if item["action"] == "adjust":
-        click.echo(f"next: goals adjust {target.full_id} --landmark {target.landmark}")
+        what = "--target" if target.is_target else f"--landmark {target.landmark}"
+        click.echo(f"next: goals adjust {target.full_id} {what}")
 
 
 @click.command()

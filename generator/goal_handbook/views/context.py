@@ -82,7 +82,8 @@ class ViewContext:
 
     def landmark(self, goal: Goal, landmark_id: str) -> str:
         """Return what people call a landmark: its title, what is delivered, or the value to reach."""
-        landmark = next((lm for lm in goal.landmarks if lm.id == landmark_id), target_landmark(goal))
+        listed = (*goal.landmarks, target_landmark(goal))
+        landmark = next((lm for lm in listed if lm and lm.id == landmark_id), None)
         if landmark is None:
             return landmark_id
         if landmark.title or landmark.deliver or landmark.value is None:
@@ -112,7 +113,7 @@ class ViewContext:
         return tuple(CountView(looks[status], n) for status, n in counts.items())
 
 
-def away(days_left: int) -> str:
+def distance(days_left: int) -> str:
     """Return how far away a day is: `in 3 days`, `tomorrow`, `today`, `yesterday`, `3 days ago`."""
     near = {1: "tomorrow", 0: "today", -1: "yesterday"}.get(days_left)
     return near or (f"in {days(days_left)}" if days_left > 0 else f"{days(-days_left)} ago")

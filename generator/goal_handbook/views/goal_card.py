@@ -14,7 +14,7 @@ from ..status.landmark import LandmarkState
 from ..words import days, lasting, plural
 from . import badge
 from .components import CapacityView, Chip, CoverageView, GoalCard, Invested, LandmarkRow, Support
-from .context import ViewContext, away
+from .context import ViewContext, distance
 from .grid import cadence_grid
 from .progress import bar_percent, chart_view, progress_view
 from .records import accounting_views, agreement_view, closing_line
@@ -104,7 +104,7 @@ def _landmark_detail(context: ViewContext, goal: GoalState, state: LandmarkState
         case "unreported":
             return f"{context.why_unreported(state)}, {days(state.age)} after it was due"
         case "due-soon" | "upcoming":
-            return f"{away(state.days_left)}{', within grace' if state.days_left < 0 else ''}"
+            return f"{distance(state.days_left)}{', within grace' if state.days_left < 0 else ''}"
         case _:
             return ""
 
