@@ -29,11 +29,11 @@ def check_accountability(loaded: Loaded, assessment: Assessment, renewing: froze
     for owner in assessment.handbook.owners.values():
         if left := _left_open(loaded, owner, assessment.by_owner[owner.id]):
             yield left
-        has_left = isinstance(owner, Seller) and owner.left_before(as_of)
         for index, state in enumerate(assessment.by_owner[owner.id]):
             written = loaded.written(state.full_id)
-            problems = [*_goal_problems(state, written, state.full_id in renewing)]
-            if not has_left:
+            problems = [*_owed(state, written, state.full_id in renewing)]
+            if state.at_work:
+                problems += _overdue_steps(state, written)
                 problems += _without_plan(state, written)
                 problems += _without_adjustment(owner, state, written, as_of, most_days)
             for problem in problems:
@@ -41,8 +41,8 @@ def check_accountability(loaded: Loaded, assessment: Assessment, renewing: froze
                 yield loaded.finding(owner.id, path, problem.code, problem.message, problem.help)
 
 
-def _goal_problems(state: GoalState, written: Goal, is_renewing: bool) -> Iterator[Problem]:
-    """Yield the problems of a goal; their paths are those of `written`, the goal as the file has it."""
+def _owed(state: GoalState, written: Goal, is_renewing: bool) -> Iterator[Problem]:
+    """Yield what is owed for a goal; the paths are those of `written`, the goal as the file has it."""
     for owed in state.owed:
         if owed.kind == "accounting":
             yield _accounting(written, owed)
@@ -52,6 +52,9 @@ def _goal_problems(state: GoalState, written: Goal, is_renewing: bool) -> Iterat
             yield _review(state, owed)
         elif owed.kind == "agreement" and not is_renewing:
             yield _agreement(state, written, owed)
+
+
+def _overdue_steps(state: GoalState, written: Goal) -> Iterator[Problem]:
     for plan in state.plans:
         for index, step in enumerate(plan.steps):
             if step.days_overdue:

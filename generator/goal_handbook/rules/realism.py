@@ -124,7 +124,7 @@ def _landmark_order(goal: Goal, fmt: Formatter) -> Iterator[Problem]:
 def _steep_landmark(state: GoalState, written: Goal, fmt: Formatter) -> Iterator[Problem]:
     """Yield GH506 for the first coming landmark that needs a faster pace than was ever kept up for as long."""
     measure, latest = state.goal.measure, state.reading
-    if measure is None or latest is None:
+    if measure is None or latest is None or not state.at_work:
         return
     for coming in state.landmarks:
         landmark = coming.landmark
