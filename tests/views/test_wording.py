@@ -101,6 +101,46 @@ def test_a_review_is_next_until_its_day_has_passed(as_of: str, text: str) -> Non
     assert card({"reviews": [{"on": "2017-01-15", "by": "lea"}]}, as_of).next_review == text
 
 
+REVENUE: dict[str, Any] = {"id": "revenue", "measure": {"unit": "deals", "target": "400", "rollup": "sum"}}
+
+
+@pytest.mark.parametrize(
+    ("goal", "share"),
+    [
+        case("its whole target", number(target="300", supports="revenue"), "75%"),
+        case("from where it starts, and half of it", number(target="300", measure={"from": "100"}, supports=[{"goal": "revenue", "share": "0.5"}]), "25%"),
+        case("what it made until it moved away", number(("2017-06-30", "100"), ("2017-07-31", "150"), target="300", supports=[{"goal": "revenue", "until": "2017-06-30"}]), "25%"),
+        case("what it reached before it was closed", number(("2017-06-30", "100"), target="300", supports="revenue", closed={"on": "2017-07-01", "result": "partly"}), "25%"),
+        case("nothing that can be added", number(target="300", measure={"unit": "percent"}, supports="revenue"), ""),
+        case("a goal without a number", {"supports": "revenue"}, ""),
+    ],
+)  # fmt: skip
+def test_a_card_says_what_part_of_a_supported_goal_it_is_as_its_coverage_does(goal: dict[str, Any], share: str) -> None:
+    book = handbook({"ana": {"goals": [goal]}}, {"north": {"goals": [REVENUE]}})
+    assessment = assess(book, day("2017-08-01"))
+    [support] = goal_card(ViewContext(assessment), assessment.goals["ana/g"]).supports
+    coverage = assessment.goals["north/revenue"].coverage
+    assert (support.share, coverage and coverage.ratio) == (share, Fraction(share.strip("%") or "0") / 100)
+
+
+@pytest.mark.parametrize(
+    ("support", "share"),
+    [
+        case("what its goals add to it", {"goal": "all/revenue"}, "75%"),
+        case("a share of that", {"goal": "all/revenue", "share": "0.5"}, "38%"),
+        case("for a time it is not known", {"goal": "all/revenue", "until": "2017-06-30"}, ""),
+    ],
+)
+def test_a_team_s_sum_adds_what_its_goals_add_to_it(support: dict[str, Any], share: str) -> None:
+    """Not its own target."""
+    smaller = {"id": "revenue", "measure": {"unit": "deals", "target": "350", "rollup": "sum"}, "supports": [support]}
+    teams: dict[str, Any] = {"all": {"goals": [REVENUE]}, "north": {"part_of": "all", "goals": [smaller]}}
+    book = handbook({"ana": {"goals": [number(target="300", supports="revenue")]}}, teams)
+    assessment = assess(book, day("2017-08-01"))
+    [shown] = goal_card(ViewContext(assessment), assessment.goals["north/revenue"]).supports
+    assert shown.share == share
+
+
 def test_what_was_invested_says_what_it_is() -> None:
     spent = {"on": "2017-02-01", "spent": {"hours": "1", "money": "1"}}
     shown = card({"invest": {"hours": "12.5", "money": "100"}, "checkins": [spent]}, "2017-03-01")

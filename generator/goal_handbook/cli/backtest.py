@@ -14,6 +14,7 @@ from .import_options import Conditions, columns_of, opened, reads_export
 
 if TYPE_CHECKING:
     from ..crm.split import Split
+    from ..status.backtest import Case
 
 
 def _factors(_: click.Context, __: click.Parameter, given: str) -> tuple[Decimal, ...]:
@@ -86,7 +87,7 @@ def backtest(
     for total in done.totals.totals:
         totals.setdefault(total.goal, []).append(Reading(total.on, total.value))
     month_ends = [span.end for span in whole_spans(settings.period.start, settings.period.end, "month")]
-    cases = []
+    cases: list[Case] = []
     for full_id, series in totals.items():
         absences = handbook.owners[full_id.partition("/")[0]].absences
         for factor in targets:

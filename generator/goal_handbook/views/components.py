@@ -220,7 +220,7 @@ class AgreementView:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A goal that this one supports, and this one's share of its target ("" if they count different things)."""
+    """A goal that this one supports, and what part of what it needs this one is to add ("" if it adds nothing)."""
 
     ref: GoalLink
     share: str

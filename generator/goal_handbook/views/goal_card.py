@@ -169,12 +169,18 @@ def limit_text(context: ViewContext, capacity: Capacity, unit: str, worth_unit: 
 
 
 def _share(context: ViewContext, state: GoalState, supported: str) -> str:
-    """Return the share of a supported goal's target that this goal's is, "" if they count different things."""
-    whole, part = context.assessment.handbook.goals[supported], state.goal
-    rate = rate_between(context.assessment.handbook, part, whole)
-    if not (whole.target and part.target and rate is not None):
+    """Return the part this goal is to add of what a supported one needs, as its coverage counts it; "" without one."""
+    handbook, whole = context.assessment.handbook, context.assessment.goals[supported]
+    if whole.coverage is None:
         return ""
-    return context.fmt.percent(Fraction(part.target) * Fraction(rate) / Fraction(whole.target))
+    amounts = [Fraction(share.amount) for share in whole.coverage.shares if share.full_id == state.full_id]
+    if not amounts and state.coverage:  # a sum: it adds what its own goals add to it
+        rate = rate_between(handbook, state.goal, whole.goal) or 0
+        supports = [support for feeder, support in handbook.fed_by[supported] if feeder == state.full_id]
+        if not any(support.from_ or support.until for support in supports):
+            amounts = [Fraction(state.coverage.total) * Fraction(rate) * Fraction(s.share) for s in supports]
+    added = sum(amounts, Fraction(0))
+    return context.fmt.percent(added / Fraction(whole.coverage.needed)) if added else ""
 
 
 def _invested(context: ViewContext, state: GoalState) -> tuple[Invested, ...]:
