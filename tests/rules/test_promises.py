@@ -81,3 +81,24 @@ def test_leaders_keep_their_promises_too() -> None:
     goal = GOAL % ("", RECOVER.replace("ana, ", ""))
     files = {**NORTH, "leaders/lea.yaml": f"name: Lea\ngoals: [{{id: a, title: A, {goal}}}]"}
     assert len(findings("GH411", files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("silent", "message"),
+    [
+        (["ben"], '"q2" was due on 2017-06-30, and waits for a reading of ben/g'),
+        (["ben", "cy", "di", "eve"], '"q2" was due on 2017-06-30, and waits for a reading of ben/g, cy/g, di/g and 1 more'),
+    ],
+    ids=["one", "more than three"],
+)  # fmt: skip
+def test_a_sum_says_whose_readings_it_waits_for(silent: list[str], message: str) -> None:
+    """Ana has reported on the day."""
+    goal = "id: g, title: G, supports: revenue, measure: {unit: money, target: 100}"
+    report = ", checkins: [{on: 2017-06-30, value: 10}]"
+    sellers = {
+        f"sellers/{who}.yaml": f"name: {who}\nteam: north\ngoals: [{{{goal}{report if who == 'ana' else ''}}}]\n"
+        for who in ["ana", *silent]
+    }
+    landmark = "rollup: sum}, landmarks: [{id: q2, due: 2017-06-30, value: 50}]"
+    team = {"teams/north.yaml": NORTH["teams/north.yaml"].replace("rollup: sum}", landmark)}
+    assert [f.message for f in findings("GH405", {**NORTH, **team, **sellers})] == [message]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from goal_handbook.reports.status import status_data
 from goal_handbook.status.assessment import assess
 from goal_handbook.views.components import GoalCard
 from goal_handbook.views.context import ViewContext, distance
@@ -160,6 +161,25 @@ def test_a_session_says_how_long_it_was(length: dict[str, str], text: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("minutes", "title"),
+    [
+        case("too short for it to count", "20", "Jan 1 to Jan 31: short (0 of 1, 1 too short)"),
+        case("long enough", "30", "Jan 1 to Jan 31: kept"),
+    ],
+)
+def test_a_period_says_that_a_session_was_too_short(minutes: str, title: str) -> None:
+    goal = {"measure": {"cadence": {"times": "1", "per": "month", "minutes": "30"}}}
+    grid = card(goal | {"sessions": [{"on": "2017-01-10", "minutes": minutes}]}, "2017-02-01").grid
+    assert grid
+    assert grid.rows[0].cells[0].title == title
+
+
+def test_what_is_to_be_adjusted_is_not_adjusted_yet() -> None:
+    goal = {"landmarks": [paper("q2", "2017-06-30")], "accountings": [accounting("q2", "2017-07-05", "adjust")]}
+    assert card(goal, "2017-08-01").landmarks[0].chip.extra == "to be adjusted"
+
+
+@pytest.mark.parametrize(
     ("as_of", "overdue"), [("2017-08-15", ""), ("2017-08-16", "1 day"), ("2017-08-27", "12 days"), ("2017-09-01", "")]
 )
 def test_a_step_of_a_plan_says_how_long_it_is_overdue(as_of: str, overdue: str) -> None:
@@ -218,6 +238,33 @@ def test_what_is_missing_of_a_percentage_is_points() -> None:
     )
     [landmark, *_] = shown.landmarks
     assert landmark.detail == "20 points short (60% of it reached), accounting owed for 27 days, overdue"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_said"),
+    [case("the day before it is due", "2017-12-30", True), case("on its day", "2017-12-31", False)],
+)
+def test_what_is_needed_a_week_is_said_until_the_goal_is_due(as_of: str, is_said: bool) -> None:
+    shown = card(number(("2017-11-30", "30"), ("2017-12-24", "70")), as_of).progress
+    assert shown
+    assert ("30 deals a week needed from Dec 24, 2017 on" in shown.facts) == is_said
+    assert len(shown.facts) == (3 if is_said else 1)
+
+
+def test_the_bar_of_a_sum_shows_one_day_the_last_on_which_everybody_had_reported() -> None:
+    """Its reading is the latest; half of a sum beside what was expected a month earlier would look too good."""
+    ana = number(("2017-05-31", "100"), ("2017-06-30", "140"), target="200", supports="revenue")
+    ben = number(("2017-05-31", "60"), target="200", supports="revenue")
+    sellers: dict[str, Any] = {name: {"goals": [goal]} for name, goal in {"ana": ana, "ben": ben}.items()}
+    assessment = assess(handbook(sellers, {"north": {"goals": [REVENUE]}}, locale="en_US"), day("2017-07-01"))
+    state = assessment.goals["north/revenue"]
+    progress = goal_card(ViewContext(assessment), state).progress
+    assert progress
+    assert (progress.reading, progress.on) == ("200 deals", "Jun 30, 2017")
+    assert (progress.percent, progress.expected_percent) == (40, 41)
+    assert progress.pace.startswith("as of May 31, 2017: 97% of the agreed curve")
+    found = status_data(assessment, [state.full_id])["goals"][state.full_id]
+    assert (found["reading"]["on"], found["pace_on"]) == ("2017-06-30", "2017-05-31")
 
 
 FORTY_FIVE = value("q1", "2017-06-30", "45")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -55,7 +56,7 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> dict[str, Any]
             "owed": _owed_counts(assessment.goals.values()),
         },
         "owners": {owner: _owner_data(assessment, owner) for owner in owners},
-        "goals": {g.full_id: _goal_data(g, settings) for g in goals},
+        "goals": {g.full_id: _goal_data(g, settings, assessment.as_of) for g in goals},
     }
 
 
@@ -85,8 +86,9 @@ def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
     return data
 
 
-def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
+def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> dict[str, Any]:
     coverage, cadence, reading = goal.coverage, goal.cadence, goal.reading
+    judged = goal.progress.reading if goal.progress else None
     bands = (settings.catch_up.on_track, settings.catch_up.at_risk)
     return {
         "title": goal.goal.title,
@@ -96,8 +98,9 @@ def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
         "recovering": goal.recovering,
         "pace": _computed(goal.pace, 4, _WHOLE),
         "catch_up": _computed(goal.progress.catch_up, 4, *bands) if goal.progress else None,
-        "expected": _computed(goal.expected, 2, *([reading.value] if reading else [])),
-        "attainment": _attainment_data(goal.attainment, goal.rates),
+        "pace_on": judged.on.isoformat() if judged else None,
+        "expected": _computed(goal.expected, 2, *([judged.value] if judged else [])),
+        "attainment": _attainment_data(goal.attainment, as_of, goal.rates),
         "silent_since": goal.silent_since.isoformat() if goal.silent_since else None,
         "reading": {"on": reading.on.isoformat(), "value": _number(reading.value)} if reading else None,
         "unit": (goal.goal.measure.unit or None) if goal.goal.measure else None,
@@ -110,15 +113,17 @@ def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
         "review_due": goal.review_due.isoformat() if goal.review_due else None,
         "coverage": _coverage_data(coverage, settings) if coverage else None,
         "cadence": {"held": cadence.held, "due": cadence.due} if cadence else None,
-        "landmarks": {s.landmark.id: _landmark_data(s) for s in goal.landmarks},
+        "landmarks": {s.landmark.id: _landmark_data(s, as_of) for s in goal.landmarks},
     }  # fmt: skip
 
 
-def _attainment_data(found: Attainment | None, rates: Rates | None = None) -> dict[str, Any] | None:
+def _attainment_data(
+    found: Attainment | None, as_of: datetime.date, rates: Rates | None = None
+) -> dict[str, Any] | None:
     if found is None:
         return None
     data = {"ratio": _computed(found.ratio, 4, _WHOLE), "gap": _number(found.gap)}
-    data["needed_per_day"] = _computed(found.needed, 4)
+    data["needed_per_day"] = _computed(found.needed_on(as_of), 4)
     if rates:
         data |= {"best_per_day": _computed(rates.best, 4), "recent_per_day": _computed(rates.recent, 4)}
     return data
@@ -145,13 +150,13 @@ def _coverage_data(coverage: Coverage, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _landmark_data(state: LandmarkState) -> dict[str, Any]:
+def _landmark_data(state: LandmarkState, as_of: datetime.date) -> dict[str, Any]:
     landmark = state.landmark
     return {
         "status": state.status,
         "due": landmark.due.isoformat(),
         "value": _number(landmark.value),
-        "attainment": _attainment_data(state.attainment),
+        "attainment": _attainment_data(state.attainment, as_of),
         "deliver": landmark.deliver or None,
         "met_on": state.met_on.isoformat() if state.met_on else None,
         "missed_since": state.missed_since.isoformat() if state.missed_since else None,

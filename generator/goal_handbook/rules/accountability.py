@@ -14,9 +14,11 @@ from ..source.nodes import NodePath
 from ..status.absence import days_since
 from ..status.assessment import Assessment, GoalState, Owed
 from ..status.plan import StepState
-from ..words import days, lasting, plural
+from ..words import days, lasting, plural, some_of
 from .problem import Problem
 
+#: How many of the goals a sum waits for are named.
+_WAITING_NAMED = 3
 _AGREEMENT = {"proposed": "GH406", "stale": "GH407", "re-confirm": "GH408"}
 
 
@@ -82,8 +84,11 @@ def _accounting(written: Goal, owed: Owed) -> Problem:
 def _report(state: GoalState, written: Goal, owed: Owed) -> Problem:
     path, due = _landmark(written, owed)
     waiting = next((s.waiting for s in state.landmarks if s.landmark.id == owed.landmark), ())
-    missing = f"; {waiting[0]} has none either" if waiting else ""
-    message = f'"{owed.landmark}" was due on {due}, and there has been no reading since{missing}'
+    if waiting:
+        message = f'"{owed.landmark}" was due on {due}, and waits for a reading of {some_of(waiting, _WAITING_NAMED)}'
+        help = "add each total to date to checkins: of that goal, or import them into readings/"
+        return Problem("GH405", path, message, help)
+    message = f'"{owed.landmark}" was due on {due}, and there has been no reading since'
     return Problem("GH405", path, message, "add the total to date to checkins:, or import it into readings/")
 
 

@@ -63,6 +63,7 @@ class LandmarkRow:
 class Progress:
     """How far a number or a cadence is, in words; for the bar, percents of the way to the target (0 to 100).
 
+    The bar shows the day of `pace`, which for a sum is the last one on which everybody had reported.
     `facts` say what is missing and how fast it would have to go; `silent` says so where the reading is old.
     """
 

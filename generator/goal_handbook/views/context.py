@@ -15,7 +15,7 @@ from ..model.records import RECORDS, Record
 from ..status.assessment import Assessment, GoalState, Owed, all_owed
 from ..status.landmark import LandmarkState, target_landmark
 from ..status.plan import StepState
-from ..words import days, sentence_list
+from ..words import days, some_of
 from . import badge
 from .components import CountView, GoalLink, OwedView, Person
 
@@ -100,9 +100,7 @@ class ViewContext:
         if not state.waiting:
             return "there is no reading"
         people = dict.fromkeys(self.person(full_id.partition("/")[0]).name for full_id in state.waiting)
-        named = [*people][:3]
-        rest = [f"{len(people) - 3} more"] if len(people) > 3 else []
-        return f"waiting for a reading from {sentence_list([*named, *rest])}"
+        return f"waiting for a reading from {some_of([*people], 3)}"
 
     def commit(self, full_id: str, kind: str, record: Record) -> str:
         """Return the commit that brought a goal's record, or "" where it is not known."""
