@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -252,12 +252,12 @@ LED = {
 }
 
 
-def session(goals: Callable[..., Path], with_: str, on: str, *people: str) -> Result:
+def session(goals: Callable[..., Path], with_: str, on: str, *people: str, length: Sequence[str] = ()) -> Result:
     """Record a session of Lea's, once a month with somebody."""
     measure = f"measure: {{cadence: {{times: 1, per: month, with: {with_}}}}}"
     folder = goals({**LED, "leaders/lea.yaml": f"name: Lea\ngoals:\n  - {{id: talks, title: Talk, {measure}}}\n"})
     options = [word for who in people for word in ("--with", who)]
-    return run("session", "lea/talks", *options, "--on", on, "--dir", str(folder))
+    return run("session", "lea/talks", *options, *length, "--on", on, "--dir", str(folder))
 
 
 @pytest.mark.parametrize(
@@ -295,6 +295,21 @@ def test_a_session_that_would_not_count_is_refused(
 ) -> None:
     result = session(goals, with_, on, *people)
     assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+
+
+@pytest.mark.parametrize(
+    ("length", "written"),
+    [(["--minutes", "45"], "minutes: 45"), (["--hours", "2"], "hours: 2"), (["--days", "1"], "days: 1"), ([], "with: ana}")],
+    ids=["minutes", "hours", "days", "no length"],
+)  # fmt: skip
+def test_a_session_has_the_length_it_is_given(goals: Callable[..., Path], length: list[str], written: str) -> None:
+    result = session(goals, "each-seller", "2017-07-10", "ana", length=length)
+    assert (result.exit_code, written in result.stdout) == (0, True), result.output
+
+
+def test_a_session_has_one_length(goals: Callable[..., Path]) -> None:
+    result = session(goals, "each-seller", "2017-07-10", "ana", length=["--hours", "1", "--days", "1"])
+    assert (result.exit_code, "a session has one length: give --hours or --days" in result.stderr) == (2, True)
 
 
 def test_a_session_with_a_leader_s_sellers_needs_some(goals: Callable[..., Path]) -> None:

@@ -102,6 +102,15 @@ def test_a_review_is_next_until_its_day_has_passed(as_of: str, text: str) -> Non
     assert card({"reviews": [{"on": "2017-01-15", "by": "lea"}]}, as_of).next_review == text
 
 
+def test_an_agreement_says_when_they_met_and_how_the_seller_understood_it() -> None:
+    """As of the latest that says so, while a later signature says neither."""
+    first, later = {"on": "2017-02-20", "by": ["ana", "lea"]}, {"on": "2017-05-02", "by": ["ana", "lea"]}
+    said = {"met": "2017-02-17", "understood": "*We* need the clinics."}
+    shown = card({"agreed": [later, first | said]}, "2017-06-01").agreement
+    assert shown
+    assert (shown.met, shown.understood) == ("Feb 17, 2017", "*We* need the clinics.")
+
+
 REVENUE: dict[str, Any] = {"id": "revenue", "measure": {"unit": "deals", "target": "400", "rollup": "sum"}}
 
 

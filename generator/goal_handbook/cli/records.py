@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -59,11 +59,13 @@ def done(landmark: str | None, on: str | None, directory: Path) -> None:
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.option("--with", "with_", multiple=True, metavar="SELLER", help="With whom; can be repeated.")
 @click.option("--minutes", metavar="N", help="How long it took.")
+@click.option("--hours", metavar="N", help="How long it took, in hours.")
+@click.option("--days", metavar="N", help="How long it took, in days of eight hours.")
 @ON
 @NOTE
 @DIR
 def session(
-    goal: str | None, with_: tuple[str, ...], minutes: str | None, on: str | None, note: str | None, directory: Path
+    goal: str | None, with_: tuple[str, ...], on: str | None, note: str | None, directory: Path, **length: str | None
 ) -> None:
     """Record a session of a cadence, such as a 1:1."""
     from ..source.edit import Add
@@ -78,10 +80,7 @@ def session(
     if partners is not None and not who:
         raise click.UsageError(f"Missing option '--with': {_kept_with(partners)}")
     item = without_empty(
-        on=when,
-        with_=_one_or_list(who),
-        minutes=ask("--minutes", "How many minutes", minutes, optional(number), ""),
-        note=ask("--note", "A note", note, prose, ""),
+        on=when, with_=_one_or_list(who), **_length(length), note=ask("--note", "A note", note, prose, "")
     )
     write(target, [Add((*target.path, "sessions"), item)])
 
@@ -207,6 +206,17 @@ def close(
         carried_to=ask("--carried-to", "Carried to which goal", carried_to, str.strip, ""),
     )
     write(target, [Put((*target.path, "closed"), item)])
+
+
+def _length(given: Mapping[str, str | None]) -> dict[str, str]:
+    """Return how long a session took, in the unit that was given or, where somebody can be asked, in minutes."""
+    from ..model.measure import LENGTHS
+
+    units = [unit for unit in LENGTHS if given[unit] is not None] or ["minutes"]
+    if len(units) > 1:
+        raise click.UsageError(f"a session has one length: give {' or '.join(f'--{unit}' for unit in units)}")
+    [unit] = units
+    return {unit: ask(f"--{unit}", f"How many {unit}", given[unit], optional(number), "")}
 
 
 def _partner(target: Target, when: str, partners: tuple[str, ...] | None) -> Reader:

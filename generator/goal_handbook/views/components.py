@@ -213,10 +213,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """The status of an agreement, and its signatures: day, people, note and commit of each."""
+    """The status of an agreement, and its signatures: day, people, note and commit of each.
+
+    `met` is the day they last sat down; `understood` says in the seller's own words why this goal, and what to do.
+    """
 
     chip: Chip
     signatures: tuple[tuple[str, tuple[Person, ...], str, str], ...]
+    met: str = ""
+    understood: str = ""
 
 
 @dataclass(frozen=True, slots=True)

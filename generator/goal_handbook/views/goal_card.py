@@ -97,10 +97,10 @@ def _landmark_detail(context: ViewContext, goal: GoalState, state: LandmarkState
             return ", ".join(filter(None, (context.day(state.met_on), _early_or_late(state))))
         case "missed":
             owed = f"accounting owed {lasting(state.age)}{', overdue' if state.overdue else ''}"
-            return ", ".join(filter(None, (_shortfall(context, goal, state), owed)))
+            return ", ".join(filter(None, (shortfall(context, goal, state), owed)))
         case "accounted" if state.accounting:
             accounted = f"accounted for on {context.day(state.accounting.on)}"
-            return ", ".join(filter(None, (_shortfall(context, goal, state), accounted)))
+            return ", ".join(filter(None, (shortfall(context, goal, state), accounted)))
         case "unreported":
             return f"{context.why_unreported(state)}, {days(state.age)} after it was due"
         case "due-soon" | "upcoming":
@@ -109,7 +109,7 @@ def _landmark_detail(context: ViewContext, goal: GoalState, state: LandmarkState
             return ""
 
 
-def _shortfall(context: ViewContext, goal: GoalState, state: LandmarkState) -> str:
+def shortfall(context: ViewContext, goal: GoalState, state: LandmarkState) -> str:
     """Return by how much a landmark was missed: one percent and thirty both owe an accounting."""
     found, measure = state.attainment, goal.goal.measure
     if found is None or measure is None or found.gap <= 0:

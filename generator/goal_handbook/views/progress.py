@@ -38,7 +38,7 @@ def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
         bar_percent(expected) if expected is not None else None,
         _pace_and_day(context, state),
         note,
-        _facts(context, state, measure),
+        facts(context, state),
         _silent(context, state),
     )
 
@@ -50,22 +50,22 @@ def behind_view(context: ViewContext, state: GoalState) -> BehindView:
     return BehindView(badge.GOAL[state.status], context.ref(state.full_id), what)
 
 
-def _facts(context: ViewContext, state: GoalState, measure: Measure) -> tuple[str, ...]:
+def facts(context: ViewContext, state: GoalState) -> tuple[str, ...]:
     """Return how much of the target is reached, what is missing, and how fast it has to go beside how fast it went."""
     found, fmt = state.attainment, context.fmt
     if found is None or found.ratio is None or state.goal.closed:
         return ()
-    facts = [f"{fmt.percent(found.ratio)} of the target"]
+    unit, lines = found.measure.unit, [f"{fmt.percent(found.ratio)} of the target"]
     if found.gap > 0:
-        facts[0] += f", {fmt.gap(found.gap, measure.unit)} to go"
+        lines[0] += f", {fmt.gap(found.gap, unit)} to go"
     needed = found.needed_on(context.assessment.as_of)
     if needed is not None:
         since = context.day(found.reading.on)
-        facts.append(f"{fmt.gap(needed * _WEEK, measure.unit)} a week needed from {since} on")
+        lines.append(f"{fmt.gap(needed * _WEEK, unit)} a week needed from {since} on")
     if state.rates and needed is not None:
-        best, recent = (fmt.gap(rate * _WEEK, measure.unit) for rate in (state.rates.best, state.rates.recent))
-        facts.append(f"best so far {best} a week, lately {recent}")
-    return tuple(facts)
+        best, recent = (fmt.gap(rate * _WEEK, unit) for rate in (state.rates.best, state.rates.recent))
+        lines.append(f"best so far {best} a week, lately {recent}")
+    return tuple(lines)
 
 
 def _silent(context: ViewContext, state: GoalState) -> str:
