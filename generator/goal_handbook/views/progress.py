@@ -127,7 +127,7 @@ def _note(context: ViewContext, measure: Measure) -> str:
 def _pace_and_day(context: ViewContext, state: GoalState) -> str:
     """Return the pace, and its day where that is not the latest reading's: not everybody has reported since."""
     found, reading = _pace(context, state), state.reading
-    if not found or state.progress is None or reading is None or state.progress.reading.on == reading.on:
+    if not found or state.progress is None or state.progress.reading == reading:
         return found
     return f"as of {context.day(state.progress.reading.on)}: {found}"
 
