@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 
@@ -24,6 +24,11 @@ def days(count: int) -> str:
 def lasting(count: int) -> str:
     """Return for how many days something has lasted: `for 12 days`, `from today`."""
     return f"for {days(count)}" if count else "from today"
+
+
+def some_of(words: Sequence[str], most: int) -> str:
+    """Return a list in a sentence that names so many at most: `a, b, c and 2 more`."""
+    return sentence_list([*words[:most], *([f"{len(words) - most} more"] if len(words) > most else [])])
 
 
 def sentence_list(words: Iterable[str]) -> str:

@@ -59,6 +59,13 @@ AWAY = "team: central\naway: [{from: 2017-05-01, to: 2017-05-31}]\n"
         case("a leave that was taken back does", AWAY, TEAM, ["GH611"]),
         case("a leave that begins today does not", TEAM, "team: central\naway: [{from: 2017-07-31, to: 2017-08-31}]\n", []),
         case("a leave that becomes longer does not", "team: central\naway: [{from: 2017-05-01, to: 2017-08-10}]\n", "team: central\naway: [{from: 2017-05-01, to: 2017-09-30}]\n", []),
+        case("a last day of the past does", TEAM, f"{TEAM}left: 2017-02-28\n", ["GH611"]),
+        case("one before the period does", TEAM, f"{TEAM}left: 2016-11-30\n", ["GH611"]),
+        case("one that was taken back does", f"{TEAM}left: 2017-02-28\n", TEAM, ["GH611"]),
+        case("one that was put off does", f"{TEAM}left: 2017-02-28\n", f"{TEAM}left: 2017-07-30\n", ["GH611"]),
+        case("the last day of somebody who is gone since a month ago does", TEAM, f"{TEAM}left: 2017-06-28\n", ["GH611"]),
+        case("one written down within a month does not", TEAM, f"{TEAM}left: 2017-06-30\n", []),
+        case("nor one to come", TEAM, f"{TEAM}left: 2017-09-30\n", []),
         case("a note about one does not", AWAY, AWAY.replace("31}", "31, note: Ill}"), []),
     ],
 )  # fmt: skip

@@ -42,6 +42,29 @@ def test_text_names_owner_goal_and_status() -> None:
     assert any("Needs accounting" in line and "[negotiation]" in line for line in lines)
 
 
+def test_text_says_how_far_a_number_is_and_by_how_much_a_landmark_was_missed(goals: Callable[..., Path]) -> None:
+    goal = "id: g, title: G, measure: {unit: deals, target: 60}, landmarks: [{id: q2, due: 2017-06-30, value: 50}], checkins: [{on: 2017-03-31, value: 15}, {on: 2017-06-30, value: 30}]"
+    folder = goals({"teams/central.yaml": f"name: Central\ngoals:\n  - {{{goal}}}\n"})
+    lines = run("status", "central/g", "--dir", folder, "--as-of", "2017-07-29").stdout.splitlines()
+    assert lines[3:6] == [
+        "  ! Needs accounting       G  [g]  30 deals of 60 deals on 2017-06-30  pace 60%",
+        "      50% of the target, 30 deals to go; 1.1 deals a week needed from Jun 30, 2017 on; best so far 1.2 deals a week, lately 1.2 deals",
+        "      ! Missed      q2: 50 deals by 2017-06-30, 20 deals short (60% of it reached), accounting owed for 25 days (overdue)",
+    ]
+
+
+def test_the_pace_of_a_sum_has_its_day_where_somebody_has_not_reported(goals: Callable[..., Path]) -> None:
+    def seller(last: str) -> str:
+        goal = f"id: g, title: G, supports: g, measure: {{unit: deals, target: 50}}, checkins: [{{on: 2017-05-31, value: 20}}{last}]"
+        return f"name: S\nteam: central\ngoals:\n  - {{{goal}}}\n"
+
+    team = "name: Central\ngoals:\n  - {id: g, title: G, measure: {unit: deals, target: 100, rollup: sum}}\n"
+    sellers = {"sellers/ana.yaml": seller(", {on: 2017-06-30, value: 25}"), "sellers/ben.yaml": seller("")}
+    folder = goals({"teams/central.yaml": team, **sellers})
+    text = run("status", "central/g", "--dir", folder, "--as-of", "2017-07-01").stdout
+    assert "45 deals of 100 deals on 2017-06-30  pace 97% on 2017-05-31\n" in text
+
+
 @pytest.mark.parametrize(
     ("what", "goals"),
     [
@@ -77,6 +100,7 @@ def test_the_json_has_the_values_of_the_files() -> None:
     assert (goal["title"], goal["kind"], goal["agreement"]) == ("Close 260,000 of new business", "production", "stale")
     assert goal["reading"] == {"on": "2017-09-30", "value": 175_000}
     assert (goal["target"], goal["last"]) == (260_000, 228_000)
+    assert goal["agreed"][0].keys() == {"on", "by", "met", "understood"}
     assert [(i, lm["due"], lm["value"]) for i, lm in goal["landmarks"].items()] == [
         ("q2", "2017-06-30", 90_000),
         ("year", "2017-12-15", 260_000),

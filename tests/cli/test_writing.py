@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -214,6 +214,33 @@ def test_a_refusal_says_why_and_nothing_is_written(house: Path, arguments: list[
     assert {path: path.read_bytes() for path in house.rglob("*") if path.is_file()} == before
 
 
+#: A goal that ended at 80 of 100, and whose target nobody repeated as a landmark: the target is the landmark `due`.
+ENDED = """name: Central
+goals:
+  - {id: g, title: G, due: 2017-06-30, measure: {unit: deals, target: 100}, checkins: [{on: 2017-06-30, value: 80}]}
+"""
+
+
+def test_a_missed_target_is_accounted_for_like_a_landmark(
+    goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a plan, and its steps; and what is to be adjusted is the target."""
+    folder = goals({"teams/central.yaml": ENDED})
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1501459200")
+    in_folder = ["--dir", str(folder)]
+    account = run("account", "central/g#due", "--why", "x", "--action", "recover", "--step", "Ask Rhea", *in_folder)
+    assert (account.exit_code, "landmark: due" in account.stdout) == (0, True), account.output
+    done = run("step", "central/g#due", "1", "--done", *in_folder)
+    assert (done.exit_code, "done: 2017-07-31" in done.stdout) == (0, True), done.output
+    adjusting = run("account", "central/g#due", "--why", "y", "--action", "adjust", *in_folder)
+    assert adjusting.stdout.endswith("next: goals adjust central/g --target\n"), adjusting.output
+
+
+def test_a_target_is_not_delivered(goals: Callable[..., Path]) -> None:
+    result = run("done", "central/g#due", "--dir", str(goals({"teams/central.yaml": ENDED})))
+    assert (result.exit_code, "use goals checkin central/g VALUE" in result.stderr) == (2, True), result.output
+
+
 #: Lea leads Ana and Ben, who moved there in July, and reports to Max.
 LED = {
     "teams/north.yaml": "name: North\nleader: lea\npart_of: all\n",
@@ -225,12 +252,12 @@ LED = {
 }
 
 
-def session(goals: Callable[..., Path], with_: str, on: str, *people: str) -> Result:
+def session(goals: Callable[..., Path], with_: str, on: str, *people: str, length: Sequence[str] = ()) -> Result:
     """Record a session of Lea's, once a month with somebody."""
     measure = f"measure: {{cadence: {{times: 1, per: month, with: {with_}}}}}"
     folder = goals({**LED, "leaders/lea.yaml": f"name: Lea\ngoals:\n  - {{id: talks, title: Talk, {measure}}}\n"})
     options = [word for who in people for word in ("--with", who)]
-    return run("session", "lea/talks", *options, "--on", on, "--dir", str(folder))
+    return run("session", "lea/talks", *options, *length, "--on", on, "--dir", str(folder))
 
 
 @pytest.mark.parametrize(
@@ -268,6 +295,21 @@ def test_a_session_that_would_not_count_is_refused(
 ) -> None:
     result = session(goals, with_, on, *people)
     assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+
+
+@pytest.mark.parametrize(
+    ("length", "written"),
+    [(["--minutes", "45"], "minutes: 45"), (["--hours", "2"], "hours: 2"), (["--days", "1"], "days: 1"), ([], "with: ana}")],
+    ids=["minutes", "hours", "days", "no length"],
+)  # fmt: skip
+def test_a_session_has_the_length_it_is_given(goals: Callable[..., Path], length: list[str], written: str) -> None:
+    result = session(goals, "each-seller", "2017-07-10", "ana", length=length)
+    assert (result.exit_code, written in result.stdout) == (0, True), result.output
+
+
+def test_a_session_has_one_length(goals: Callable[..., Path]) -> None:
+    result = session(goals, "each-seller", "2017-07-10", "ana", length=["--hours", "1", "--days", "1"])
+    assert (result.exit_code, "a session has one length: give --hours or --days" in result.stderr) == (2, True)
 
 
 def test_a_session_with_a_leader_s_sellers_needs_some(goals: Callable[..., Path]) -> None:

@@ -95,3 +95,13 @@ def test_figures_in_a_message_read_as_on_a_page(
     goals: Callable[..., Path], code: str, files: dict[str, str], message: str
 ) -> None:
     assert messages(goals, code, files) == [message]
+
+
+@pytest.mark.parametrize(("left", "count"), [case("on the last day", "2017-07-31", 1), case("gone", "2017-07-30", 0)])
+def test_no_landmark_ahead_is_steep_for_somebody_who_has_left(
+    goals: Callable[..., Path], left: str, count: int
+) -> None:
+    goal = "measure: {unit: money, target: 99_000}, checkins: [{on: 2017-07-30, value: 10}], landmarks: [{id: q3, due: 2017-08-01, value: 9_000}]"
+    seller = f"name: Ana\nteam: west\nleft: {left}\ngoals:\n  - {{id: g, title: G, {goal}}}\n"
+    files = {"teams/west.yaml": "name: West\n", "sellers/ana.yaml": seller}
+    assert len(messages(goals, "GH506", files)) == count

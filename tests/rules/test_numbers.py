@@ -1,4 +1,4 @@
-"""GH510 and GH511: what they find between the numbers of a goal, and what they leave alone."""
+"""GH508, GH510 and GH511: what they find between the numbers of a goal, and what they leave alone."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def found(code: str, goal: str, *, readings: str = "", team: str = "") -> list[s
     files = {
         "handbook.yaml": HANDBOOK,
         "teams/central.yaml": f"name: Central\ngoals:\n  - {{id: revenue, title: R, {team or 'why: x'}}}\n",
+        "teams/other.yaml": "name: Other\ngoals:\n  - {id: revenue, title: R, why: x}\n",
         "sellers/moses.yaml": f"name: Moses\nteam: central\ngoals:\n  - {{id: g, title: G, {goal}}}\n",
         **({"readings/crm.csv": f"goal,on,value\n{readings}"} if readings else {}),
     }
@@ -121,3 +122,22 @@ def test_a_goal_in_which_every_number_is_doubtful_is_compared_with_what_it_suppo
     goal = "supports: revenue, measure: {unit: money, target: 260.000}, landmarks: [{id: year, due: 2017-12-31, value: 260.000}]"
     assert len(found("GH511", goal, team="measure: {unit: money, target: 1_500_000, rollup: sum}")) == 2
     assert found("GH511", goal, team="measure: {unit: deals, target: 1_500_000, rollup: sum}") == []
+
+
+BEFORE_AND_AFTER = "checkins: [{on: 2017-04-30, value: 1}, {on: 2017-07-20, value: 2}]"
+UNTIL = "central/revenue until 2017-06-30"
+MOVES = {
+    "a support that ends": (f"supports: [{UNTIL}]", "counts this until 2017-06-30, and there is no reading of that day |", "2017-06-30"),
+    "a support that begins": ("supports: [central/revenue from 2017-07-01]", "counts this from 2017-07-01, and there is no reading of the day before |", "2017-06-30"),
+    "a move on one day": (f"supports: [{UNTIL}, other/revenue from 2017-07-01]", "counts this", "2017-06-30"),
+    "one that lies beyond the last reading": ("supports: [central/revenue from 2017-07-25]", "", ""),
+    "one that begins with the goal": ("start: 2017-04-01, supports: [central/revenue from 2017-04-01]", "", ""),
+    "one of which there is a reading": ("supports: [central/revenue from 2017-05-01]", "", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("goal", "expected", "day"), MOVES.values(), ids=MOVES)
+def test_a_move_needs_a_reading_of_its_day_once(goal: str, expected: str, day: str) -> None:
+    findings = found("GH508", f"{goal}, {NUMBER}, {BEFORE_AND_AFTER}")
+    assert len(findings) == bool(expected)
+    assert all(expected in finding and finding.endswith(f"goals checkin --on {day}") for finding in findings)

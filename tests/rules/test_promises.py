@@ -63,13 +63,42 @@ def test_the_days_away_do_not_count(as_of: str, count: int) -> None:
     assert len(findings("GH412", with_seller(GOAL % ("", ADJUST), away), as_of)) == count
 
 
-@pytest.mark.parametrize("code", ["GH411", "GH412"])
-def test_who_has_left_owes_nothing(code: str) -> None:
-    assert findings(code, with_seller(GOAL % ("", RECOVER), "team: north\nleft: 2017-09-30")) == []
-    assert findings(code, with_seller(GOAL % ("", ADJUST), "team: north\nleft: 2017-09-30")) == []
+@pytest.mark.parametrize(
+    ("code", "promise"),
+    [("GH403", accounting("recover", plan="{do: Call, due: 2017-05-02}")), ("GH411", RECOVER), ("GH412", ADJUST)],
+    ids=["GH403", "GH411", "GH412"],
+)
+@pytest.mark.parametrize(
+    ("absence", "count"),
+    [("left: 2017-09-30", 0), ("away: [{from: 2017-09-30, to: 2017-10-31}]", 0), ("left: 2017-10-15", 1)],
+    ids=["gone", "away", "on the last day"],
+)
+def test_who_is_not_there_owes_nothing(code: str, promise: str, absence: str, count: int) -> None:
+    assert len(findings(code, with_seller(GOAL % ("", promise), f"team: north\n{absence}"), "2017-10-15")) == count
 
 
 def test_leaders_keep_their_promises_too() -> None:
     goal = GOAL % ("", RECOVER.replace("ana, ", ""))
     files = {**NORTH, "leaders/lea.yaml": f"name: Lea\ngoals: [{{id: a, title: A, {goal}}}]"}
     assert len(findings("GH411", files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("silent", "message"),
+    [
+        (["ben"], '"q2" was due on 2017-06-30, and waits for a reading of ben/g'),
+        (["ben", "cy", "di", "eve"], '"q2" was due on 2017-06-30, and waits for a reading of ben/g, cy/g, di/g and 1 more'),
+    ],
+    ids=["one", "more than three"],
+)  # fmt: skip
+def test_a_sum_says_whose_readings_it_waits_for(silent: list[str], message: str) -> None:
+    """Ana has reported on the day."""
+    goal = "id: g, title: G, supports: revenue, measure: {unit: money, target: 100}"
+    report = ", checkins: [{on: 2017-06-30, value: 10}]"
+    sellers = {
+        f"sellers/{who}.yaml": f"name: {who}\nteam: north\ngoals: [{{{goal}{report if who == 'ana' else ''}}}]\n"
+        for who in ["ana", *silent]
+    }
+    landmark = "rollup: sum}, landmarks: [{id: q2, due: 2017-06-30, value: 50}]"
+    team = {"teams/north.yaml": NORTH["teams/north.yaml"].replace("rollup: sum}", landmark)}
+    assert [f.message for f in findings("GH405", {**NORTH, **team, **sellers})] == [message]

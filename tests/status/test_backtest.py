@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from goal_handbook.model.goal import Goal
+from goal_handbook.model.people import Away
 from goal_handbook.model.settings import CatchUpBands
 from goal_handbook.status.backtest import Case, Outcome, cases_of, outcomes, scaled
 from goal_handbook.status.calendar import Span
@@ -35,12 +36,24 @@ def totals(*pairs: tuple[str, str]) -> list[Reading]:
         case("the rest at 1.2 times the pace is at risk", [("2017-07-02", "40"), ("2017-12-31", "100")], [("at-risk", True)]),
         case("more than that is off track", [("2017-07-02", "39"), ("2017-12-31", "100")], [("off-track", True)]),
         case("the last total by the due date counts, not what came later", [("2017-07-02", "50"), ("2017-11-30", "90"), ("2018-01-05", "100")], [("on-track", False)]),
-        case("before the first total nothing is known", [("2017-12-31", "100")], []),
+        case("before the first total it is where it started", [("2017-12-31", "100")], [("off-track", True)]),
+        case("without a total nothing is known", [], []),
     ],
 )  # fmt: skip
 def test_a_case_is_a_band_and_what_came_of_it(sold: list[tuple[str, str]], found: list[tuple[str, bool]]) -> None:
     cases = cases_of("ana/g", goal_of(), totals(*sold), [day("2017-07-02")], BANDS)
     assert [(c.band, c.reached) for c in cases] == found
+
+
+def test_nothing_is_expected_of_a_prorated_goal_while_its_owner_is_away() -> None:
+    """A fifth by the end of March is at risk where a fourth is expected, and on track after a leave of two months."""
+    goal = goal_of().model_copy(update={"prorate": True, "landmarks": ()})
+    leave = [Away.model_validate({"from": "2017-01-02", "to": "2017-03-01"})]
+    bands = [
+        [c.band for c in cases_of("ana/g", goal, totals(("2017-03-31", "20")), [day("2017-03-31")], BANDS, away)]
+        for away in ((), leave)
+    ]
+    assert bands == [["at-risk"], ["on-track"]]
 
 
 @pytest.mark.parametrize("on", [case("too early", "2017-01-05"), case("on its last day", "2017-12-31")])

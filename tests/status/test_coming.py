@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from goal_handbook.model.handbook import Handbook
-from goal_handbook.status.assessment import GoalState, assess
+from goal_handbook.status.assessment import GoalState, assess, behind
 from goal_handbook.status.coming import coming, landmarks_ahead, overdue_steps
 
 from .make import accounting, adjustment, case, day, handbook, number, paper, step, value
@@ -102,3 +102,26 @@ def test_overdue_steps_are_listed_the_oldest_first() -> None:
     plan = accounting("q2", "2017-07-05") | {"plan": [step(due="2017-07-12"), step("Call Cancity", due="2017-07-10")]}
     found = overdue_steps(goals(seller({"landmarks": [Q2], "accountings": [plan]}), "2017-07-20"))
     assert [(item.name, item.step.days_overdue) for item in found] == [("Call Cancity", 10), ("Call Isdom", 8)]
+
+
+@pytest.mark.parametrize(
+    ("owner", "is_asked"),
+    [
+        case("on the last day at work everything", {"left": "2017-07-20"}, True),
+        case("from the day after nothing", {"left": "2017-07-19"}, False),
+        case("away nothing", {"away": [{"from": "2017-07-20", "to": "2017-07-31"}]}, False),
+        case("back everything", {"away": [{"from": "2017-07-19", "to": "2017-07-19"}]}, True),
+        case("nothing before joining", {"joined": "2017-07-21"}, False),
+    ],
+)
+def test_only_who_is_at_work_is_asked_for_anything(owner: dict[str, Any], is_asked: bool) -> None:
+    """Neither what is coming, nor what is overdue, nor being behind is a matter of somebody who is not there."""
+    steps = [step(due="2017-07-10"), step(due="2017-07-25")]
+    landmarks = [Q2, paper("q3", "2017-07-27")]
+    slow = number(("2017-07-01", "30")) | {"landmarks": landmarks, "reviews": [{"on": "2017-06-25", "by": "lea"}]}
+    goal = slow | {"accountings": [accounting("q2", "2017-07-05") | {"plan": steps}]}
+    states = goals(handbook({"ana": owner | {"goals": [goal]}}), "2017-07-20")
+    asked = [item.kind for item in (*coming(states, 7), *overdue_steps(states))]
+    assert sorted([*asked, *(state.status for state in behind(states))]) == (
+        ["landmark", "off-track", "review", "step", "step"] if is_asked else []
+    )

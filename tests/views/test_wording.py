@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from goal_handbook.reports.status import status_data
 from goal_handbook.status.assessment import assess
 from goal_handbook.views.components import GoalCard
-from goal_handbook.views.context import ViewContext, away
+from goal_handbook.views.context import ViewContext, distance
 from goal_handbook.views.goal_card import goal_card
 from goal_handbook.views.progress import bar_percent
 
@@ -30,7 +31,20 @@ def card(goal: dict[str, Any], as_of: str) -> GoalCard:
     [(12, "in 12 days"), (2, "in 2 days"), (1, "tomorrow"), (0, "today"), (-1, "yesterday"), (-2, "2 days ago")],
 )
 def test_how_far_away_a_day_is(days_left: int, text: str) -> None:
-    assert away(days_left) == text
+    assert distance(days_left) == text
+
+
+@pytest.mark.parametrize(
+    ("landmark", "text"),
+    [
+        case("by its value", "q2", "50 deals"),
+        case("the target by its own", "due", "100 deals"),
+        case("one that is gone by its id, and not as the target", "q1", "q1"),
+    ],
+)
+def test_what_people_call_a_landmark(landmark: str, text: str) -> None:
+    book = handbook({"ana": {"goals": [number(landmarks=[FIFTY])]}})
+    assert ViewContext(assess(book, day("2017-02-01"))).landmark(book.goals["ana/g"], landmark) == text
 
 
 @pytest.mark.parametrize(
@@ -88,6 +102,55 @@ def test_a_review_is_next_until_its_day_has_passed(as_of: str, text: str) -> Non
     assert card({"reviews": [{"on": "2017-01-15", "by": "lea"}]}, as_of).next_review == text
 
 
+def test_an_agreement_says_when_they_met_and_how_the_seller_understood_it() -> None:
+    """As of the latest that says so, while a later signature says neither."""
+    first, later = {"on": "2017-02-20", "by": ["ana", "lea"]}, {"on": "2017-05-02", "by": ["ana", "lea"]}
+    said = {"met": "2017-02-17", "understood": "*We* need the clinics."}
+    shown = card({"agreed": [later, first | said]}, "2017-06-01").agreement
+    assert shown
+    assert (shown.met, shown.understood) == ("Feb 17, 2017", "*We* need the clinics.")
+
+
+REVENUE: dict[str, Any] = {"id": "revenue", "measure": {"unit": "deals", "target": "400", "rollup": "sum"}}
+
+
+@pytest.mark.parametrize(
+    ("goal", "share"),
+    [
+        case("its whole target", number(target="300", supports="revenue"), "75%"),
+        case("from where it starts, and half of it", number(target="300", measure={"from": "100"}, supports=[{"goal": "revenue", "share": "0.5"}]), "25%"),
+        case("what it made until it moved away", number(("2017-06-30", "100"), ("2017-07-31", "150"), target="300", supports=[{"goal": "revenue", "until": "2017-06-30"}]), "25%"),
+        case("what it reached before it was closed", number(("2017-06-30", "100"), target="300", supports="revenue", closed={"on": "2017-07-01", "result": "partly"}), "25%"),
+        case("nothing that can be added", number(target="300", measure={"unit": "percent"}, supports="revenue"), ""),
+        case("a goal without a number", {"supports": "revenue"}, ""),
+    ],
+)  # fmt: skip
+def test_a_card_says_what_part_of_a_supported_goal_it_is_as_its_coverage_does(goal: dict[str, Any], share: str) -> None:
+    book = handbook({"ana": {"goals": [goal]}}, {"north": {"goals": [REVENUE]}})
+    assessment = assess(book, day("2017-08-01"))
+    [support] = goal_card(ViewContext(assessment), assessment.goals["ana/g"]).supports
+    coverage = assessment.goals["north/revenue"].coverage
+    assert (support.share, coverage and coverage.ratio) == (share, Fraction(share.strip("%") or "0") / 100)
+
+
+@pytest.mark.parametrize(
+    ("support", "share"),
+    [
+        case("what its goals add to it", {"goal": "all/revenue"}, "75%"),
+        case("a share of that", {"goal": "all/revenue", "share": "0.5"}, "38%"),
+        case("for a time it is not known", {"goal": "all/revenue", "until": "2017-06-30"}, ""),
+    ],
+)
+def test_a_team_s_sum_adds_what_its_goals_add_to_it(support: dict[str, Any], share: str) -> None:
+    """Not its own target."""
+    smaller = {"id": "revenue", "measure": {"unit": "deals", "target": "350", "rollup": "sum"}, "supports": [support]}
+    teams: dict[str, Any] = {"all": {"goals": [REVENUE]}, "north": {"part_of": "all", "goals": [smaller]}}
+    book = handbook({"ana": {"goals": [number(target="300", supports="revenue")]}}, teams)
+    assessment = assess(book, day("2017-08-01"))
+    [shown] = goal_card(ViewContext(assessment), assessment.goals["north/revenue"]).supports
+    assert shown.share == share
+
+
 def test_what_was_invested_says_what_it_is() -> None:
     spent = {"on": "2017-02-01", "spent": {"hours": "1", "money": "1"}}
     shown = card({"invest": {"hours": "12.5", "money": "100"}, "checkins": [spent]}, "2017-03-01")
@@ -104,6 +167,25 @@ def test_a_session_says_how_long_it_was(length: dict[str, str], text: str) -> No
         {"measure": {"cadence": {"times": "1", "per": "month"}}, "sessions": [session]}, "2017-03-01"
     ).history
     assert event.text == text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "title"),
+    [
+        case("too short for it to count", "20", "Jan 1 to Jan 31: short (0 of 1, 1 too short)"),
+        case("long enough", "30", "Jan 1 to Jan 31: kept"),
+    ],
+)
+def test_a_period_says_that_a_session_was_too_short(minutes: str, title: str) -> None:
+    goal = {"measure": {"cadence": {"times": "1", "per": "month", "minutes": "30"}}}
+    grid = card(goal | {"sessions": [{"on": "2017-01-10", "minutes": minutes}]}, "2017-02-01").grid
+    assert grid
+    assert grid.rows[0].cells[0].title == title
+
+
+def test_what_is_to_be_adjusted_is_not_adjusted_yet() -> None:
+    goal = {"landmarks": [paper("q2", "2017-06-30")], "accountings": [accounting("q2", "2017-07-05", "adjust")]}
+    assert card(goal, "2017-08-01").landmarks[0].chip.extra == "to be adjusted"
 
 
 @pytest.mark.parametrize(
@@ -165,6 +247,33 @@ def test_what_is_missing_of_a_percentage_is_points() -> None:
     )
     [landmark, *_] = shown.landmarks
     assert landmark.detail == "20 points short (60% of it reached), accounting owed for 27 days, overdue"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_said"),
+    [case("the day before it is due", "2017-12-30", True), case("on its day", "2017-12-31", False)],
+)
+def test_what_is_needed_a_week_is_said_until_the_goal_is_due(as_of: str, is_said: bool) -> None:
+    shown = card(number(("2017-11-30", "30"), ("2017-12-24", "70")), as_of).progress
+    assert shown
+    assert ("30 deals a week needed from Dec 24, 2017 on" in shown.facts) == is_said
+    assert len(shown.facts) == (3 if is_said else 1)
+
+
+def test_the_bar_of_a_sum_shows_one_day_the_last_on_which_everybody_had_reported() -> None:
+    """Its reading is the latest; half of a sum beside what was expected a month earlier would look too good."""
+    ana = number(("2017-05-31", "100"), ("2017-06-30", "140"), target="200", supports="revenue")
+    ben = number(("2017-05-31", "60"), target="200", supports="revenue")
+    sellers: dict[str, Any] = {name: {"goals": [goal]} for name, goal in {"ana": ana, "ben": ben}.items()}
+    assessment = assess(handbook(sellers, {"north": {"goals": [REVENUE]}}, locale="en_US"), day("2017-07-01"))
+    state = assessment.goals["north/revenue"]
+    progress = goal_card(ViewContext(assessment), state).progress
+    assert progress
+    assert (progress.reading, progress.on) == ("200 deals", "Jun 30, 2017")
+    assert (progress.percent, progress.expected_percent) == (40, 41)
+    assert progress.pace.startswith("as of May 31, 2017: 97% of the agreed curve")
+    found = status_data(assessment, [state.full_id])["goals"][state.full_id]
+    assert (found["reading"]["on"], found["pace_on"]) == ("2017-06-30", "2017-05-31")
 
 
 FORTY_FIVE = value("q1", "2017-06-30", "45")

@@ -14,6 +14,7 @@ from .import_options import Conditions, columns_of, opened, reads_export
 
 if TYPE_CHECKING:
     from ..crm.split import Split
+    from ..status.backtest import Case
 
 
 def _factors(_: click.Context, __: click.Parameter, given: str) -> tuple[Decimal, ...]:
@@ -86,14 +87,12 @@ def backtest(
     for total in done.totals.totals:
         totals.setdefault(total.goal, []).append(Reading(total.on, total.value))
     month_ends = [span.end for span in whole_spans(settings.period.start, settings.period.end, "month")]
-    cases = [
-        case
-        for full_id, series in totals.items()
-        for factor in targets
-        for case in cases_of(
-            full_id, scaled(handbook.goals[full_id], factor), sorted(series), month_ends, settings.catch_up
-        )
-    ]
+    cases: list[Case] = []
+    for full_id, series in totals.items():
+        absences = handbook.owners[full_id.partition("/")[0]].absences
+        for factor in targets:
+            goal = scaled(handbook.goals[full_id], factor)
+            cases += cases_of(full_id, goal, sorted(series), month_ends, settings.catch_up, absences)
     seasons = quarters(settings.period)
     for line in backtest_lines(outcomes(cases, seasons), seasons, settings.catch_up, len(totals)):
         click.echo(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -47,9 +47,9 @@ def done(landmark: str | None, on: str | None, directory: Path) -> None:
     from ..source.edit import Put
 
     target = find(directory, landmark, lambda lm: bool(lm.deliver and not lm.done))
-    index, found = next((i, lm) for i, lm in enumerate(target.goal.landmarks) if lm.id == target.landmark)
-    if found.value is not None:
-        raise click.UsageError(f'"{found.id}" is a number to reach: use goals checkin {target.full_id} VALUE')
+    index, found = next(((i, lm) for i, lm in enumerate(target.goal.landmarks) if lm.id == target.landmark), (0, None))
+    if found is None or found.value is not None:
+        raise click.UsageError(f'"{target.landmark}" is a number to reach: use goals checkin {target.full_id} VALUE')
     if found.done:
         raise click.UsageError(f'"{found.id}" was already delivered on {found.done}')
     write(target, [Put(target.path_of(("landmarks", index, "done")), ask_for_day(target, on))])
@@ -59,11 +59,13 @@ def done(landmark: str | None, on: str | None, directory: Path) -> None:
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.option("--with", "with_", multiple=True, metavar="SELLER", help="With whom; can be repeated.")
 @click.option("--minutes", metavar="N", help="How long it took.")
+@click.option("--hours", metavar="N", help="How long it took, in hours.")
+@click.option("--days", metavar="N", help="How long it took, in days of eight hours.")
 @ON
 @NOTE
 @DIR
 def session(
-    goal: str | None, with_: tuple[str, ...], minutes: str | None, on: str | None, note: str | None, directory: Path
+    goal: str | None, with_: tuple[str, ...], on: str | None, note: str | None, directory: Path, **length: str | None
 ) -> None:
     """Record a session of a cadence, such as a 1:1."""
     from ..source.edit import Add
@@ -78,10 +80,7 @@ def session(
     if partners is not None and not who:
         raise click.UsageError(f"Missing option '--with': {_kept_with(partners)}")
     item = without_empty(
-        on=when,
-        with_=_one_or_list(who),
-        minutes=ask("--minutes", "How many minutes", minutes, optional(number), ""),
-        note=ask("--note", "A note", note, prose, ""),
+        on=when, with_=_one_or_list(who), **_length(length), note=ask("--note", "A note", note, prose, "")
     )
     write(target, [Add((*target.path, "sessions"), item)])
 
@@ -158,7 +157,8 @@ def account(
     plan = plan or ask_for_steps(target, item["action"])
     write(target, [Add((*target.path, "accountings"), {**item, **without_empty(plan=plan)})])
     if item["action"] == "adjust":
-        click.echo(f"next: goals adjust {target.full_id} --landmark {target.landmark}")
+        what = "--target" if target.is_target else f"--landmark {target.landmark}"
+        click.echo(f"next: goals adjust {target.full_id} {what}")
 
 
 @click.command()
@@ -185,6 +185,17 @@ def close(
         carried_to=ask("--carried-to", "Carried to which goal", carried_to, str.strip, ""),
     )
     write(target, [Put((*target.path, "closed"), item)])
+
+
+def _length(given: Mapping[str, str | None]) -> dict[str, str]:
+    """Return how long a session took, in the unit that was given or, where somebody can be asked, in minutes."""
+    from ..model.measure import LENGTHS
+
+    units = [unit for unit in LENGTHS if given[unit] is not None] or ["minutes"]
+    if len(units) > 1:
+        raise click.UsageError(f"a session has one length: give {' or '.join(f'--{unit}' for unit in units)}")
+    [unit] = units
+    return {unit: ask(f"--{unit}", f"How many {unit}", given[unit], optional(number), "")}
 
 
 def _partner(target: Target, when: str, partners: tuple[str, ...] | None) -> Reader:

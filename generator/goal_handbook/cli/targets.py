@@ -56,6 +56,11 @@ class Target:
         return self.handbook.owners[self.owner_id]
 
     @property
+    def is_target(self) -> bool:
+        """Whether the landmark is the goal's target, which the file does not list as one."""
+        return bool(self.landmark) and self.landmark not in {lm.id for lm in self.goal.landmarks}
+
+    @property
     def path(self) -> NodePath:
         """The goal's path in its owner's file."""
         return self.path_of(())
@@ -82,12 +87,16 @@ def open_to_write(directory: Path) -> tuple[Workspace, Handbook]:
 def find(directory: Path, name: str | None, landmark: Callable[[Landmark], bool] | None = None) -> Target:
     """Find the goal that a person names as `goal`, `owner/goal` or `owner/goal#landmark`; at a terminal, ask for it.
 
-    With `landmark` a landmark is needed, and those for which it is true are offered. Raises Unusable, UsageError.
+    With `landmark` a landmark is needed, and those for which it is true are offered. The goal's target may be one too.
+    Raises Unusable, UsageError.
     """
+    from ..status.landmark import target_landmark
+
     workspace, handbook = open_to_write(directory)
     full_id, _, landmark_id = (name or _ask_for_goal(handbook)).partition("#")
     full_id = _full_id(handbook.goals, full_id)
-    landmarks = handbook.goals[full_id].landmarks
+    goal = handbook.goals[full_id]
+    landmarks = [*goal.landmarks, *filter(None, [target_landmark(goal)])]
     if landmark and landmarks and not landmark_id and is_interactive():
         landmark_id = _pick("landmark", [lm.id for lm in landmarks if landmark(lm)] or [lm.id for lm in landmarks])
     if (landmark or landmark_id) and landmark_id not in {lm.id for lm in landmarks}:

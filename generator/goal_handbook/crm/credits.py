@@ -144,9 +144,9 @@ def _cannot_add_up(goal: Goal, is_money: bool) -> str:
         return "is the sum of other goals"
     if measure.goes_down:
         return "is a number to bring down, which deals only add to"
-    return (
-        f"counts {measure.unit}, and other goals of this pattern count money" if is_money > counts_money(goal) else ""
-    )
+    if is_money and not counts_money(goal):
+        return f"counts {measure.unit}, and other goals of this pattern count money"
+    return ""
 
 
 def _by_person(deals: Iterable[Deal]) -> dict[str, list[Deal]]:

@@ -136,6 +136,10 @@ class Owner(Entity):
         """Return whether the owner is away on a day."""
         return self.leave_on(day) is not None
 
+    def is_at_work_on(self, day: datetime.date) -> bool:
+        """Return whether anything can be asked of the owner on a day."""
+        return not self.is_away_on(day)
+
     def leave_on(self, day: datetime.date) -> Away | None:
         """Return the time during which the owner is away on a day, None on a day at work."""
         return next((away for away in self.absences if away.from_ <= day <= away.to), None)
@@ -195,6 +199,10 @@ class Seller(Owner):
         A seller who left on 30 September still works on that day, and no longer on 1 October.
         """
         return (self.joined is None or self.joined <= day) and not self.left_before(day)
+
+    def is_at_work_on(self, day: datetime.date) -> bool:
+        """Return whether anything can be asked of the seller on a day: not before joining, nor away, nor gone."""
+        return self.is_active_on(day) and not self.is_away_on(day)
 
     def left_before(self, day: datetime.date) -> bool:
         """Return whether the seller's last day was before a day."""

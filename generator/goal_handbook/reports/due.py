@@ -10,7 +10,7 @@ from typing import Any
 from ..status.assessment import GoalState, Owed, all_owed, behind
 from ..status.coming import Coming, LandmarkDue, StepDue, coming, overdue_steps
 from ..views.components import BehindView, GoalLink, OwedView
-from ..views.context import ViewContext, away
+from ..views.context import ViewContext, distance
 from ..views.progress import behind_view
 from ..words import days, plural
 from .markup import Style
@@ -75,7 +75,7 @@ def _item(context: ViewContext, item: Coming, when: str) -> DueItem:
 
 
 def _when(item: Coming) -> str:
-    return f"{away(item.days_left)}{', within grace' if item.days_left < 0 else ''}"
+    return f"{distance(item.days_left)}{', within grace' if item.days_left < 0 else ''}"
 
 
 def due_text(view: DueView, style: Style) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from importlib.metadata import version
 from typing import Any
 
-from ..figures import Formatter, rounded
+from ..figures import rounded
 from ..findings import printable
+from ..model.records import Agreement
 from ..model.settings import Settings
 from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks
 from ..status.attainment import Attainment, Rates
 from ..status.coverage import Coverage
 from ..status.landmark import LandmarkState
 from ..views import badge
+from ..views.context import ViewContext
+from ..views.goal_card import shortfall
+from ..views.progress import facts
 from ..words import lasting, plural
 
 _SCHEMA = 1
@@ -55,7 +60,7 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> dict[str, Any]
             "owed": _owed_counts(assessment.goals.values()),
         },
         "owners": {owner: _owner_data(assessment, owner) for owner in owners},
-        "goals": {g.full_id: _goal_data(g, settings) for g in goals},
+        "goals": {g.full_id: _goal_data(g, settings, assessment.as_of) for g in goals},
     }
 
 
@@ -85,8 +90,9 @@ def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
     return data
 
 
-def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
+def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> dict[str, Any]:
     coverage, cadence, reading = goal.coverage, goal.cadence, goal.reading
+    judged = goal.progress.reading if goal.progress else None
     bands = (settings.catch_up.on_track, settings.catch_up.at_risk)
     return {
         "title": goal.goal.title,
@@ -96,8 +102,9 @@ def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
         "recovering": goal.recovering,
         "pace": _computed(goal.pace, 4, _WHOLE),
         "catch_up": _computed(goal.progress.catch_up, 4, *bands) if goal.progress else None,
-        "expected": _computed(goal.expected, 2, *([reading.value] if reading else [])),
-        "attainment": _attainment_data(goal.attainment, goal.rates),
+        "pace_on": judged.on.isoformat() if judged else None,
+        "expected": _computed(goal.expected, 2, *([judged.value] if judged else [])),
+        "attainment": _attainment_data(goal.attainment, as_of, goal.rates),
         "silent_since": goal.silent_since.isoformat() if goal.silent_since else None,
         "reading": {"on": reading.on.isoformat(), "value": _number(reading.value)} if reading else None,
         "unit": (goal.goal.measure.unit or None) if goal.goal.measure else None,
@@ -107,19 +114,31 @@ def _goal_data(goal: GoalState, settings: Settings) -> dict[str, Any]:
         "due": goal.goal.due.isoformat(),
         "agreement": goal.agreement,
         "proof": goal.agreed.level if goal.agreed and goal.agreed.on else None,
+        "agreed": [_agreed_data(agreed) for agreed in goal.goal.agreed],
         "confidence": goal.last_review.confidence if goal.last_review else None,
         "review_due": goal.review_due.isoformat() if goal.review_due else None,
         "coverage": _coverage_data(coverage, settings) if coverage else None,
         "cadence": {"held": cadence.held, "due": cadence.due} if cadence else None,
-        "landmarks": {s.landmark.id: _landmark_data(s) for s in goal.landmarks},
+        "landmarks": {s.landmark.id: _landmark_data(s, as_of) for s in goal.landmarks},
     }  # fmt: skip
 
 
-def _attainment_data(found: Attainment | None, rates: Rates | None = None) -> dict[str, Any] | None:
+def _agreed_data(agreed: Agreement) -> dict[str, Any]:
+    return {
+        "on": agreed.on.isoformat(),
+        "by": list(agreed.by),
+        "met": agreed.met.isoformat() if agreed.met else None,
+        "understood": agreed.understood or None,
+    }
+
+
+def _attainment_data(
+    found: Attainment | None, as_of: datetime.date, rates: Rates | None = None
+) -> dict[str, Any] | None:
     if found is None:
         return None
     data = {"ratio": _computed(found.ratio, 4, _WHOLE), "gap": _number(found.gap)}
-    data["needed_per_day"] = _computed(found.needed, 4)
+    data["needed_per_day"] = _computed(found.needed_on(as_of), 4)
     if rates:
         data |= {"best_per_day": _computed(rates.best, 4), "recent_per_day": _computed(rates.recent, 4)}
     return data
@@ -146,13 +165,13 @@ def _coverage_data(coverage: Coverage, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _landmark_data(state: LandmarkState) -> dict[str, Any]:
+def _landmark_data(state: LandmarkState, as_of: datetime.date) -> dict[str, Any]:
     landmark = state.landmark
     return {
         "status": state.status,
         "due": landmark.due.isoformat(),
         "value": _number(landmark.value),
-        "attainment": _attainment_data(state.attainment),
+        "attainment": _attainment_data(state.attainment, as_of),
         "deliver": landmark.deliver or None,
         "met_on": state.met_on.isoformat() if state.met_on else None,
         "missed_since": state.missed_since.isoformat() if state.missed_since else None,
@@ -186,9 +205,8 @@ def _computed(value: Fraction | None, places: int, *limits: Decimal) -> float | 
 
 
 def describe(assessment: Assessment, chosen: Iterable[str]) -> str:
-    """Return the chosen goals for a terminal: one line for each, and below it what is owed."""
-    fmt = Formatter(assessment.handbook.settings)
-    settings = assessment.handbook.settings
+    """Return the chosen goals for a terminal: each with what it has reached and still needs, and what is owed."""
+    context, settings = ViewContext(assessment), assessment.handbook.settings
     chosen = tuple(chosen)
     lines = [f"{settings.name} {settings.period.name}, status as of {assessment.as_of}"]
     by_owner: dict[str, list[GoalState]] = {}
@@ -198,14 +216,14 @@ def describe(assessment: Assessment, chosen: Iterable[str]) -> str:
         owner = assessment.handbook.owners[owner_id]
         lines += ["", f"{printable(owner.name)} ({owner_id}, {owner.kind})"]
         for goal in goals:
-            lines += _goal_lines(goal, fmt, whole=len(chosen) == 1)
+            lines += _goal_lines(context, goal, whole=len(chosen) == 1)
     owed = _owed_counts(assessment.goals[i] for i in chosen)
     if owed:
         lines += ["", "owed: " + ", ".join(plural(count, kind) for kind, count in owed.items())]
     return "\n".join(lines)
 
 
-def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
+def _goal_lines(context: ViewContext, goal: GoalState, whole: bool) -> Iterable[str]:
     look = badge.GOAL[goal.status]
     label = (
         f"{look.label} ({badge.RESULT[goal.goal.closed.result]})"
@@ -214,21 +232,14 @@ def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
         if goal.recovering and goal.status == "at-risk"
         else look.label
     )
-    parts = [f"  {look.symbol} {label:<22} {printable(goal.goal.title)}  [{goal.goal.id}]"]
-    measure, reading = goal.goal.measure, goal.reading
-    if reading and measure and goal.goal.target is not None:
-        read = fmt.reading(reading.value, measure.unit, goal.goal.numbers)
-        parts.append(f"{read} of {fmt.amount(goal.goal.target, measure.unit)} on {reading.on}")
-    if goal.cadence and goal.cadence.due:
-        parts.append(f"{goal.cadence.held} of {plural(goal.cadence.due, 'session')} held")
-    if goal.pace is not None:
-        parts.append(f"pace {fmt.percent(goal.pace)}")
-    if goal.silent_since:
-        parts.append(f"no news since {goal.silent_since}")
-    yield "  ".join(parts)
+    yield "  ".join(
+        [f"  {look.symbol} {label:<22} {printable(goal.goal.title)}  [{goal.goal.id}]", *_so_far(context, goal)]
+    )
+    if found := facts(context, goal):
+        yield f"      {printable('; '.join(found))}"
     for state in goal.landmarks:
         if whole or state.status in {"missed", "unreported", "due-soon"}:
-            yield f"      {_landmark_line(goal, state, fmt)}"
+            yield f"      {_landmark_line(context, goal, state)}"
     for item in goal.owed:
         if item.kind in {"agreement", "review"}:
             detail = (
@@ -239,17 +250,33 @@ def _goal_lines(goal: GoalState, fmt: Formatter, whole: bool) -> Iterable[str]:
             yield f"      {badge.OWED[item.kind].symbol} {badge.OWED[item.kind].label}{detail}"
 
 
-def _landmark_line(goal: GoalState, state: LandmarkState, fmt: Formatter) -> str:
+def _so_far(context: ViewContext, goal: GoalState) -> Iterable[str]:
+    """Yield the reading or the sessions held, the pace, and how long nobody has said anything."""
+    measure, reading, fmt = goal.goal.measure, goal.reading, context.fmt
+    if reading and measure and goal.goal.target is not None:
+        read = fmt.reading(reading.value, measure.unit, goal.goal.numbers)
+        yield f"{read} of {fmt.amount(goal.goal.target, measure.unit)} on {reading.on}"
+    if goal.cadence and goal.cadence.due:
+        yield f"{goal.cadence.held} of {plural(goal.cadence.due, 'session')} held"
+    if goal.pace is not None:
+        judged = goal.progress.reading if goal.progress else reading
+        yield f"pace {fmt.percent(goal.pace)}{f' on {judged.on}' if judged and judged != reading else ''}"
+    if goal.silent_since:
+        yield f"no news since {goal.silent_since}"
+
+
+def _landmark_line(context: ViewContext, goal: GoalState, state: LandmarkState) -> str:
     look, landmark = badge.LANDMARK[state.status], state.landmark
     what = (
-        fmt.amount(landmark.value, goal.goal.measure.unit)
+        context.fmt.amount(landmark.value, goal.goal.measure.unit)
         if landmark.value is not None and goal.goal.measure
         else landmark.name
     )
-    age = (
-        f", accounting owed {lasting(state.age)}{' (overdue)' if state.overdue else ''}"
-        if state.status == "missed" and goal.goal.closed is None
-        else ""
-    )
-    action = f", {badge.ACTION[state.accounting.action]}" if state.accounting and state.status == "accounted" else ""
-    return f"{look.symbol} {look.label:<11} {landmark.id}: {printable(what)} by {landmark.due}{age}{action}"
+    line = [f"{look.symbol} {look.label:<11} {landmark.id}: {printable(what)} by {landmark.due}"]
+    if state.status in {"missed", "accounted"}:
+        line.append(shortfall(context, goal, state))
+    if state.status == "missed" and goal.goal.closed is None:
+        line.append(f"accounting owed {lasting(state.age)}{' (overdue)' if state.overdue else ''}")
+    if state.status == "accounted" and state.accounting:
+        line.append(badge.ACTION[state.accounting.action])
+    return ", ".join(filter(None, line))

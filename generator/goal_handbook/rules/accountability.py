@@ -14,9 +14,11 @@ from ..source.nodes import NodePath
 from ..status.absence import days_since
 from ..status.assessment import Assessment, GoalState, Owed
 from ..status.plan import StepState
-from ..words import days, lasting, plural, sentence_list
+from ..words import days, lasting, plural, sentence_list, some_of
 from .problem import Problem
 
+#: How many of the goals a sum waits for are named.
+_WAITING_NAMED = 3
 _AGREEMENT = {"proposed": "GH406", "stale": "GH407", "re-confirm": "GH408", "unproven": "GH417"}
 
 
@@ -29,11 +31,11 @@ def check_accountability(loaded: Loaded, assessment: Assessment, renewing: froze
     for owner in assessment.handbook.owners.values():
         if left := _left_open(loaded, owner, assessment.by_owner[owner.id]):
             yield left
-        has_left = isinstance(owner, Seller) and owner.left_before(as_of)
         for index, state in enumerate(assessment.by_owner[owner.id]):
             written = loaded.written(state.full_id)
-            problems = [*_goal_problems(state, written, state.full_id in renewing)]
-            if not has_left:
+            problems = [*_owed(state, written, state.full_id in renewing)]
+            if state.at_work:
+                problems += _overdue_steps(state, written)
                 problems += _without_plan(state, written)
                 problems += _without_adjustment(owner, state, written, as_of, most_days)
             for problem in problems:
@@ -41,8 +43,8 @@ def check_accountability(loaded: Loaded, assessment: Assessment, renewing: froze
                 yield loaded.finding(owner.id, path, problem.code, problem.message, problem.help)
 
 
-def _goal_problems(state: GoalState, written: Goal, is_renewing: bool) -> Iterator[Problem]:
-    """Yield the problems of a goal; their paths are those of `written`, the goal as the file has it."""
+def _owed(state: GoalState, written: Goal, is_renewing: bool) -> Iterator[Problem]:
+    """Yield what is owed for a goal; the paths are those of `written`, the goal as the file has it."""
     for owed in state.owed:
         if owed.kind == "accounting":
             yield _accounting(written, owed)
@@ -52,6 +54,9 @@ def _goal_problems(state: GoalState, written: Goal, is_renewing: bool) -> Iterat
             yield _review(state, owed)
         elif owed.kind == "agreement" and not is_renewing:
             yield _agreement(state, written, owed)
+
+
+def _overdue_steps(state: GoalState, written: Goal) -> Iterator[Problem]:
     for plan in state.plans:
         for index, step in enumerate(plan.steps):
             if step.days_overdue:
@@ -79,8 +84,11 @@ def _accounting(written: Goal, owed: Owed) -> Problem:
 def _report(state: GoalState, written: Goal, owed: Owed) -> Problem:
     path, due = _landmark(written, owed)
     waiting = next((s.waiting for s in state.landmarks if s.landmark.id == owed.landmark), ())
-    missing = f"; {waiting[0]} has none either" if waiting else ""
-    message = f'"{owed.landmark}" was due on {due}, and there has been no reading since{missing}'
+    if waiting:
+        message = f'"{owed.landmark}" was due on {due}, and waits for a reading of {some_of(waiting, _WAITING_NAMED)}'
+        help = "add each total to date to checkins: of that goal, or import them into readings/"
+        return Problem("GH405", path, message, help)
+    message = f'"{owed.landmark}" was due on {due}, and there has been no reading since'
     return Problem("GH405", path, message, "add the total to date to checkins:, or import it into readings/")
 
 

@@ -15,6 +15,7 @@ from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState
 from ..status.attainment import best_rate
 from ..status.coverage import ability_goal
+from ..status.reading_days import moves_of
 from ..words import days
 from .problem import Problem
 
@@ -123,7 +124,7 @@ def _landmark_order(goal: Goal, fmt: Formatter) -> Iterator[Problem]:
 def _steep_landmark(state: GoalState, written: Goal, fmt: Formatter) -> Iterator[Problem]:
     """Yield GH506 for the first coming landmark that needs a faster pace than was ever kept up for as long."""
     measure, latest = state.goal.measure, state.reading
-    if measure is None or latest is None:
+    if measure is None or latest is None or not state.at_work:
         return
     for coming in state.landmarks:
         landmark = coming.landmark
@@ -147,7 +148,7 @@ def _steep_landmark(state: GoalState, written: Goal, fmt: Formatter) -> Iterator
 
 
 def _days_without_a_reading(state: GoalState, written: Goal) -> Iterator[Problem]:
-    """Yield GH508 for a due date, or the end of a support, that only a reading of another day speaks of."""
+    """Yield GH508 for a due date, or the day of a move, of which only the reading of another day speaks."""
     days_read = {reading.on for reading in state.readings}
     if written.measure is None or written.measure.rollup or not days_read:
         return
@@ -164,10 +165,15 @@ def _days_without_a_reading(state: GoalState, written: Goal) -> Iterator[Problem
             place = ids.index(landmark.landmark.id) if landmark.landmark.id in ids else None
             path: NodePath = ("measure", "target") if place is None else ("landmarks", place, "due")
             yield Problem("GH508", path, message, f"{by} {due}")
-    for i, support in enumerate(written.supports):
-        if support.until and support.until < max(days_read) and support.until not in days_read:
-            message = f"{support.goal} counts this until {support.until}, and there is no reading of that day"
-            yield Problem("GH508", ("supports", i, "until"), message, f"{by} {support.until}")
+    missing = {move.day: move for move in moves_of(written) if move.day < max(days_read) and move.day not in days_read}
+    for move in missing.values():
+        support = written.supports[move.index]
+        message = (
+            f"{support.goal} counts this from {support.from_}, and there is no reading of the day before"
+            if move.key == "from"
+            else f"{support.goal} counts this until {support.until}, and there is no reading of that day"
+        )
+        yield Problem("GH508", ("supports", move.index, move.key), message, f"{by} {move.day}")
 
 
 def _falling_totals(loaded: Loaded, owner: str, index: int, goal: Goal, fmt: Formatter) -> Iterator[Finding]:

@@ -60,10 +60,12 @@ class GoalState:
     `attainment` says how far the number has come. `silent_since` is the day of the last reading
     where it is older than `review_every`, or the start without one. `review_due` is when the next review is due,
     `review_days_left` days from the status date (negative: days ago); both are None once the goal is closed.
+    `at_work`: its owner is there on the status date, so that something can be asked of them.
     """
 
     full_id: str
     goal: Goal
+    at_work: bool
     status: GoalStatus
     recovering: bool
     progress: Pace | None
@@ -196,6 +198,7 @@ class _Assessor:
         return GoalState(
             full_id=full_id,
             goal=goal,
+            at_work=owner.is_at_work_on(self.as_of),
             status=status,
             recovering=status not in {"closed", "achieved"} and is_recovering(landmarks),
             progress=pace,
@@ -238,10 +241,10 @@ class _Assessor:
         full_id, as_of = f"{owner.id}/{goal.id}", self.as_of
         if goal.closed:
             return
-        if isinstance(owner, Seller) and owner.left and owner.left < as_of:
+        if isinstance(owner, Seller) and owner.left and owner.left_before(as_of):
             yield Owed("handover", full_id, "", owner.left, (as_of - owner.left).days, overdue=True)
             return
-        if owner.is_away_on(as_of) or (isinstance(owner, Seller) and owner.joined and as_of < owner.joined):
+        if not owner.is_at_work_on(as_of):
             return
         for state in landmarks:
             landmark = state.landmark
@@ -286,8 +289,8 @@ def worst(goals: Iterable[GoalState]) -> GoalStatus | None:
 
 
 def behind(goals: Iterable[GoalState]) -> list[GoalState]:
-    """Return the goals that are off track or at risk, the worst first."""
-    found = [goal for goal in goals if goal.status in {"off-track", "at-risk"}]
+    """Return the goals that are off track or at risk and whose owner is at work, the worst first."""
+    found = [goal for goal in goals if goal.at_work and goal.status in {"off-track", "at-risk"}]
     return sorted(found, key=lambda goal: GOAL_STATUSES.index(goal.status))
 
 

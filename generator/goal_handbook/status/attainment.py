@@ -36,11 +36,11 @@ class Attainment:
         gap = self.value - self.reading.value
         return -gap if self.measure.goes_down else gap
 
-    @property
-    def needed(self) -> Fraction | None:
-        """Return what each day from the reading to the due date has to add, None once it is reached or due."""
+    def needed_on(self, day: datetime.date) -> Fraction | None:
+        """Return what each day from the reading to the due date has to add, None once it is reached or due on `day`."""
         left = (self.due - self.reading.on).days
-        return Fraction(self.gap) / left if self.gap > 0 and left > 0 and not self.measure.hold else None
+        is_open = self.gap > 0 and left > 0 and day < self.due
+        return Fraction(self.gap) / left if is_open and not self.measure.hold else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from math import sqrt
 
 from ..model.goal import Goal
+from ..model.people import Away
 from ..model.settings import CatchUpBands
 from .calendar import Span
 from .landmark import LandmarkState
@@ -52,19 +53,26 @@ class Outcome:
 
 
 def cases_of(
-    full_id: str, goal: Goal, totals: Sequence[Reading], days: Iterable[datetime.date], bands: CatchUpBands
+    full_id: str,
+    goal: Goal,
+    totals: Sequence[Reading],
+    days: Iterable[datetime.date],
+    bands: CatchUpBands,
+    absences: Sequence[Away] = (),
 ) -> Iterator[Case]:
     """Yield a goal's cases on these days: those before its due date on which a band says something.
 
-    `totals` are its readings to the end. Nothing for a goal without a number, and while less than 5 % is expected.
+    `totals` are its readings to the end, and `absences` those of its owner. Until the first total it is where it
+    started. Nothing for a goal without a number or a total, and while less than 5 % is expected.
     """
     if goal.shape != "number" or goal.measure is None or goal.target is None or not totals:
         return
-    agreed = curve(goal, [LandmarkState(landmark, "upcoming", 0) for landmark in goal.landmarks])
-    last = last_by(totals, goal.due)
+    agreed = curve(goal, [LandmarkState(landmark, "upcoming", 0) for landmark in goal.landmarks], absences)
+    series = (Reading(goal.start, goal.measure.start_value), *totals)
+    last = last_by(series, goal.due)
     reached = bool(last and goal.measure.satisfied(last.value, goal.target))
     for day in days:
-        known = last_by(totals, day)
+        known = last_by(series, day)
         found = pace_of(goal, agreed, Reading(day, known.value), bands) if known and day < goal.due else None
         if found and found.catch_up is not None:
             yield Case(full_id, day, found.band, reached)

@@ -1,4 +1,7 @@
-"""What comes next: landmarks, steps of plans and reviews that are due in the next days; and steps that are overdue."""
+"""What comes next: landmarks, steps of plans and reviews that are due in the next days; and steps that are overdue.
+
+Nothing comes to those who are away or have left.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,7 @@ def landmarks_ahead(goals: Iterable[GoalState], days: int) -> list[LandmarkDue]:
     return _in_order(
         LandmarkDue(goal, state.landmark.due, state.days_left, state)
         for goal in goals
-        if goal.goal.closed is None
+        if goal.at_work and goal.goal.closed is None
         for state in goal.landmarks
         if state.is_pending and state.days_left <= days
     )
@@ -92,7 +95,7 @@ def overdue_steps(goals: Iterable[GoalState]) -> list[StepDue]:
 
 def _open_steps(goals: Iterable[GoalState]) -> Iterator[StepDue]:
     for goal in goals:
-        for plan in goal.plans:
+        for plan in goal.plans if goal.at_work else ():
             for state in plan.steps:
                 if state.is_open and state.step.due and state.days_left is not None:
                     yield StepDue(goal, state.step.due, state.days_left, state)
@@ -100,7 +103,7 @@ def _open_steps(goals: Iterable[GoalState]) -> Iterator[StepDue]:
 
 def _reviews(goals: Iterable[GoalState]) -> Iterator[ReviewDue]:
     for goal in goals:
-        if goal.review_due and goal.review_days_left is not None:
+        if goal.at_work and goal.review_due and goal.review_days_left is not None:
             yield ReviewDue(goal, goal.review_due, goal.review_days_left)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
@@ -16,12 +18,32 @@ def decisive_days(goal: Goal) -> Iterator[datetime.date]:
     So do the last day before it begins to count for another goal, and the last one on which it counts.
     """
     yield goal.due
-    for support in goal.supports:
-        if support.from_:
-            yield support.from_ - datetime.timedelta(days=1)
-        if support.until:
-            yield support.until
+    yield from (move.day for move in moves_of(goal))
     yield from (landmark.due for landmark in goal.landmarks if landmark.value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The last `day` before a support begins (its key is `from`) or on which it counts (`until`).
+
+    `index` is the support's place in the goal.
+    """
+
+    index: int
+    key: Literal["from", "until"]
+    day: datetime.date
+
+
+def moves_of(goal: Goal) -> Iterator[Move]:
+    """Yield the days that separate what a goal makes for one goal from what it makes before or after.
+
+    Nothing is made before the goal begins.
+    """
+    for index, support in enumerate(goal.supports):
+        if support.from_ and support.from_ > goal.start:
+            yield Move(index, "from", support.from_ - datetime.timedelta(days=1))
+        if support.until:
+            yield Move(index, "until", support.until)
 
 
 def days_that_need_a_reading(handbook: Handbook, full_id: str) -> frozenset[datetime.date]:

@@ -78,7 +78,7 @@ RESULT: Mapping[str, str] = {
     "missed": "missed",
     "dropped": "dropped",
 }
-ACTION: Mapping[str, str] = {"recover": "recovering", "adjust": "adjusted", "drop": "dropped"}
+ACTION: Mapping[str, str] = {"recover": "recovering", "adjust": "to be adjusted", "drop": "dropped"}
 DECIDED: Mapping[str, Badge] = {
     "recover": Badge("Decided: recover", "note", "warn", "="),
     "adjust": Badge("Decided: adjust", "note", "calm", "="),

@@ -63,6 +63,7 @@ class LandmarkRow:
 class Progress:
     """How far a number or a cadence is, in words; for the bar, percents of the way to the target (0 to 100).
 
+    The bar shows the day of `pace`, which for a sum is the last one on which everybody had reported.
     `facts` say what is missing and how fast it would have to go; `silent` says so where the reading is old.
     """
 
@@ -212,15 +213,20 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """The status of an agreement, and its signatures: day, people, note and commit of each."""
+    """The status of an agreement, and its signatures: day, people, note and commit of each.
+
+    `met` is the day they last sat down; `understood` says in the seller's own words why this goal, and what to do.
+    """
 
     chip: Chip
     signatures: tuple[tuple[str, tuple[Person, ...], str, str], ...]
+    met: str = ""
+    understood: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A goal that this one supports, and this one's share of its target ("" if they count different things)."""
+    """A goal that this one supports, and what part of what it needs this one is to add ("" if it adds nothing)."""
 
     ref: GoalLink
     share: str

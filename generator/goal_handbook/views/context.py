@@ -15,7 +15,7 @@ from ..model.records import RECORDS, Record
 from ..status.assessment import Assessment, GoalState, Owed, all_owed
 from ..status.landmark import LandmarkState, target_landmark
 from ..status.plan import StepState
-from ..words import days, sentence_list
+from ..words import days, some_of
 from . import badge
 from .components import CountView, GoalLink, OwedView, Person
 
@@ -82,7 +82,8 @@ class ViewContext:
 
     def landmark(self, goal: Goal, landmark_id: str) -> str:
         """Return what people call a landmark: its title, what is delivered, or the value to reach."""
-        landmark = next((lm for lm in goal.landmarks if lm.id == landmark_id), target_landmark(goal))
+        listed = (*goal.landmarks, target_landmark(goal))
+        landmark = next((lm for lm in listed if lm and lm.id == landmark_id), None)
         if landmark is None:
             return landmark_id
         if landmark.title or landmark.deliver or landmark.value is None:
@@ -99,9 +100,7 @@ class ViewContext:
         if not state.waiting:
             return "there is no reading"
         people = dict.fromkeys(self.person(full_id.partition("/")[0]).name for full_id in state.waiting)
-        named = [*people][:3]
-        rest = [f"{len(people) - 3} more"] if len(people) > 3 else []
-        return f"waiting for a reading from {sentence_list([*named, *rest])}"
+        return f"waiting for a reading from {some_of([*people], 3)}"
 
     def commit(self, full_id: str, kind: str, record: Record) -> str:
         """Return the commit that brought a goal's record, or "" where it is not known."""
@@ -112,7 +111,7 @@ class ViewContext:
         return tuple(CountView(looks[status], n) for status, n in counts.items())
 
 
-def away(days_left: int) -> str:
+def distance(days_left: int) -> str:
     """Return how far away a day is: `in 3 days`, `tomorrow`, `today`, `yesterday`, `3 days ago`."""
     near = {1: "tomorrow", 0: "today", -1: "yesterday"}.get(days_left)
     return near or (f"in {days(days_left)}" if days_left > 0 else f"{days(-days_left)} ago")

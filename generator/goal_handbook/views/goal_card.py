@@ -14,7 +14,7 @@ from ..status.landmark import LandmarkState
 from ..words import days, lasting, plural
 from . import badge
 from .components import CapacityView, Chip, CoverageView, GoalCard, Invested, LandmarkRow, Support
-from .context import ViewContext, away
+from .context import ViewContext, distance
 from .grid import cadence_grid
 from .progress import bar_percent, chart_view, progress_view
 from .records import accounting_views, agreement_view, closing_line
@@ -97,19 +97,19 @@ def _landmark_detail(context: ViewContext, goal: GoalState, state: LandmarkState
             return ", ".join(filter(None, (context.day(state.met_on), _early_or_late(state))))
         case "missed":
             owed = f"accounting owed {lasting(state.age)}{', overdue' if state.overdue else ''}"
-            return ", ".join(filter(None, (_shortfall(context, goal, state), owed)))
+            return ", ".join(filter(None, (shortfall(context, goal, state), owed)))
         case "accounted" if state.accounting:
             accounted = f"accounted for on {context.day(state.accounting.on)}"
-            return ", ".join(filter(None, (_shortfall(context, goal, state), accounted)))
+            return ", ".join(filter(None, (shortfall(context, goal, state), accounted)))
         case "unreported":
             return f"{context.why_unreported(state)}, {days(state.age)} after it was due"
         case "due-soon" | "upcoming":
-            return f"{away(state.days_left)}{', within grace' if state.days_left < 0 else ''}"
+            return f"{distance(state.days_left)}{', within grace' if state.days_left < 0 else ''}"
         case _:
             return ""
 
 
-def _shortfall(context: ViewContext, goal: GoalState, state: LandmarkState) -> str:
+def shortfall(context: ViewContext, goal: GoalState, state: LandmarkState) -> str:
     """Return by how much a landmark was missed: one percent and thirty both owe an accounting."""
     found, measure = state.attainment, goal.goal.measure
     if found is None or measure is None or found.gap <= 0:
@@ -169,12 +169,18 @@ def limit_text(context: ViewContext, capacity: Capacity, unit: str, worth_unit: 
 
 
 def _share(context: ViewContext, state: GoalState, supported: str) -> str:
-    """Return the share of a supported goal's target that this goal's is, "" if they count different things."""
-    whole, part = context.assessment.handbook.goals[supported], state.goal
-    rate = rate_between(context.assessment.handbook, part, whole)
-    if not (whole.target and part.target and rate is not None):
+    """Return the part this goal is to add of what a supported one needs, as its coverage counts it; "" without one."""
+    handbook, whole = context.assessment.handbook, context.assessment.goals[supported]
+    if whole.coverage is None:
         return ""
-    return context.fmt.percent(Fraction(part.target) * Fraction(rate) / Fraction(whole.target))
+    amounts = [Fraction(share.amount) for share in whole.coverage.shares if share.full_id == state.full_id]
+    if not amounts and state.coverage:  # a sum: it adds what its own goals add to it
+        rate = rate_between(handbook, state.goal, whole.goal) or 0
+        supports = [support for feeder, support in handbook.fed_by[supported] if feeder == state.full_id]
+        if not any(support.from_ or support.until for support in supports):
+            amounts = [Fraction(state.coverage.total) * Fraction(rate) * Fraction(s.share) for s in supports]
+    added = sum(amounts, Fraction(0))
+    return context.fmt.percent(added / Fraction(whole.coverage.needed)) if added else ""
 
 
 def _invested(context: ViewContext, state: GoalState) -> tuple[Invested, ...]:

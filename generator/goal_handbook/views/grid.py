@@ -51,9 +51,10 @@ def _grid_row(context: ViewContext, row: CadenceRow) -> GridRow:
 def _grid_cell(context: ViewContext, cell: Cell) -> GridCell:
     look = badge.CADENCE[cell.status]
     when = f"{context.fmt.short_day(cell.span.start)} to {context.fmt.short_day(cell.span.end)}"
-    of = f" ({cell.held} of {cell.times})" if cell.status in {"short", "open"} or cell.held > 1 else ""
+    of = f"{cell.held} of {cell.times}" if cell.status in {"short", "open"} or cell.held > 1 else ""
+    counted = ", ".join(filter(None, (of, f"{cell.brief} too short" if cell.brief else "")))
     text = str(cell.held) if cell.times > 1 or cell.held > 1 else ""
-    return GridCell(look, f"{when}: {look.label.lower()}{of}", text, cell.status)
+    return GridCell(look, f"{when}: {look.label.lower()}{f' ({counted})' if counted else ''}", text, cell.status)
 
 
 def cadence_rule(context: ViewContext, cadence: Cadence) -> str:

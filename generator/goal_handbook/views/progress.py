@@ -28,16 +28,17 @@ def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
     target, note = context.fmt.amount(goal.target, measure.unit), _note(context, measure)
     if reading is None:
         return Progress("no reading yet", target, "", 0, None, "", note, (), _silent(context, state))
+    drawn = state.progress.reading if state.progress else reading
     expected = share_of_way(measure, state.expected) if state.expected is not None else None
     return Progress(
         context.fmt.reading(reading.value, measure.unit, goal.numbers),
         target,
         context.day(reading.on),
-        bar_percent(state.pace if measure.hold else share_of_way(measure, reading.value)),
+        bar_percent(state.pace if measure.hold else share_of_way(measure, drawn.value)),
         bar_percent(expected) if expected is not None else None,
-        _pace(context, state),
+        _pace_and_day(context, state),
         note,
-        _facts(context, state, measure),
+        facts(context, state),
         _silent(context, state),
     )
 
@@ -45,25 +46,26 @@ def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
 def behind_view(context: ViewContext, state: GoalState) -> BehindView:
     """Return a goal that is off track or at risk, with what says so."""
     recovering = "recovering from a missed landmark" if state.recovering and state.status == "at-risk" else ""
-    what = ", ".join(filter(None, (_pace(context, state), recovering)))
+    what = ", ".join(filter(None, (_pace_and_day(context, state), recovering)))
     return BehindView(badge.GOAL[state.status], context.ref(state.full_id), what)
 
 
-def _facts(context: ViewContext, state: GoalState, measure: Measure) -> tuple[str, ...]:
+def facts(context: ViewContext, state: GoalState) -> tuple[str, ...]:
     """Return how much of the target is reached, what is missing, and how fast it has to go beside how fast it went."""
     found, fmt = state.attainment, context.fmt
     if found is None or found.ratio is None or state.goal.closed:
         return ()
-    facts = [f"{fmt.percent(found.ratio)} of the target"]
+    unit, lines = found.measure.unit, [f"{fmt.percent(found.ratio)} of the target"]
     if found.gap > 0:
-        facts[0] += f", {fmt.gap(found.gap, measure.unit)} to go"
-    if found.needed is not None:
-        since = context.day(state.readings[-1].on)
-        facts.append(f"{fmt.gap(found.needed * _WEEK, measure.unit)} a week needed from {since} on")
-    if state.rates and found.needed is not None:
-        best, recent = (fmt.gap(rate * _WEEK, measure.unit) for rate in (state.rates.best, state.rates.recent))
-        facts.append(f"best so far {best} a week, lately {recent}")
-    return tuple(facts)
+        lines[0] += f", {fmt.gap(found.gap, unit)} to go"
+    needed = found.needed_on(context.assessment.as_of)
+    if needed is not None:
+        since = context.day(found.reading.on)
+        lines.append(f"{fmt.gap(needed * _WEEK, unit)} a week needed from {since} on")
+    if state.rates and needed is not None:
+        best, recent = (fmt.gap(rate * _WEEK, unit) for rate in (state.rates.best, state.rates.recent))
+        lines.append(f"best so far {best} a week, lately {recent}")
+    return tuple(lines)
 
 
 def _silent(context: ViewContext, state: GoalState) -> str:
@@ -120,6 +122,14 @@ def _note(context: ViewContext, measure: Measure) -> str:
     start = f"from {context.fmt.amount(measure.from_, measure.unit)}" if measure.from_ else ""
     last = f"{context.fmt.amount(measure.last, measure.unit)} last period" if measure.last is not None else ""
     return "; ".join(filter(None, (held, over, start, last)))
+
+
+def _pace_and_day(context: ViewContext, state: GoalState) -> str:
+    """Return the pace, and its day where that is not the latest reading's: not everybody has reported since."""
+    found, reading = _pace(context, state), state.reading
+    if not found or state.progress is None or state.progress.reading == reading:
+        return found
+    return f"as of {context.day(state.progress.reading.on)}: {found}"
 
 
 def _pace(context: ViewContext, state: GoalState) -> str:

@@ -45,7 +45,10 @@ def agreement_view(context: ViewContext, state: GoalState) -> AgreementView | No
         (context.day(a.on), context.people(a.by), a.note, context.commit(state.full_id, "agreed", a))
         for a in sorted(state.goal.agreed, key=lambda a: a.on, reverse=True)[:_SIGNATURES_SHOWN]
     )
-    return AgreementView(Chip(badge.AGREEMENT[state.agreement]), signatures)
+    latest_first = sorted(state.goal.agreed, key=lambda a: a.on, reverse=True)
+    met = next((a.met for a in latest_first if a.met), None)
+    understood = next((a.understood for a in latest_first if a.understood), "")
+    return AgreementView(Chip(badge.AGREEMENT[state.agreement]), signatures, context.day(met), understood)
 
 
 def closing_line(context: ViewContext, goal: Goal) -> str:
