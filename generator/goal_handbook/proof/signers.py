@@ -18,7 +18,9 @@ from .sshsig import NAMESPACE
 #: The principal of the key with which a forge's job signs what people approved there.
 FORGE = "forge"
 
-_KEY_TYPE = re.compile(r"(?:sk-)?(?:ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521))(?:@openssh\.com)?\Z|ssh-rsa\Z")
+_KEY_TYPE = re.compile(
+    r"(?:ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)|ssh-rsa|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)\Z"
+)
 _OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|\Z)')
 _LOGIN = re.compile(r"#\s*login\s+(github|gitlab)\s+(\S+)\s+(\S+)\s*\Z")
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{4}(?:[0-9]{2})?)?Z?\Z")
