@@ -276,6 +276,13 @@ def test_the_bar_of_a_sum_shows_one_day_the_last_on_which_everybody_had_reported
     assert (found["reading"]["on"], found["pace_on"]) == ("2017-06-30", "2017-05-31")
 
 
+def test_a_missed_landmark_that_asks_for_nothing_new_is_not_said_to_be_reached() -> None:
+    """A deal was taken back, and the total is below where the goal started."""
+    goal = number(("2017-06-30", "-5"), landmarks=[value("q2", "2017-06-30", "0")])
+    detail = card(goal, "2017-07-31").landmarks[0].detail
+    assert detail == "5 deals short, accounting owed for 27 days, overdue"
+
+
 FORTY_FIVE = value("q1", "2017-06-30", "45")
 
 

@@ -27,8 +27,9 @@ class Attainment:
 
     @property
     def ratio(self) -> Fraction | None:
-        """Return the share of the way from where the goal started, None for a level."""
-        return _share(self.measure, self.reading.value, self.value)
+        """Return the share of the way from where the goal started, None for a level and where there is no way to go."""
+        has_way = self.value != self.measure.start_value
+        return _share(self.measure, self.reading.value, self.value) if has_way else None
 
     @property
     def gap(self) -> Decimal:
