@@ -128,7 +128,7 @@ def test_coverage(found: Any, as_of: datetime.date) -> None:
 
 def test_a_capacity_is_bridged_into_money(found: Any) -> None:
     """96 installations at 4,200 are 403,200 of the 420,000 to reach."""
-    [limit] = found["goals"]["west/revenue"]["coverage"]["capacity"]
+    [limit] = found["goals"]["west/revenue"]["capacity"]
     assert (limit["what"], limit["used"], limit["over"]) == (
         "Installations the two engineers in Portland can make",
         close_to(Fraction(420_000, 96 * 4_200)),

@@ -10,7 +10,7 @@ import pytest
 
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.model.values import plain_number
-from goal_handbook.status.coverage import Coverage
+from goal_handbook.status.coverage import CapacityUse, Coverage
 
 from .make import adjustment, case, handbook, level, number, paper, state_of
 
@@ -183,7 +183,7 @@ def test_an_adjusted_target_changes_coverage_from_its_day(as_of: str, verdict: s
 )
 def test_a_capacity_is_exceeded_by_a_target_above_its_limit(limit: str, used: str | None, over: bool) -> None:
     context = {"capacity": [{"what": "Fitters", "limit": limit, "unit": "deals", "goal": "revenue"}]}
-    [use] = coverage(team("100", context=context)).capacities
+    [use] = capacities(team("100", context=context))
     assert (use.used, use.over) == (Fraction(used) if used else None, over)
 
 
@@ -201,8 +201,27 @@ def test_a_capacity_is_exceeded_by_a_target_above_its_limit(limit: str, used: st
 )  # fmt: skip
 def test_which_capacity_limits_a_goal(capacity: dict[str, str], found: list[tuple[bool, bool]]) -> None:
     context = {"capacity": [{"what": "Fitters", "limit": "90"} | capacity]}
-    uses = coverage(team("100", context=context)).capacities
+    uses = capacities(team("100", context=context))
     assert [(use.compared, use.over) for use in uses] == found
+
+
+def test_a_capacity_limits_a_number_of_the_teams_own() -> None:
+    """Nobody supports it, so it has no coverage."""
+    goal = {"id": "revenue", "measure": {"unit": "deals", "target": "100"}}
+    book = team(goal=goal, context={"capacity": [{"what": "Fitters", "limit": "80", "goal": "revenue"}]})
+    assert state_of(book, "north/revenue", "2017-02-01").coverage is None
+    [use] = capacities(book)
+    assert (use.used, use.over) == (Fraction("1.25"), True)
+
+
+def test_a_level_has_no_capacity() -> None:
+    context = {"capacity": [{"what": "Fitters", "limit": "80", "goal": "revenue"}]}
+    assert capacities(team(goal=level() | {"id": "revenue"}, context=context)) == ()
+
+
+def capacities(book: Handbook) -> tuple[CapacityUse, ...]:
+    """The capacities that name the team goal."""
+    return state_of(book, "north/revenue", "2017-02-01").capacities
 
 
 # Abilities
@@ -220,6 +239,15 @@ def test_which_capacity_limits_a_goal(capacity: dict[str, str], found: list[tupl
 def test_the_abilities_of_the_members_are_summed(abilities: dict[str, Any], total: str | None) -> None:
     found = coverage(team("60", "40", context={"abilities": abilities})).abilities
     assert found == (Decimal(total) if total else None)
+
+
+def test_the_estimates_of_those_who_have_left_are_left_out() -> None:
+    goal = number(target="60", supports="revenue")
+    abilities = {"ana": {"estimate": "50"}, "ben": {"estimate": "35"}}
+    north = {"leader": "lea", "goals": [REVENUE], "context": {"abilities": abilities}}
+    book = handbook({"ana": {"goals": [goal]}, "ben": {"goals": [goal], "left": "2017-01-31"}}, {"north": north})
+    found = [coverage(book, as_of=as_of).abilities for as_of in ("2017-01-31", "2017-02-01")]
+    assert found == [Decimal(85), Decimal(50)]
 
 
 def test_an_estimate_without_a_goal_is_for_the_first_with_a_target() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from goal_handbook.model.handbook import Handbook
 from goal_handbook.reports.due import DueView, due_data, due_text, due_view
 from goal_handbook.reports.markup import Style
 from goal_handbook.status.assessment import assess
+from goal_handbook.views import badge
 from goal_handbook.views.context import ViewContext
+from goal_handbook.views.goal_card import goal_card
+from goal_handbook.views.home import home_view
 from goal_handbook.views.leader import LeaderView, leader_view
 from goal_handbook.views.team import team_view
 
@@ -136,3 +140,25 @@ def test_a_seller_who_is_fine_has_nothing_on_the_agenda() -> None:
     assert [
         row.items for row in page_of(region(ben=number(("2017-07-15", "60")))).agenda if row.person.id == "ben"
     ] == [()]
+
+
+# Who is counted
+
+
+def test_heads_are_those_of_people_who_have_not_left() -> None:
+    """Ben left in June: the page of Home says one seller, and so does the region's card."""
+    book = region()
+    ben = book.sellers["ben"].model_copy(update={"left": day("2017-06-30")})
+    found = context(replace(book, sellers={**book.sellers, "ben": ben}))
+    assert home_view(found).people == "1 seller in 3 teams"
+    assert [(row.person.id, row.sellers) for row in home_view(found).teams] == [("region", 1)]
+
+
+def test_a_capacity_is_compared_with_a_number_of_the_teams_own() -> None:
+    """Nobody supports the goal: it has no coverage, and still more than can be handled."""
+    capacity = {"capacity": [{"what": "Fitters", "limit": "80", "goal": "g"}]}
+    book = handbook({}, {"north": {"leader": "lea", "context": capacity, "goals": [number()]}}, locale="en_US")
+    [row] = team_view(context(book), book.teams["north"]).capacity
+    assert row.not_compared == ""
+    [shown] = goal_card(context(book), context(book).assessment.goals["north/g"]).capacities
+    assert (shown.badge.label, shown.used) == (badge.CAPACITY[True].label, "125%")

@@ -199,6 +199,10 @@ class Handbook:
         """Return the sellers of a team and of all its subteams, team by team."""
         return tuple(seller for part in self.branch(team) for seller in self.members.get(part.id, ()))
 
+    def employed(self, sellers: Iterable[Seller]) -> tuple[Seller, ...]:
+        """Return those of the sellers who have not left before the handbook's day."""
+        return tuple(seller for seller in sellers if self.day is None or not seller.left_before(self.day))
+
     def leader_of(self, team_id: str) -> Leader | None:
         """Return who leads the team or, if nobody does, its nearest parent team that has a leader."""
         team = self.teams.get(team_id)

@@ -15,7 +15,7 @@ from ..model.records import Agreement
 from ..model.settings import Settings
 from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks
 from ..status.attainment import Attainment, Rates
-from ..status.coverage import Coverage
+from ..status.coverage import CapacityUse, Coverage
 from ..status.landmark import LandmarkState
 from ..views import badge
 from ..views.context import ViewContext
@@ -93,6 +93,7 @@ def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
 def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> dict[str, Any]:
     coverage, cadence, reading = goal.coverage, goal.cadence, goal.reading
     judged = goal.progress.reading if goal.progress else None
+    capacity = [_capacity_data(use) for use in goal.capacities]
     bands = (settings.catch_up.on_track, settings.catch_up.at_risk)
     return {
         "title": goal.goal.title,
@@ -117,7 +118,8 @@ def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> dic
         "agreed": [_agreed_data(agreed) for agreed in goal.goal.agreed],
         "confidence": goal.last_review.confidence if goal.last_review else None,
         "review_due": goal.review_due.isoformat() if goal.review_due else None,
-        "coverage": _coverage_data(coverage, settings) if coverage else None,
+        "coverage": _coverage_data(coverage, capacity, settings) if coverage else None,
+        "capacity": capacity,
         "cadence": {"held": cadence.held, "due": cadence.due} if cadence else None,
         "landmarks": {s.landmark.id: _landmark_data(s, as_of) for s in goal.landmarks},
     }  # fmt: skip
@@ -144,7 +146,7 @@ def _attainment_data(
     return data
 
 
-def _coverage_data(coverage: Coverage, settings: Settings) -> dict[str, Any]:
+def _coverage_data(coverage: Coverage, capacity: list[dict[str, Any]], settings: Settings) -> dict[str, Any]:
     band = settings.coverage
     return {
         "ratio": _computed(coverage.ratio, 4, band.low, band.high, _WHOLE),
@@ -152,16 +154,17 @@ def _coverage_data(coverage: Coverage, settings: Settings) -> dict[str, Any]:
         "needed": _number(coverage.needed),
         "verdict": coverage.verdict,
         "abilities": _number(coverage.abilities),
-        "capacity": [
-            {
-                "what": use.capacity.what,
-                "limit": _number(use.capacity.limit),
-                "compared": use.compared,
-                "used": _computed(use.used, 4, _WHOLE),
-                "over": use.over,
-            }
-            for use in coverage.capacities
-        ],
+        "capacity": capacity,
+    }
+
+
+def _capacity_data(use: CapacityUse) -> dict[str, Any]:
+    return {
+        "what": use.capacity.what,
+        "limit": _number(use.capacity.limit),
+        "compared": use.compared,
+        "used": _computed(use.used, 4, _WHOLE),
+        "over": use.over,
     }
 
 

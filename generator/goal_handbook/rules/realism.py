@@ -41,6 +41,7 @@ def check_realism(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
 def _check_goal(state: GoalState, written: Goal, fmt: Formatter) -> Iterator[Problem]:
     """Yield the problems of a goal; their paths are those of `written`, the goal as the file has it."""
     yield from _coverage(state, fmt)
+    yield from _capacity(state, fmt)
     if written.shape == "number":
         yield from _landmark_order(written, fmt)
         yield from _steep_landmark(state, written, fmt)
@@ -68,15 +69,21 @@ def _coverage(state: GoalState, fmt: Formatter) -> Iterator[Problem]:
             else "find out who is playing it safe, or adjust the team's target"
         )
         yield Problem("GH501", path, message, help)
-    for use in coverage.capacities:
-        if use.over:
-            limit, what = fmt.reading(use.limit or use.capacity.limit, unit, [target]), use.capacity.what
-            message = f"the target of {aim} is above the capacity of {limit} ({what})"
-            yield Problem("GH502", path, message, "raise the capacity, or adjust the target")
     if coverage.abilities is not None and coverage.abilities < target:
         estimates = fmt.reading(coverage.abilities, unit, [target])
         message = f"the target of {aim} is above the members' estimates, which add up to {estimates}"
         yield Problem("GH503", path, message, "find out what would help them do more, or adjust the target")
+
+
+def _capacity(state: GoalState, fmt: Formatter) -> Iterator[Problem]:
+    """Yield GH502 for each capacity that the target is above."""
+    measure = state.goal.measure
+    for use in state.capacities:
+        if use.over and measure and measure.target is not None:
+            aim, what = fmt.amount(measure.target, measure.unit), use.capacity.what
+            limit = fmt.reading(use.limit or use.capacity.limit, measure.unit, [measure.target])
+            message = f"the target of {aim} is above the capacity of {limit} ({what})"
+            yield Problem("GH502", ("measure", "target"), message, "raise the capacity, or adjust the target")
 
 
 def _above_estimates(loaded: Loaded, assessment: Assessment, fmt: Formatter) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ from .agreement import (
 from .as_of import handbook_on, latest
 from .attainment import Attainment, Rates, attainment_of, rates_of
 from .cadence import CadenceState, cadence_state
-from .coverage import Coverage, coverage_of
+from .coverage import CapacityUse, Coverage, capacities_of, coverage_of
 from .goal import GOAL_STATUSES, GoalStatus, goal_status, is_recovering
 from .landmark import LANDMARK_STATUSES, Judge, LandmarkState, LandmarkStatus
 from .pace import Curve, Pace, cadence_band, curve, pace_of
@@ -78,6 +78,7 @@ class GoalState:
     agreement: AgreementStatus | None
     agreed: Agreed | None
     coverage: Coverage | None
+    capacities: tuple[CapacityUse, ...]
     cadence: CadenceState | None
     last_review: Review | None
     review_due: datetime.date | None
@@ -203,7 +204,7 @@ class _Assessor:
             recovering=status not in {"closed", "achieved"} and is_recovering(landmarks),
             progress=pace,
             curve=path,
-            attainment=attainment_of(goal, self.readings.of(full_id)[-1] if series else None, goal.due, goal.target),
+            attainment=attainment_of(goal, series[-1] if series else None, goal.due, goal.target),
             silent_since=self.silent_since(goal, series, absences),
             readings=series,
             landmarks=landmarks,
@@ -211,6 +212,7 @@ class _Assessor:
             agreement=agreement,
             agreed=agreed,
             coverage=coverage_of(handbook, self.readings, full_id),
+            capacities=capacities_of(handbook, full_id),
             cadence=cadence,
             last_review=last_review,
             review_due=review_due,

@@ -51,7 +51,7 @@ class Share:
 class Coverage:
     """A goal beside the sum of what its feeders aim for: `ratio` is `total` ÷ `needed`, each from where they start.
 
-    Beside it are the capacities that limit it, and the sum of the members' `abilities`.
+    Beside it is the sum of the `abilities` of those who have not left.
     """
 
     total: Decimal
@@ -59,7 +59,6 @@ class Coverage:
     ratio: Fraction
     verdict: Literal["low", "sane", "high"]
     shares: tuple[Share, ...]
-    capacities: tuple[CapacityUse, ...]
     abilities: Decimal | None
 
 
@@ -79,15 +78,11 @@ def coverage_of(handbook: Handbook, readings: Readings, full_id: str) -> Coverag
     verdict: Literal["low", "sane", "high"] = (
         "low" if ratio < Fraction(band.low) else "high" if ratio > Fraction(band.high) else "sane"
     )
-    estimates = [a.estimate for a in team.context.abilities.values() if ability_goal(team, a) == full_id]
+    gone = handbook.sellers.keys() - {seller.id for seller in handbook.employed(handbook.sellers.values())}
+    abilities = ((who, ability) for who, ability in team.context.abilities.items() if who not in gone)
+    estimates = [ability.estimate for _, ability in abilities if ability_goal(team, ability) == full_id]
     return Coverage(
-        divided(worth, price),
-        needed,
-        ratio,
-        verdict,
-        shares,
-        tuple(_capacities(handbook, team, goal)),
-        sum(estimates, Decimal(0)) if estimates else None,
+        divided(worth, price), needed, ratio, verdict, shares, sum(estimates, Decimal(0)) if estimates else None
     )
 
 
@@ -113,9 +108,15 @@ def _added(handbook: Handbook, readings: Readings, flow: Flow) -> Decimal:
     return worth
 
 
-def _capacities(handbook: Handbook, team: Team, goal: Goal) -> Iterator[CapacityUse]:
-    """The capacities that name a team's goal, compared with it where one turns into the other."""
-    unit = goal.measure.unit if goal.measure else ""
+def capacities_of(handbook: Handbook, full_id: str) -> tuple[CapacityUse, ...]:
+    """Return the capacities that name a team's number to reach, compared with it where one turns into the other."""
+    team, goal = handbook.teams.get(full_id.partition("/")[0]), handbook.goals[full_id]
+    if team is None or goal.measure is None or goal.measure.shape != "number":
+        return ()
+    return tuple(_capacities(handbook, team, goal, goal.measure.unit))
+
+
+def _capacities(handbook: Handbook, team: Team, goal: Goal, unit: str) -> Iterator[CapacityUse]:
     for capacity in team.context.capacity:
         if capacity.goal is None or full_ref(team.id, capacity.goal) != f"{team.id}/{goal.id}":
             continue

@@ -150,12 +150,11 @@ class CapacityView:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """The coverage of a team goal: its sellers' targets, its capacities and the members' abilities."""
+    """The coverage of a team goal: its sellers' targets and the members' abilities."""
 
     chip: Chip
     ratio: str
     sentence: str
-    capacities: tuple[CapacityView, ...]
     abilities: str
 
 
@@ -286,6 +285,7 @@ class GoalCard:
     landmarks: tuple[LandmarkRow, ...]
     grid: Grid | None
     coverage: CoverageView | None
+    capacities: tuple[CapacityView, ...]
     supports: tuple[Support, ...]
     supported_by: tuple[Person, ...]
     supported_by_more: int

@@ -8,7 +8,6 @@ from functools import partial
 
 from ..model.people import Capacity
 from ..status.assessment import GoalState
-from ..status.coverage import Coverage
 from ..status.flow import rate_between
 from ..status.landmark import LandmarkState
 from ..words import days, lasting, plural
@@ -40,6 +39,7 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         landmarks=tuple(landmark_row(context, state, landmark) for landmark in state.landmarks),
         grid=cadence_grid(context, state),
         coverage=_coverage(context, state),
+        capacities=_capacities(context, state),
         supports=tuple(
             Support(context.ref(ref), _share(context, state, ref)) for ref in handbook.supports[state.full_id]
         ),
@@ -142,12 +142,12 @@ def _coverage(context: ViewContext, state: GoalState) -> CoverageView | None:
         f"{plural(len(coverage.shares), 'goal adds', 'goals add')} up to"
         f" {context.fmt.reading(coverage.total, unit, [coverage.needed])}"
         f" of the {context.fmt.amount(coverage.needed, unit)} it needs",
-        _capacities(context, coverage, unit),
         context.fmt.reading(coverage.abilities, unit, [target]) if coverage.abilities is not None else "",
     )
 
 
-def _capacities(context: ViewContext, coverage: Coverage, unit: str) -> tuple[CapacityView, ...]:
+def _capacities(context: ViewContext, state: GoalState) -> tuple[CapacityView, ...]:
+    unit = state.goal.measure.unit if state.goal.measure else ""
     return tuple(
         CapacityView(
             badge.CAPACITY[use.over if use.compared else None],
@@ -156,7 +156,7 @@ def _capacities(context: ViewContext, coverage: Coverage, unit: str) -> tuple[Ca
             context.fmt.percent(use.used) if use.used is not None else "",
             use.capacity.note,
         )
-        for use in coverage.capacities
+        for use in state.capacities
     )
 
 

@@ -75,7 +75,8 @@ def home_view(context: ViewContext) -> HomeView:
     landmarks = count_landmarks(goals)
     ahead = landmarks_ahead(goals, DAYS_AHEAD)
     owed, by_leaders = all_owed(goals), (g for i in handbook.leaders for g in assessment.by_owner[i])
-    people = f"{plural(len(handbook.sellers), 'seller')} in {plural(len(handbook.teams), 'team')}"
+    sellers = handbook.employed(handbook.sellers.values())
+    people = f"{plural(len(sellers), 'seller')} in {plural(len(handbook.teams), 'team')}"
     return HomeView(
         name=handbook.settings.name,
         period=handbook.settings.period.name,

@@ -159,7 +159,7 @@ def team_row(context: ViewContext, team: Team) -> TeamRow:
     return TeamRow(
         context.person(team.id),
         context.person(leader.id) if leader else None,
-        len(handbook.sellers_in(team)),
+        len(handbook.employed(handbook.sellers_in(team))),
         context.counts(count_goals(inside), badge.GOAL),
         _main_number(context, own),
         owed=sum(len(g.owed) for g in inside),
@@ -197,8 +197,8 @@ def _capacity(context: ViewContext, team: Team) -> tuple[CapacityRow, ...]:
         full_id = full_ref(team.id, capacity.goal or "")
         limited = goals.get(full_id)
         unit = capacity.unit or (limited.measure.unit if limited and limited.measure else "")
-        coverage = context.assessment.goals[full_id].coverage if limited else None
-        compared = any(use.capacity is capacity and use.compared for use in coverage.capacities) if coverage else False
+        uses = context.assessment.goals[full_id].capacities if limited else ()
+        compared = any(use.capacity is capacity and use.compared for use in uses)
         rows.append(
             CapacityRow(
                 capacity.what,
