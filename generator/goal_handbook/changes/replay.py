@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ..model.goal import Goal
+from ..model.people import Team
 from ..model.records import CheckIn
 from ..model.settings import Period, Settings
 from ..model.values import parse_day, parse_number
@@ -18,7 +19,7 @@ from .compare import compare
 from .history import History, Version, settled
 from .kinds import Change
 from .renames import Renames
-from .snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, goals_in
+from .snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, first_led, goals_in
 
 #: A row of a readings file: goal, day, value, note.
 Row = tuple[str, str, str, str]
@@ -100,6 +101,7 @@ class _State:
 
     settings: Settings | None = None
     owners: dict[str, OwnerSnapshot] = field(default_factory=dict)
+    led: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     renames: Renames = field(default_factory=Renames)
     reader: SnapshotReader = field(default_factory=SnapshotReader)
@@ -111,10 +113,10 @@ class _State:
     def whole(self) -> HandbookSnapshot:
         """Everything, with the readings of all CSV files among the goals' own."""
         rows = (row for rows in self.rows.values() for row in rows)
-        return HandbookSnapshot(self.settings, _with_rows(self.owners, rows))
+        return HandbookSnapshot(self.settings, _with_rows(self.owners, rows), self.led)
 
     def step(
-        self, changed: Iterable[tuple[BlobKind, Entry]], snapshots: Snapshots
+        self, changed: Sequence[tuple[BlobKind, Entry]], snapshots: Snapshots
     ) -> tuple[HandbookSnapshot, HandbookSnapshot]:
         """Take in a commit's files; returns what they said before and what they say now."""
         before: dict[str, OwnerSnapshot] = {}
@@ -122,6 +124,7 @@ class _State:
         old_rows: list[Row] = []
         new_rows: list[Row] = []
         touched: set[str] = set()
+        led = self.led
         for kind, entry in changed:
             data = snapshots.get((kind, entry.new)) if entry.new else None
             if entry.new and data is None:
@@ -146,10 +149,16 @@ class _State:
             if owner_id in self.owners and owner_id not in touched:
                 before[owner_id] = self.owners[owner_id]
                 touched.add(owner_id)
+        if any(kind == "teams" for kind, _ in changed):
+            self.led = first_led(o.owner for o in self.owners.values() if isinstance(o.owner, Team))
+            for leader in led.keys() | self.led.keys():  # what their goals support may be another team's now
+                if led.get(leader) != self.led.get(leader) and leader in self.owners and leader not in touched:
+                    before[leader] = self.owners[leader]
+                    touched.add(leader)
         present = {owner_id: self.owners[owner_id] for owner_id in touched if owner_id in self.owners}
         return (
-            HandbookSnapshot(settings, _with_rows(before, gone)),
-            HandbookSnapshot(self.settings, _with_rows(present, come)),
+            HandbookSnapshot(settings, _with_rows(before, gone), led),
+            HandbookSnapshot(self.settings, _with_rows(present, come), self.led),
         )
 
 
