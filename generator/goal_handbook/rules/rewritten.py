@@ -20,7 +20,7 @@ IsPast = Callable[[datetime.date], bool]
 
 
 def check_rewritten(loaded: Loaded, baseline: Baseline, as_of: datetime.date) -> Iterator[Finding]:
-    """Yield GH611 for teams, leaves, rates and quarters that say something else of the past than they did.
+    """Yield GH611 for teams, leaves, last days, rates and quarters that say something else of the past than they did.
 
     The past is what is longer ago than one `review_every`: a move or a leave may be written down that late.
     """
@@ -42,6 +42,7 @@ def check_rewritten(loaded: Loaded, baseline: Baseline, as_of: datetime.date) ->
         if after:
             yield from _team(loaded, renames, before, after, first, is_past)
             yield from _leaves(loaded, before, after, first, is_past)
+            yield from _last_day(loaded, before, after, first, is_past)
 
 
 def _settings(loaded: Loaded, old: Settings, new: Settings) -> Iterator[Finding]:
@@ -97,6 +98,24 @@ def _leaves(
         message = f"on {day} {after.name} was {was}, and by this file was {now}"
         help = "restore what it said; a leave can be written down until one review_every later"
         yield loaded.finding(after.id, ("away",), "GH611", message, help)
+
+
+def _last_day(
+    loaded: Loaded, before: AnyOwner, after: AnyOwner, first: datetime.date, is_past: IsPast
+) -> Iterator[Finding]:
+    """The first day on which a seller was still there, or had left, and by the file now was not."""
+    if not (isinstance(before, Seller) and isinstance(after, Seller)):
+        return
+    days = [day + _DAY for day in (before.left, after.left) if day]
+
+    def was_otherwise(day: datetime.date) -> bool:
+        return before.left_before(day) != after.left_before(day)
+
+    if day := _first(was_otherwise, [first, *days], is_past):
+        was, now = ("had left", "was still there") if before.left_before(day) else ("was still there", "had left")
+        message = f"on {day} {after.name} {was}, and by this file {now}"
+        help = "restore what it said; a last day can be written down until one review_every later"
+        yield loaded.finding(after.id, ("left",), "GH611", message, help)
 
 
 def _first(differs: IsPast, days: Iterable[datetime.date], is_past: IsPast) -> datetime.date | None:
