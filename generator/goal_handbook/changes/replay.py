@@ -18,6 +18,7 @@ from .blob import BlobKind, kind_of
 from .compare import compare
 from .history import History, Version, settled
 from .kinds import Change
+from .period import open_goals, overlap, without_closed
 from .renames import Renames
 from .snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, first_led, goals_in
 
@@ -54,7 +55,8 @@ class Commit(Protocol):
 def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     """Return the history of a folder.
 
-    A new period (one that does not overlap the one before) begins a new history: it is another handbook.
+    A new period begins a new history, as another handbook: one that does not overlap the one before, of which nothing
+    is open.
     """
     state, complete = _State(), True
     versions: list[Version] = []
@@ -62,9 +64,12 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     shown: set[str] = set()
     for commit in commits:
         changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path))]
-        period = state.period
+        period, is_over = state.period, state.is_over if any(kind == "settings" for kind, _ in changed) else False
         old, new = state.step(changed, snapshots)
-        if commit.boundary or not overlap(period, state.period):
+        another = not overlap(period, state.period)
+        if another and not is_over:
+            old = without_closed(old)
+        if commit.boundary or (another and is_over):
             versions.clear()
             hidden_until.clear()
             shown.clear()
@@ -82,11 +87,6 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     hidden_until |= {state.renames.full_id(full_id): until for full_id, until in hidden_until.items()}
     always_shown = frozenset(shown - hidden_until.keys())
     return History(tuple(settled(versions, state.renames)), complete, state.whole, hidden_until, always_shown)
-
-
-def overlap(one: Period | None, other: Period | None) -> bool:
-    """Return whether two periods have a day in common; one that is not known overlaps all."""
-    return one is None or other is None or (one.start <= other.end and other.start <= one.end)
 
 
 def after(history: History, changes: Iterable[Change], renames: Renames) -> tuple[Change, ...]:
@@ -109,6 +109,12 @@ class _State:
     @property
     def period(self) -> Period | None:
         return self.settings.period if self.settings else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of the period is open, so that another can begin."""
+        owners = {owner_id: snapshot.owner for owner_id, snapshot in self.owners.items()}
+        return self.period is None or not open_goals(owners, self.period)
 
     def whole(self) -> HandbookSnapshot:
         """Everything, with the readings of all CSV files among the goals' own."""

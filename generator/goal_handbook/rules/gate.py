@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..changes.baseline import Baseline, same_period
+from ..changes.baseline import Baseline, new_period
 from ..changes.kinds import Change, RecordAdded, RecordEdited
+from ..changes.period import open_goals, overlap
 from ..findings import Finding
 from ..model.handbook import Handbook
 from ..model.records import RECORDS, Accounting, Adjustment
@@ -32,8 +33,9 @@ def check_changes(
     if baseline.loaded.handbook is None:
         yield _no_baseline(loaded, baseline)
         return
-    if not same_period(baseline, loaded):
-        yield _new_period(loaded, baseline)
+    if not overlap(baseline.loaded.handbook.settings.period, loaded.handbook.settings.period):
+        yield _another_period(loaded, baseline.loaded.handbook, loaded.handbook)
+    if new_period(baseline, loaded):
         return
     silent = SilentChanges(loaded, baseline, as_of)
     yield from silent.findings(changes)
@@ -50,12 +52,17 @@ def _no_baseline(loaded: Loaded, baseline: Baseline) -> Finding:
     return document.finding("GH609", document.location(()), message, "ignore this if the handbook begins here")
 
 
-def _new_period(loaded: Loaded, baseline: Baseline) -> Finding:
-    new, old = loaded.handbook, baseline.loaded.handbook
-    names = (new.settings.period.name, old.settings.period.name) if new and old else ("", "")
-    message = f"a new period begins, {names[0]}; its goals are not compared with those of {names[1]}"
+def _another_period(loaded: Loaded, old: Handbook, new: Handbook) -> Finding:
+    """GH609 where another period begins, and what of the old one is still open."""
+    then, now = old.settings.period, new.settings.period
+    if still_open := open_goals(old.owners, then):
+        message = f"the period is {now.name} now, and {plural(len(still_open), 'goal')} of {then.name} not closed yet"
+        message += f" ({', '.join(still_open[:3])}{', …' if len(still_open) > 3 else ''}); what is open is compared"
+        help = "close these goals first, or carry them over: goals next-period does both"
+    else:
+        message = f"a new period begins, {now.name}; its goals are not compared with those of {then.name}"
+        help = "ignore this if a new period should begin"
     document = loaded.settings_document
-    help = "ignore this if a new period should begin"
     return document.finding("GH609", document.location(("period",)), message, help)
 
 
@@ -72,7 +79,7 @@ def _period(loaded: Loaded, baseline: Baseline, silent: SilentChanges) -> Iterat
             message = f"the period's {name} changed from {was} to {now}, which also changes {goals} without {term}:"
             help = f"write {term}: {was} into those goals, and adjust the ones that should change"
             yield document.finding("GH601", document.location(("period", name)), message, help)
-        elif was != now:
+        elif was != now and overlap(old, new):
             message = f"the period's {name} changed from {was} to {now}"
             yield document.finding("GH609", document.location(("period", name)), message, "tell the team why")
 
