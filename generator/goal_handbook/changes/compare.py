@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from ..model.goal import Goal, records_of
-from ..model.people import AnyOwner, Seller, Team
+from ..model.people import AnyOwner, Context, Seller, Team
 from ..model.records import RECORDS, Accounting, PlanStep, Record, RecordKind, identity
 from ..model.support import Support
-from ..model.terms import Value, comparable, landmark_ref, term_ref
+from ..model.terms import Value, comparable, landmark_ref, spell, term_ref
 from . import kinds
 from .explanations import Ends, attach_explanations
 from .kinds import Change
@@ -67,9 +67,11 @@ class _Comparison:
         for name, was, now in _differences(details, present_details):
             yield kinds.OwnerEdited(owner_id, name, was, now)
         if old and isinstance(old.owner, Team) and isinstance(new.owner, Team):
+            contexts = (old.owner.context, new.owner.context)
             for name in ("market", "capacity", "abilities"):
-                if getattr(old.owner.context, name) != getattr(new.owner.context, name):
-                    yield kinds.OwnerEdited(owner_id, f"context.{name}", None, None)
+                if getattr(contexts[0], name) != getattr(contexts[1], name):
+                    was, now = (_limits(context, name) for context in contexts)
+                    yield kinds.OwnerEdited(owner_id, f"context.{name}", was, now)
         former = self.former_goals(owner_id, old)
         for goal_id, snapshot in former.items():
             if old and goal_id not in new.goals:
@@ -197,6 +199,14 @@ class _Comparison:
 
 def _are_supports(value: Value) -> TypeGuard[tuple[Support, ...]]:
     return isinstance(value, tuple) and any(isinstance(item, Support) for item in value)
+
+
+def _limits(context: Context, name: str) -> Value:
+    """The numbers of a team's context: `Machines a month 40`; None for its prose."""
+    if name == "capacity":
+        return tuple(f"{capacity.what} {spell(capacity.limit)}" for capacity in context.capacity) or None
+    found = tuple(f"{who} {spell(ability.estimate)}" for who, ability in context.abilities.items())
+    return found or None if name == "abilities" else None
 
 
 def _as_draft(change: Change) -> Change:
