@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -68,13 +69,28 @@ def test_a_version_with_errors_was_never_in_force(story: Story) -> None:
     assert read_history(story.goals) == before
 
 
-def test_a_new_period_begins_a_new_history(story: Story) -> None:
+def test_a_new_period_begins_a_new_history_once_every_goal_is_closed(story: Story) -> None:
+    for path in story.goals.rglob("*s/*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        closed = re.sub(r"(\n  - id: .*)", r"\1\n    closed: {on: 2017-12-31, result: partly}", text)
+        path.write_text(closed, encoding="utf-8")
+    story.commit("the year is over", "2017-12-31")
     story.edit("handbook.yaml", "start: 2017-01-01, end: 2017-12-31", "start: 2018-01-01, end: 2018-12-31")
     story.edit(MOSES, "target: 230_000", "target: 300_000")
     commit = story.commit("a new year", "2018-01-02")
     history = read_history(story.goals)
     assert [version.id for version in history.versions] == [commit]
     assert not any(getattr(change, "silent", False) for change in history.versions[0].changes)
+
+
+def test_another_period_hides_no_silent_change_of_a_goal_that_is_open(story: Story) -> None:
+    before = len(read_history(story.goals).versions)
+    story.edit("handbook.yaml", "start: 2017-01-01, end: 2017-12-31", "start: 2018-01-01, end: 2018-12-31")
+    story.edit(MOSES, "target: 230_000", "target: 300_000")
+    story.commit("a new year", "2018-01-02")
+    history = read_history(story.goals)
+    assert len(history.versions) == before + 1
+    assert any(getattr(change, "silent", False) for change in history.versions[-1].changes)
 
 
 def test_strange_file_names_do_no_harm(story: Story) -> None:

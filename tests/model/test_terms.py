@@ -58,6 +58,7 @@ EXAMPLES: dict[str, Any] = {
     ),
     "title": "Win more deals",
     "kind": "skill",
+    "visibility": "leaders",
     "why": "So",
     "cadence.times": 3,
     "cadence.per": "month",
@@ -150,9 +151,10 @@ def test_a_value_has_one_spelling(value: Value, spelled: str, in_yaml: str) -> N
 
 def test_only_agreed_terms_need_an_adjustment() -> None:
     assert {ref.name for ref, _ in terms_of(GOAL)} == {
-        "target", "from", "unit", "start", "due", "supports", "landmarks.q2.due", "landmarks.q2.value",
+        "target", "from", "unit", "start", "due", "supports", "kind", "visibility", "landmarks.q2.due",
+        "landmarks.q2.value",
     }  # fmt: skip
-    assert {ref.name for ref, _ in terms_of(GOAL, agreed=False)} == {"title", "kind", "why", "landmarks.q2.title"}
+    assert {ref.name for ref, _ in terms_of(GOAL, agreed=False)} == {"title", "why", "landmarks.q2.title"}
 
 
 def test_a_new_row_is_a_new_term(monkeypatch: pytest.MonkeyPatch) -> None:

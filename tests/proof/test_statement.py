@@ -21,9 +21,9 @@ MOSES = "sellers/moses-frase.yaml"
 
 #: The terms of that goal as they are signed. docs/manual/proof.md has them too.
 TERMS = (
-    '{"due":"2017-12-31","landmarks.q2.due":"2017-06-30","landmarks.q2.value":"125000",'
+    '{"due":"2017-12-31","kind":"production","landmarks.q2.due":"2017-06-30","landmarks.q2.value":"125000",'
     '"landmarks.year.due":"2017-12-31","landmarks.year.value":"260000","start":"2017-01-01",'
-    '"supports":["central/revenue"],"target":"260000","unit":"money"}'
+    '"supports":["central/revenue"],"target":"260000","unit":"money","visibility":"team"}'
 )
 
 

@@ -9,8 +9,9 @@ from ..source.load import Loaded
 from .compare import compare
 from .history import History
 from .kinds import Accountable, Change
+from .period import open_goals, overlap, without_closed
 from .renames import Renames
-from .replay import after, overlap
+from .replay import after
 from .snapshot import HandbookSnapshot, handbook_snapshot
 
 
@@ -24,16 +25,21 @@ class Baseline:
 
 
 def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
-    """Return everything that changed; nothing where a new period begins.
+    """Return everything that changed; where a new period begins, only the settings.
 
+    In another period, a goal that was closed is compared no more: what has its id is a new goal.
     Files that cannot be read on one side are left out. What was put back, or an adjustment for what changed silently
     before, is `settled` by the history.
     """
     old_handbook, new_handbook = baseline.loaded.handbook, loaded.handbook
-    if old_handbook is None or new_handbook is None or not same_period(baseline, loaded):
+    if old_handbook is None or new_handbook is None:
         return ()
     old = handbook_snapshot(old_handbook, baseline.loaded.documents)
     new = handbook_snapshot(new_handbook, loaded.documents)
+    if new_period(baseline, loaded):
+        return tuple(compare(replace(old, owners={}), replace(new, owners={}), Renames()))
+    if not overlap(old_handbook.settings.period, new_handbook.settings.period):
+        old = without_closed(old)
     renames = Renames()
     for owner_id, snapshot in new.owners.items():
         renames.learn(owner_id, snapshot)
@@ -59,7 +65,9 @@ def _no_draft(change: Change) -> Change:
     return replace(change, draft=False) if isinstance(change, Accountable) else change
 
 
-def same_period(baseline: Baseline, loaded: Loaded) -> bool:
-    """Return whether both are about the same time; otherwise a new handbook has begun."""
+def new_period(baseline: Baseline, loaded: Loaded) -> bool:
+    """Return whether a new handbook has begun: for another time, once nothing of the old one is open."""
     old, new = baseline.loaded.handbook, loaded.handbook
-    return bool(old and new and overlap(old.settings.period, new.settings.period))
+    if not old or not new or overlap(old.settings.period, new.settings.period):
+        return False
+    return not open_goals(old.owners, old.settings.period)

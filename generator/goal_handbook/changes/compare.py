@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from ..model.goal import Goal, records_of
-from ..model.people import AnyOwner, Seller, Team
+from ..model.people import AnyOwner, Context, Seller, Team
 from ..model.records import RECORDS, Accounting, PlanStep, Record, RecordKind, identity
 from ..model.support import Support
-from ..model.terms import Value, landmark_ref, term_ref
+from ..model.terms import Value, comparable, landmark_ref, spell, term_ref
 from . import kinds
-from .explanations import attach_explanations
+from .explanations import Ends, attach_explanations
 from .kinds import Change
 from .renames import Renames
 from .snapshot import GoalSnapshot, HandbookSnapshot, OwnerSnapshot, flattened
@@ -66,9 +67,11 @@ class _Comparison:
         for name, was, now in _differences(details, present_details):
             yield kinds.OwnerEdited(owner_id, name, was, now)
         if old and isinstance(old.owner, Team) and isinstance(new.owner, Team):
+            contexts = (old.owner.context, new.owner.context)
             for name in ("market", "capacity", "abilities"):
-                if getattr(old.owner.context, name) != getattr(new.owner.context, name):
-                    yield kinds.OwnerEdited(owner_id, f"context.{name}", None, None)
+                if getattr(contexts[0], name) != getattr(contexts[1], name):
+                    was, now = (_limits(context, name) for context in contexts)
+                    yield kinds.OwnerEdited(owner_id, f"context.{name}", was, now)
         former = self.former_goals(owner_id, old)
         for goal_id, snapshot in former.items():
             if old and goal_id not in new.goals:
@@ -79,12 +82,13 @@ class _Comparison:
                 yield kinds.GoalAdded(full_id, self.dated(present, new.owner))
                 for kind in RECORDS.values():
                     yield from (kinds.RecordAdded(full_id, kind, record) for record in records_of(present.goal, kind))
-            elif was_goal != present or self.start_moved((old.owner, new.owner)):
+            elif was_goal != present or self.moved((was_goal.goal, present.goal), (old.owner, new.owner)):
                 if was_goal.goal.id != goal_id:
                     yield kinds.GoalRenamed(full_id, was_goal.goal.id)
+                ends = self.ends((was_goal.goal, present.goal), (old.owner, new.owner))
                 changes = list(self.of_goal(full_id, was_goal, present, (old.owner, new.owner)))
                 draft = _is_draft(old, was_goal)
-                for change in attach_explanations(changes, present):
+                for change in attach_explanations(changes, present, ends):
                     yield _as_draft(change) if draft else change
 
     def renamed_details(self, owner: OwnerSnapshot) -> dict[str, Value]:
@@ -116,13 +120,10 @@ class _Comparison:
         for landmark in sorted(after.keys() - before.keys()):
             yield kinds.LandmarkAdded(full_id, landmark_ref(landmark), after[landmark])
         came_or_went = before.keys() ^ after.keys()
-        for name, was, now in _differences(*self.effective(old.terms(), new.terms(), owners)):
+        for name, was, now in _differences(*self.effective((old, new), owners)):
             ref = term_ref(name)
-            if ref is None or ref.landmark in came_or_went:
-                continue
-            if name == "supports" and self.same_supports((old.goal, new.goal), owners):
-                continue
-            yield kinds.TermChanged(full_id, ref, was, now)
+            if ref is not None and ref.landmark not in came_or_went:
+                yield kinds.TermChanged(full_id, ref, was, now)
 
     def dated(self, snapshot: GoalSnapshot, owner: AnyOwner) -> Goal:
         """A goal of the newer version, with the dates it has anyway where its file gives none."""
@@ -130,43 +131,86 @@ class _Comparison:
         return snapshot.goal.model_copy(update={n: day for n in left_out if (day := self.new.date(n, owner))})
 
     def effective(
-        self, old: dict[str, Value], new: dict[str, Value], owners: _Owners
+        self, goals: tuple[GoalSnapshot, GoalSnapshot], owners: _Owners
     ) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
-        """The terms of both, with the dates of the period or the owner where only the other gives its own.
+        """The terms of both, each as the other would say it.
 
-        A start that both leave to the owner changes with the day the owner joined.
+        With the dates of the period or the owner where only the other gives its own; a start that both leave to the
+        owner changes with the day the owner joined. The goals they support are in full where that tells them apart.
         """
+        old, new = (goal.terms() for goal in goals)
+        was, now = owners
         needed = {name for name in ("start", "due") if name in old or name in new}
         needed |= {"start"} if self.start_moved(owners) else set()
-        was, now = owners
-        before = {name: self.old.date(name, was) for name in needed}
-        after = {name: self.new.date(name, now) for name in needed}
-        return before | old, after | new
+        before = {name: self.old.date(name, was) for name in needed} | old
+        after = {name: self.new.date(name, now) for name in needed} | new
+        before["cadence.with"] = self.renamed(before.get("cadence.with"))
+        supported = self.supported((goals[0].goal, goals[1].goal), owners)
+        if supported[0] == supported[1]:
+            before["supports"] = after["supports"] = None
+        elif old.get("supports") == new.get("supports"):
+            before["supports"], after["supports"] = (tuple(sorted(found, key=str)) for found in supported)
+        return before, after
+
+    def renamed(self, people: Value) -> Value:
+        """Those a cadence is kept with, by today's ids."""
+        return tuple(self.renames.owner(str(who)) for who in people) if isinstance(people, tuple) else people
+
+    def moved(self, goals: tuple[Goal, Goal], owners: _Owners) -> bool:
+        """Whether the same words mean something else: when a goal starts, or whose goals it supports."""
+        return self.start_moved(owners) or any(
+            self.renames.owner(self.old.own_team(owners[0], goals[0], support))
+            != self.new.own_team(owners[1], goals[1], support)
+            for support in goals[1].supports
+            if "/" not in support.goal
+        )
 
     def start_moved(self, owners: _Owners) -> bool:
         """Whether goals without a start begin on another day because the owner joined on another."""
         was, now = (self.new.date("start", owner) for owner in owners)
         return was != now
 
-    def same_supports(self, goals: tuple[Goal, Goal], owners: _Owners) -> bool:
-        """Whether the same goals are named in other words: by an old id, or with or without the team."""
-        as_written = [{self.renames.support(s, "") for s in goal.supports} for goal in goals]
-        in_full = [
-            {self.renames.support(s, _own_team(owner, goal, s)) for s in goal.supports}
-            for owner, goal in zip(owners, goals, strict=True)
-        ]
-        return as_written[0] == as_written[1] or in_full[0] == in_full[1]
+    def supported(self, goals: tuple[Goal, Goal], owners: _Owners) -> tuple[frozenset[Support], frozenset[Support]]:
+        """What the older and the newer goal support, in full; as written where the owner's team is not known."""
+        sides = tuple(zip((self.old, self.new), goals, owners, strict=True))
+        bare = [(*side, support) for side in sides for support in side[1].supports if "/" not in support.goal]
+        known = all(side.own_team(owner, goal, support) for side, goal, owner, support in bare)
+        was, now = (
+            frozenset(
+                self.renames.support(support, side.own_team(owner, goal, support) if known else "")
+                for support in goal.supports
+            )
+            for side, goal, owner in sides
+        )
+        return was, now
+
+    def ends(self, goals: tuple[Goal, Goal], owners: _Owners) -> Ends:
+        """How to read what an adjustment `was` and what is `now`: in the words of the older and of the newer goal."""
+
+        def read(value: Value, newer: bool) -> Value:
+            if not _are_supports(value):
+                return comparable(value)
+            side, goal, owner = (self.old, self.new)[newer], goals[newer], owners[newer]
+            full = (self.renames.support(support, side.own_team(owner, goal, support)) for support in value)
+            return comparable(tuple(full))
+
+        return read
+
+
+def _are_supports(value: Value) -> TypeGuard[tuple[Support, ...]]:
+    return isinstance(value, tuple) and any(isinstance(item, Support) for item in value)
+
+
+def _limits(context: Context, name: str) -> Value:
+    """The numbers of a team's context: `Machines a month 40`; None for its prose."""
+    if name == "capacity":
+        return tuple(f"{capacity.what} {spell(capacity.limit)}" for capacity in context.capacity) or None
+    found = tuple(f"{who} {spell(ability.estimate)}" for who, ability in context.abilities.items())
+    return found or None if name == "abilities" else None
 
 
 def _as_draft(change: Change) -> Change:
     return replace(change, draft=True) if isinstance(change, kinds.TermChange) else change
-
-
-def _own_team(owner: AnyOwner, goal: Goal, support: Support) -> str:
-    """Return the id of the team in which the owner's goal looks for a goal without one."""
-    if isinstance(owner, Seller):
-        return owner.team_on(max(support.from_ or goal.start, goal.start))
-    return (owner.part_of or "") if isinstance(owner, Team) else ""
 
 
 def _differences(old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterator[tuple[str, Value, Value]]:

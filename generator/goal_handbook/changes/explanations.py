@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from ..model.records import Adjustment, CheckIn, Delivery, FieldChange, Record, correction_name
-from ..model.terms import DROPPED, TermRef, Value, comparable
+from ..model.terms import DROPPED, TermRef, Value
 from . import kinds
 from .kinds import Change
 from .snapshot import GoalSnapshot
@@ -21,25 +21,22 @@ class _Step(NamedTuple):
     on: datetime.date
     change: FieldChange
     adjustment: Adjustment
-
-    @property
-    def was(self) -> Value:
-        return comparable(self.change.was)
-
-    @property
-    def now(self) -> Value:
-        return comparable(self.change.now)
+    was: Value
+    now: Value
 
 
+#: Reads the value of a term in the older or (True) the newer goal, so that two of the same meaning are equal.
+Ends = Callable[[Value, bool], Value]
 _Steps = dict[str, list[_Step]]
 
 
-def attach_explanations(changes: list[Change], goal: GoalSnapshot) -> Iterator[Change]:
+def attach_explanations(changes: list[Change], goal: GoalSnapshot, ends: Ends) -> Iterator[Change]:
     """Yield the changes of one goal, each with the new adjustment that explains it, and what adjustments claim falsely.
 
-    `goal` is the newer version. A correction of a record is an adjustment too: `checkins.2017-06-30`.
+    `goal` is the newer version, and `ends` reads the values of both. A correction of a record is an adjustment too:
+    `checkins.2017-06-30`.
     """
-    steps = _steps(new_adjustments(changes))
+    steps = _steps(new_adjustments(changes), ends)
     spoken_of: set[str] = set()
     for change in changes:
         if isinstance(change, kinds.LandmarkChange):
@@ -49,7 +46,7 @@ def attach_explanations(changes: list[Change], goal: GoalSnapshot) -> Iterator[C
             field = correction_name(change.kind, change.old)
             adjustment = steps[field][-1].adjustment if field in steps else None
         elif isinstance(change, (kinds.TermChanged, kinds.RecordEdited, kinds.RecordRemoved)):
-            field, was, now = _field_and_ends(change)
+            field, was, now = _field_and_ends(change, ends)
             adjustment = _walk(steps.get(field, []), was, now)
             spoken_of.add(field)
             if adjustment is None and field in steps:
@@ -60,7 +57,7 @@ def attach_explanations(changes: list[Change], goal: GoalSnapshot) -> Iterator[C
         yield replace(change, explained_by=adjustment) if adjustment else change
     terms = goal.terms()
     for field, chain in steps.items():
-        here = comparable(terms.get(field))
+        here = ends(terms.get(field), True)
         if field not in spoken_of and field in terms and _walk(chain, here, here) is None:
             yield _claim(changes[0].full_id, field, chain, here)
 
@@ -89,19 +86,20 @@ def new_adjustments(changes: Iterable[Change]) -> Iterator[Adjustment]:
             yield change.record
 
 
-def _steps(adjustments: Iterable[Adjustment]) -> _Steps:
+def _steps(adjustments: Iterable[Adjustment], ends: Ends) -> _Steps:
     """What adjustments say of each field, in the order of their days."""
     found: _Steps = defaultdict(list)
     for adjustment in sorted(adjustments, key=lambda a: a.on):
         for change in adjustment.changes:
-            found[change.field].append(_Step(adjustment.on, change, adjustment))
+            was, now = ends(change.was, False), ends(change.now, True)
+            found[change.field].append(_Step(adjustment.on, change, adjustment, was, now))
     return dict(found)
 
 
-def _field_and_ends(change: kinds.TermChanged | kinds.RecordChange) -> tuple[str, Value, Value]:
+def _field_and_ends(change: kinds.TermChanged | kinds.RecordChange, ends: Ends) -> tuple[str, Value, Value]:
     """The name an adjustment uses for what changed, and its old and new value."""
     if isinstance(change, kinds.TermChanged):
-        return change.ref.name, comparable(change.was), comparable(change.now)
+        return change.ref.name, ends(change.was, False), ends(change.now, True)
     new = change.new if isinstance(change, kinds.RecordEdited) else None
     return correction_name(change.kind, change.old), _value(change.old), _value(new)
 

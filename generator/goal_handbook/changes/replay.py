@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ..model.goal import Goal
+from ..model.people import Team
 from ..model.records import CheckIn
 from ..model.settings import Period, Settings
 from ..model.values import parse_day, parse_number
@@ -17,8 +18,9 @@ from .blob import BlobKind, kind_of
 from .compare import compare
 from .history import History, Version, settled
 from .kinds import Change
+from .period import open_goals, overlap, without_closed
 from .renames import Renames
-from .snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, goals_in
+from .snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, first_led, goals_in
 
 #: A row of a readings file: goal, day, value, note.
 Row = tuple[str, str, str, str]
@@ -53,7 +55,8 @@ class Commit(Protocol):
 def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     """Return the history of a folder.
 
-    A new period (one that does not overlap the one before) begins a new history: it is another handbook.
+    A new period begins a new history, as another handbook: one that does not overlap the one before, of which nothing
+    is open.
     """
     state, complete = _State(), True
     versions: list[Version] = []
@@ -61,9 +64,12 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     shown: set[str] = set()
     for commit in commits:
         changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path))]
-        period = state.period
+        period, is_over = state.period, state.is_over if any(kind == "settings" for kind, _ in changed) else False
         old, new = state.step(changed, snapshots)
-        if commit.boundary or not overlap(period, state.period):
+        another = not overlap(period, state.period)
+        if another and not is_over:
+            old = without_closed(old)
+        if commit.boundary or (another and is_over):
             versions.clear()
             hidden_until.clear()
             shown.clear()
@@ -83,11 +89,6 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     return History(tuple(settled(versions, state.renames)), complete, state.whole, hidden_until, always_shown)
 
 
-def overlap(one: Period | None, other: Period | None) -> bool:
-    """Return whether two periods have a day in common; one that is not known overlaps all."""
-    return one is None or other is None or (one.start <= other.end and other.start <= one.end)
-
-
 def after(history: History, changes: Iterable[Change], renames: Renames) -> tuple[Change, ...]:
     """Return the changes of files that are not committed, as they look after everything history knows."""
     here = Version("", datetime.date.max, "", tuple(changes))
@@ -100,6 +101,7 @@ class _State:
 
     settings: Settings | None = None
     owners: dict[str, OwnerSnapshot] = field(default_factory=dict)
+    led: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     renames: Renames = field(default_factory=Renames)
     reader: SnapshotReader = field(default_factory=SnapshotReader)
@@ -108,13 +110,19 @@ class _State:
     def period(self) -> Period | None:
         return self.settings.period if self.settings else None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of the period is open, so that another can begin."""
+        owners = {owner_id: snapshot.owner for owner_id, snapshot in self.owners.items()}
+        return self.period is None or not open_goals(owners, self.period)
+
     def whole(self) -> HandbookSnapshot:
         """Everything, with the readings of all CSV files among the goals' own."""
         rows = (row for rows in self.rows.values() for row in rows)
-        return HandbookSnapshot(self.settings, _with_rows(self.owners, rows))
+        return HandbookSnapshot(self.settings, _with_rows(self.owners, rows), self.led)
 
     def step(
-        self, changed: Iterable[tuple[BlobKind, Entry]], snapshots: Snapshots
+        self, changed: Sequence[tuple[BlobKind, Entry]], snapshots: Snapshots
     ) -> tuple[HandbookSnapshot, HandbookSnapshot]:
         """Take in a commit's files; returns what they said before and what they say now."""
         before: dict[str, OwnerSnapshot] = {}
@@ -122,6 +130,7 @@ class _State:
         old_rows: list[Row] = []
         new_rows: list[Row] = []
         touched: set[str] = set()
+        led = self.led
         for kind, entry in changed:
             data = snapshots.get((kind, entry.new)) if entry.new else None
             if entry.new and data is None:
@@ -146,10 +155,16 @@ class _State:
             if owner_id in self.owners and owner_id not in touched:
                 before[owner_id] = self.owners[owner_id]
                 touched.add(owner_id)
+        if any(kind == "teams" for kind, _ in changed):
+            self.led = first_led(o.owner for o in self.owners.values() if isinstance(o.owner, Team))
+            for leader in led.keys() | self.led.keys():  # what their goals support may be another team's now
+                if led.get(leader) != self.led.get(leader) and leader in self.owners and leader not in touched:
+                    before[leader] = self.owners[leader]
+                    touched.add(leader)
         present = {owner_id: self.owners[owner_id] for owner_id in touched if owner_id in self.owners}
         return (
-            HandbookSnapshot(settings, _with_rows(before, gone)),
-            HandbookSnapshot(self.settings, _with_rows(present, come)),
+            HandbookSnapshot(settings, _with_rows(before, gone), led),
+            HandbookSnapshot(self.settings, _with_rows(present, come), self.led),
         )
 
 

@@ -7,7 +7,7 @@ between two snapshots is a real change. A snapshot is kept as JSON, so that no v
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Leader, Seller, Team
 from ..model.records import LISTS
 from ..model.settings import Settings
+from ..model.support import Support
 from ..model.terms import Value, term_fields, terms_of
 from ..source.nodes import Document
 
@@ -75,10 +76,23 @@ class OwnerSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class HandbookSnapshot:
-    """A version of a handbook, or what changed of it: its settings, and the owners by id."""
+    """A version of a handbook, or what changed of it: its settings, and the owners by id.
+
+    `led` has the first team of each leader, where their goals look for a goal without an owner.
+    """
 
     settings: Settings | None
     owners: Mapping[str, OwnerSnapshot]
+    led: Mapping[str, str] = field(default_factory=dict)
+
+    def own_team(self, owner: AnyOwner, goal: Goal, support: Support) -> str:
+        """Return the id of the team in which an owner's goal looks for a goal without an owner, "" where none is known.
+
+        For a seller it is the team on the first day of the support, as in format.md#clarifications.
+        """
+        if isinstance(owner, Seller):
+            return owner.team_on(max(support.from_ or goal.start, goal.start))
+        return (owner.part_of or "") if isinstance(owner, Team) else self.led.get(owner.id, "")
 
     def date(self, term: str, owner: AnyOwner) -> Value:
         """Return the day a goal of an owner starts or is due where the file does not say."""
@@ -91,8 +105,16 @@ class HandbookSnapshot:
 def handbook_snapshot(handbook: Handbook, documents: Mapping[str, Document]) -> HandbookSnapshot:
     """Take a snapshot of a handbook that was read from these documents."""
     return HandbookSnapshot(
-        handbook.settings, {i: owner_snapshot(owner, documents[i]) for i, owner in handbook.owners.items()}
+        handbook.settings,
+        {i: owner_snapshot(owner, documents[i]) for i, owner in handbook.owners.items()},
+        first_led(handbook.teams.values()),
     )
+
+
+def first_led(teams: Iterable[Team]) -> dict[str, str]:
+    """Return the id of the first team, by name, that each leader leads."""
+    in_order = sorted(teams, key=lambda team: (team.name, team.id), reverse=True)
+    return {team.leader: team.id for team in in_order if team.leader}
 
 
 def owner_snapshot(owner: AnyOwner, document: Document) -> OwnerSnapshot:

@@ -14,7 +14,7 @@ from .proposals import leaves_during, moved_with_target, naming, relieved_of
 from .targets import BY, ON, Target, ask_for_day, find, person_reader, write
 
 #: The options that name a term of the goal. They are terms of model/terms.py.
-_OF_GOAL = ("target", "from", "unit", "tolerance", "over", "start", "due", "supports", "prorate")
+_OF_GOAL = ("target", "from", "unit", "tolerance", "over", "start", "due", "supports", "prorate", "kind", "visibility")
 
 
 @click.command()
@@ -29,6 +29,8 @@ _OF_GOAL = ("target", "from", "unit", "tolerance", "over", "start", "due", "supp
 @click.option("--due", metavar="DATE", help="The new due date: the goal's, or with --landmark the landmark's.")
 @click.option("--supports", metavar="GOALS", help='What it supports from now on, "a/b, c/d from 2017-07-01 share 0.5".')
 @click.option("--prorate", metavar="WORD", help="Whether nothing is expected while the owner is away: yes or no.")
+@click.option("--kind", metavar="WORD", help="The new kind: production, education, skill, improvement or support.")
+@click.option("--visibility", metavar="WORD", help="Who sees it from now on: team or leaders.")
 @click.option("--relief", metavar="WORD", help="away: reduce target and landmarks by the days of the owner's leave.")
 @click.option("--landmark", metavar="ID", help="The landmark to change; a new id adds a landmark.")
 @click.option("--value", metavar="NUMBER", help="The landmark's new value.")

@@ -113,7 +113,7 @@ def _in_file(ref: TermRef, value: Value) -> Data:
     if ref.name == "supports":
         items = value if isinstance(value, tuple) else ()
         return supports_in_file([item for item in items if not isinstance(item, (str, int))])
-    return _one(value)
+    return _one(ref.term.default if value is None and ref.term else value)
 
 
 def supports_in_file(supports: Sequence[Support]) -> Data:

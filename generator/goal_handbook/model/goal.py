@@ -25,10 +25,8 @@ from .records import (
     Session,
 )
 from .support import Supports
-from .terms import Kind
+from .terms import Kind, Visibility
 from .values import Entity, value_error
-
-Visibility = Literal["team", "leaders"]
 
 
 class Landmark(Entity):

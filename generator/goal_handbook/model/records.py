@@ -284,7 +284,7 @@ class FieldChange(Entity):
 
     @property
     def is_of_agreement(self) -> bool:
-        """Whether it changes what was agreed on: not a record that it corrects, a title, a kind or a reason."""
+        """Whether it changes what was agreed on: not a record that it corrects, a title or a reason."""
         return self.term is not None and (self.term.term is None or self.term.term.agreed)
 
 

@@ -33,6 +33,7 @@ from .values import (
 )
 
 Kind = Literal["production", "education", "skill", "improvement", "support"]
+Visibility = Literal["team", "leaders"]
 #: What a term can hold; None where the goal does not have it.
 Value = Decimal | datetime.date | int | str | tuple[str, ...] | tuple[int, ...] | tuple[Support, ...] | None
 #: How `was` and `now` write that a term is not there.
@@ -51,7 +52,8 @@ class Term:
     """A row of the table: `path` is where a goal's (or a landmark's) YAML keeps it.
 
     `agreed`: seller and leader agree on it, so that it cannot change without an adjustment. `empty` is what the model
-    holds where the term is absent; a term without one cannot be taken away.
+    holds where the term is absent; a term without one cannot be taken away. `default` is the value that is meant where
+    it is absent, so that writing it out changes nothing.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Term:
     path: tuple[str, ...]
     agreed: bool = True
     empty: Any = _REQUIRED
+    default: Any = None
 
     def get(self, holder: BaseModel) -> Value:
         """Return the value in a goal (or a landmark), None where it is not set."""
@@ -67,7 +70,8 @@ class Term:
             if found is None:
                 return None
             found = getattr(found, _attribute(found, key))
-        return None if found == self.empty or found in ("", (), False) else found
+        says_nothing = found in (None, self.empty, self.default, "", ()) or found is False
+        return None if says_nothing else found
 
     def fits(self, holder: BaseModel) -> bool:
         """Return whether the goal (or landmark) has what the term belongs to, a measure for example."""
@@ -122,6 +126,11 @@ def _supports(value: Any) -> Value:
     return tuple(Support.model_validate(read_support(word)) for word in words) or None
 
 
+def _not_zero(value: Any) -> Value:
+    """Read a number; 0 reads as None, as when the goal does not say."""
+    return parse_number(value) or None
+
+
 def _only_yes(value: Any) -> Value:
     """Read `yes`; `no` reads as None, as when the goal does not say."""
     return parse_yes_no(value) or None
@@ -132,7 +141,7 @@ GOAL_TERMS: Mapping[str, Term] = {
     term.name: term
     for term in (
         Term("target", parse_number, ("measure", "target")),
-        Term("from", parse_number, ("measure", "from"), empty=None),
+        Term("from", _not_zero, ("measure", "from"), empty=None, default=Decimal(0)),
         Term("unit", parse_unit, ("measure", "unit")),
         Term("hold", _one_of(Hold), ("measure", "hold"), empty=None),
         Term("tolerance", parse_number, ("measure", "tolerance"), empty=None),
@@ -142,8 +151,9 @@ GOAL_TERMS: Mapping[str, Term] = {
         Term("due", parse_day, ("due",)),
         Term("supports", _supports, ("supports",), empty=()),
         Term("prorate", _only_yes, ("prorate",), empty=False),
+        Term("kind", _one_of(Kind), ("kind",)),
+        Term("visibility", _one_of(Visibility), ("visibility",)),
         Term("title", parse_text, ("title",), agreed=False),
-        Term("kind", _one_of(Kind), ("kind",), agreed=False),
         Term("why", parse_prose, ("why",), agreed=False),
         Term("cadence.times", parse_times, ("measure", "cadence", "times")),
         Term("cadence.per", _one_of(Per), ("measure", "cadence", "per")),

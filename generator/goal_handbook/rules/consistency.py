@@ -9,7 +9,8 @@ from ..findings import Finding
 from ..model.goal import Goal
 from ..model.people import AnyOwner, Seller, Team
 from ..model.records import LISTS
-from ..model.terms import comparable
+from ..model.support import Support
+from ..model.terms import Value, comparable
 from ..source.emit import as_yaml
 from ..source.load import Loaded
 from ..source.nodes import NodePath
@@ -131,10 +132,23 @@ def _contradictions(goal: Goal) -> Iterator[Problem]:
     for on, change in latest.values():
         if change.now is None or change.term is None or not change.term.fits(goal):
             continue
-        today = comparable(change.term.get(goal))
-        same_day = {comparable(c.now) for day, c in changes if day == on and c.field == change.field}
-        if today not in same_day:
+        today = change.term.get(goal)
+        same_day = (c.now for day, c in changes if day == on and c.field == change.field)
+        if not any(_can_be_the_same(now, today) for now in same_day):
             index = next(i for i, a in enumerate(goal.adjustments) if change in a.changes)
             path = ("adjustments", index, "changes", goal.adjustments[index].changes.index(change), "now")
-            message = f"{change.field} was adjusted to {as_yaml(change.now)} on {on}, but the goal has {as_yaml(today)}"
+            shown = as_yaml(comparable(today))
+            message = f"{change.field} was adjusted to {as_yaml(change.now)} on {on}, but the goal has {shown}"
             yield Problem("GH205", path, message, "give the goal and its adjustment the same value")
+
+
+def _can_be_the_same(one: Value, other: Value) -> bool:
+    """Whether two values of a term agree; a goal without its owner may be anybody's of that id."""
+    if comparable(one) == comparable(other):
+        return True
+    supports = [(value if isinstance(value, tuple) else ()) for value in (one, other)]
+    found = [[s for s in value if isinstance(s, Support)] for value in supports]
+    if all("/" in support.goal for side in found for support in side):
+        return False
+    ids = [tuple(s.model_copy(update={"goal": s.goal.rpartition("/")[2]}) for s in side) for side in found]
+    return comparable(ids[0]) == comparable(ids[1])

@@ -7,33 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ..changes.baseline import Baseline, same_period
-from ..changes.kinds import Change, RecordAdded, SettingChanged
+from ..changes.baseline import Baseline, new_period
+from ..changes.kinds import Change, RecordAdded, RecordEdited
+from ..changes.period import open_goals, overlap
 from ..findings import Finding
 from ..model.goal import Landmark
 from ..model.handbook import Handbook
-from ..model.records import RECORDS, Adjustment
-from ..model.terms import Value
-from ..source.emit import as_yaml
+from ..model.records import RECORDS, Accounting, Adjustment
+from ..model.values import quoted
 from ..source.load import Loaded
 from ..status.agreement import Verdicts, agreed_by, agreement_status
 from ..status.assessment import Assessment, assess
 from ..status.landmark import target_landmark
-from ..words import plural
+from ..words import plural, sentence_list
+from .house_rules import check_house_rules
+from .reasons import gives_a_reason
 from .rewritten import check_rewritten
 from .silent_changes import SilentChanges, goal_id
-
-#: The settings of handbook.yaml that decide how goals are judged.
-_HOUSE_RULES = (
-    "proof",
-    "grace_days",
-    "due_soon_days",
-    "accounting_days",
-    "review_every",
-    "catch_up.",
-    "coverage.",
-    "rules.",
-)
 
 
 def check_changes(
@@ -43,19 +33,20 @@ def check_changes(
     as_of: datetime.date,
     verdicts: Mapping[str, Verdicts],
 ) -> Iterator[Finding]:
-    """Yield findings GH601 to GH611 for the `changes` since the baseline."""
+    """Yield findings GH601 to GH611 and GH617 for the `changes` since the baseline."""
     if loaded.handbook is None:
         return
     if baseline.loaded.handbook is None:
         yield _no_baseline(loaded, baseline)
         return
-    if not same_period(baseline, loaded):
-        yield _new_period(loaded, baseline)
+    if not overlap(baseline.loaded.handbook.settings.period, loaded.handbook.settings.period):
+        yield _another_period(loaded, baseline.loaded.handbook, loaded.handbook)
+    if new_period(baseline, loaded):
         return
     silent = SilentChanges(loaded, baseline, as_of)
     yield from silent.findings(changes)
     yield from _period(loaded, baseline, silent)
-    yield from _house_rules(loaded, changes)
+    yield from check_house_rules(loaded, baseline.loaded.handbook, changes)
     yield from check_rewritten(loaded, baseline, as_of)
     yield from _Adjustments(loaded, baseline, as_of, silent, changes, verdicts).findings()
 
@@ -67,12 +58,17 @@ def _no_baseline(loaded: Loaded, baseline: Baseline) -> Finding:
     return document.finding("GH609", document.location(()), message, "ignore this if the handbook begins here")
 
 
-def _new_period(loaded: Loaded, baseline: Baseline) -> Finding:
-    new, old = loaded.handbook, baseline.loaded.handbook
-    names = (new.settings.period.name, old.settings.period.name) if new and old else ("", "")
-    message = f"a new period begins, {names[0]}; its goals are not compared with those of {names[1]}"
+def _another_period(loaded: Loaded, old: Handbook, new: Handbook) -> Finding:
+    """GH609 where another period begins, and what of the old one is still open."""
+    then, now = old.settings.period, new.settings.period
+    if still_open := open_goals(old.owners, then):
+        message = f"the period is {now.name} now, and {plural(len(still_open), 'goal')} of {then.name} not closed yet"
+        message += f" ({', '.join(still_open[:3])}{', …' if len(still_open) > 3 else ''}); what is open is compared"
+        help = "close these goals first, or carry them over: goals next-period does both"
+    else:
+        message = f"a new period begins, {now.name}; its goals are not compared with those of {then.name}"
+        help = "ignore this if a new period should begin"
     document = loaded.settings_document
-    help = "ignore this if a new period should begin"
     return document.finding("GH609", document.location(("period",)), message, help)
 
 
@@ -89,20 +85,9 @@ def _period(loaded: Loaded, baseline: Baseline, silent: SilentChanges) -> Iterat
             message = f"the period's {name} changed from {was} to {now}, which also changes {goals} without {term}:"
             help = f"write {term}: {was} into those goals, and adjust the ones that should change"
             yield document.finding("GH601", document.location(("period", name)), message, help)
-
-
-def _house_rules(loaded: Loaded, changes: tuple[Change, ...]) -> Iterator[Finding]:
-    """GH609 for each setting that gives the same readings another meaning."""
-    document = loaded.settings_document
-    for change in changes:
-        if isinstance(change, SettingChanged) and change.field.startswith(_HOUSE_RULES):
-            message = f"{change.field} changed from {_shown(change.was)} to {_shown(change.now)}; it affects every goal"
-            location = document.location(tuple(change.field.split(".")))
-            yield document.finding("GH609", location, message, "tell the team why")
-
-
-def _shown(value: Value) -> str:
-    return "the default" if value is None else as_yaml(value)
+        elif was != now and overlap(old, new):
+            message = f"the period's {name} changed from {was} to {now}"
+            yield document.finding("GH609", document.location(("period", name)), message, "tell the team why")
 
 
 def adjusted_goals(changes: tuple[Change, ...]) -> Iterator[tuple[str, Adjustment]]:
@@ -140,16 +125,55 @@ class _Adjustments:
     assessments: dict[datetime.date, Assessment] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Finding]:
+        yield from self.reasons()
+        yield from self.dropped_by_one()
         for full_id, adjustment in adjusted_goals(self.changes):
-            if not adjustment.why:
-                message = f"the adjustment of {adjustment.on} does not say why"
-                yield self.at(full_id, adjustment, "GH602", message, "add why: what has changed since it was agreed")
             yield from self.missed_then_changed(full_id, adjustment)
         if self.loaded.handbook:
             for full_id, adjustment in not_renewed(self.loaded.handbook, self.changes, self.verdicts).items():
                 message = f'"{goal_id(full_id)}" was adjusted on {adjustment.on} and has not been agreed again by both'
                 help = "talk it through, then record who agreed and when under agreed:"
                 yield self.at(full_id, adjustment, "GH607", message, help)
+
+    def reasons(self) -> Iterator[Finding]:
+        """GH602 for each new adjustment, and each new accounting, whose why gives no reason."""
+        help = "say in a few words what happened"
+        for change in self.changes:
+            if not isinstance(change, (RecordAdded, RecordEdited)):
+                continue
+            record = change.record if isinstance(change, RecordAdded) else change.new
+            is_new = change.ends[0] is None or getattr(change.ends[0], "why", "") != getattr(record, "why", "")
+            if isinstance(record, (Adjustment, Accounting)) and is_new and not gives_a_reason(record):
+                written = f": {quoted(record.why)}" if record.why.strip() else ""
+                message = f"the {change.kind.noun} of {record.on} does not say why{written}"
+                path = (*self.silent.record_path(change.full_id, change.kind, record), "why")
+                yield self.silent.at(change.full_id, path, "GH602", message, f"{help}, in why:")
+
+    def dropped_by_one(self) -> Iterator[Finding]:
+        """GH617 for each seller's landmark that a new accounting drops without the signatures of seller and leader.
+
+        Accountings of one day count together: each of the two may have written one.
+        """
+        handbook = self.loaded.handbook
+        for change in self.changes:
+            if handbook is None or not isinstance(change, (RecordAdded, RecordEdited)):
+                continue
+            before, record = change.ends
+            seller = handbook.sellers.get(change.owner_id)
+            if not seller or not isinstance(record, Accounting) or record.action != "drop":
+                continue
+            if isinstance(before, Accounting) and before.action == "drop":
+                continue
+            accountings = handbook.goals[change.full_id].accountings
+            same = [a for a in accountings if (a.landmark, a.on, a.action) == (record.landmark, record.on, "drop")]
+            signed = {who for accounting in same for who in accounting.by}
+            missing = [] if seller.id in signed else [seller.name]
+            missing += [] if signed & handbook.leaders.keys() else ["a leader"]
+            if missing:
+                message = f'the accounting of {record.on} drops "{record.landmark}" without {sentence_list(missing)}'
+                help = "talk it through together, and write both into by:"
+                path = (*self.silent.record_path(change.full_id, change.kind, record), "action")
+                yield self.silent.at(change.full_id, path, "GH617", message, help)
 
     def at(self, full_id: str, adjustment: Adjustment, code: str, message: str, help: str) -> Finding:
         return self.silent.at_record(full_id, RECORDS["adjustments"], adjustment, code, message, help)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +11,7 @@ from itertools import pairwise
 from ..figures import Formatter
 from ..findings import Finding
 from ..model.goal import Goal
+from ..model.records import Closing
 from ..source.load import Loaded
 from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState
@@ -24,18 +26,41 @@ _STEEPER = Fraction(11, 10)
 
 
 def check_realism(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
-    """Yield GH501 to GH509 for open goals, as of the date of the assessment."""
+    """Yield GH501 to GH509 for open goals and GH512 for closed ones, as of the date of the assessment."""
     fmt = Formatter(assessment.handbook.settings)
     for owner in assessment.handbook.owners.values():
         for index, state in enumerate(assessment.by_owner[owner.id]):
-            if state.goal.closed:
-                continue
             written = loaded.written(state.full_id)
+            if state.goal.closed:
+                if short := _achieved_under_target(assessment, state, state.goal.closed, fmt):
+                    yield loaded.finding(owner.id, ("goals", index, "closed", "result"), "GH512", *short)
+                continue
             for problem in _check_goal(state, written, fmt):
                 path = ("goals", index, *problem.path)
                 yield loaded.finding(owner.id, path, problem.code, problem.message, problem.help)
             yield from _falling_totals(loaded, owner.id, index, written, fmt)
     yield from _above_estimates(loaded, assessment, fmt)
+
+
+def _achieved_under_target(
+    assessment: Assessment, state: GoalState, closed: Closing, fmt: Formatter
+) -> tuple[str, str] | None:
+    """Return a message and help where a goal was closed as achieved, and no reading that decides it says so.
+
+    It is decided by the latest reading, the latest when it was closed, and the one of its last day.
+    """
+    measure = state.goal.measure
+    if closed.result != "achieved" or measure is None or measure.target is None:
+        return None
+    by_then = closed.on + datetime.timedelta(days=assessment.handbook.settings.grace_days)
+    then = next((reading for reading in reversed(state.readings) if reading.on <= by_then), None)
+    at_the_end = (s.deciding for s in state.landmarks if s.landmark.due == state.goal.due)
+    if any(r and measure.satisfied(r.value, measure.target) for r in (state.reading, then, *at_the_end)):
+        return None
+    aim, last = fmt.amount(measure.target, measure.unit), then or state.reading
+    reached = f"{fmt.reading(last.value, measure.unit, [measure.target])} on {last.on}" if last else "nothing reported"
+    message = f'"{state.goal.id}" was closed as achieved with {reached}, and its target is {aim}'
+    return message, "add the reading that is missing, or close it with result: partly"
 
 
 def _check_goal(state: GoalState, written: Goal, fmt: Formatter) -> Iterator[Problem]:

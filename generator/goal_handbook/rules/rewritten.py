@@ -103,17 +103,17 @@ def _leaves(
 def _last_day(
     loaded: Loaded, before: AnyOwner, after: AnyOwner, first: datetime.date, is_past: IsPast
 ) -> Iterator[Finding]:
-    """The first day on which somebody had left, or was still there, and by the file now was not."""
+    """The first day on which a seller was still there, or had left, and by the file now was not."""
     if not (isinstance(before, Seller) and isinstance(after, Seller)):
         return
-    days = [seller.left + _DAY for seller in (before, after) if seller.left]
+    days = [day + _DAY for day in (before.left, after.left) if day]
 
     def was_otherwise(day: datetime.date) -> bool:
         return before.left_before(day) != after.left_before(day)
 
     if day := _first(was_otherwise, [first, *days], is_past):
-        was, now = ("gone", "still there") if before.left_before(day) else ("still there", "gone")
-        message = f"on {day} {after.name} was {was}, and by this file was {now}"
+        was, now = ("had left", "was still there") if before.left_before(day) else ("was still there", "had left")
+        message = f"on {day} {after.name} {was}, and by this file {now}"
         help = "restore what it said; a last day can be written down until one review_every later"
         yield loaded.finding(after.id, ("left",), "GH611", message, help)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from ...changes import kinds
@@ -22,6 +23,8 @@ from ...words import plural
 
 #: Of many readings or sessions of a goal only the last is shown, with how many there are.
 _COUNTED = frozenset({"checkins", "sessions"})
+#: What a file says about its owner in prose, or for imports alone.
+_PROSE = frozenset({"motivation", "aliases", "context.market"})
 _OWNER_FIELDS = {"part_of": "larger team", "managing_producer": "managing producer"}
 
 
@@ -144,11 +147,14 @@ def _of_owner(context: ViewContext, change: Change) -> str:
             return "was removed, with the file"
         case kinds.OwnerRenamed():
             return f"was called {change.former_id}"
-        case kinds.OwnerEdited() if change.field.startswith("context.") or change.field in {"motivation", "aliases"}:
+        case kinds.OwnerEdited() if change.field in _PROSE or (
+            change.field.startswith("context.") and change.was == change.now
+        ):
             return f"{change.field.removeprefix('context.')} was edited"
         case kinds.OwnerEdited():
             was, now = (_owner_value(context, change.field, value) for value in (change.was, change.now))
-            return f"{_OWNER_FIELDS.get(change.field, change.field)}: {was} → {now}"
+            name = _OWNER_FIELDS.get(change.field, change.field.removeprefix("context."))
+            return f"{name}: {was} → {now}"
         case _:
             return ""
 
@@ -178,9 +184,18 @@ def _goal(before: ViewContext, after: ViewContext, full_id: str, changes: Sequen
         event = record_event(context, goal, last.kind, last.record)
         more = f" (the last of {plural(len(added), last.kind.noun)})" if len(added) > 1 else ""
         events.append(replace(event, text=event.text + more))
-    edited = tuple(change.field.replace(".", " ") for change in changes if isinstance(change, kinds.DetailEdited))
+    edited = tuple(_detail(change) for change in changes if isinstance(change, kinds.DetailEdited))
     title = goal.title if goal else full_id.partition("/")[2]
     return GoalDiff(full_id, title, tuple(sorted(events, key=lambda e: (not e.loud, e.day))), edited)
+
+
+def _detail(change: kinds.DetailEdited) -> str:
+    """The name of what was edited; of a number, what it was and is."""
+    name = change.field.replace(".", " ")
+    if not any(isinstance(value, Decimal) for value in (change.was, change.now)):
+        return name
+    was, now = (spell(value) or "none" for value in (change.was, change.now))
+    return f"{name} {was} → {now}"
 
 
 def _coverage(before: ViewContext, after: ViewContext) -> Iterator[CoverageDiff]:

@@ -26,7 +26,8 @@ def as_text(difference: Difference) -> str:
 
 def _lines(d: Difference, style: Style) -> Iterator[str]:
     yield style.heading("What this changes in the goals", 2)
-    yield from _body(d, style) if d.owners or d.settings else ["Nothing."]
+    differs = d.owners or d.settings or d.coverage or d.statuses or d.owed or d.no_longer_owed
+    yield from _body(d, style) if differs else ["Nothing."]
     if d.not_shown:
         yield ""
         yield f"{plural(d.not_shown, 'change')} to goals that only leaders see: not shown here."
