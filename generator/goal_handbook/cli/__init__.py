@@ -9,6 +9,7 @@ import sys
 import click
 
 from .adjust import adjust
+from .agree import agree
 from .backtest import backtest
 from .check import check
 from .correct import correct
@@ -23,7 +24,7 @@ from .new import new
 from .new_goal import goal
 from .next_period import next_period
 from .plan import step
-from .records import account, agree, checkin, close, done, review, session
+from .records import account, checkin, close, done, review, session
 from .rule import rule
 from .schema import schema
 from .status import status

@@ -1,4 +1,4 @@
-"""The commands that write one record: `goals checkin`, `done`, `session`, `review`, `account`, `agree`, `close`."""
+"""The commands that write one record: `goals checkin`, `done`, `session`, `review`, `account`, `close`."""
 
 from __future__ import annotations
 
@@ -159,27 +159,6 @@ def account(
     write(target, [Add((*target.path, "accountings"), {**item, **without_empty(plan=plan)})])
     if item["action"] == "adjust":
         click.echo(f"next: goals adjust {target.full_id} --landmark {target.landmark}")
-
-
-@click.command()
-@click.argument("goal", metavar="[OWNER/GOAL]", required=False)
-@ON
-@BY
-@NOTE
-@DIR
-def agree(goal: str | None, on: str | None, by: tuple[str, ...], note: str | None, directory: Path) -> None:
-    """Record who agrees to a goal's current terms.
-
-    A seller's goal is agreed by the seller and a leader.
-    """
-    from ..source.edit import Add
-
-    target = find(directory, goal)
-    who = ask_for_some("--by", "Who agrees", by, person_reader(target.handbook))
-    if not who:
-        raise click.UsageError("Missing option '--by': who agrees")
-    item = without_empty(on=ask_for_day(target, on), by=who, note=ask("--note", "A note", note, prose, ""))
-    write(target, [Add((*target.path, "agreed"), item)])
 
 
 @click.command()
