@@ -176,6 +176,17 @@ def files_at(folder: Path, commit: str) -> dict[str, bytes]:
     return {path: held[blob] for path, blob in listed.items() if blob in held}
 
 
+def identity(folder: Path) -> tuple[str, str]:
+    """Return the name and the email address of whoever commits here, by git's configuration; "" for what it lacks."""
+    try:
+        output = _run(folder, "config", "--null", "--get-regexp", r"^user\.(name|email)$")
+    except NoGit:
+        return "", ""
+    pairs = (one.partition("\n") for one in output.decode("utf-8", "replace").split("\0"))
+    found = {key: value for key, _, value in pairs}  # of several the last one counts, as for git
+    return found.get("user.name", ""), found.get("user.email", "")
+
+
 def _line(output: bytes) -> str:
     return output.decode("utf-8", "replace").strip()
 

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from .values import (
     CURRENCIES,
     DIGITS_LIMIT,
+    EMAIL,
     NUMBER,
     OVER,
     PROSE_LIMIT,
@@ -20,6 +21,7 @@ from .values import (
     parse_count,
     parse_currency,
     parse_day,
+    parse_email,
     parse_goal_ref,
     parse_number,
     parse_over,
@@ -124,5 +126,13 @@ YesNo = Annotated[bool, BeforeValidator(parse_yes_no), _text_or({"type": "boolea
 Currency = Annotated[str, BeforeValidator(parse_currency), WithJsonSchema({"enum": sorted(CURRENCIES)})]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(one_or_more)]
 SomeSlugs = Annotated[tuple[Slug, ...], Field(min_length=1), BeforeValidator(one_or_more)]
+Email = Annotated[
+    str,
+    BeforeValidator(parse_email),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^\s*{EMAIL.pattern.removesuffix(chr(92) + 'Z')}\s*$", "maxLength": TITLE_LIMIT}
+    ),
+]
+Emails = Annotated[tuple[Email, ...], BeforeValidator(one_or_more)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
 GoalRefs = Annotated[tuple[GoalRef, ...], BeforeValidator(one_or_more)]

@@ -22,6 +22,8 @@ from ...words import plural
 
 #: Of many readings or sessions of a goal only the last is shown, with how many there are.
 _COUNTED = frozenset({"checkins", "sessions"})
+#: What a file says about somebody that is not repeated in a comment on a pull request.
+_NOT_QUOTED = frozenset({"motivation", "aliases", "emails"})
 _OWNER_FIELDS = {"part_of": "larger team", "managing_producer": "managing producer"}
 
 
@@ -144,7 +146,7 @@ def _of_owner(context: ViewContext, change: Change) -> str:
             return "was removed, with the file"
         case kinds.OwnerRenamed():
             return f"was called {change.former_id}"
-        case kinds.OwnerEdited() if change.field.startswith("context.") or change.field in {"motivation", "aliases"}:
+        case kinds.OwnerEdited() if change.field.startswith("context.") or change.field in _NOT_QUOTED:
             return f"{change.field.removeprefix('context.')} was edited"
         case kinds.OwnerEdited():
             was, now = (_owner_value(context, change.field, value) for value in (change.was, change.now))
