@@ -98,5 +98,5 @@ def evaluate(
     if loaded.handbook:
         evidence = agreement_evidence(history, loaded.handbook, as_of)
         assessment = assess(loaded.handbook, as_of, evidence)
-    findings = check(loaded, assessment, last_day, strict, baseline)
+    findings = check(loaded, assessment, last_day, strict, baseline, history)
     return Workspace(loaded, as_of, last_day, history, assessment, findings, strict, baseline)

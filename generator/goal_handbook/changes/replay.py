@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -13,9 +13,10 @@ from ..model.goal import Goal
 from ..model.records import CheckIn
 from ..model.settings import Period, Settings
 from ..model.values import parse_day, parse_number
+from ..source.folder import OWNER_FOLDERS
 from .blob import BlobKind, kind_of
 from .compare import compare
-from .history import History, Version, settled
+from .history import BranchCommit, History, Version, settled
 from .kinds import Change
 from .renames import Renames
 from .snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, goals_in
@@ -45,6 +46,10 @@ class Commit(Protocol):
     @property
     def author(self) -> str: ...
     @property
+    def email(self) -> str: ...
+    @property
+    def is_merge(self) -> bool: ...
+    @property
     def boundary(self) -> bool: ...
     @property
     def entries(self) -> Iterable[Entry]: ...
@@ -71,7 +76,7 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
             old, new = HandbookSnapshot(new.settings, {}), state.whole()
         changes = () if commit.boundary else tuple(compare(old, new, state.renames))
         if changes:
-            versions.append(Version(commit.id, commit.day, commit.author, changes))
+            versions.append(Version(commit.id, commit.day, commit.author, changes, commit.email, commit.is_merge))
         for owners in (old.owners, new.owners):  # a goal hidden before or after the change is hidden in it
             for full_id, snapshot in goals_in(owners):
                 if snapshot.goal.visibility == "leaders":
@@ -81,6 +86,16 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     hidden_until |= {state.renames.full_id(full_id): until for full_id, until in hidden_until.items()}
     always_shown = frozenset(shown - hidden_until.keys())
     return History(tuple(settled(versions, state.renames)), complete, state.whole, hidden_until, always_shown)
+
+
+def branch_commits(commits: Iterable[Commit], snapshots: Snapshots) -> Iterator[BranchCommit]:
+    """Yield what each commit says in the files of owners; files with errors are left out."""
+    reader = SnapshotReader()
+    for commit in commits:
+        for entry in commit.entries:
+            kind = kind_of(entry.path)
+            if kind in OWNER_FOLDERS and (data := snapshots.get((kind, entry.new))):
+                yield BranchCommit(commit.id, commit.author, commit.email, reader.read(kind, data))
 
 
 def overlap(one: Period | None, other: Period | None) -> bool:
