@@ -85,6 +85,14 @@ def said_by_one(
     return tuple(found)
 
 
+def said_in_words(handbook: Handbook, said: SaidByOne) -> str:
+    """Return `both names came in one commit by Dustin Brinkmann`."""
+    if not said.by.commit:
+        return "both names came in one change"
+    commits = "in one commit" if said.commits == 1 else f"in {said.commits} commits"
+    return f"both names came {commits} by {author_name(handbook, said.by)}"
+
+
 def _by_terms(goal: Goal) -> list[list[Agreement]]:
     """A goal's agreements by the terms they are to: each adjustment of them begins anew, from its own day on."""
     days = [adjustment.on for adjustment in goal.adjustments if adjustment.changes_terms]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from ..changes.history import History
 from ..changes.kinds import Change, RecordAdded
-from ..changes.said import NOT_COMMITTED, Origin, SaidByOne, agreement_origin, author_name, said_by_one
+from ..changes.said import NOT_COMMITTED, Origin, SaidByOne, agreement_origin, said_by_one, said_in_words
 from ..findings import Finding
+from ..model.handbook import Handbook
 from ..model.records import Agreement
 from ..source.load import Loaded
 
@@ -21,12 +22,13 @@ def check_said_by_one(loaded: Loaded, changes: Iterable[Change], history: Histor
     for change in changes:
         if isinstance(change, RecordAdded) and isinstance(change.record, Agreement):
             new.setdefault(change.full_id, []).append(change.record)
+    handbook = loaded.handbook
     for full_id, agreements in new.items():
-        if loaded.handbook is None or full_id not in loaded.handbook.goals:
+        if handbook is None or full_id not in handbook.goals:
             continue
-        for said in said_by_one(loaded.handbook, full_id, _origins(history, full_id, agreements)):
+        for said in said_by_one(handbook, full_id, _origins(history, full_id, agreements)):
             if last := [agreement for agreement in said.agreements if agreement in agreements]:
-                yield _finding(loaded, full_id, said, last[-1])
+                yield _finding(loaded, handbook, full_id, said, last[-1])
 
 
 def _origins(history: History, full_id: str, new: Collection[Agreement]) -> Callable[[Agreement], Origin | None]:
@@ -35,18 +37,11 @@ def _origins(history: History, full_id: str, new: Collection[Agreement]) -> Call
     return lambda agreement: committed(agreement) or (NOT_COMMITTED if agreement in new else None)
 
 
-def _finding(loaded: Loaded, full_id: str, said: SaidByOne, last: Agreement) -> Finding:
+def _finding(loaded: Loaded, handbook: Handbook, full_id: str, said: SaidByOne, last: Agreement) -> Finding:
     owner_id, _, goal_id = full_id.partition("/")
     index = loaded.written(full_id).agreed.index(last)
-    goals = [goal.id for goal in loaded.handbook.owners[owner_id].goals] if loaded.handbook else []
+    goals = [goal.id for goal in handbook.owners[owner_id].goals]
     path = ("goals", goals.index(goal_id), "agreed", index)
-    message = f'"{goal_id}" is agreed by both, but {_how(loaded, said)}'
+    message = f'"{goal_id}" is agreed by both, but {said_in_words(handbook, said)}'
     help = f"each of the two runs goals agree {full_id} and commits it"
     return loaded.finding(owner_id, path, "GH613", message, help)
-
-
-def _how(loaded: Loaded, said: SaidByOne) -> str:
-    if not said.by.commit or loaded.handbook is None:
-        return "both names came in one change"
-    commits = "in one commit" if said.commits == 1 else f"in {said.commits} commits"
-    return f"both names came {commits} by {author_name(loaded.handbook, said.by)}"

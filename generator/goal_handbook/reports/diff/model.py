@@ -18,6 +18,7 @@ from ...views import badge
 from ...views.components import Event, OwedView, Person
 from ...views.context import ViewContext
 from ...views.events import change_event, record_event
+from ...views.origin import origin_view
 from ...words import plural
 
 #: Of many readings or sessions of a goal only the last is shown, with how many there are.
@@ -166,12 +167,14 @@ def _goal(before: ViewContext, after: ViewContext, full_id: str, changes: Sequen
     goal = context.assessment.handbook.goals.get(full_id)
     here = Version("", context.assessment.as_of, "", ())
     events: list[Event] = []
+    new = frozenset(change.record for change in changes if isinstance(change, kinds.RecordAdded))
     counted: dict[str, list[kinds.RecordAdded]] = defaultdict(list)
     for change in changes:
         if isinstance(change, kinds.RecordAdded) and change.kind.name in _COUNTED:
             counted[change.kind.name].append(change)
         elif isinstance(change, kinds.RecordAdded):
-            events.append(record_event(context, goal, change.kind, change.record))
+            event = record_event(context, goal, change.kind, change.record)
+            events.append(replace(event, origin=origin_view(context, full_id, change.kind, change.record, new=new)))
         elif not (isinstance(change, kinds.Accountable) and change.explained_by):
             found = change_event(context, here, change)
             events += [found] if found else []
