@@ -101,5 +101,5 @@ def evaluate(
     if loaded.handbook:
         evidence = agreement_evidence(history, loaded.handbook, as_of)
         assessment = assess(loaded.handbook, as_of, evidence, proofs.verdicts)
-    findings = check(loaded, assessment, last_day, strict, baseline, proofs)
+    findings = check(loaded, assessment, last_day, strict, baseline, history, proofs)
     return Workspace(loaded, as_of, last_day, history, assessment, findings, strict, baseline, proofs)

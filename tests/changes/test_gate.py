@@ -234,12 +234,19 @@ YEAR = (
 
 
 def gate(story: Story, day: str, since: str = "HEAD") -> list[tuple[str, str]]:
-    """What the gate says of the files as they are: the code, and the line it points at."""
+    """What the gate says of the files as they are: the code, and the line it points at.
+
+    Without GH613: one author writes the whole year.
+    """
     arguments = ["check", "--dir", str(story.goals), "--since", since, "--as-of", day, "--format", "json"]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code in {0, 1}, result.output
     findings = json.loads(result.stdout)["findings"]
-    found = [(f["code"], story.line(f["path"], f["line"])) for f in findings if f["code"].startswith("GH6")]
+    found = [
+        (f["code"], story.line(f["path"], f["line"]))
+        for f in findings
+        if f["code"].startswith("GH6") and f["code"] != "GH613"
+    ]
     errors = (f for f in findings if f["severity"] == "error" and not f["code"].startswith("GH6"))
     return found + [(f["code"], f["message"]) for f in errors]
 

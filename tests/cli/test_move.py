@@ -77,7 +77,9 @@ def test_a_seller_moves_and_open_goals_follow(two_teams: Path) -> None:
         "        changes:",
         "          - {field: supports, was: revenue, now: [central/revenue until 2017-06-30, north/revenue from 2017-07-01]}",
     ]
-    assert f"once both agree to the new terms: goals agree {GOAL} --by moses-frase --by rocco-neubert" in result.stdout
+    assert (
+        f"once both agree to the new terms, moses-frase and rocco-neubert each run: goals agree {GOAL}" in result.stdout
+    )
     moses = handbook_in(two_teams).sellers["moses-frase"]
     assert [moses.team_on(datetime.date(2017, month, 1)) for month in (6, 7)] == ["central", "north"]
 

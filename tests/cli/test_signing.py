@@ -92,7 +92,9 @@ def test_a_signature_over_other_terms_is_stale_and_the_goal_says_so(house: Path,
 
 
 def test_the_terms_are_printed_as_they_are_signed(house: Path) -> None:
-    assert run("proof", GOAL, "--terms").output.startswith('{"due":"2017-12-31","kind":"production","landmarks.q2.due":"2017-06-30"')
+    assert run("proof", GOAL, "--terms").output.startswith(
+        '{"due":"2017-12-31","kind":"production","landmarks.q2.due":"2017-06-30"'
+    )
     assert run("proof", GOAL).output == f"{GOAL}: nobody has signed it\n"
 
 

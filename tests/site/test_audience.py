@@ -22,6 +22,8 @@ FILES = {
         name: Ana
         team: north
         motivation: CANARY-motivation
+        emails: CANARY-email@example.com
+        aliases: CANARY-alias
         goals:
           - id: deals
             title: Deals

@@ -44,6 +44,19 @@ def test_a_decision_links_to_its_commit(story: Story) -> None:
     assert link in done.page("changes")
 
 
+def test_an_agreement_shows_who_committed_it_and_on_which_day(story: Story) -> None:
+    signed = "      - {on: 2017-07-12, by: BY}\n    checkins:\n"
+    story.edit(MOSES, "    checkins:\n", signed.replace("BY", "moses-frase"))
+    author = "--author=Moses Frase <canary@maventech.example>"
+    story.git("commit", "--quiet", "--all", author, "--message", "agreed", day="2017-07-14")
+    done = run_build(story.folder)
+    page = visible(done.page("sellers/moses-frase"))
+    assert "committed by Moses Frase on Jul 14, 2017" in page
+    assert "both names came in one commit by dustin, on Jul 11, 2017" in page
+    assert "both names came in one commit by dustin, on Jul 11, 2017" in visible(done.page("changes"))
+    assert bytes_with_canaries(done.site) == []
+
+
 @pytest.mark.parametrize(
     ("address", "link"),
     [

@@ -13,24 +13,40 @@ from . import kinds
 from .explanations import new_adjustments
 from .kinds import Change
 from .renames import Renames
-from .snapshot import HandbookSnapshot
+from .snapshot import HandbookSnapshot, OwnerSnapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version by its commit (`id` is "" for files that are not committed), and its changes."""
+    """A version by its commit (`id` is "" for files that are not committed), and its changes.
+
+    `author` and `email` are those of the commit; of a merge, of whoever merged.
+    """
 
     id: str
     day: datetime.date
     author: str
     changes: tuple[Change, ...]
+    email: str = ""
+    is_merge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BranchCommit:
+    """What a single commit, maybe one on a branch that was merged, says in the file of an owner."""
+
+    id: str
+    author: str
+    email: str
+    owner: OwnerSnapshot
 
 
 @dataclass(frozen=True)
 class History:
     """The versions of the present period. `complete` is False where older ones are missing (a shallow clone).
 
-    `at_last` returns what the files said when each could last be read. `hidden_until` names every goal ever hidden, for
+    `at_last` returns what the files said when each could last be read, `on_branches` every single commit of an owner's
+    file, those on merged branches too, oldest first. `hidden_until` names every goal ever hidden, for
     leaders only, and how many versions it takes until it no longer was; `shown` every goal that ever was not.
     """
 
@@ -39,11 +55,20 @@ class History:
     at_last: Callable[[], HandbookSnapshot] = field(default=lambda: HandbookSnapshot(None, {}), compare=False)
     hidden_until: Mapping[str, int] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    on_branches: Callable[[], Iterable[BranchCommit]] = field(default=lambda: (), compare=False)
 
     @cached_property
     def last(self) -> HandbookSnapshot:
         """What the files said when each could last be read; few runs need it."""
         return self.at_last()
+
+    @cached_property
+    def by_owner(self) -> Mapping[str, tuple[BranchCommit, ...]]:
+        """The single commits of each owner's file, oldest first; few runs need them."""
+        found: dict[str, list[BranchCommit]] = defaultdict(list)
+        for commit in self.on_branches():
+            found[commit.owner.owner.id].append(commit)
+        return {owner_id: tuple(commits) for owner_id, commits in found.items()}
 
     @cached_property
     def by_goal(self) -> Mapping[str, tuple[tuple[Version, Change], ...]]:
@@ -63,26 +88,31 @@ class History:
         return (pair for pair in self.by_goal.get(full_id, ()) if pair[0].day <= until)
 
     @cached_property
-    def written(self) -> Mapping[kinds.Subject, tuple[tuple[str, Record | None, Record], ...]]:
-        """The commits that wrote each record, oldest first, with the record before and after; by its subject."""
-        found: dict[kinds.Subject, list[tuple[str, Record | None, Record]]] = defaultdict(list)
+    def written(self) -> Mapping[kinds.Subject, tuple[tuple[Version, Record | None, Record], ...]]:
+        """The versions that wrote each record, oldest first, with the record before and after; by its subject."""
+        found: dict[kinds.Subject, list[tuple[Version, Record | None, Record]]] = defaultdict(list)
         for version in self.versions:
             for change in version.changes:
                 if isinstance(change, (kinds.RecordAdded, kinds.RecordEdited)):
-                    found[change.subject].append((version.id, *change.ends))
+                    found[change.subject].append((version, *change.ends))
         return {subject: tuple(changes) for subject, changes in found.items()}
 
     def brought_by(self, full_id: str, kind: RecordKind, record: Record) -> str:
-        """Return the commit that brought a goal's record, "" where it is not known.
+        """Return the commit that brought a goal's record, "" where it is not known."""
+        version = self.brought_in(full_id, kind, record)
+        return version.id if version else ""
 
-        Commits that only touched it later do not count: they did a step of its plan, corrected it or put it back.
+    def brought_in(self, full_id: str, kind: RecordKind, record: Record) -> Version | None:
+        """Return the version that brought a goal's record, None where it is not known.
+
+        Versions that only touched it later do not count: they did a step of its plan, corrected it or put it back.
         """
-        brought = ""
-        for commit, before, after in reversed(self.written.get(kinds.record_subject(full_id, kind, record), ())):
+        brought = None
+        for version, before, after in reversed(self.written.get(kinds.record_subject(full_id, kind, record), ())):
             if _decided(after) != _decided(record):
                 continue  # another one of the same day
             if before is None:
-                brought = commit
+                brought = version
             else:
                 record = before
         return brought

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -14,9 +14,10 @@ from ..model.people import Team
 from ..model.records import CheckIn
 from ..model.settings import Period, Settings
 from ..model.values import parse_day, parse_number
+from ..source.folder import OWNER_FOLDERS
 from .blob import BlobKind, kind_of
 from .compare import compare
-from .history import History, Version, settled
+from .history import BranchCommit, History, Version, settled
 from .kinds import Change
 from .period import open_goals, overlap, without_closed
 from .renames import Renames
@@ -46,6 +47,10 @@ class Commit(Protocol):
     def day(self) -> datetime.date: ...
     @property
     def author(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def is_merge(self) -> bool: ...
     @property
     def boundary(self) -> bool: ...
     @property
@@ -77,7 +82,7 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
             old, new = HandbookSnapshot(new.settings, {}), state.whole()
         changes = () if commit.boundary else tuple(compare(old, new, state.renames))
         if changes:
-            versions.append(Version(commit.id, commit.day, commit.author, changes))
+            versions.append(Version(commit.id, commit.day, commit.author, changes, commit.email, commit.is_merge))
         for owners in (old.owners, new.owners):  # a goal hidden before or after the change is hidden in it
             for full_id, snapshot in goals_in(owners):
                 if snapshot.goal.visibility == "leaders":
@@ -87,6 +92,16 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     hidden_until |= {state.renames.full_id(full_id): until for full_id, until in hidden_until.items()}
     always_shown = frozenset(shown - hidden_until.keys())
     return History(tuple(settled(versions, state.renames)), complete, state.whole, hidden_until, always_shown)
+
+
+def branch_commits(commits: Iterable[Commit], snapshots: Snapshots) -> Iterator[BranchCommit]:
+    """Yield what each commit says in the files of owners; files with errors are left out."""
+    reader = SnapshotReader()
+    for commit in commits:
+        for entry in commit.entries:
+            kind = kind_of(entry.path)
+            if kind in OWNER_FOLDERS and (data := snapshots.get((kind, entry.new))):
+                yield BranchCommit(commit.id, commit.author, commit.email, reader.read(kind, data))
 
 
 def after(history: History, changes: Iterable[Change], renames: Renames) -> tuple[Change, ...]:

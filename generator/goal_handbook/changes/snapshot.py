@@ -24,7 +24,7 @@ from ..model.terms import Value, term_fields, terms_of
 from ..source.nodes import Document
 
 #: Raised whenever a snapshot kept before no longer reads as it would be made today.
-SNAPSHOT_VERSION = 8
+SNAPSHOT_VERSION = 9
 
 _MODELS: Mapping[str, type[AnyOwner]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
 _DATES = ("start", "due")

@@ -81,8 +81,8 @@ def adjust(
 def _say_who_agrees(target: Target) -> None:
     if target.owner_id in target.handbook.sellers:
         leader = target.handbook.leader_of(target.handbook.sellers[target.owner_id].team_on(None))
-        both = f"--by {target.owner_id} --by {leader.id if leader else 'LEADER'}"
-        click.echo(f"once both agree to the new terms: goals agree {target.full_id} {both}")
+        both = f"{target.owner_id} and {leader.id if leader else 'a leader'}"
+        click.echo(f"once both agree to the new terms, {both} each run: goals agree {target.full_id}")
 
 
 def _refuse_what_does_not_fit(

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from ..findings import with_help
 from .common import DIR, Unusable
-from .prompts import Reader, ask, ask_for_some, prose
+from .prompts import Reader, ask, ask_for_some, is_interactive, prose
 from .targets import BY, NOTE, ON, Target, ask_for_day, find, past_day, person_reader, without_empty, write
 
 KEY = click.option(
@@ -39,15 +40,16 @@ def agree(
 ) -> None:
     """Record who agrees to a goal's current terms.
 
-    A seller's goal is agreed by the seller and a leader. With --sign, one person signs the terms as they are today: a
-    signature knows its terms, so that everybody can see whether they have moved since.
+    A seller's goal is agreed by the seller and a leader, each with a commit of their own. Without --by it is the person
+    whom git's user.email names: one of the emails: or aliases: in their file.
+
+    With --sign, one person signs the terms as they are today: a signature knows its terms, so that everybody can see
+    whether they have moved since.
     """
     from ..source.edit import Add
 
     target = find(directory, goal)
-    who = ask_for_some("--by", "Who agrees", by, person_reader(target.handbook))
-    if not who:
-        raise click.UsageError("Missing option '--by': who agrees")
+    who = _who_agrees(target, by)
     day: Reader = past_day(target.workspace)
     item = without_empty(
         on=ask_for_day(target, on),
@@ -59,6 +61,8 @@ def agree(
     if signing:
         item = _signed(target, item, key)
     write(target, [Add((*target.path, "agreed"), item)])
+    if _is_of_both(target, who):
+        click.echo('both names in one commit are "said by one": to say it themselves, each runs goals agree')
 
 
 def _signed(target: Target, item: dict[str, Any], key: Path | None) -> dict[str, Any]:
@@ -84,3 +88,35 @@ def signature_by(folder: Path, message: bytes, key: Path | None) -> str:
         return sign(message, public_key(folder, key), NAMESPACE, key)
     except CannotSign as problem:
         raise Unusable(str(problem), problem.help) from None
+
+
+def _who_agrees(target: Target, by: tuple[str, ...]) -> list[str]:
+    """The people given or, with none, whoever commits here; at a terminal, ask if that is nobody who could agree.
+
+    Raises UsageError.
+    """
+    if not by and (person := _committer(target)):
+        click.echo(f"Who agrees: {target.handbook.owners[person].name}, by git's user.email or user.name")
+        return [person]
+    who = ask_for_some("--by", "Who agrees", by, person_reader(target.handbook))
+    if who:
+        return who
+    help = "give it once, or add your address in git to emails: in your file"
+    where = "" if is_interactive() else ", and git does not name the seller or a leader"
+    raise click.UsageError(with_help(f"Missing option '--by': who agrees{where}", help))
+
+
+def _committer(target: Target) -> str | None:
+    """The id of whoever commits here, if that is the goal's owner or a leader."""
+    from ..git.commands import identity
+    from ..model.identity import people_of, person_in_git
+
+    person = person_in_git(people_of(target.handbook), *identity(target.folder))
+    parties = {target.owner_id, *target.handbook.leaders}
+    return person.id if person and person.id in parties else None
+
+
+def _is_of_both(target: Target, who: list[str]) -> bool:
+    """Whether these are the seller whose goal it is and a leader, whose agreement takes both."""
+    is_sellers = target.owner_id in target.handbook.sellers
+    return is_sellers and target.owner_id in who and any(one in target.handbook.leaders for one in who)

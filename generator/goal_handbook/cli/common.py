@@ -125,6 +125,15 @@ def baseline_of(directory: Path, revision: str, head: str = "HEAD") -> Baseline:
         return read_baseline(folder, revision, head)
 
 
+def history_of(directory: Path, head: str) -> History:
+    """Return the history of the handbook up to a commit. Raises Unusable."""
+    from ..git.history import read_history
+
+    folder = goals_folder(directory)
+    with _unusable(folder):
+        return read_history(folder, head)
+
+
 def today() -> datetime.date:
     """Return the day that records get unless another is given. Raises Unusable for a bad SOURCE_DATE_EPOCH."""
     from .. import clock

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import AS_OF, DIR, Unusable, baseline_of, goals_folder, output_format, print_findings, read, status_date
+from .common import (
+    AS_OF,
+    DIR,
+    Unusable,
+    baseline_of,
+    goals_folder,
+    history_of,
+    output_format,
+    print_findings,
+    read,
+    status_date,
+)
 
 if TYPE_CHECKING:
     from ..source.load import Loaded
@@ -44,7 +55,7 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
     if loaded.handbook is None:
         raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
     from ..changes.baseline import changes_since
-    from ..changes.visibility import changes_for_team, hidden_since, past_goals
+    from ..changes.visibility import changes_for_team, hidden_since, history_for_audience, past_goals
     from ..model.audience import for_audience
     from ..model.handbook import Handbook
     from ..reports.diff.data import diff_data
@@ -58,12 +69,13 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
     # Where the handbook begins here, everything is new.
     then = baseline.loaded.handbook or Handbook(now.settings, {}, {}, {})
     changes = changes_since(replace(baseline, loaded=replace(baseline.loaded, handbook=then)), loaded)
-    everything = len(changes)
+    history, everything = history_of(directory, head or "HEAD"), len(changes)
     if audience == "team":
         past = past_goals(baseline.history, then, now)
         changes = changes_for_team(changes, now, past)
         then, now = (for_audience(handbook, "team", past) for handbook in (hidden_since(then, now), now))
-    before, after = (ViewContext(assess(handbook, day)) for handbook in (then, now))
+        history = history_for_audience(history, loaded.handbook, "team")
+    before, after = ViewContext(assess(then, day)), ViewContext(assess(now, day), history)
     found = difference(before, after, changes, not_shown=everything - len(changes))
     if form == "json":
         click.echo(json.dumps(diff_data(found, changes, day), indent=2, ensure_ascii=False))

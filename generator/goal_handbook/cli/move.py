@@ -150,8 +150,8 @@ def _report(move: Move, goals: list[str], adjusted: list[str], follow: bool) -> 
                 click.echo(f"{full_id} still supports {sentence_list(left)}: no goal takes its place in {move.team}")
     leader = handbook.leader_of(move.team)
     for full_id in adjusted:
-        both = f"--by {move.seller} --by {leader.id if leader else 'LEADER'}"
-        click.echo(f"once both agree to the new terms: goals agree {full_id} {both}")
+        both = f"{move.seller} and {leader.id if leader else 'a leader'}"
+        click.echo(f"once both agree to the new terms, {both} each run: goals agree {full_id}")
 
 
 @click.command()

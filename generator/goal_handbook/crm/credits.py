@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from ..findings import Finding, Location, first_of
 from ..model.goal import Goal
+from ..model.identity import folded
 from ..words import plural
 from .currency import Currencies, counts_money, currency_of, digits_of
 from .export import Deal, Export
-from .people import People, folded
+from .people import People
 from .split import Split, divided, shares_for
 
 

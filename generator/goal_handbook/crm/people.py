@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from ..findings import did_you_mean, nearest
 from ..model.handbook import Handbook
-from ..model.people import Leader, Seller
+from ..model.identity import folded, people_of
 
 #: What may be between the names of several people. Only a semicolon is never part of one name.
 _SEPARATOR = re.compile(r"\s*[;,/&]\s*|\s+and\s+", re.IGNORECASE)
@@ -24,8 +23,7 @@ class People:
         self.handbook, self.pattern = handbook, pattern
         self.ignored = {folded(name) for name in ignore}
         self.named: dict[str, list[str]] = {}
-        people: list[Seller | Leader] = [*handbook.sellers.values(), *handbook.leaders.values()]
-        for owner in people:
+        for owner in people_of(handbook):
             for name in {folded(owner.name), owner.id, *map(folded, owner.aliases)}:
                 self.named.setdefault(name, []).append(owner.id)
 
@@ -96,8 +94,3 @@ class People:
             return ""
         known = self.handbook.owners[alike[0]]
         return f'did you mean "{known.name}"? if so, add this name to the aliases in {known.kind}s/{known.id}.yaml'
-
-
-def folded(name: str) -> str:
-    """Return a name without regard to upper and lower case, spaces and ways to write a letter."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -50,8 +50,15 @@ class Commit:
     id: str
     day: datetime.date
     author: str
+    email: str
     entries: tuple[Entry, ...]
+    is_merge: bool = False
     boundary: bool = False
+
+
+#: What is asked of git about each commit.
+_FORMAT = "--format=%x01%H%x00%ct%x00%aN%x00%ae%x00%P%x00%D"
+_RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--relative", "--decorate=full", _FORMAT)
 
 
 def log(folder: Path, revision: str = "HEAD") -> tuple[Commit, ...]:
@@ -59,10 +66,19 @@ def log(folder: Path, revision: str = "HEAD") -> tuple[Commit, ...]:
 
     A merge is one step, whatever its side branch held, so nothing can hide in it. Takes one process. Raises NoGit.
     """
-    command = (
-        "log", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev", "--no-renames",
-        "--relative", "--decorate=full", "--format=%x01%H%x00%ct%x00%aN%x00%D", "--end-of-options", revision, "--", ".",
-    )  # fmt: skip
+    return _log(folder, revision, "--first-parent", "--diff-merges=first-parent")
+
+
+def log_with_branches(folder: Path, revision: str = "HEAD") -> tuple[Commit, ...]:
+    """Return every single commit that touched the folder, those on merged branches too, none before its parents.
+
+    Takes one process. Raises NoGit.
+    """
+    return _log(folder, revision, "--no-merges", "--full-history", "--topo-order")
+
+
+def _log(folder: Path, revision: str, *which: str) -> tuple[Commit, ...]:
+    command = ("log", *which, *_RAW, "--end-of-options", revision, "--", ".")
     output = _run(folder, *command, settings=("log.showSignature=false", "log.showRoot=true"))
     return tuple(reversed(list(_commits(output))))
 
@@ -71,7 +87,7 @@ def _commits(output: bytes) -> Iterator[Commit]:
     tokens = iter(output.split(b"\0"))
     token = next(tokens, b"")
     while token.startswith(b"\x01"):
-        time, author, refs = next(tokens), next(tokens), next(tokens)
+        time, author, email, parents, refs = (next(tokens) for _ in range(5))
         entries = []
         following = next(tokens, b"").lstrip(b"\n")
         while following.startswith(b":"):
@@ -81,7 +97,8 @@ def _commits(output: bytes) -> Iterator[Commit]:
             following = next(tokens, b"").lstrip(b"\n")
         day = datetime.datetime.fromtimestamp(int(time), tz=datetime.UTC).date()
         boundary = b"grafted" in refs.split(b", ")
-        yield Commit(token[1:].decode("ascii"), day, author.decode("utf-8", "replace"), tuple(entries), boundary)
+        name, address = author.decode("utf-8", "replace"), email.decode("utf-8", "replace")
+        yield Commit(token[1:].decode("ascii"), day, name, address, tuple(entries), b" " in parents, boundary)
         token = following
 
 
@@ -182,6 +199,17 @@ def setting(folder: Path, name: str) -> str:
         return _line(_run(folder, "config", "--get", name))
     except NoGit:
         return ""
+
+
+def identity(folder: Path) -> tuple[str, str]:
+    """Return the name and the email address of whoever commits here, by git's configuration; "" for what it lacks."""
+    try:
+        output = _run(folder, "config", "--null", "--get-regexp", r"^user\.(name|email)$")
+    except NoGit:
+        return "", ""
+    pairs = (one.partition("\n") for one in output.decode("utf-8", "replace").split("\0"))
+    found = {key: value for key, _, value in pairs}  # of several the last one counts, as for git
+    return found.get("user.name", ""), found.get("user.email", "")
 
 
 def _line(output: bytes) -> str:

@@ -12,6 +12,7 @@ from .values import (
     BASE64_LIMIT,
     CURRENCIES,
     DIGITS_LIMIT,
+    EMAIL,
     NUMBER,
     OVER,
     PROSE_LIMIT,
@@ -23,6 +24,7 @@ from .values import (
     parse_currency,
     parse_day,
     parse_digest,
+    parse_email,
     parse_goal_ref,
     parse_number,
     parse_over,
@@ -135,5 +137,13 @@ Base64 = Annotated[
 ]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(one_or_more)]
 SomeSlugs = Annotated[tuple[Slug, ...], Field(min_length=1), BeforeValidator(one_or_more)]
+Email = Annotated[
+    str,
+    BeforeValidator(parse_email),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^\s*{EMAIL.pattern.removesuffix(chr(92) + 'Z')}\s*$", "maxLength": TITLE_LIMIT}
+    ),
+]
+Emails = Annotated[tuple[Email, ...], BeforeValidator(one_or_more)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
 GoalRefs = Annotated[tuple[GoalRef, ...], BeforeValidator(one_or_more)]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from .fields import Day, GoalRef, Number, Prose, Rate, Slug, Slugs, Text, Texts, YesNo
+from .fields import Day, Emails, GoalRef, Number, Prose, Rate, Slug, Slugs, Text, Texts, YesNo
 from .goal import Goal
 from .measure import Unit
 from .values import Entity, one_or_more, value_error, worded
@@ -176,6 +176,8 @@ class Seller(Owner):
     """Times during which the seller is away, e.g. `{from: 2017-03-01, to: 2017-04-30}`. Clocks pause then."""
     aliases: Texts = ()
     """Other names a CRM uses for this person: a short name, an email address, an id."""
+    emails: Emails = ()
+    """The email addresses this person commits to git with, e.g. `moses@maventech.example`. No page shows them."""
     motivation: Prose = ""
     """What drives this person (Markdown). Only leaders see it."""
 
@@ -218,6 +220,8 @@ class Leader(Owner):
     """Times during which the leader is away, e.g. `{from: 2017-03-01, to: 2017-04-30}`. Clocks pause then."""
     aliases: Texts = ()
     """Other names a CRM uses for this person: a short name, an email address, an id."""
+    emails: Emails = ()
+    """The email addresses this person commits to git with, e.g. `moses@maventech.example`. No page shows them."""
     managing_producer: YesNo = False
     """Whether this leader also sells: `yes` or `no`. If not, production goals belong to the sellers."""
 

@@ -27,6 +27,8 @@ DIGITS_LIMIT = 15
 #: The id of an owner, a goal or a landmark: a lower-case slug of at most 64 characters.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NUMBER = re.compile(r"-?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?\Z")
+#: What git and a mail program both take for an address; it says nothing about whether somebody reads it.
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _LOOSE_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?\Z")
 OVER = re.compile(r"(?:[1-9][0-9]? (?:day|week|month|quarter)s?|period)\Z")
@@ -60,6 +62,14 @@ def parse_text(value: Any) -> str:
         raise value_error("GH103", "the text is empty", "write something or delete the key")
     if len(text) > TITLE_LIMIT:
         raise _too_long(text, "one line", TITLE_LIMIT)
+    return text
+
+
+def parse_email(value: Any) -> str:
+    """Return an email address. Raises GH103, GH104, GH119."""
+    text = parse_text(value)
+    if not EMAIL.match(text):
+        raise value_error("GH104", f"{quoted(text)} is not an email address", "write it as name@example.com")
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..findings import printable
-from ..views.components import Event
+from ..views.components import Event, OriginView
 from ..views.context import ViewContext
 from ..views.timeline import goal_log
 
@@ -28,7 +28,8 @@ def _lines(event: Event) -> list[str]:
     head = "  ".join(filter(None, (event.on, event.badge.symbol + " " + event.badge.label, event.text, people)))
     commit = f"  [{event.commit[:_ID_SHOWN]}]" if event.commit else ""
     terms = [f"    {change.field}: {change.was} → {change.now}" for change in event.changes]
-    return [head + commit, *terms, *(f"    {line}" for line in event.prose.splitlines() if line)]
+    origin = [f"    {event.origin.words}"] if event.origin and event.origin.words else []
+    return [head + commit, *origin, *terms, *(f"    {line}" for line in event.prose.splitlines() if line)]
 
 
 def log_data(context: ViewContext, full_id: str) -> dict[str, Any]:
@@ -46,7 +47,16 @@ def log_data(context: ViewContext, full_id: str) -> dict[str, Any]:
                 "by": [person.id for person in event.by],
                 "note": event.prose,
                 "commit": event.commit,
+                **_origin(event.origin),
             }
             for event in goal_log(context, full_id, context.assessment.goals[full_id].goal)
         ],
     }
+
+
+def _origin(origin: OriginView | None) -> dict[str, Any]:
+    """Who committed a decision, on which day, and whether one author brought both names of an agreement."""
+    if origin is None or not origin.author:
+        return {}
+    said = {"said_by_one": origin.said_by_one} if origin.said_by_one else {}
+    return {"author": origin.author, "committed": origin.day.isoformat(), **said}

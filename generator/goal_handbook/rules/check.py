@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ..changes.baseline import Baseline, changes_since
+from ..changes.history import History
 from ..findings import Finding, Severity, in_reading_order
 from ..model.values import quoted
 from ..proof.proofs import NO_PROOFS, Proofs
@@ -19,6 +20,7 @@ from .proof import check_new_proofs, check_proofs
 from .realism import check_realism
 from .references import check_references
 from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
+from .said_by_one import check_said_by_one
 from .signatures import check_signatures
 from .sums import check_sums
 from .texts import check_texts
@@ -30,14 +32,15 @@ def check(
     last_day: datetime.date,
     strict: bool = False,
     baseline: Baseline | None = None,
+    history: History | None = None,
     proofs: Proofs = NO_PROOFS,
 ) -> list[Finding]:
     """Return every finding of a handbook in reading order, with the severities its own `rules:` give them.
 
     `assessment` is the handbook's, None if it has none because handbook.yaml cannot be used. `last_day` is the last
     day anything can have happened; `strict` makes warnings errors. With `baseline` the change since then is checked
-    too (GH6), by the severities in force back then: a change cannot switch off the rule that would stop it. `proofs` is
-    what signatures are worth.
+    too (GH6), by the severities in force back then: a change cannot switch off the rule that would stop it. `history`
+    is that of the files as they are, `proofs` what their signatures are worth.
     """
     findings = [*loaded.findings, *check_references(loaded), *check_sums(loaded)]
     findings += [*check_consistency(loaded, last_day), *check_texts(loaded)]
@@ -54,6 +57,7 @@ def check(
         if baseline:
             findings += check_changes(loaded, baseline, changes, assessment.as_of, proofs.verdicts)
             findings += check_new_proofs(loaded, baseline, changes, proofs, assessment.as_of)
+            findings += check_said_by_one(loaded, changes, history or History())
     findings += _unknown_rules(loaded)
     return judge(in_reading_order(findings), _severities(loaded, baseline), strict)
 

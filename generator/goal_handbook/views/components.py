@@ -170,6 +170,19 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginView:
+    """Who committed a decision, and when, beside the day that was typed.
+
+    `said_by_one` says that one author brought both names of an agreement; `words` says it all in a line.
+    """
+
+    author: str
+    day: datetime.date
+    words: str
+    said_by_one: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AccountingView:
     """An accounting: for which landmark, why it was missed, and what happens now."""
 
@@ -180,6 +193,7 @@ class AccountingView:
     decided: Badge
     plan: tuple[StepView, ...]
     commit: str
+    origin: OriginView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +209,8 @@ class ChangeView:
 class Event:
     """Something that happened to a goal: on which day, what (as a badge), by whom; `text` is a line, `prose` Markdown.
 
-    `commit` is the commit that introduced it, "" if that is unknown or nothing is committed yet. `loud` marks silent
-    changes.
+    `commit` is the commit that introduced it, "" if that is unknown or nothing is committed yet, and `origin`, for
+    what people decide, its author and day. `loud` marks silent changes.
     """
 
     day: datetime.date
@@ -208,17 +222,18 @@ class Event:
     prose: str = ""
     commit: str = ""
     loud: bool = False
+    origin: OriginView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """The status of an agreement, and its signatures: day, people, note and commit of each.
+    """The status of an agreement, and its signatures: day, people, note, commit and origin of each.
 
     `met` is the day they last sat down; `understood` says in the seller's own words why this goal, and what to do.
     """
 
     chip: Chip
-    signatures: tuple[tuple[str, tuple[Person, ...], str, str], ...]
+    signatures: tuple[tuple[str, tuple[Person, ...], str, str, OriginView | None], ...]
     met: str = ""
     understood: str = ""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ..model.goal import Goal
+from ..model.records import RECORDS
 from ..status.assessment import GoalState
 from ..status.plan import StepState
 from ..words import days
 from . import badge
 from .components import AccountingView, AgreementView, Chip, StepView
 from .context import ViewContext
+from .origin import origin_view
 
 #: The latest signature of each party; older ones are in the history.
 _SIGNATURES_SHOWN = 2
@@ -25,6 +27,7 @@ def accounting_views(context: ViewContext, state: GoalState) -> tuple[Accounting
             badge.DECIDED[plan.accounting.action],
             tuple(_step(context, step) for step in plan.steps),
             context.commit(state.full_id, "accountings", plan.accounting),
+            origin_view(context, state.full_id, RECORDS["accountings"], plan.accounting),
         )
         for plan in sorted(state.plans, key=lambda plan: plan.accounting.on, reverse=True)
     )
@@ -42,7 +45,13 @@ def agreement_view(context: ViewContext, state: GoalState) -> AgreementView | No
     if state.agreement is None:
         return None
     signatures = tuple(
-        (context.day(a.on), context.people(a.by), a.note, context.commit(state.full_id, "agreed", a))
+        (
+            context.day(a.on),
+            context.people(a.by),
+            a.note,
+            context.commit(state.full_id, "agreed", a),
+            origin_view(context, state.full_id, RECORDS["agreed"], a),
+        )
         for a in sorted(state.goal.agreed, key=lambda a: a.on, reverse=True)[:_SIGNATURES_SHOWN]
     )
     latest_first = sorted(state.goal.agreed, key=lambda a: a.on, reverse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..changes.history import Version
 from ..changes.kinds import Accountable, Change, GoalAdded
@@ -14,6 +14,7 @@ from ..words import plural
 from .components import Event, GoalLink
 from .context import ViewContext
 from .events import change_event, record_event
+from .origin import origin_view
 
 #: What a goal's page shows elsewhere than in its history.
 _ON_THE_CARD = frozenset({"accountings", "checkins", "sessions", "done", "closed"})
@@ -94,7 +95,8 @@ def _event(
 
 
 def _record_event(context: ViewContext, full_id: str, goal: Goal, kind: RecordKind, record: Record) -> Event:
-    return record_event(context, goal, kind, record, context.commit(full_id, kind.name, record))
+    event = record_event(context, goal, kind, record, context.commit(full_id, kind.name, record))
+    return replace(event, origin=origin_view(context, full_id, kind, record))
 
 
 def _is_in_an_adjustment(change: Change) -> bool:

@@ -55,7 +55,7 @@ def _about(change: Change) -> dict[str, Any]:
         case kinds.TermChanged():
             return {"field": change.ref.name, "was": spell(change.was), "now": spell(change.now)}
         case kinds.SettingChanged() | kinds.OwnerEdited() | kinds.DetailEdited():
-            return {"field": change.field, "was": spell(change.was), "now": spell(change.now)}
+            return _field(change)
         case kinds.LandmarkAdded():
             return {"field": change.ref.name, "new": _plain(change.landmark)}
         case kinds.LandmarkRemoved():
@@ -78,6 +78,12 @@ def _about(change: Change) -> dict[str, Any]:
             return {**said, "actual": spell(change.actual), "adjustment": _plain(change.adjustment)}
         case _:
             return {}
+
+
+def _field(change: kinds.SettingChanged | kinds.OwnerEdited | kinds.DetailEdited) -> dict[str, Any]:
+    """A setting or a text before and after; of email addresses only that they changed."""
+    values = {} if change.field == "emails" else {"was": spell(change.was), "now": spell(change.now)}
+    return {"field": change.field, **values}
 
 
 def _plain(model: BaseModel) -> dict[str, Any]:

@@ -19,12 +19,13 @@ from ...views import badge
 from ...views.components import Event, OwedView, Person
 from ...views.context import ViewContext
 from ...views.events import change_event, record_event
+from ...views.origin import origin_view
 from ...words import plural
 
 #: Of many readings or sessions of a goal only the last is shown, with how many there are.
 _COUNTED = frozenset({"checkins", "sessions"})
-#: What a file says about its owner in prose, or for imports alone.
-_PROSE = frozenset({"motivation", "aliases", "context.market"})
+#: What a file says about somebody that is not repeated in a comment on a pull request.
+_NOT_QUOTED = frozenset({"motivation", "aliases", "emails", "context.market"})
 _OWNER_FIELDS = {"part_of": "larger team", "managing_producer": "managing producer"}
 
 
@@ -147,7 +148,7 @@ def _of_owner(context: ViewContext, change: Change) -> str:
             return "was removed, with the file"
         case kinds.OwnerRenamed():
             return f"was called {change.former_id}"
-        case kinds.OwnerEdited() if change.field in _PROSE or (
+        case kinds.OwnerEdited() if change.field in _NOT_QUOTED or (
             change.field.startswith("context.") and change.was == change.now
         ):
             return f"{change.field.removeprefix('context.')} was edited"
@@ -170,12 +171,14 @@ def _goal(before: ViewContext, after: ViewContext, full_id: str, changes: Sequen
     goal = context.assessment.handbook.goals.get(full_id)
     here = Version("", context.assessment.as_of, "", ())
     events: list[Event] = []
+    new = frozenset(change.record for change in changes if isinstance(change, kinds.RecordAdded))
     counted: dict[str, list[kinds.RecordAdded]] = defaultdict(list)
     for change in changes:
         if isinstance(change, kinds.RecordAdded) and change.kind.name in _COUNTED:
             counted[change.kind.name].append(change)
         elif isinstance(change, kinds.RecordAdded):
-            events.append(record_event(context, goal, change.kind, change.record))
+            event = record_event(context, goal, change.kind, change.record)
+            events.append(replace(event, origin=origin_view(context, full_id, change.kind, change.record, new=new)))
         elif not (isinstance(change, kinds.Accountable) and change.explained_by):
             found = change_event(context, here, change)
             events += [found] if found else []

@@ -75,6 +75,8 @@ def _event(event: Event, style: Style) -> str:
     said = "; ".join([*terms, *([style.escape(event.text)] if event.text else [])])
     people = ", ".join(style.escape(p.name) for p in event.by)
     when = ", ".join(filter(None, (style.escape(event.on), people)))
+    if event.origin and event.origin.said_by_one:
+        when += f"; {style.escape(event.origin.said_by_one)}"
     prose = style.escape(event.prose[:_PROSE_SHOWN] + ("…" if len(event.prose) > _PROSE_SHOWN else ""))
     sentence = f"{label}: {said}" if said else label
     return f"{sentence}{f' ({when})' if when else ''}{f' — {prose}' if prose else ''}"

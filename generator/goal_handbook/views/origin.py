@@ -1,0 +1,37 @@
+"""Who committed a decision and when, in words: the day in the file is typed, the commit is not."""
+
+from __future__ import annotations
+
+from ..changes.said import NOT_COMMITTED, Origin, author_name, origin, said_by_one, said_in_words
+from ..model.records import Agreement, Record, RecordKind
+from .components import OriginView
+from .context import ViewContext
+
+#: What people decide; a reading or a session says what happened, whoever wrote it down.
+_DECISIONS = frozenset({"agreed", "adjustments", "accountings"})
+
+
+def origin_view(
+    context: ViewContext, full_id: str, kind: RecordKind, record: Record, *, new: frozenset[Record] = frozenset()
+) -> OriginView | None:
+    """Return who committed a goal's agreement, adjustment or accounting, None for other records and where nobody knows.
+
+    `new` are the records of a change: of them, what is in no commit is not committed yet.
+    """
+    if kind.name not in _DECISIONS:
+        return None
+
+    def origin_of(one: Record) -> Origin | None:
+        return origin(context.history, full_id, kind, one) or (NOT_COMMITTED if one in new else None)
+
+    found = origin_of(record)
+    if found is None:
+        return None
+    said = ""
+    if isinstance(record, Agreement):
+        rounds = said_by_one(context.assessment.handbook, full_id, origin_of)
+        said = next((said_in_words(context.assessment.handbook, one) for one in rounds if record in one.agreements), "")
+    if not found.commit:
+        return OriginView("", found.day, said, said)
+    author, on = author_name(context.assessment.handbook, found), context.day(found.day)
+    return OriginView(author, found.day, f"{said}, on {on}" if said else f"committed by {author} on {on}", said)
