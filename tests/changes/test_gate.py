@@ -421,7 +421,7 @@ def test_a_backdated_adjustment_does_not_help_a_missed_landmark(story: Story) ->
         adjust("2017-06-01", "field: landmarks.q2.due, was: 2017-06-30, now: 2017-08-31"),
         agree("2017-07-21"),
     )(story)
-    assert [code for code, _ in gate(story, "2017-07-21")] == ["GH603"]
+    assert sorted(code for code, _ in gate(story, "2017-07-21")) == ["GH603", "GH612"]
 
 
 def test_a_shallow_clone_says_so(story: Story, tmp_path: Path) -> None:

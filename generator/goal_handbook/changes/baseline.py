@@ -9,7 +9,6 @@ from ..source.load import Loaded
 from .compare import compare
 from .history import History
 from .kinds import Accountable, Change
-from .renames import Renames
 from .replay import after, overlap
 from .snapshot import HandbookSnapshot, handbook_snapshot
 
@@ -34,9 +33,9 @@ def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
         return ()
     old = handbook_snapshot(old_handbook, baseline.loaded.documents)
     new = handbook_snapshot(new_handbook, loaded.documents)
-    renames = Renames()
+    renames = baseline.history.renames.copy()
     for owner_id, snapshot in new.owners.items():
-        renames.learn(owner_id, snapshot)
+        renames.learn(owner_id, snapshot, old.owners.get)
     now_broken = _broken(loaded, new)
     then_broken = _broken(baseline.loaded, old)
     # What could not be read then is compared with what it said when it last could.
@@ -46,7 +45,9 @@ def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
     old = replace(old, owners={i: o for i, o in old_owners.items() if renames.owner(i) not in now_broken})
     new = replace(new, owners={i: o for i, o in new.owners.items() if i not in now_broken | unknown})
     ever_agreed = {subject[0] for subject in baseline.history.written if subject[1] == "agreed"}
-    changes = (_no_draft(c) if c.full_id in ever_agreed else c for c in compare(old, new, renames))
+    changes = (
+        _no_draft(c) if c.full_id in ever_agreed else c for c in compare(old, new, renames, baseline.history.gone)
+    )
     return after(baseline.history, changes, renames)
 
 

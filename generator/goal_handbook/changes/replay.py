@@ -15,10 +15,11 @@ from ..model.settings import Period, Settings
 from ..model.values import parse_day, parse_number
 from .blob import BlobKind, kind_of
 from .compare import compare
-from .history import History, Version, settled
-from .kinds import Change
+from .debts import settled
+from .history import History, Version
+from .kinds import Change, GoalAdded, GoalRemoved
 from .renames import Renames
-from .snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, goals_in
+from .snapshot import GoalSnapshot, HandbookSnapshot, OwnerSnapshot, SnapshotReader, goals_in
 
 #: A row of a readings file: goal, day, value, note.
 Row = tuple[str, str, str, str]
@@ -67,9 +68,11 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
             versions.clear()
             hidden_until.clear()
             shown.clear()
+            state.gone.clear()
             complete = not commit.boundary
             old, new = HandbookSnapshot(new.settings, {}), state.whole()
-        changes = () if commit.boundary else tuple(compare(old, new, state.renames))
+        changes = () if commit.boundary else tuple(compare(old, new, state.renames, state.gone))
+        state.remember_gone(changes)
         if changes:
             versions.append(Version(commit.id, commit.day, commit.author, changes))
         for owners in (old.owners, new.owners):  # a goal hidden before or after the change is hidden in it
@@ -80,7 +83,8 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
                     shown.add(full_id)
     hidden_until |= {state.renames.full_id(full_id): until for full_id, until in hidden_until.items()}
     always_shown = frozenset(shown - hidden_until.keys())
-    return History(tuple(settled(versions, state.renames)), complete, state.whole, hidden_until, always_shown)
+    whole = tuple(settled(versions, state.renames))
+    return History(whole, complete, state.whole, hidden_until, always_shown, state.renames, state.gone)
 
 
 def overlap(one: Period | None, other: Period | None) -> bool:
@@ -102,6 +106,7 @@ class _State:
     owners: dict[str, OwnerSnapshot] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     renames: Renames = field(default_factory=Renames)
+    gone: dict[str, GoalSnapshot] = field(default_factory=dict)
     reader: SnapshotReader = field(default_factory=SnapshotReader)
 
     @property
@@ -113,6 +118,14 @@ class _State:
         rows = (row for rows in self.rows.values() for row in rows)
         return HandbookSnapshot(self.settings, _with_rows(self.owners, rows))
 
+    def remember_gone(self, changes: Iterable[Change]) -> None:
+        """Keep the goals a commit removed until they are back."""
+        for change in changes:
+            if isinstance(change, GoalAdded):
+                self.gone = {i: goal for i, goal in self.gone.items() if self.renames.full_id(i) != change.full_id}
+            elif isinstance(change, GoalRemoved) and not change.draft:
+                self.gone[change.full_id] = GoalSnapshot(change.goal, change.written)
+
     def step(
         self, changed: Iterable[tuple[BlobKind, Entry]], snapshots: Snapshots
     ) -> tuple[HandbookSnapshot, HandbookSnapshot]:
@@ -122,6 +135,7 @@ class _State:
         old_rows: list[Row] = []
         new_rows: list[Row] = []
         touched: set[str] = set()
+        come: list[str] = []
         for kind, entry in changed:
             data = snapshots.get((kind, entry.new)) if entry.new else None
             if entry.new and data is None:
@@ -139,17 +153,21 @@ class _State:
                     before[owner_id] = self.owners.pop(owner_id)
                 if data is not None:
                     self.owners[owner_id] = self.reader.read(kind, data)
-                    self.renames.learn(owner_id, self.owners[owner_id])
-        gone, come = _only(old_rows, new_rows), _only(new_rows, old_rows)
-        for goal, *_ in (*gone, *come):
+                    come.append(owner_id)
+        for owner_id in come:
+            self.renames.learn(
+                owner_id, self.owners[owner_id], lambda i: before.get(i) if i in touched else self.owners.get(i)
+            )
+        gone_rows, come_rows = _only(old_rows, new_rows), _only(new_rows, old_rows)
+        for goal, *_ in (*gone_rows, *come_rows):
             owner_id = goal.partition("/")[0]
             if owner_id in self.owners and owner_id not in touched:
                 before[owner_id] = self.owners[owner_id]
                 touched.add(owner_id)
         present = {owner_id: self.owners[owner_id] for owner_id in touched if owner_id in self.owners}
         return (
-            HandbookSnapshot(settings, _with_rows(before, gone)),
-            HandbookSnapshot(self.settings, _with_rows(present, come)),
+            HandbookSnapshot(settings, _with_rows(before, gone_rows)),
+            HandbookSnapshot(self.settings, _with_rows(present, come_rows)),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..changes.baseline import Baseline, same_period
 from ..changes.kinds import Change, RecordAdded, SettingChanged
@@ -15,9 +15,9 @@ from ..model.terms import Value
 from ..source.emit import as_yaml
 from ..source.load import Loaded
 from ..status.agreement import agreement_status
-from ..status.assessment import Assessment, assess
-from ..status.landmark import target_landmark
 from ..words import plural
+from .dated_back import check_dated_back
+from .missed_then_changed import MissedThenChanged
 from .rewritten import check_rewritten
 from .silent_changes import SilentChanges, goal_id
 
@@ -28,7 +28,7 @@ _HOUSE_RULES = ("grace_days", "due_soon_days", "accounting_days", "review_every"
 def check_changes(
     loaded: Loaded, baseline: Baseline, changes: tuple[Change, ...], as_of: datetime.date
 ) -> Iterator[Finding]:
-    """Yield findings GH601 to GH611 for the `changes` since the baseline."""
+    """Yield findings GH601 to GH612 for the `changes` since the baseline."""
     if loaded.handbook is None:
         return
     if baseline.loaded.handbook is None:
@@ -41,8 +41,9 @@ def check_changes(
     yield from silent.findings(changes)
     yield from _period(loaded, baseline, silent)
     yield from _house_rules(loaded, changes)
+    yield from check_dated_back(silent, changes)
     yield from check_rewritten(loaded, baseline, as_of)
-    yield from _Adjustments(loaded, baseline, as_of, silent, changes).findings()
+    yield from _Adjustments(loaded, silent, changes).findings()
 
 
 def _no_baseline(loaded: Loaded, baseline: Baseline) -> Finding:
@@ -114,18 +115,16 @@ class _Adjustments:
     """Checks the adjustments a change brings."""
 
     loaded: Loaded
-    baseline: Baseline
-    as_of: datetime.date
     silent: SilentChanges
     changes: tuple[Change, ...]
-    assessments: dict[datetime.date, Assessment] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Finding]:
+        missed = MissedThenChanged(self.silent, self.changes)
         for full_id, adjustment in adjusted_goals(self.changes):
             if not adjustment.why:
                 message = f"the adjustment of {adjustment.on} does not say why"
                 yield self.at(full_id, adjustment, "GH602", message, "add why: what has changed since it was agreed")
-            yield from self.missed_then_changed(full_id, adjustment)
+            yield from missed.findings(full_id, adjustment)
         if self.loaded.handbook:
             for full_id, adjustment in not_renewed(self.loaded.handbook, self.changes).items():
                 message = f'"{goal_id(full_id)}" was adjusted on {adjustment.on} and has not been agreed again by both'
@@ -134,35 +133,3 @@ class _Adjustments:
 
     def at(self, full_id: str, adjustment: Adjustment, code: str, message: str, help: str) -> Finding:
         return self.silent.at_record(full_id, RECORDS["adjustments"], adjustment, code, message, help)
-
-    def missed_then_changed(self, full_id: str, adjustment: Adjustment) -> Iterator[Finding]:
-        """GH603 for each landmark that was already missed when it was changed or dropped, without an accounting."""
-        handbook = self.loaded.handbook
-        day = max(adjustment.on, min(self.baseline.day, self.as_of))
-        reported = set()
-        for change in adjustment.changes:
-            term = change.term
-            whole = term is not None and term.is_whole_landmark
-            part = term.term.name if term and term.term else ""
-            landmark = change.landmark
-            if change.field in {"target", "due"} and handbook and (target := target_landmark(handbook.goals[full_id])):
-                landmark, part = target.id, "value"
-            if not landmark or not (whole or part in {"due", "value"}) or landmark in reported or handbook is None:
-                continue
-            accounted = any(a.landmark == landmark for a in handbook.goals[full_id].accountings)
-            if not accounted and self.was_missed(full_id, landmark, day):
-                reported.add(landmark)
-                done, action = ("dropped", "drop") if whole else ("changed", "adjust")
-                message = f'landmark "{landmark}" was missed before it was {done}, and nobody said why'
-                help = f"add to accountings: landmark, on, by, why, and action: {action}"
-                yield self.at(full_id, adjustment, "GH603", message, help)
-
-    def was_missed(self, full_id: str, landmark: str, day: datetime.date) -> bool:
-        """Whether a landmark counted as missed on a day, by the baseline."""
-        base = self.baseline.loaded.handbook
-        if base is None or full_id not in base.goals:
-            return False
-        if day not in self.assessments:
-            self.assessments[day] = assess(base, day)
-        landmarks = self.assessments[day].goals[full_id].landmarks
-        return any(s.landmark.id == landmark and s.status == "missed" for s in landmarks)

@@ -116,6 +116,7 @@ RULES: Mapping[str, Rule] = {
         Rule("GH609", "house-rules-changed", "warning", "The rules by which every goal is judged have changed"),
         Rule("GH610", "proposal-changed", "warning", "The terms of a goal that nobody has agreed to yet have changed"),
         Rule("GH611", "past-rewritten", "error", "A team, a leave, a rate or a quarter of the past has changed"),
+        Rule("GH612", "dated-back", "warning", "A decision is dated before the version it is compared with"),
         Rule("GH701", "cut-by-hash", "warning", "A # cuts off the rest of the text"),
         Rule("GH702", "curly-quotes", "warning", "The curly quotes are part of the text"),
         Rule("GH703", "look-alike", "warning", "Two names look the same but are different"),
