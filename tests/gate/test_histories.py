@@ -89,7 +89,7 @@ def retarget(goal: Goal, day: str, dice: Dice) -> None:
 
 
 def some_landmark(goal: Goal, dice: Dice) -> str:
-    return dice.choice(sorted(goal["landmarks"]))
+    return str(dice.choice(sorted(goal["landmarks"])))
 
 
 def account(goal: Goal, landmark: str, day: str) -> None:
