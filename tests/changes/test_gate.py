@@ -429,7 +429,7 @@ def test_a_backdated_adjustment_does_not_help_a_missed_landmark(story: Story) ->
         adjust("2017-06-01", "field: landmarks.q2.due, was: 2017-06-30, now: 2017-08-31"),
         agree("2017-07-21"),
     )(story)
-    assert [code for code, _ in gate(story, "2017-07-21")] == ["GH603"]
+    assert sorted(code for code, _ in gate(story, "2017-07-21")) == ["GH603", "GH612"]
 
 
 def test_a_landmark_added_on_the_last_day_does_not_hide_a_missed_target(story: Story) -> None:

@@ -105,7 +105,7 @@ def test_a_reading_in_both_places_is_corrected_in_both(story: Story) -> None:
 
 def test_a_record_can_be_corrected_twice(story: Story) -> None:
     for value in ("65_000", "66_000"):
-        result = run("correct", GOAL, "checkins.2017-03-31", "--value", value, "--why", f"Now {value}")
+        result = run("correct", GOAL, "checkins.2017-03-31", "--value", value, "--why", f"It was {value} after all")
         assert result.exit_code == 0, result.output
     assert "was: 65_000, now: 66_000" in story.read(MOSES)
     assert "GH6" not in run("check", "--since", "HEAD", "--as-of", "2017-07-31").stdout

@@ -189,7 +189,7 @@ ATTACKS = (
             edit(MOSES, "by: [moses-frase, dustin-brinkmann], action: recover", "by: [moses-frase], action: drop"),
             adjustment("2017-07-31", "field: accountings.q2, was: recover, now: drop"),
         ),
-        (("GH617", "action: drop"),),
+        (("GH617", "action: drop"), ("GH608", "field: accountings.q2")),
         base(MISSED, accounting("moses-frase, dustin-brinkmann", "recover")),
     ),
     Case(

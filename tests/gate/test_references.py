@@ -153,6 +153,7 @@ ATTACKS = (
             ("GH601", "  - id: revenue"),
             ("GH601", "  - id: revenue"),
             ("GH604", "- id: revenue"),
+            ("GH612", "on: 2017-07-10"),
         ),
     ),
     Case(

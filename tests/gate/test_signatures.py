@@ -192,7 +192,7 @@ ATTACKS = (
     Case(
         "an expired key signs a day it was still good on",
         signed(on="2017-07-10"),
-        (("GH415", "sig: "),),
+        (("GH415", "sig: "), ("GH612", "on: 2017-07-10")),
         ((BASE_DAY, keys(OLD_KEY)),),
     ),
     Case("an expired key signs today", signed(), (("GH415", "sig: "),), ((BASE_DAY, keys(OLD_KEY)),)),

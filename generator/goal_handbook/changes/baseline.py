@@ -40,9 +40,9 @@ def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
         return tuple(compare(replace(old, owners={}), replace(new, owners={}), Renames()))
     if not overlap(old_handbook.settings.period, new_handbook.settings.period):
         old = without_closed(old)
-    renames = Renames()
+    renames = baseline.history.renames.copy()
     for owner_id, snapshot in new.owners.items():
-        renames.learn(owner_id, snapshot)
+        renames.learn(owner_id, snapshot, old.owners.get)
     now_broken = _broken(loaded, new)
     then_broken = _broken(baseline.loaded, old)
     # What could not be read then is compared with what it said when it last could.
@@ -52,7 +52,9 @@ def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
     old = replace(old, owners={i: o for i, o in old_owners.items() if renames.owner(i) not in now_broken})
     new = replace(new, owners={i: o for i, o in new.owners.items() if i not in now_broken | unknown})
     ever_agreed = {subject[0] for subject in baseline.history.written if subject[1] == "agreed"}
-    changes = (_no_draft(c) if c.full_id in ever_agreed else c for c in compare(old, new, renames))
+    changes = (
+        _no_draft(c) if c.full_id in ever_agreed else c for c in compare(old, new, renames, baseline.history.gone)
+    )
     return after(baseline.history, changes, renames)
 
 

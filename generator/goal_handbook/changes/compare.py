@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
@@ -13,18 +13,26 @@ from ..model.records import RECORDS, Accounting, PlanStep, Record, RecordKind, i
 from ..model.support import Support
 from ..model.terms import Value, comparable, landmark_ref, spell, term_ref
 from . import kinds
-from .explanations import Ends, attach_explanations
+from .explanations import attach_explanations
 from .kinds import Change
 from .renames import Renames
 from .snapshot import GoalSnapshot, HandbookSnapshot, OwnerSnapshot, flattened
+from .steps import ReadEnd
+from .wording import canonical, same
 
 #: An owner in the older and in the newer version.
 _Owners = tuple[AnyOwner, AnyOwner]
 
 
-def compare(old: HandbookSnapshot, new: HandbookSnapshot, renames: Renames) -> list[Change]:
-    """Return the changes from one version to another. Of the owners, only those that may differ need be given."""
+def compare(
+    old: HandbookSnapshot, new: HandbookSnapshot, renames: Renames, gone: Mapping[str, GoalSnapshot] | None = None
+) -> list[Change]:
+    """Return the changes from one version to another. Of the owners, only those that may differ need be given.
+
+    `gone` are the goals that were removed before: one that is back is compared with what it was.
+    """
     changes: list[Change] = []
+    gone = {renames.full_id(full_id): goal for full_id, goal in (gone or {}).items()}
     if old.settings != new.settings:
         pairs = _differences(flattened("", old.settings), flattened("", new.settings))
         changes += (kinds.SettingChanged("", name, was, now) for name, was, now in pairs)
@@ -40,12 +48,13 @@ def compare(old: HandbookSnapshot, new: HandbookSnapshot, renames: Renames) -> l
                 changes.append(kinds.OwnerAdded(owner_id, present.owner.name))
             elif former_id != owner_id:
                 changes.append(kinds.OwnerRenamed(owner_id, former_id))
-            changes += _Comparison(old, new, renames).of_owner(owner_id, former, present)
+            changes += _Comparison(old, new, renames, gone).of_owner(owner_id, former, present)
     return changes
 
 
 def _removed(owner_id: str, snapshot: GoalSnapshot, owner: OwnerSnapshot) -> kinds.GoalRemoved:
-    return kinds.GoalRemoved(f"{owner_id}/{snapshot.goal.id}", snapshot.goal, draft=_is_draft(owner, snapshot))
+    full_id, draft = f"{owner_id}/{snapshot.goal.id}", _is_draft(owner, snapshot)
+    return kinds.GoalRemoved(full_id, snapshot.goal, snapshot.written, draft=draft)
 
 
 def _is_draft(owner: OwnerSnapshot, snapshot: GoalSnapshot) -> bool:
@@ -60,6 +69,7 @@ class _Comparison:
     old: HandbookSnapshot
     new: HandbookSnapshot
     renames: Renames
+    gone: Mapping[str, GoalSnapshot]
 
     def of_owner(self, owner_id: str, old: OwnerSnapshot | None, new: OwnerSnapshot) -> Iterator[Change]:
         details = self.renamed_details(old) if old else {}
@@ -79,16 +89,12 @@ class _Comparison:
         for goal_id, present in new.goals.items():
             full_id, was_goal = f"{owner_id}/{goal_id}", former.get(goal_id)
             if was_goal is None or old is None:
-                yield kinds.GoalAdded(full_id, self.dated(present, new.owner))
-                for kind in RECORDS.values():
-                    yield from (kinds.RecordAdded(full_id, kind, record) for record in records_of(present.goal, kind))
+                yield from self.added(full_id, present, new.owner)
             elif was_goal != present or self.moved((was_goal.goal, present.goal), (old.owner, new.owner)):
                 if was_goal.goal.id != goal_id:
                     yield kinds.GoalRenamed(full_id, was_goal.goal.id)
-                ends = self.ends((was_goal.goal, present.goal), (old.owner, new.owner))
-                changes = list(self.of_goal(full_id, was_goal, present, (old.owner, new.owner)))
                 draft = _is_draft(old, was_goal)
-                for change in attach_explanations(changes, present, ends):
+                for change in self.explained(full_id, was_goal, present, (old.owner, new.owner)):
                     yield _as_draft(change) if draft else change
 
     def renamed_details(self, owner: OwnerSnapshot) -> dict[str, Value]:
@@ -102,6 +108,18 @@ class _Comparison:
         """The goals of the older version by what they are called today."""
         goals = old.goals if old else {}
         return {self.renames.full_id(f"{owner_id}/{i}").partition("/")[2]: goal for i, goal in goals.items()}
+
+    def added(self, full_id: str, goal: GoalSnapshot, owner: AnyOwner) -> Iterator[Change]:
+        yield kinds.GoalAdded(full_id, self.dated(goal, owner))
+        if full_id in self.gone:
+            yield from self.explained(full_id, self.gone[full_id], goal, (owner, owner))
+            return
+        for kind in RECORDS.values():
+            yield from (kinds.RecordAdded(full_id, kind, record) for record in records_of(goal.goal, kind))
+
+    def explained(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, owners: _Owners) -> Iterator[Change]:
+        changes = list(self.of_goal(full_id, old, new, owners))
+        return attach_explanations(changes, old, new, self.ends((old.goal, new.goal), owners))
 
     def of_goal(self, full_id: str, old: GoalSnapshot, new: GoalSnapshot, owners: _Owners) -> Iterator[Change]:
         yield from self.terms(full_id, old, new, owners)
@@ -184,7 +202,7 @@ class _Comparison:
         )
         return was, now
 
-    def ends(self, goals: tuple[Goal, Goal], owners: _Owners) -> Ends:
+    def ends(self, goals: tuple[Goal, Goal], owners: _Owners) -> ReadEnd:
         """How to read what an adjustment `was` and what is `now`: in the words of the older and of the newer goal."""
 
         def read(value: Value, newer: bool) -> Value:
@@ -217,7 +235,7 @@ def _differences(old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterator
     """The names whose values differ, with both values."""
     for name in sorted({*old, *new}):
         was, now = old.get(name), new.get(name)
-        if was != now:
+        if not same(was, now):
             yield name, was, now
 
 
@@ -241,27 +259,35 @@ def _records(full_id: str, kind: RecordKind, before: Iterable[Record], after: It
 
 
 def _only_one_side(before: Iterable[Record], after: Iterable[Record]) -> tuple[list[Record], list[Record]]:
-    """What is only before, and what is only after; the order of records says nothing."""
-    left = list(after)
+    """What is only before, and what is only after; the order of records says nothing, nor does their spelling."""
+    gone, left = _without_common(list(before), list(after), lambda record: record)
+    return _without_common(gone, left, canonical) if gone and left else (gone, left)
+
+
+def _without_common(
+    before: list[Record], after: list[Record], key: Callable[[Record], object]
+) -> tuple[list[Record], list[Record]]:
+    left = [(key(record), record) for record in after]
     gone = []
     for record in before:
-        if record in left:
-            left.remove(record)
-        else:
+        index = next((i for i, (found, _) in enumerate(left) if found == key(record)), None)
+        if index is None:
             gone.append(record)
-    return gone, left
+        else:
+            del left[index]
+    return gone, [record for _, record in left]
 
 
 def _continues(old: Accounting, new: Accounting) -> bool:
     """Whether an accounting only got steps done or added."""
-    if old.model_copy(update={"plan": ()}) != new.model_copy(update={"plan": ()}):
+    if not same(old.model_copy(update={"plan": ()}), new.model_copy(update={"plan": ()})):
         return False
     steps = list(new.plan)
     for step in old.plan:
-        same = next((s for s in steps if s == step or (not step.done and s == _done_on(step, s.done))), None)
-        if same is None:
+        twin = next((s for s in steps if s == step or (not step.done and s == _done_on(step, s.done))), None)
+        if twin is None:
             return False
-        steps.remove(same)
+        steps.remove(twin)
     return True
 
 

@@ -1,19 +1,19 @@
-"""All versions of a handbook, oldest first, each as the changes it made; and what of them is still unexplained."""
+"""All versions of a handbook, oldest first, each as the changes it made."""
 
 from __future__ import annotations
 
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..model.records import Accounting, CheckIn, Delivery, Record, RecordKind
+from ..model.records import Accounting, Record, RecordKind
 from . import kinds
-from .explanations import new_adjustments
 from .kinds import Change
 from .renames import Renames
-from .snapshot import HandbookSnapshot, OwnerSnapshot
+from .snapshot import GoalSnapshot, HandbookSnapshot, OwnerSnapshot
+from .wording import same
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class History:
     `at_last` returns what the files said when each could last be read, `on_branches` every single commit of an owner's
     file, those on merged branches too, oldest first. `hidden_until` names every goal ever hidden, for
     leaders only, and how many versions it takes until it no longer was; `shown` every goal that ever was not.
+    `renames` are what `formerly` has said so far, `gone` the goals that were removed and are not back.
     """
 
     versions: tuple[Version, ...] = ()
@@ -55,6 +56,8 @@ class History:
     at_last: Callable[[], HandbookSnapshot] = field(default=lambda: HandbookSnapshot(None, {}), compare=False)
     hidden_until: Mapping[str, int] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    renames: Renames = field(default_factory=Renames)
+    gone: Mapping[str, GoalSnapshot] = field(default_factory=dict)
     on_branches: Callable[[], Iterable[BranchCommit]] = field(default=lambda: (), compare=False)
 
     @cached_property
@@ -109,7 +112,7 @@ class History:
         """
         brought = None
         for version, before, after in reversed(self.written.get(kinds.record_subject(full_id, kind, record), ())):
-            if _decided(after) != _decided(record):
+            if not same(_decided(after), _decided(record)):
                 continue  # another one of the same day
             if before is None:
                 brought = version
@@ -121,89 +124,3 @@ class History:
 def _decided(record: Record) -> Record:
     """A record without what is done later: the steps of a plan."""
     return record.model_copy(update={"plan": ()}) if isinstance(record, Accounting) else record
-
-
-def settled(versions: Iterable[Version], renames: Renames) -> Iterator[Version]:
-    """Yield the versions with today's ids, and with silent changes marked that a later version undid or explained."""
-    renamed = [_renamed(version, renames) for version in versions]
-    debts: dict[kinds.Subject, _Debt] = {}
-    paid: set[tuple[int, int]] = set()
-    for v, version in enumerate(renamed):
-        for c, change in enumerate(version.changes):
-            if not debts and not isinstance(change, kinds.Accountable):
-                continue  # most changes; this loop sees every record of the period
-            for subject in _explained_late(change, debts):
-                paid |= {*debts.pop(subject).at}
-            debt = debts.get(change.subject)
-            if isinstance(change, kinds.FalseClaim) and debt and (change.was, change.now) == (debt.was, debt.now):
-                paid |= {*debt.at, (v, c)}  # an adjustment given later says just that
-                del debts[change.subject]
-            elif isinstance(change, kinds.Accountable) and change.silent:
-                was, now = _ends(change)
-                debt = debts.setdefault(change.subject, _Debt(was, now, []))
-                debt.now = now
-                debt.at.append((v, c))
-                if debt.now == debt.was:
-                    paid |= {*debt.at}
-                    del debts[change.subject]
-            elif debt and isinstance(change, (kinds.RecordAdded, kinds.GoalAdded)) and _ends(change)[1] == debt.was:
-                paid |= {*debt.at}  # what was removed is back
-                del debts[change.subject]
-    for v, version in enumerate(renamed):
-        marked = tuple(_settled(c) if (v, i) in paid else c for i, c in enumerate(version.changes))
-        yield replace(version, changes=marked)
-
-
-@dataclass
-class _Debt:
-    """What changed silently and was not put right: from `was` to `now`, in the changes `at`."""
-
-    was: object
-    now: object
-    at: list[tuple[int, int]]
-
-
-def _settled(change: Change) -> Change:
-    return replace(change, settled=True) if isinstance(change, (kinds.Accountable, kinds.FalseClaim)) else change
-
-
-def _explained_late(change: Change, debts: Mapping[kinds.Subject, _Debt]) -> list[kinds.Subject]:
-    """The landmarks that came or went silently before, and that an adjustment names now."""
-    subjects = []
-    for adjustment in new_adjustments([change]):
-        landmarks = {c.landmark: None for c in adjustment.changes if c.landmark}
-        subjects += [(change.full_id, f"landmarks.{landmark}") for landmark in landmarks]
-    return [subject for subject in subjects if subject in debts]
-
-
-def _ends(change: Change) -> tuple[object, object]:
-    """What was and what is, to compare; readings and deliveries by their value alone."""
-    match change:
-        case kinds.TermChanged() | kinds.LandmarkAdded() | kinds.LandmarkRemoved():
-            return change.ends
-        case kinds.GoalAdded():
-            return None, change.goal.title
-        case kinds.GoalRemoved():
-            return change.goal.title, None
-        case kinds.RecordAdded():
-            return _essence(change.before), _essence(change.record)
-        case kinds.RecordEdited():
-            return _essence(change.old), _essence(change.new)
-        case kinds.RecordRemoved():
-            return _essence(change.old), None
-        case _:
-            return None, None
-
-
-def _essence(record: Record | None) -> object:
-    return record.value if isinstance(record, CheckIn) else record.on if isinstance(record, Delivery) else record
-
-
-def _renamed(version: Version, renames: Renames) -> Version:
-    if not renames.owners and not renames.goals:
-        return version
-    changes = tuple(
-        change if (full_id := renames.full_id(change.full_id)) == change.full_id else replace(change, full_id=full_id)
-        for change in version.changes
-    )
-    return replace(version, changes=changes)

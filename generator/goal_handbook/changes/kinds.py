@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model.goal import Goal, Landmark
-from ..model.records import Adjustment, Record, RecordKind, identity
+from ..model.records import Adjustment, Record, RecordKind, correction_name, identity
 from ..model.terms import TermRef, Value
+from .steps import Step
 
 #: What changed, so that two changes of the same thing are found: the goal's (or owner's) full id, the field, and what
 #: tells a record apart.
@@ -36,6 +37,11 @@ class Change:
         """What changed."""
         return (self.full_id, "")
 
+    @property
+    def named(self) -> str:
+        """What the field of an adjustment calls it, "" for what no adjustment can name."""
+        return ""
+
 
 @dataclass(frozen=True)
 class _FieldChanged(Change):
@@ -61,6 +67,10 @@ class OwnerEdited(_FieldChanged):
 @dataclass(frozen=True)
 class DetailEdited(_FieldChanged):
     """What a goal says beside its terms: title, why, actions."""
+
+    @property
+    def named(self) -> str:
+        return self.field
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,10 @@ class RecordAdded(Change):
         return record_subject(self.full_id, self.kind, self.record)
 
     @property
+    def named(self) -> str:
+        return correction_name(self.kind, self.record)
+
+    @property
     def ends(self) -> tuple[Record | None, Record]:
         """The record before, if it continues one, and now."""
         return self.before, self.record
@@ -147,6 +161,10 @@ class TermChanged(Accountable):
         return (self.full_id, self.ref.name)
 
     @property
+    def named(self) -> str:
+        return self.ref.name
+
+    @property
     def ends(self) -> tuple[Value, Value]:
         """What it was and what it is."""
         return self.was, self.now
@@ -160,6 +178,10 @@ class _LandmarkChange(Accountable):
     @property
     def subject(self) -> Subject:
         return (self.full_id, self.ref.name)
+
+    @property
+    def named(self) -> str:
+        return self.ref.name
 
     @property
     def _terms(self) -> LandmarkTerms:
@@ -188,9 +210,10 @@ class LandmarkRemoved(_LandmarkChange):
 
 @dataclass(frozen=True)
 class GoalRemoved(Accountable):
-    """A goal that is gone from the file."""
+    """A goal that is gone from the file; `written` names the dates the file gave it."""
 
     goal: Goal
+    written: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -204,6 +227,10 @@ class RecordEdited(Accountable):
     @property
     def subject(self) -> Subject:
         return record_subject(self.full_id, self.kind, self.new)
+
+    @property
+    def named(self) -> str:
+        return correction_name(self.kind, self.old)
 
     @property
     def ends(self) -> tuple[Record, Record]:
@@ -222,21 +249,33 @@ class RecordRemoved(Accountable):
     def subject(self) -> Subject:
         return record_subject(self.full_id, self.kind, self.old)
 
+    @property
+    def named(self) -> str:
+        return correction_name(self.kind, self.old)
+
 
 @dataclass(frozen=True)
 class FalseClaim(Change):
-    """An adjustment that says a field changed from `was` to `now`, where that is not so: it was `actual` before."""
+    """An adjustment that says a field changed from `was` to `now`, where that is not so: it was `actual` before.
+
+    `steps` are all that the new adjustments say of the field.
+    """
 
     field: str
     was: Value
     now: Value
     actual: Value
     adjustment: Adjustment
+    steps: tuple[Step, ...] = ()
     settled: bool = False
 
     @property
     def subject(self) -> Subject:
         return (self.full_id, self.field)
+
+    @property
+    def named(self) -> str:
+        return self.field
 
 
 LandmarkChange = LandmarkAdded | LandmarkRemoved

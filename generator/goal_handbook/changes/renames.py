@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..model.people import Membership
@@ -14,29 +15,55 @@ _PEOPLE = ("by", "with_")
 
 @dataclass
 class Renames:
-    """What was learned from `formerly`, so that a rename is not taken for a change of terms."""
+    """What was learned from `formerly`, so that a rename is not taken for a change of terms.
+
+    `refused` are the old ids that something else claimed which was there beside them: they were not renamed, they went.
+    """
 
     owners: dict[str, str] = field(default_factory=dict)
     goals: dict[str, str] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
 
-    def learn(self, owner_id: str, snapshot: OwnerSnapshot) -> None:
-        """Take in what an owner and its goals were called."""
-        self.owners |= dict.fromkeys(snapshot.owner.formerly, owner_id)
-        present = {goal.id for goal in snapshot.owner.goals}
+    def learn(
+        self, owner_id: str, snapshot: OwnerSnapshot, before: Callable[[str], OwnerSnapshot | None] = lambda _: None
+    ) -> None:
+        """Take in what an owner and its goals were called; `before` returns an owner of the version before."""
+        self.owners.pop(owner_id, None)
+        for old in snapshot.owner.formerly:
+            if self._is_free(old, bool(before(old) and before(owner_id))):
+                self.owners[old] = owner_id
+        was = before(owner_id) or next(filter(None, map(before, snapshot.owner.formerly)), None)
+        there = was.goals if was else {}
         for goal in snapshot.owner.goals:
+            self.goals.pop(f"{owner_id}/{goal.id}", None)
             for old in goal.formerly:
-                if old not in present:
+                taken = old in there and goal.id in there
+                if old not in snapshot.goals and self._is_free(f"{owner_id}/{old}", taken):
                     self.goals[f"{owner_id}/{old}"] = goal.id
+
+    def _is_free(self, old: str, taken: bool) -> bool:
+        """Whether an old id can have become another one: not if both were there at once, then or before."""
+        if taken:
+            self.refused.add(old)
+        return old not in self.refused
+
+    def copy(self) -> Renames:
+        """Return the same, to learn more."""
+        return Renames(dict(self.owners), dict(self.goals), set(self.refused))
 
     def owner(self, owner_id: str) -> str:
         """Return what an owner is called today."""
-        return self.owners.get(owner_id, owner_id)
+        while owner_id in self.owners:  # learning leads every old id on to a present one
+            owner_id = self.owners[owner_id]
+        return owner_id
 
     def full_id(self, full_id: str) -> str:
         """Return what a goal (or an owner) is called today."""
         owner, slash, goal = full_id.partition("/")
         owner = self.owner(owner)
-        return f"{owner}{slash}{self.goals.get(f'{owner}/{goal}', goal)}"
+        while f"{owner}/{goal}" in self.goals:
+            goal = self.goals[f"{owner}/{goal}"]
+        return f"{owner}{slash}{goal}"
 
     def support(self, support: Support, team: str) -> Support:
         """Return a support with today's full id of its goal; a bare one is looked for in `team`."""

@@ -17,11 +17,12 @@ from ..model.values import parse_day, parse_number
 from ..source.folder import OWNER_FOLDERS
 from .blob import BlobKind, kind_of
 from .compare import compare
-from .history import BranchCommit, History, Version, settled
-from .kinds import Change
+from .debts import settled
+from .history import BranchCommit, History, Version
+from .kinds import Change, GoalAdded, GoalRemoved
 from .period import open_goals, overlap, without_closed
 from .renames import Renames
-from .snapshot import HandbookSnapshot, OwnerSnapshot, SnapshotReader, first_led, goals_in
+from .snapshot import GoalSnapshot, HandbookSnapshot, OwnerSnapshot, SnapshotReader, first_led, goals_in
 
 #: A row of a readings file: goal, day, value, note.
 Row = tuple[str, str, str, str]
@@ -78,9 +79,11 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
             versions.clear()
             hidden_until.clear()
             shown.clear()
+            state.gone.clear()
             complete = not commit.boundary
             old, new = HandbookSnapshot(new.settings, {}), state.whole()
-        changes = () if commit.boundary else tuple(compare(old, new, state.renames))
+        changes = () if commit.boundary else tuple(compare(old, new, state.renames, state.gone))
+        state.remember_gone(changes)
         if changes:
             versions.append(Version(commit.id, commit.day, commit.author, changes, commit.email, commit.is_merge))
         for owners in (old.owners, new.owners):  # a goal hidden before or after the change is hidden in it
@@ -91,7 +94,8 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
                     shown.add(full_id)
     hidden_until |= {state.renames.full_id(full_id): until for full_id, until in hidden_until.items()}
     always_shown = frozenset(shown - hidden_until.keys())
-    return History(tuple(settled(versions, state.renames)), complete, state.whole, hidden_until, always_shown)
+    whole = tuple(settled(versions, state.renames))
+    return History(whole, complete, state.whole, hidden_until, always_shown, state.renames, state.gone)
 
 
 def branch_commits(commits: Iterable[Commit], snapshots: Snapshots) -> Iterator[BranchCommit]:
@@ -119,6 +123,7 @@ class _State:
     led: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     renames: Renames = field(default_factory=Renames)
+    gone: dict[str, GoalSnapshot] = field(default_factory=dict)
     reader: SnapshotReader = field(default_factory=SnapshotReader)
 
     @property
@@ -136,6 +141,19 @@ class _State:
         rows = (row for rows in self.rows.values() for row in rows)
         return HandbookSnapshot(self.settings, _with_rows(self.owners, rows), self.led)
 
+    def remember_gone(self, changes: Iterable[Change]) -> None:
+        """Keep the goals a commit removed until they are back."""
+        for change in changes:
+            if isinstance(change, GoalAdded):
+                self.gone = {i: goal for i, goal in self.gone.items() if self.renames.full_id(i) != change.full_id}
+            elif isinstance(change, GoalRemoved) and not change.draft:
+                self.gone[change.full_id] = GoalSnapshot(change.goal, change.written)
+
+    def lead_other_teams(self) -> set[str]:
+        """The leaders whose first team is another than before, which is learned by the way."""
+        led, self.led = self.led, first_led(o.owner for o in self.owners.values() if isinstance(o.owner, Team))
+        return {i for i in (led.keys() | self.led.keys()) & self.owners.keys() if led.get(i) != self.led.get(i)}
+
     def step(
         self, changed: Sequence[tuple[BlobKind, Entry]], snapshots: Snapshots
     ) -> tuple[HandbookSnapshot, HandbookSnapshot]:
@@ -146,6 +164,7 @@ class _State:
         new_rows: list[Row] = []
         touched: set[str] = set()
         led = self.led
+        come: list[str] = []
         for kind, entry in changed:
             data = snapshots.get((kind, entry.new)) if entry.new else None
             if entry.new and data is None:
@@ -163,23 +182,25 @@ class _State:
                     before[owner_id] = self.owners.pop(owner_id)
                 if data is not None:
                     self.owners[owner_id] = self.reader.read(kind, data)
-                    self.renames.learn(owner_id, self.owners[owner_id])
-        gone, come = _only(old_rows, new_rows), _only(new_rows, old_rows)
-        for goal, *_ in (*gone, *come):
+                    come.append(owner_id)
+        for owner_id in come:
+            self.renames.learn(
+                owner_id, self.owners[owner_id], lambda i: before.get(i) if i in touched else self.owners.get(i)
+            )
+        gone_rows, come_rows = _only(old_rows, new_rows), _only(new_rows, old_rows)
+        for goal, *_ in (*gone_rows, *come_rows):
             owner_id = goal.partition("/")[0]
             if owner_id in self.owners and owner_id not in touched:
                 before[owner_id] = self.owners[owner_id]
                 touched.add(owner_id)
         if any(kind == "teams" for kind, _ in changed):
-            self.led = first_led(o.owner for o in self.owners.values() if isinstance(o.owner, Team))
-            for leader in led.keys() | self.led.keys():  # what their goals support may be another team's now
-                if led.get(leader) != self.led.get(leader) and leader in self.owners and leader not in touched:
-                    before[leader] = self.owners[leader]
-                    touched.add(leader)
+            for leader in self.lead_other_teams() - touched:  # what their goals support may be another team's now
+                before[leader] = self.owners[leader]
+                touched.add(leader)
         present = {owner_id: self.owners[owner_id] for owner_id in touched if owner_id in self.owners}
         return (
-            HandbookSnapshot(settings, _with_rows(before, gone), led),
-            HandbookSnapshot(self.settings, _with_rows(present, come), self.led),
+            HandbookSnapshot(settings, _with_rows(before, gone_rows), led),
+            HandbookSnapshot(self.settings, _with_rows(present, come_rows), self.led),
         )
 
 

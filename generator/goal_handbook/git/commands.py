@@ -9,10 +9,12 @@ import datetime
 import os
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..clock import today
 from ..source.readings import READINGS_LIMIT
 
 _SYMLINK = "120000"
@@ -43,8 +45,8 @@ class Entry:
 class Commit:
     """A step of the branch: what it changed in the folder, compared with its first parent.
 
-    `day` is when it was committed (UTC). At a `boundary` the parents are missing (a shallow clone), so everything
-    seems to begin here.
+    `day` is when it was committed (UTC), but never before an older one nor after today. At a `boundary` the parents
+    are missing (a shallow clone), so everything seems to begin here.
     """
 
     id: str
@@ -80,7 +82,46 @@ def log_with_branches(folder: Path, revision: str = "HEAD") -> tuple[Commit, ...
 def _log(folder: Path, revision: str, *which: str) -> tuple[Commit, ...]:
     command = ("log", *which, *_RAW, "--end-of-options", revision, "--", ".")
     output = _run(folder, *command, settings=("log.showSignature=false", "log.showRoot=true"))
-    return tuple(reversed(list(_commits(output))))
+    commits = list(reversed(list(_commits(output))))
+    days = in_order([commit.day for commit in commits], today())
+    return tuple(replace(commit, day=day) for commit, day in zip(commits, days, strict=True))
+
+
+def in_order(days: Sequence[datetime.date], last: datetime.date) -> list[datetime.date]:
+    """Return the days of commits, oldest first, so that none is before an older one or after the `last`.
+
+    Anyone can write any day into a commit. The largest number that are in order stay as they are, of several such the
+    latest; each of the others is put between its neighbours.
+    """
+    capped = [min(day, last) for day in days]
+    kept = _longest_in_order(capped)
+    found: list[datetime.date] = []
+    following = iter([*(capped[i] for i in kept), last])
+    upper = next(following)
+    for i, day in enumerate(capped):
+        lower = found[-1] if found else min(day, upper)
+        found.append(max(lower, min(day, upper)))
+        if i in kept:
+            upper = next(following)
+    return found
+
+
+def _longest_in_order(days: Sequence[datetime.date]) -> dict[int, None]:
+    """The places of a longest run of days that never goes back, oldest first."""
+    tails: list[int] = []  # the negated day with which a run of each length begins, from the newest on
+    ends: list[int] = []
+    older: dict[int, int | None] = {}
+    for i in range(len(days) - 1, -1, -1):
+        length = bisect_right(tails, -days[i].toordinal())
+        older[i] = ends[length - 1] if length else None
+        tails[length : length + 1] = [-days[i].toordinal()]
+        ends[length : length + 1] = [i]
+    kept: dict[int, None] = {}
+    at = ends[-1] if ends else None
+    while at is not None:
+        kept[at] = None
+        at = older[at]
+    return kept
 
 
 def _commits(output: bytes) -> Iterator[Commit]:
@@ -95,11 +136,15 @@ def _commits(output: bytes) -> Iterator[Commit]:
             path = next(tokens).decode("utf-8", "surrogateescape")
             entries.append(Entry(path, _blob(old), "" if mode == _SYMLINK else _blob(new)))
             following = next(tokens, b"").lstrip(b"\n")
-        day = datetime.datetime.fromtimestamp(int(time), tz=datetime.UTC).date()
+        day = _utc_day(int(time))
         boundary = b"grafted" in refs.split(b", ")
         name, address = author.decode("utf-8", "replace"), email.decode("utf-8", "replace")
         yield Commit(token[1:].decode("ascii"), day, name, address, tuple(entries), b" " in parents, boundary)
         token = following
+
+
+def _utc_day(time: int) -> datetime.date:
+    return datetime.datetime.fromtimestamp(time, tz=datetime.UTC).date()
 
 
 def _blob(blob: str) -> str:
@@ -175,9 +220,9 @@ def _unless_shallow(folder: Path, help: str) -> str:
 
 
 def commit_day(folder: Path, commit: str) -> datetime.date:
-    """Return the day (UTC) of a commit. Raises NoGit."""
-    time = _line(_run(folder, "show", "--no-patch", "--format=%ct", "--end-of-options", commit))
-    return datetime.datetime.fromtimestamp(int(time), tz=datetime.UTC).date()
+    """Return the day (UTC) of a commit, put in order with those before it (see `in_order`). Raises NoGit."""
+    times = _line(_run(folder, "log", "--first-parent", "--format=%ct", "--end-of-options", commit)).split()
+    return in_order([_utc_day(int(time)) for time in reversed(times)], today())[-1]
 
 
 def files_at(folder: Path, commit: str) -> dict[str, bytes]:

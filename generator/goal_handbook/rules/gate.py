@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..changes.baseline import Baseline, new_period
 from ..changes.kinds import Change, RecordAdded, RecordEdited
 from ..changes.period import open_goals, overlap
 from ..findings import Finding
-from ..model.goal import Landmark
 from ..model.handbook import Handbook
 from ..model.records import RECORDS, Accounting, Adjustment
 from ..model.values import quoted
 from ..source.load import Loaded
 from ..status.agreement import Verdicts, agreed_by, agreement_status
-from ..status.assessment import Assessment, assess
-from ..status.landmark import target_landmark
 from ..words import plural, sentence_list
+from .dated_back import check_dated_back
 from .house_rules import check_house_rules
+from .missed_then_changed import MissedThenChanged
 from .reasons import gives_a_reason
 from .rewritten import check_rewritten
 from .silent_changes import SilentChanges, goal_id
@@ -33,7 +32,7 @@ def check_changes(
     as_of: datetime.date,
     verdicts: Mapping[str, Verdicts],
 ) -> Iterator[Finding]:
-    """Yield findings GH601 to GH611 and GH617 for the `changes` since the baseline."""
+    """Yield findings GH601 to GH612 and GH617 for the `changes` since the baseline."""
     if loaded.handbook is None:
         return
     if baseline.loaded.handbook is None:
@@ -47,8 +46,9 @@ def check_changes(
     yield from silent.findings(changes)
     yield from _period(loaded, baseline, silent)
     yield from check_house_rules(loaded, baseline.loaded.handbook, changes)
+    yield from check_dated_back(silent, changes)
     yield from check_rewritten(loaded, baseline, as_of)
-    yield from _Adjustments(loaded, baseline, as_of, silent, changes, verdicts).findings()
+    yield from _Adjustments(loaded, silent, changes, verdicts).findings()
 
 
 def _no_baseline(loaded: Loaded, baseline: Baseline) -> Finding:
@@ -117,18 +117,16 @@ class _Adjustments:
     """Checks the adjustments a change brings."""
 
     loaded: Loaded
-    baseline: Baseline
-    as_of: datetime.date
     silent: SilentChanges
     changes: tuple[Change, ...]
     verdicts: Mapping[str, Verdicts]
-    assessments: dict[datetime.date, Assessment] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Finding]:
         yield from self.reasons()
         yield from self.dropped_by_one()
+        missed = MissedThenChanged(self.silent, self.changes)
         for full_id, adjustment in adjusted_goals(self.changes):
-            yield from self.missed_then_changed(full_id, adjustment)
+            yield from missed.findings(full_id, adjustment)
         if self.loaded.handbook:
             for full_id, adjustment in not_renewed(self.loaded.handbook, self.changes, self.verdicts).items():
                 message = f'"{goal_id(full_id)}" was adjusted on {adjustment.on} and has not been agreed again by both'
@@ -177,40 +175,3 @@ class _Adjustments:
 
     def at(self, full_id: str, adjustment: Adjustment, code: str, message: str, help: str) -> Finding:
         return self.silent.at_record(full_id, RECORDS["adjustments"], adjustment, code, message, help)
-
-    def missed_then_changed(self, full_id: str, adjustment: Adjustment) -> Iterator[Finding]:
-        """GH603 for each landmark that was already missed when it was changed or dropped, without an accounting."""
-        handbook = self.loaded.handbook
-        day = max(adjustment.on, min(self.baseline.day, self.as_of))
-        reported = set()
-        for change in adjustment.changes:
-            term = change.term
-            whole = term is not None and term.is_whole_landmark
-            part = term.term.name if term and term.term else ""
-            landmark = change.landmark
-            if change.field in {"target", "due"} and (target := self.target_before(full_id)):
-                landmark, part = target.id, "value"
-            if not landmark or not (whole or part in {"due", "value"}) or landmark in reported or handbook is None:
-                continue
-            accounted = any(a.landmark == landmark for a in handbook.goals[full_id].accountings)
-            if not accounted and self.was_missed(full_id, landmark, day):
-                reported.add(landmark)
-                done, action = ("dropped", "drop") if whole else ("changed", "adjust")
-                message = f'landmark "{landmark}" was missed before it was {done}, and nobody said why'
-                help = f"add to accountings: landmark, on, by, why, and action: {action}"
-                yield self.at(full_id, adjustment, "GH603", message, help)
-
-    def target_before(self, full_id: str) -> Landmark | None:
-        """The target of the baseline as a landmark: one that the change adds on the last day does not hide it."""
-        base = self.baseline.loaded.handbook
-        return target_landmark(base.goals[full_id]) if base and full_id in base.goals else None
-
-    def was_missed(self, full_id: str, landmark: str, day: datetime.date) -> bool:
-        """Whether a landmark counted as missed on a day, by the baseline."""
-        base = self.baseline.loaded.handbook
-        if base is None or full_id not in base.goals:
-            return False
-        if day not in self.assessments:
-            self.assessments[day] = assess(base, day)
-        landmarks = self.assessments[day].goals[full_id].landmarks
-        return any(s.landmark.id == landmark and s.status == "missed" for s in landmarks)

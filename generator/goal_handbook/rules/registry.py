@@ -120,6 +120,7 @@ RULES: Mapping[str, Rule] = {
         Rule("GH609", "house-rules-changed", "warning", "What goals are judged by has changed"),
         Rule("GH610", "proposal-changed", "warning", "The terms of a goal that nobody has agreed to yet have changed"),
         Rule("GH611", "past-rewritten", "error", "A team, a leave, a rate or a quarter of the past has changed"),
+        Rule("GH612", "dated-back", "warning", "A decision is dated before the version it is compared with"),
         Rule("GH613", "said-by-one", "warning", "Both names of an agreement came from one author"),
         Rule("GH614", "signers-changed", "error", "The keys of those who sign changed without a signature"),
         Rule("GH615", "unproven-agreement", "error", "A new agreement lacks the proof that the house asks for"),

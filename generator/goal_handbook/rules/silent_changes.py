@@ -13,8 +13,8 @@ from ..changes.explanations import unexplained
 from ..changes.kinds import Change
 from ..findings import Finding, Location
 from ..model.goal import records_of
-from ..model.records import RECORDS, CheckIn, Record, RecordKind, correction_name, edited_fields
-from ..model.terms import Value
+from ..model.records import RECORDS, CheckIn, Record, RecordKind, correction_name, edited_fields, record_ref
+from ..model.terms import Value, term_ref
 from ..source.emit import as_yaml
 from ..source.load import Loaded
 from ..source.nodes import NodePath
@@ -64,7 +64,16 @@ class SilentChanges:
     def false_claim(self, claim: kinds.FalseClaim) -> Finding:
         """Return the finding for an adjustment that does not say what really changed."""
         message = f"this adjustment changes {claim.field} from {_shown(claim.was)} to {_shown(claim.now)}"
-        if claim.actual != claim.was:
+        ref = term_ref(claim.field)
+        if (record_ref(claim.field) and not claim.field.startswith("checkins.")) or (ref and ref.is_whole_landmark):
+            message = f"{message}, but that is not what it said, or says now"
+            help = "quote in was: what it said, and in now: what it says, or dropped if it is gone"
+        elif claim.actual == claim.was and ref is None:
+            message, help = (
+                f"{message}, but more of it changed",
+                "correct the rest with the same number as was: and now:",
+            )
+        elif claim.actual != claim.was:
             message, help = f"{message}, but it was {_shown(claim.actual)}", f"write was: {as_yaml(claim.actual)}"
         else:
             message, help = f"{message}, but the goal has another value", "give the goal and now: the same value"

@@ -115,7 +115,7 @@ EVENT: Mapping[str, Badge] = {
 CHANGE: Mapping[str, Badge] = {
     "changed": Badge("Changed", "note", "calm", "~", "An agreed term changed"),
     "silent": Badge("Changed silently", "alert", "bad", "!", "An agreed term changed without an adjustment"),
-    "undone": Badge("Changed, later corrected", "note", "warn", "~", "Changed silently, later restored or explained"),
+    "undone": Badge("Changed, later corrected", "note", "warn", "~", "Changed silently, later put right or agreed to"),
     "rewritten": Badge("Rewritten", "alert", "bad", "!", "A record of the past was changed silently"),
     "corrected": Badge("Corrected", "note", "calm", "~", "A record of the past was corrected"),
     "goal-added": Badge("New goal", "circle", "calm", "+"),
