@@ -10,7 +10,7 @@ import click
 
 from ..findings import with_help
 from ..words import sentence_list
-from .common import DIR, today
+from .common import DIR
 from .plan import InOrder, ask_for_steps, given_steps, in_order
 from .prompts import Reader, ask, ask_for_some, number, one_of, optional, prose, text
 from .targets import BY, NOTE, ON, Target, ask_for_day, find, person_reader, without_empty, write
@@ -46,7 +46,7 @@ def done(landmark: str | None, on: str | None, directory: Path) -> None:
     """Record that a landmark was delivered."""
     from ..source.edit import Put
 
-    target = find(directory, landmark, lambda lm: bool(lm.deliver and not lm.done))
+    target = find(directory, landmark, lambda lm, _: bool(lm.deliver and not lm.done))
     index, found = next(((i, lm) for i, lm in enumerate(target.goal.landmarks) if lm.id == target.landmark), (0, None))
     if found is None or found.value is not None:
         raise click.UsageError(f'"{target.landmark}" is a number to reach: use goals checkin {target.full_id} VALUE')
@@ -145,7 +145,7 @@ def account(
     """
     from ..source.edit import Add
 
-    target = find(directory, landmark, lambda lm: lm.due < today())
+    target = find(directory, landmark, lambda lm, today: lm.due < today)
     plan = given_steps(target, in_order(context, step=step, who=who, due=due))
     item = without_empty(
         landmark=target.landmark,
