@@ -28,10 +28,18 @@ def test_the_table_of_the_example(pytestconfig: pytest.Config) -> None:
     assert result.stdout == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_factors_that_are_no_numbers_are_refused() -> None:
-    result = backtest("--targets", "much")
+@pytest.mark.parametrize(
+    ("targets", "message"),
+    [
+        ("much", '"much" is not a number'),
+        ("80%,100%", '"80%" is not a number\n  help: write 0.8'),
+        ("0,1", "0 is not a factor\n  help: use more than 0 and at most 10, e.g. 1.2 for 120%"),
+    ],
+)
+def test_factors_that_are_none_are_refused(targets: str, message: str) -> None:
+    result = backtest("--targets", targets)
     assert result.exit_code == 2
-    assert '"much" is not a number' in result.stderr
+    assert message in result.stderr
 
 
 def test_somebody_unknown_is_reported_as_an_import_does() -> None:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def _factors(_: click.Context, __: click.Parameter, given: str) -> tuple[Decimal, ...]:
     from pydantic_core import PydanticCustomError
 
-    from ..model.values import message_and_help, parse_rate
+    from ..model.values import message_and_help, parse_factor
 
     try:
-        return tuple(parse_rate(word.strip()) for word in given.split(","))
+        return tuple(parse_factor(word.strip()) for word in given.split(","))
     except PydanticCustomError as error:
         raise click.BadParameter(with_help(*message_and_help(error))) from None
 

@@ -12,6 +12,7 @@ from .values import (
     BASE64_LIMIT,
     CURRENCIES,
     DIGITS_LIMIT,
+    FACTOR_LIMIT,
     NUMBER,
     OVER,
     PROSE_LIMIT,
@@ -23,6 +24,7 @@ from .values import (
     parse_currency,
     parse_day,
     parse_digest,
+    parse_factor,
     parse_goal_ref,
     parse_number,
     parse_over,
@@ -114,6 +116,12 @@ Rate = Annotated[
     BeforeValidator(parse_rate),
     PlainSerializer(plain_number, return_type=str, when_used="json"),
     _text_or({"type": "number", "exclusiveMinimum": 0, "maximum": _LARGEST}, pattern=_NUMBER_PATTERN),
+]
+Factor = Annotated[
+    Decimal,
+    BeforeValidator(parse_factor),
+    PlainSerializer(plain_number, return_type=str, when_used="json"),
+    _text_or({"type": "number", "exclusiveMinimum": 0, "maximum": FACTOR_LIMIT}, pattern=_NUMBER_PATTERN),
 ]
 Range = Annotated[tuple[int, int], BeforeValidator(parse_range), _RANGE]
 Times = Annotated[int | tuple[int, int], BeforeValidator(parse_times), _RANGE]
