@@ -438,3 +438,14 @@ def test_a_record_of_a_day_after_the_status_date_is_written_with_a_word_about_it
     result = run("checkin", GOAL, "140_000", "--on", "2017-08-01")
     assert result.exit_code == 0, result.output
     assert "2017-08-01 is after the status date, 2017-07-31: nobody sees it before then" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("landmark", "due"), [(f"{GOAL}#year", "2017-12-31"), ("moses-frase/negotiation#exam", "2017-08-31")]
+)
+def test_what_is_not_due_yet_cannot_be_accounted_for(house: Path, landmark: str, due: str) -> None:
+    before = (house / MOSES).read_bytes()
+    result = run("account", landmark, "--why", "Too much", "--action", "recover")
+    assert result.exit_code == 2
+    assert f"is not missed yet: it is due on {due}\n  help: to ask for less" in result.stderr
+    assert (house / MOSES).read_bytes() == before

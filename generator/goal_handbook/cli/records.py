@@ -146,10 +146,12 @@ def account(
     from ..source.edit import Add
 
     target = find(directory, landmark, lambda lm, today: lm.due < today)
+    when = ask_for_day(target, on)
+    _refuse_before_due(target, when)
     plan = given_steps(target, in_order(context, step=step, who=who, due=due))
     item = without_empty(
         landmark=target.landmark,
-        on=ask_for_day(target, on),
+        on=when,
         by=ask_for_some("--by", "Who was there", by, person_reader(target.handbook)),
         why=ask("--why", "Why was it missed", why, text),
         action=ask("--action", "What now: recover, adjust or drop", action, one_of("recover", "adjust", "drop")),
@@ -185,6 +187,15 @@ def close(
         carried_to=ask("--carried-to", "Carried to which goal", carried_to, str.strip, ""),
     )
     write(target, [Put((*target.path, "closed"), item)])
+
+
+def _refuse_before_due(target: Target, when: str) -> None:
+    """Raise UsageError for an accounting of a landmark that is not due yet on its day."""
+    due = next((lm.due for lm in target.goal.landmarks if lm.id == target.landmark), target.goal.due)
+    if when < str(due):
+        message = f'"{target.landmark}" is not missed yet: it is due on {due}'
+        help = f"to ask for less, or for it later, adjust it: goals adjust {target.full_id}"
+        raise click.UsageError(with_help(message, help))
 
 
 def _length(given: Mapping[str, str | None]) -> dict[str, str]:
