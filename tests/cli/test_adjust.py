@@ -149,6 +149,7 @@ REFUSED = {
     "a relief beside other terms": (["--relief", "away", "--target", "1"], "--relief decides the numbers itself"),
     "a relief from something else": (["--relief", "rain"], '"rain" is not one of: away'),
     "a share that is none": (["--supports", "revenue share 1.5"], "1.5 is not a share\n  help: use more than 0 and at most 1"),
+    "a share in percent": (["--supports", "revenue share 50%"], '"50%" is not a number\n  help: write 0.5'),
     "a support that ends before it begins": (
         ["--supports", "revenue from 2017-07-01 until 2017-06-30"], "until 2017-06-30 is before from 2017-07-01",
     ),

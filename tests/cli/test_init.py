@@ -82,7 +82,8 @@ def test_the_commands_of_its_readme_work_on_any_day(
     for command in commands:
         words = command.split()
         result = run(*words, *answers.get(words[0], []))
-        assert result.exit_code == 0, (command, result.output)
+        is_early = words[0] == "account" and "is not missed yet" in result.output
+        assert result.exit_code == 0 or is_early, (command, result.output)
     assert run("check").exit_code == 0
 
 

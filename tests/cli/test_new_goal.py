@@ -81,6 +81,16 @@ WAYS = {
             "- {id: december, due: 2017-12-31, value: 100_000}",
         ],
     ),
+    "a ramp that leaves out the full months": (
+        ("ana", "--title", "Sell", "--target", "100_000", "--unit", "money", "--ramp", "25,50,75"),
+        [
+            "start: 2017-07-17",
+            "- {id: august, due: 2017-08-16, value: 6280}",
+            "- {id: september, due: 2017-09-16, value: 18_830}",
+            "- {id: october, due: 2017-10-16, value: 37_650}",
+            "- {id: december, due: 2017-12-31, value: 100_000}",
+        ],
+    ),
     "a ramp that begins with learning": (
         ("ana", "--title", "Sell", "--target", "90", "--unit", "deals", "--ramp", "0,50,100", "--start", "2017-10-01"),
         ["start: 2017-10-01", "- {id: november, due: 2017-11-30, value: 30}", "- {id: december, due: 2017-12-31, value: 90}"],
@@ -128,6 +138,8 @@ REFUSED = {
     "too few percentages": (("moses", *NUMBER, "--split", "40,60"), "2 percentages for 4 quarters\n  help: give one for each quarter from the goal's start on 2017-01-01"),
     "percentages that are not the whole": (("moses", *NUMBER, "--split", "10,20,30,50"), "the percentages add up to 110\n  help: let them add up to 100"),
     "a ramp to nowhere": (("ana", *NUMBER, "--ramp", "50,0"), '"50,0" are not percentages\n  help: write e.g. 25,50,75,100'),
+    "more than a full month": (("ana", *NUMBER, "--ramp", "125,50,75"), "125 is more than a full month\n  help: write at most 100 for each month"),
+    "a ramp that begins after the goal": (("ana", *NUMBER, "--start", "2017-12-01", "--ramp", "0,100"), "nothing is expected in any month of the goal"),
     "a ramp of words": (("ana", *NUMBER, "--ramp", "slow"), '"slow" is not a number'),
 }  # fmt: skip
 
@@ -139,3 +151,9 @@ def test_a_refusal_says_why_and_writes_nothing(new_hire: Path, arguments: tuple[
     assert result.exit_code == 2
     assert message in result.stderr
     assert {path: path.read_bytes() for path in new_hire.rglob("*.yaml")} == before
+
+
+def test_what_a_goal_is_too_short_for_is_left_out_with_a_word_about_it(new_hire: Path) -> None:
+    result = run("new", "goal", "ana", *NUMBER, "--start", "2017-11-01", "--ramp", "25,50,75,100")
+    assert result.exit_code == 0, result.output
+    assert "the goal has 2 months: 75 and 100 of the ramp not used" in result.stdout

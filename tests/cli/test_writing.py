@@ -407,3 +407,45 @@ def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new(house: Path) -> 
         path.write_bytes(old)
     assert run("checkin", GOAL, "140_000").exit_code == 0
     assert [p.name for p in path.parent.iterdir()] == [path.name]  # what the killed writers left is removed
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("checkin", GOAL, "140_000"),
+        ("review", GOAL, "--by", "moses-frase"),
+        ("account", f"{GOAL}#q2", "--why", "Two deals slipped", "--action", "recover"),
+        ("adjust", GOAL, "--target", "250_000", "--why", "Fewer shops"),
+        ("correct", GOAL, "checkins.2017-06-30", "--value", "130_000", "--why", "A typo"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_today_is_the_day_that_the_handbook_says(
+    house: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    before = (house / MOSES).read_text(encoding="utf-8")
+    result = run(*command)
+    assert result.exit_code == 0, result.output
+    added = set((house / MOSES).read_text(encoding="utf-8").splitlines()) - set(before.splitlines())
+    assert any("on: 2017-07-31" in line for line in added)
+
+
+def test_a_record_of_a_day_after_the_status_date_is_written_with_a_word_about_it(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    result = run("checkin", GOAL, "140_000", "--on", "2017-08-01")
+    assert result.exit_code == 0, result.output
+    assert "2017-08-01 is after the status date, 2017-07-31: nobody sees it before then" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("landmark", "due"), [(f"{GOAL}#year", "2017-12-31"), ("moses-frase/negotiation#exam", "2017-08-31")]
+)
+def test_what_is_not_due_yet_cannot_be_accounted_for(house: Path, landmark: str, due: str) -> None:
+    before = (house / MOSES).read_bytes()
+    result = run("account", landmark, "--why", "Too much", "--action", "recover")
+    assert result.exit_code == 2
+    assert f"is not missed yet: it is due on {due}\n  help: to ask for less" in result.stderr
+    assert (house / MOSES).read_bytes() == before

@@ -379,10 +379,10 @@ def test_the_old_terms_are_the_first_ones(adjustments: list[dict[str, Any]], was
 @pytest.mark.parametrize(
     ("accounted_on", "moved_on", "status"),
     [
-        case("put off the day before the accounting: it counts", "2017-06-10", "2017-06-09", "accounted"),
+        case("put off the day before the accounting: a new one is owed", "2017-06-10", "2017-06-09", "missed"),
         case("put off on the day of the accounting: a new one is owed", "2017-06-10", "2017-06-10", "missed"),
         case("put off after the accounting: a new one is owed", "2017-06-10", "2017-06-11", "missed"),
-        case("never put off: an early accounting counts", "2017-06-10", None, "accounted"),
+        case("never put off: an accounting of what is still to come does not count", "2017-06-29", None, "missed"),
         case("given the day before its current due date: a new one is owed", "2017-06-29", "2017-06-29", "missed"),
         case("given on its current due date: it counts", "2017-06-30", "2017-06-30", "accounted"),
     ],
@@ -390,7 +390,7 @@ def test_the_old_terms_are_the_first_ones(adjustments: list[dict[str, Any]], was
 def test_a_landmark_put_off_and_missed_again_needs_a_new_accounting(
     accounted_on: str, moved_on: str | None, status: str
 ) -> None:
-    """An accounting from before the current due date does not count if the date was put off on its day or later."""
+    """An accounting from before the current due date does not count."""
     goal: dict[str, Any] = {"landmarks": [PAPER], "accountings": [accounting("q2", accounted_on)]}
     if moved_on:
         goal["adjustments"] = [adjustment(moved_on, ("landmarks.q2.due", "2017-05-31", "2017-06-30"))]
@@ -399,9 +399,9 @@ def test_a_landmark_put_off_and_missed_again_needs_a_new_accounting(
 
 def test_only_another_due_date_calls_for_a_new_accounting() -> None:
     moved = adjustment(
-        "2017-06-11", ("landmarks.q2.deliver", "A book", "A paper"), ("landmarks.q1.due", "2017-03-31", "2017-04-30")
+        "2017-07-06", ("landmarks.q2.deliver", "A book", "A paper"), ("landmarks.q1.due", "2017-03-31", "2017-04-30")
     )
-    goal = {"landmarks": [PAPER], "accountings": [accounting("q2", "2017-06-10")], "adjustments": [moved]}
+    goal = {"landmarks": [PAPER], "accountings": [accounting("q2", "2017-07-05")], "adjustments": [moved]}
     assert landmark(goal, "2017-07-10").status == "accounted"
 
 

@@ -100,8 +100,8 @@ def test_the_quarters_of_somebody_who_joins_in_between_weigh_by_their_days() -> 
     }
 
 
-def test_a_ramp_counts_months_from_the_start_and_goes_on_as_it_ends() -> None:
-    parts = ramp_parts(day("2017-07-17"), day("2017-12-31"), [Fraction(w) for w in (25, 50, 75, 100)])
+def test_a_ramp_counts_months_from_the_start_and_goes_on_in_full() -> None:
+    parts = ramp_parts(day("2017-07-17"), day("2017-12-31"), [Fraction(w) for w in (25, 50, 75)])
     assert [str(p.end)[5:] for p in parts] == ["08-16", "09-16", "10-16", "11-16", "12-16", "12-31"]
     assert [p.weight for p in parts] == [25, 50, 75, 100, 100, 100 * Fraction(15, 31)]
 

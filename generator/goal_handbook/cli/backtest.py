@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,21 +10,25 @@ from typing import TYPE_CHECKING
 import click
 
 from ..findings import Finding, with_help
-from .common import DIR, print_findings, read
+from ..words import plural, some_of
+from .common import AS_OF, DIR, Unusable, print_findings, read, status_date
 from .import_options import Conditions, columns_of, opened, reads_export
 
 if TYPE_CHECKING:
     from ..crm.split import Split
     from ..status.backtest import Case
 
+#: How many of the goals that are left out are named.
+_NAMED = 5
+
 
 def _factors(_: click.Context, __: click.Parameter, given: str) -> tuple[Decimal, ...]:
     from pydantic_core import PydanticCustomError
 
-    from ..model.values import message_and_help, parse_rate
+    from ..model.values import message_and_help, parse_factor
 
     try:
-        return tuple(parse_rate(word.strip()) for word in given.split(","))
+        return tuple(parse_factor(word.strip()) for word in given.split(","))
     except PydanticCustomError as error:
         raise click.BadParameter(with_help(*message_and_help(error))) from None
 
@@ -37,6 +42,7 @@ def _factors(_: click.Context, __: click.Parameter, given: str) -> tuple[Decimal
     metavar="FACTORS",
     help="Try each goal with so many times its target as well, e.g. 0.8,1,1.2: more cases for a small team.",
 )
+@AS_OF
 @DIR
 def backtest(
     export: Path,
@@ -55,11 +61,13 @@ def backtest(
     date_format: str,
     decimal: str | None,
     targets: tuple[Decimal, ...],
+    as_of: datetime.date | None,
 ) -> None:
     """Show from past deals how often goals in each band were reached.
 
     For each month end of the period, every goal is put into the band that its catch-up factor says, and counted as
-    reached or not by its total on its last day. Nothing is written; set the bands with `catch_up` in handbook.yaml.
+    reached or not by its total on its last day. Goals that the export does not cover to that day are left out. Nothing
+    is written; set the bands with `catch_up` in handbook.yaml.
     """
     from ..crm.export import read_export
     from ..crm.importing import Options, currencies_of, import_deals
@@ -78,7 +86,8 @@ def backtest(
     columns = columns_of(preset, *named, won, where, date_format, decimal)
     currencies = currencies_of(handbook, goal_pattern)
     deals, findings = read_export(sheet_or_finding, columns, currencies)
-    options = Options(goal_pattern, settings.period.end, "day", splits=splits, ignore=ignore)
+    taken_on = max([status_date(loaded, as_of), *(deal.on for deal in deals.deals)])  # an example's as_of is earlier
+    options = Options(goal_pattern, taken_on, "day", splits=splits, ignore=ignore)
     done, found = import_deals(deals, [], handbook, currencies, options, export.as_posix())
     if findings := [*findings, *found]:
         print_findings(findings)
@@ -86,6 +95,14 @@ def backtest(
     totals: dict[str, list[Reading]] = {}
     for total in done.totals.totals:
         totals.setdefault(total.goal, []).append(Reading(total.on, total.value))
+    unfinished = [full_id for full_id in totals if done.covered and handbook.goals[full_id].due > done.covered.last]
+    for full_id in unfinished:
+        del totals[full_id]
+    if unfinished and done.covered:
+        left_out = f"{plural(len(unfinished), 'goal')} not over by {done.covered.last}, where the export ends"
+        if not totals:
+            raise Unusable(f"nothing to test: {left_out}", "take an export of a period that is over")
+        click.echo(f"left out: {left_out}: {some_of(unfinished, _NAMED)}", err=True)
     month_ends = [span.end for span in whole_spans(settings.period.start, settings.period.end, "month")]
     cases: list[Case] = []
     for full_id, series in totals.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..findings import with_help
+from ..words import plural, sentence_list
 from .prompts import Reader, ask, due_date, id_of, is_interactive, number, optional, read_option, text
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from ..model.settings import Period
     from ..status.spread import Part
+
+#: What a month of a ramp is that counts in full, in percent.
+_FULL_MONTH = 100
 
 #: A landmark as the file has it.
 Landmark = dict[str, Any]
@@ -103,7 +107,15 @@ def _by_ramp(plan: Plan, ramp: Sequence[Fraction]) -> list[Landmark]:
     """A landmark at the end of each month of the ramp, and one at the end of the goal."""
     from ..status.spread import ramp_parts
 
+    if over := [share for share in ramp if share > _FULL_MONTH]:
+        message = with_help(f"{float(max(over)):g} is more than a full month", "write at most 100 for each month")
+        raise click.BadParameter(message, param_hint="'--ramp'")
     parts = ramp_parts(plan.start, plan.period.end, ramp)
+    if not any(part.weight for part in parts):
+        message = with_help("nothing is expected in any month of the goal", "write e.g. 25,50,75,100")
+        raise click.BadParameter(message, param_hint="'--ramp'")
+    if unused := [f"{float(share):g}" for share in ramp[len(parts) :]]:
+        click.echo(f"the goal has {plural(len(parts), 'month')}: {sentence_list(unused)} of the ramp not used")
     months = [*zip(parts, plan.values(parts), strict=True)]
     ramped = [month for n, month in enumerate(months[:-1][: len(ramp)], start=1) if any(ramp[:n])]
     landmarks = [_reached(_month(str(part.end)), part.end, value) for part, value in (*ramped, months[-1])]

@@ -10,12 +10,12 @@ import click
 
 from ..findings import with_help
 from ..words import plural, sentence_list
-from .common import DIR, goals_folder, today
+from .common import DIR, goals_folder
 from .edits import edit_files
 from .hand_over import hand_over
 from .new_terms import NewTerms, changed, goal_term, respelled
 from .prompts import ask, ask_for_some, day, one_of, text
-from .targets import BY, Target, open_to_write, owner_reader, person_reader, require_at_work, without_empty
+from .targets import BY, Target, fixed, open_to_write, owner_reader, person_reader, require_at_work, without_empty
 
 if TYPE_CHECKING:
     from ..model.handbook import Handbook
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 @click.argument("seller", required=False)
 @click.option("--goal", metavar="OWNER/GOAL", help="Instead of a seller: an open goal to hand over.")
 @click.option("--to", metavar="ID", help="The new team; with --goal, who goes on with the goal.")
-@click.option("--on", metavar="DATE", help="The first day in the new team, or with the new owner; default: today.")
+@click.option(
+    "--on",
+    metavar="DATE",
+    help="The first day there, or with the new owner; default: as_of in handbook.yaml, or today.",
+)
 @click.option("--supports", metavar="WORD", help="What open goals support: follow to the new team, or keep.")
 @click.option("--why", metavar="TEXT", help="Why; default: the move itself.")
 @BY
@@ -71,7 +75,8 @@ def _move_seller(
     workspace, handbook = open_to_write(directory)
     seller = handbook.sellers[ask("SELLER", "Who moves", name, owner_reader(handbook.sellers, "seller"))]
     team = ask("--to", "To which team", to, owner_reader(handbook.teams, "team"))
-    first = datetime.date.fromisoformat(ask("--on", "First day there", on, day, str(today())))
+    question = f"First day there{fixed(workspace)}"
+    first = datetime.date.fromisoformat(ask("--on", question, on, day, str(workspace.as_of)))
     _refuse_impossible(seller, team, first)
     move = Move(handbook, seller.id, team, first)
     goals = [i for goal in seller.goals if not goal.closed and goal.due >= first and (i := f"{seller.id}/{goal.id}")]
@@ -138,7 +143,7 @@ def _membership(workspace: Workspace, seller: Seller, team: str, first: datetime
 def _decided_on(target: Target, first: datetime.date) -> datetime.date:
     """The day of the adjustment: that of the move, or today if it is still to come, and after any earlier one."""
     earlier = [a.on for a in target.goal.adjustments if any(change.field == "supports" for change in a.changes)]
-    return max([min(first, today()), *earlier])
+    return max([min(first, target.workspace.as_of), *earlier])
 
 
 def _report(move: Move, goals: list[str], adjusted: list[str], follow: bool) -> None:

@@ -49,7 +49,9 @@ _WITH = ("each-seller", "team", "anyone")
 @click.option("--landmark", "landmarks", multiple=True, metavar='"DATE: WHAT"', help="A landmark; can be repeated.")
 @click.option("--by-quarter", is_flag=True, help="Landmarks at the end of each quarter, the target spread evenly.")
 @click.option("--split", metavar="PERCENTS", help='The same, but spread like "40,60": a percentage for each quarter.')
-@click.option("--ramp", metavar="PERCENTS", help='For a new hire: how productive the first months are, "25,50,75,100".')
+@click.option(
+    "--ramp", metavar="PERCENTS", help='For a new hire: the first months in percent of a full one, "25,50,75".'
+)
 @DIR
 def goal(
     owner: str | None,

@@ -11,9 +11,9 @@ import click
 
 from ..findings import printable, with_help
 from ..words import plural
-from .common import DIR, Unusable, today
+from .common import DIR, Unusable
 from .prompts import ask, day, is_interactive, optional, read_option, text
-from .targets import Target, find, past_day, person_reader, without_empty, write
+from .targets import Target, find, fixed, past_day, person_reader, today, without_empty, write
 
 if TYPE_CHECKING:
     from ..model.records import PlanStep
@@ -108,7 +108,7 @@ def step(landmark: str | None, number: str | None, done: str | None, directory: 
     """
     from ..source.edit import Put
 
-    target = find(directory, landmark, lambda lm: lm.due < today())
+    target = find(directory, landmark, lambda lm, today: lm.due < today)
     steps = list(_latest_plan(target))
     if not steps:
         help = f"give it one with goals account {target.full_id}#{target.landmark} --action recover"
@@ -126,8 +126,9 @@ def step(landmark: str | None, number: str | None, done: str | None, directory: 
         raise click.UsageError(f"step {index + 1} was already done on {found.done}")
     if done is None and not is_interactive():
         raise click.UsageError(f"say that step {index + 1} is done: --done, or --done DATE")
+    given = today(target) if done == "" else done
     when = ask(
-        "--done", "Done on which day", str(today()) if done == "" else done, past_day(target.workspace), str(today())
+        "--done", f"Done on which day{fixed(target.workspace)}", given, past_day(target.workspace), today(target)
     )
     write(target, [Put(target.path_of(("accountings", accounting, "plan", place, "done")), when)])
 

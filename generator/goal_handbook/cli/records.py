@@ -10,7 +10,7 @@ import click
 
 from ..findings import with_help
 from ..words import sentence_list
-from .common import DIR, today
+from .common import DIR
 from .plan import InOrder, ask_for_steps, given_steps, in_order
 from .prompts import Reader, ask, ask_for_some, number, one_of, optional, prose, text
 from .targets import BY, NOTE, ON, Target, ask_for_day, find, person_reader, without_empty, write
@@ -46,7 +46,7 @@ def done(landmark: str | None, on: str | None, directory: Path) -> None:
     """Record that a landmark was delivered."""
     from ..source.edit import Put
 
-    target = find(directory, landmark, lambda lm: bool(lm.deliver and not lm.done))
+    target = find(directory, landmark, lambda lm, _: bool(lm.deliver and not lm.done))
     index, found = next(((i, lm) for i, lm in enumerate(target.goal.landmarks) if lm.id == target.landmark), (0, None))
     if found is None or found.value is not None:
         raise click.UsageError(f'"{target.landmark}" is a number to reach: use goals checkin {target.full_id} VALUE')
@@ -145,11 +145,13 @@ def account(
     """
     from ..source.edit import Add
 
-    target = find(directory, landmark, lambda lm: lm.due < today())
+    target = find(directory, landmark, lambda lm, today: lm.due < today)
+    when = ask_for_day(target, on)
+    _refuse_before_due(target, when)
     plan = given_steps(target, in_order(context, step=step, who=who, due=due))
     item = without_empty(
         landmark=target.landmark,
-        on=ask_for_day(target, on),
+        on=when,
         by=ask_for_some("--by", "Who was there", by, person_reader(target.handbook)),
         why=ask("--why", "Why was it missed", why, text),
         action=ask("--action", "What now: recover, adjust or drop", action, one_of("recover", "adjust", "drop")),
@@ -185,6 +187,15 @@ def close(
         carried_to=ask("--carried-to", "Carried to which goal", carried_to, str.strip, ""),
     )
     write(target, [Put((*target.path, "closed"), item)])
+
+
+def _refuse_before_due(target: Target, when: str) -> None:
+    """Raise UsageError for an accounting of a landmark that is not due yet on its day."""
+    due = next((lm.due for lm in target.goal.landmarks if lm.id == target.landmark), target.goal.due)
+    if when < str(due):
+        message = f'"{target.landmark}" is not missed yet: it is due on {due}'
+        help = f"to ask for less, or for it later, adjust it: goals adjust {target.full_id}"
+        raise click.UsageError(with_help(message, help))
 
 
 def _length(given: Mapping[str, str | None]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .agree import KEY, signature_by
-from .common import DIR, Unusable, goals_folder, today, writing
+from .common import DIR, Unusable, goals_folder, writing
 from .edits import refuse_new_errors, show
 from .targets import open_to_write, person_reader
 
@@ -37,13 +37,15 @@ def add(person: str, public_key: str | None, key: Path | None, directory: Path) 
     workspace, handbook = open_to_write(directory)
     who = person_reader(handbook)(person)
     line = _public_key(directory, public_key, key)
-    start = f'{who} namespaces="goal-handbook",valid-after="{today():%Y%m%d}Z" '
+    start = f'{who} namespaces="goal-handbook",valid-after="{workspace.as_of:%Y%m%d}Z" '
     _change(directory, workspace, key, lambda text: f"{text}{start}{line}\n")
 
 
 @signers.command()
 @click.argument("person")
-@click.option("--on", metavar="DATE", help="The last day on which the key counts; default: today.")
+@click.option(
+    "--on", metavar="DATE", help="The last day on which the key counts; default: as_of in handbook.yaml, or today."
+)
 @KEY
 @DIR
 def expire(person: str, on: str | None, key: Path | None, directory: Path) -> None:
@@ -55,7 +57,7 @@ def expire(person: str, on: str | None, key: Path | None, directory: Path) -> No
 
     workspace, handbook = open_to_write(directory)
     who = person_reader(handbook)(person)
-    last = datetime.date.fromisoformat(day(on)) if on else today()
+    last = datetime.date.fromisoformat(day(on)) if on else workspace.as_of
     _change(directory, workspace, key, lambda text: _expired(text, who, last))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..findings import did_you_mean, with_help
-from .common import Unusable, goals_folder, open_handbook, print_findings, today
+from .common import Unusable, goals_folder, open_handbook, print_findings
 from .edits import edit_files
 from .prompts import Reader, ask, day, is_interactive, one_of
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..source.row_edit import EditRow
     from ..workspace import Workspace
 
-ON = click.option("--on", metavar="DATE", help="The day of the record; default: today.")
+ON = click.option("--on", metavar="DATE", help="The day of the record; default: as_of in handbook.yaml, or today.")
 BY = click.option("--by", multiple=True, metavar="ID", help="Who; can be repeated.")
 NOTE = click.option("--note", metavar="TEXT", help="A note, as Markdown.")
 
@@ -84,10 +84,13 @@ def open_to_write(directory: Path) -> tuple[Workspace, Handbook]:
     return workspace, workspace.handbook
 
 
-def find(directory: Path, name: str | None, landmark: Callable[[Landmark], bool] | None = None) -> Target:
+def find(
+    directory: Path, name: str | None, landmark: Callable[[Landmark, datetime.date], bool] | None = None
+) -> Target:
     """Find the goal that a person names as `goal`, `owner/goal` or `owner/goal#landmark`; at a terminal, ask for it.
 
-    With `landmark` a landmark is needed, and those for which it is true are offered. The goal's target may be one too.
+    With `landmark` a landmark is needed, and those for which it is true today are offered. The goal's target may be one
+    too.
     Raises Unusable, UsageError.
     """
     from ..status.landmark import target_landmark
@@ -98,7 +101,8 @@ def find(directory: Path, name: str | None, landmark: Callable[[Landmark], bool]
     goal = handbook.goals[full_id]
     landmarks = [*goal.landmarks, *filter(None, [target_landmark(goal)])]
     if landmark and landmarks and not landmark_id and is_interactive():
-        landmark_id = _pick("landmark", [lm.id for lm in landmarks if landmark(lm)] or [lm.id for lm in landmarks])
+        offered = [lm.id for lm in landmarks if landmark(lm, workspace.as_of)]
+        landmark_id = _pick("landmark", offered or [lm.id for lm in landmarks])
     if (landmark or landmark_id) and landmark_id not in {lm.id for lm in landmarks}:
         raise _unknown_landmark(full_id, landmark_id, [lm.id for lm in landmarks])
     return Target(goals_folder(directory), workspace, handbook, full_id, landmark_id)
@@ -200,7 +204,22 @@ def owner_reader(known: Mapping[str, Owner], what: str = "owner") -> Reader:
 
 def ask_for_day(target: Target, given: str | None) -> str:
     """Return the day something happened, by default today; a day in the future is refused."""
-    return ask("--on", "On which day", given, past_day(target.workspace), str(today()))
+    when = ask("--on", f"On which day{fixed(target.workspace)}", given, past_day(target.workspace), today(target))
+    if when > today(target):
+        click.echo(f"{when} is after the status date, {today(target)}: nobody sees it before then", err=True)
+    return when
+
+
+def today(target: Target) -> str:
+    """Return the day that records get unless another is given: the status date, on which they are seen."""
+    return str(target.workspace.as_of)
+
+
+def fixed(workspace: Workspace) -> str:
+    """Return what a question adds where the handbook says which day today is."""
+    settings = workspace.handbook.settings if workspace.handbook else None
+    is_fixed = settings is not None and settings.as_of == workspace.as_of
+    return " (today is as_of in handbook.yaml)" if is_fixed else ""
 
 
 def past_day(workspace: Workspace) -> Reader:

@@ -13,6 +13,7 @@ from .values import (
     CURRENCIES,
     DIGITS_LIMIT,
     EMAIL,
+    FACTOR_LIMIT,
     NUMBER,
     OVER,
     PROSE_LIMIT,
@@ -25,6 +26,7 @@ from .values import (
     parse_day,
     parse_digest,
     parse_email,
+    parse_factor,
     parse_goal_ref,
     parse_number,
     parse_over,
@@ -116,6 +118,12 @@ Rate = Annotated[
     BeforeValidator(parse_rate),
     PlainSerializer(plain_number, return_type=str, when_used="json"),
     _text_or({"type": "number", "exclusiveMinimum": 0, "maximum": _LARGEST}, pattern=_NUMBER_PATTERN),
+]
+Factor = Annotated[
+    Decimal,
+    BeforeValidator(parse_factor),
+    PlainSerializer(plain_number, return_type=str, when_used="json"),
+    _text_or({"type": "number", "exclusiveMinimum": 0, "maximum": FACTOR_LIMIT}, pattern=_NUMBER_PATTERN),
 ]
 Range = Annotated[tuple[int, int], BeforeValidator(parse_range), _RANGE]
 Times = Annotated[int | tuple[int, int], BeforeValidator(parse_times), _RANGE]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from babel import Locale, UnknownLocaleError
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from .fields import Count, Currency, Day, Number, Rate, Text
+from .fields import Count, Currency, Day, Factor, Rate, Text
 from .values import Entity, quoted, value_error
 
 #: What an editor can check of a locale; only Babel knows which ones exist.
@@ -62,9 +62,9 @@ class Period(Entity):
 class CatchUpBands(Entity):
     """Bands of the catch-up factor: how much faster than agreed the rest of the way has to go."""
 
-    on_track: Number = Decimal("1.00")
+    on_track: Factor = Decimal("1.00")
     """A goal is on track up to this factor. Default: `1.00`."""
-    at_risk: Number = Decimal("1.20")
+    at_risk: Factor = Decimal("1.20")
     """A goal is at risk up to this factor, and off track above it. Default: `1.20`."""
 
     @model_validator(mode="after")
@@ -77,9 +77,9 @@ class CatchUpBands(Entity):
 class CoverageBand(Entity):
     """The sane range of coverage, which is what the goals that support it add up to ÷ what a team's goal needs."""
 
-    low: Number = Decimal("1.00")
+    low: Factor = Decimal("1.00")
     """Below this, they do not add up to it. Default: `1.00`."""
-    high: Number = Decimal("1.20")
+    high: Factor = Decimal("1.20")
     """Above this, they add up to far more. Default: `1.20`."""
 
     @model_validator(mode="after")

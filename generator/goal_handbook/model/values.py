@@ -23,6 +23,8 @@ PROSE_LIMIT = 10_000
 #: A signature by the longest RSA key in use has half of it.
 BASE64_LIMIT = 8_000
 DIGITS_LIMIT = 15
+#: More than so many times as much is a percentage that was meant to be a factor.
+FACTOR_LIMIT = 10
 
 #: The id of an owner, a goal or a landmark: a lower-case slug of at most 64 characters.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -184,9 +186,27 @@ def _day(text: str) -> datetime.date:
     return datetime.date(year, month, day)
 
 
+def _parse_ratio(value: Any) -> Decimal:
+    """Return a number of times the whole, so that `80%` is meant to be 0.8. Raises GH104, GH105."""
+    text = value.strip() if isinstance(value, str) else ""
+    if text.endswith("%") and NUMBER.match(number := text.removesuffix("%").strip()):
+        spelled = plain_number(Decimal(number.replace("_", "")) / 100)
+        raise value_error("GH105", f"{quoted(text)} is not a number", f"write {spelled}")
+    return parse_number(value)
+
+
+def parse_factor(value: Any) -> Decimal:
+    """Return how many times something counts: more than 0 and at most FACTOR_LIMIT. Raises GH104, GH105."""
+    number = _parse_ratio(value)
+    if not 0 < number <= FACTOR_LIMIT:
+        help = f"use more than 0 and at most {FACTOR_LIMIT}, e.g. 1.2 for 120%"
+        raise value_error("GH105", f"{plain_number(number)} is not a factor", help)
+    return number
+
+
 def parse_share(value: Any) -> Decimal:
     """Return a share: more than 0 and at most 1. Raises GH104, GH105."""
-    number = parse_number(value)
+    number = _parse_ratio(value)
     if not 0 < number <= 1:
         raise value_error("GH105", f"{plain_number(number)} is not a share", "use more than 0 and at most 1, e.g. 0.5")
     return number
@@ -194,7 +214,7 @@ def parse_share(value: Any) -> Decimal:
 
 def parse_rate(value: Any) -> Decimal:
     """Return an exchange rate: more than 0. Raises GH104, GH105."""
-    number = parse_number(value)
+    number = _parse_ratio(value)
     if number <= 0:
         raise value_error("GH105", "a rate is more than 0", "write what one unit is worth in the handbook's currency")
     return number

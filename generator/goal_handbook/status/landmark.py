@@ -111,7 +111,7 @@ class Judge:
         own = ("due", "value", "deliver")
         terms = ("due", "target", "") if is_target else tuple(f"landmarks.{landmark.id}.{part}" for part in own)
         last_day = landmark.due + datetime.timedelta(days=self.settings.grace_days)
-        accounting = _accounting(goal, landmark, terms[0])
+        accounting = _accounting(goal, landmark)
         deciding = self._deciding(landmark, since, last_day)
         state = partial(
             LandmarkState,
@@ -187,14 +187,7 @@ def is_dropped(goal: Goal, landmark: Landmark) -> bool:
     return latest(decided, lambda decision: decision[0], (datetime.date.min, False))[1]
 
 
-def _accounting(goal: Goal, landmark: Landmark, due: str) -> Accounting | None:
-    """Return the latest accounting for the landmark's current terms: not one given before its due date was put off."""
-    if not goal.accountings:
-        return None
-    put_off = [a.on for a in goal.adjustments for c in a.changes if c.field == due]
-    counting = [
-        a
-        for a in goal.accountings
-        if a.landmark == landmark.id and (a.on >= landmark.due or not any(on >= a.on for on in put_off))
-    ]
+def _accounting(goal: Goal, landmark: Landmark) -> Accounting | None:
+    """Return the latest accounting for the landmark; before its current due date there was nothing to account for."""
+    counting = [a for a in goal.accountings if a.landmark == landmark.id and a.on >= landmark.due]
     return latest(counting, lambda a: a.on, None)

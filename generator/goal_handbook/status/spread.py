@@ -16,6 +16,8 @@ from .calendar import add_months, quarters
 _DAY = datetime.timedelta(days=1)
 #: A target is rounded to at most a hundredth of it, or of its smallest part; values that move to at most a twentieth.
 _FINE, _COARSE = 100, 20
+#: What a month weighs that counts in full.
+_FULL = Fraction(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,16 @@ def quarter_parts(period: Period, start: datetime.date) -> dict[int, Part]:
 
 
 def ramp_parts(start: datetime.date, due: datetime.date, ramp: Sequence[Fraction]) -> list[Part]:
-    """Return the months of a goal, counted from its start, weighted by a ramp: later months weigh as its last.
+    """Return the months of a goal, counted from its start, weighted by a ramp in percent: later months are full ones.
 
-    The last month ends with the goal, and weighs by its days.
+    The last month ends with the goal, and weighs by its days. A ramp that is longer than the goal ends with it.
     """
     found = []
     firsts = takewhile(lambda day: day <= due, (add_months(start, n) for n in count()))
     for n, first in enumerate(firsts):
         after = add_months(start, n + 1)
         end = min(after - _DAY, due)
-        found.append(Part(end, ramp[min(n, len(ramp) - 1)] * _share(first, end, first, after)))
+        found.append(Part(end, (ramp[n] if n < len(ramp) else _FULL) * _share(first, end, first, after)))
     return found
 
 
