@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator
@@ -129,13 +130,56 @@ def _skip(process: subprocess.Popen[bytes], size: int) -> None:
 
 
 def commit_of(folder: Path, revision: str) -> str:
-    """Return the full id of a commit. Raises NoGit, BadRevision."""
+    """Return the full id of a commit. Raises NoGit, and BadRevision also for a name that could mean several."""
+    full_name = _in_full(folder, revision)
     try:
-        return _line(_run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+        return _line(_run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{full_name}^{{commit}}"))
     except NoGit:
         _line(_run(folder, "rev-parse", "--git-dir"))  # without a repository the message is another one
         help = "list the branches with git branch -a"
         raise BadRevision(f'unknown commit "{revision}"', _unless_shallow(folder, help)) from None
+
+
+#: Where the name ends in a revision such as `main~2` or `main@{yesterday}`.
+_AFTER_THE_NAME = re.compile(r"[~^:]|@\{")
+#: What git never takes for the name of a ref, or always for one of its own.
+_NO_NAME = re.compile(r"HEAD|@?|[0-9a-f]{40}|[0-9a-f]{64}")
+#: What git also takes for a commit: the beginning of an id, and a file of its own such as ORIG_HEAD.
+_ALSO_A_COMMIT = re.compile(r"(?:.*-g)?[0-9a-f]{7,}|[A-Z_]+_HEAD")
+
+
+def _in_full(folder: Path, revision: str) -> str:
+    """Return a revision with the full name of its ref, so that git does not choose between several. Raises BadRevision.
+
+    Git itself prefers a tag `origin/main` to the remote's branch, and only warns.
+    """
+    name = _AFTER_THE_NAME.split(revision, maxsplit=1)[0]
+    if _NO_NAME.fullmatch(name):
+        return revision
+    kinds = ("refs/", "refs/tags/", "refs/heads/", "refs/remotes/")
+    possible = (
+        [name] if name.startswith("refs/") else [*(f"{kind}{name}" for kind in kinds), f"refs/remotes/{name}/HEAD"]
+    )
+    remote = f"refs/remotes/{name.partition('/')[0]}/"
+    listed = _line(_run(folder, "for-each-ref", "--format=%(refname)", "--", *possible, remote)).split("\n")
+    found = [ref for ref in possible if ref in listed]
+    if not found and name.startswith("refs/"):  # git would go on to look for a tag with this name
+        raise BadRevision(f'unknown commit "{revision}"', _unless_shallow(folder, "list all names with git show-ref"))
+    if len(found) > 1 or (found and _ALSO_A_COMMIT.fullmatch(name) and _is_commit(folder, name)):
+        others = " and ".join(found) if len(found) > 1 else f"{found[0]} and a commit"
+        raise BadRevision(f'"{name}" is ambiguous: {others} have that name', f"name it in full: {found[-1]}")
+    if found and "/" in name and found[0].startswith(kinds[1:3]) and any(ref.startswith(remote) for ref in listed):
+        message = f'"{name}" is {found[0]}, which only looks like a branch of a remote'
+        help = f"get the branch with git fetch, or name this one in full: {found[0]}"
+        raise BadRevision(message, help)
+    return found[0] + revision[len(name) :] if found else revision
+
+
+def _is_commit(folder: Path, name: str) -> bool:
+    """Whether a name means a commit even if no ref has it."""
+    if name.endswith("_HEAD"):
+        return True
+    return bool(_run(folder, "rev-parse", f"--disambiguate={name.rpartition('-g')[2]}"))
 
 
 def fork_point(folder: Path, revision: str, head: str = "HEAD") -> str:
@@ -195,7 +239,7 @@ def _start(folder: Path, *command: str, settings: Iterable[str] = ()) -> subproc
         return subprocess.Popen(
             ("git", "-C", str(folder), "--no-optional-locks", "--no-pager", *options, *command),
             stdin=stdin,
-            env={**os.environ, "LC_ALL": "C"},
+            env={**os.environ, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"},  # a commit is what its id says
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if command[0] == "cat-file" else subprocess.PIPE,
         )
