@@ -27,12 +27,16 @@ Snapshots = Mapping[tuple[str, str], str | None]
 
 
 class Entry(Protocol):
-    """A file a commit touched: its blob before and after, "" where there is none."""
+    """A file a commit touched: its blob before and after, "" where there is none or it leads elsewhere."""
 
     @property
     def path(self) -> str: ...
     @property
+    def old(self) -> str: ...
+    @property
     def new(self) -> str: ...
+    @property
+    def elsewhere(self) -> tuple[bool, bool]: ...
 
 
 class Commit(Protocol):
@@ -60,7 +64,7 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     hidden_until: dict[str, int] = {}
     shown: set[str] = set()
     for commit in commits:
-        changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path))]
+        changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path)) and not e.elsewhere[1]]
         period = state.period
         old, new = state.step(changed, snapshots)
         if commit.boundary or not overlap(period, state.period):

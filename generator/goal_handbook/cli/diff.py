@@ -45,6 +45,7 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
         raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
     from ..changes.baseline import changes_since
     from ..changes.visibility import changes_for_team, hidden_since, past_goals
+    from ..git.history import read_history
     from ..model.audience import for_audience
     from ..model.handbook import Handbook
     from ..reports.diff.data import diff_data
@@ -60,7 +61,7 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
     changes = changes_since(replace(baseline, loaded=replace(baseline.loaded, handbook=then)), loaded)
     everything = len(changes)
     if audience == "team":
-        past = past_goals(baseline.history, then, now)
+        past = past_goals(read_history(goals_folder(directory), baseline.commit), then, now)
         changes = changes_for_team(changes, now, past)
         then, now = (for_audience(handbook, "team", past) for handbook in (hidden_since(then, now), now))
     before, after = (ViewContext(assess(handbook, day)) for handbook in (then, now))

@@ -13,10 +13,12 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from ..source.readings import READINGS_LIMIT
 
-_SYMLINK = "120000"
+#: The modes of a link and of a submodule: git keeps only where they lead to.
+_ELSEWHERE = {"120000", "160000"}
 
 
 class NoGit(Exception):
@@ -33,11 +35,15 @@ class BadRevision(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file that a commit touched, by its path below the folder, with its blobs before and after ("" for none)."""
+    """A file that a commit touched, by its path below the folder, with its blobs before and after ("" for none).
+
+    `elsewhere` says whether it led elsewhere before and does after (a link, a submodule): then there is no blob either.
+    """
 
     path: str
     old: str
     new: str
+    elsewhere: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,18 @@ class Commit:
     boundary: bool = False
 
 
-def log(folder: Path, revision: str = "HEAD") -> tuple[Commit, ...]:
+def log(folder: Path, revision: str = "HEAD", moved_from: str | None = None) -> tuple[Commit, ...]:
     """Return the commits that touched the folder, oldest first, along first parents.
 
-    A merge is one step, whatever its side branch held, so nothing can hide in it. Takes one process. Raises NoGit.
+    With `moved_from`, a path from the repository's root, those that touched that folder instead. A merge is one step,
+    whatever its side branch held, so nothing can hide in it. Takes one process. Raises NoGit.
     """
+    relative, where = (
+        ("--relative", ".") if moved_from is None else (f"--relative={moved_from}", f":(top,literal){moved_from}")
+    )
     command = (
         "log", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev", "--no-renames",
-        "--relative", "--decorate=full", "--format=%x01%H%x00%ct%x00%aN%x00%D", "--end-of-options", revision, "--", ".",
+        relative, "--decorate=full", "--format=%x01%H%x00%ct%x00%aN%x00%D", "--end-of-options", revision, "--", where,
     )  # fmt: skip
     output = _run(folder, *command, settings=("log.showSignature=false", "log.showRoot=true"))
     return tuple(reversed(list(_commits(output))))
@@ -76,9 +86,12 @@ def _commits(output: bytes) -> Iterator[Commit]:
         entries = []
         following = next(tokens, b"").lstrip(b"\n")
         while following.startswith(b":"):
-            _, mode, old, new, _ = following.decode("ascii").split(" ")
+            before, after, old, new, _ = following.decode("ascii").removeprefix(":").split(" ")
             path = next(tokens).decode("utf-8", "surrogateescape")
-            entries.append(Entry(path, _blob(old), "" if mode == _SYMLINK else _blob(new)))
+            elsewhere = (before in _ELSEWHERE, after in _ELSEWHERE)
+            entries.append(
+                Entry(path, "" if elsewhere[0] else _blob(old), "" if elsewhere[1] else _blob(new), elsewhere)
+            )
             following = next(tokens, b"").lstrip(b"\n")
         day = datetime.datetime.fromtimestamp(int(time), tz=datetime.UTC).date()
         boundary = b"grafted" in refs.split(b", ")
@@ -196,6 +209,13 @@ def fork_point(folder: Path, revision: str, head: str = "HEAD") -> str:
         raise BadRevision(message, _unless_shallow(folder, help)) from None
 
 
+def nothing_to_compare(folder: Path, name: str) -> NoReturn:
+    """Say that no version of a folder can be compared with, for want of a file of this name. Raises BadRevision."""
+    message = f"no version of {name} up to there can be read, so nothing can be compared"
+    help = "go back to a commit where it can, or have everything reviewed and merge it without this check"
+    raise BadRevision(message, _unless_shallow(folder, help))
+
+
 def _unless_shallow(folder: Path, help: str) -> str:
     is_shallow = _line(_run(folder, "rev-parse", "--is-shallow-repository")) == "true"
     return "this clone is shallow; get the rest with git fetch --unshallow" if is_shallow else help
@@ -207,17 +227,42 @@ def commit_day(folder: Path, commit: str) -> datetime.date:
     return datetime.datetime.fromtimestamp(int(time), tz=datetime.UTC).date()
 
 
-def files_at(folder: Path, commit: str) -> dict[str, bytes]:
-    """Return the folder's files at a commit by their path below it, without symbolic links. Raises NoGit."""
+def files_at(folder: Path, commit: str) -> tuple[dict[str, bytes], list[str]]:
+    """Return the folder's files at a commit by their path below it, and the paths that lead elsewhere. Raises NoGit."""
     listed: dict[str, str] = {}
+    elsewhere: list[str] = []
     for line in _run(folder, "ls-tree", "-r", "-z", "--end-of-options", commit).split(b"\0"):
         if line:
             about, _, path = line.partition(b"\t")
-            mode, kind, blob = about.decode("ascii").split(" ")
-            if kind == "blob" and mode != _SYMLINK:
-                listed[path.decode("utf-8", "surrogateescape")] = blob
+            mode, _, blob = about.decode("ascii").split(" ")
+            name = path.decode("utf-8", "surrogateescape")
+            if mode in _ELSEWHERE:
+                elsewhere.append(name)
+            else:
+                listed[name] = blob
     held = dict(blobs(folder, dict.fromkeys(listed.values())))
-    return {path: held[blob] for path, blob in listed.items() if blob in held}
+    return {path: held[blob] for path, blob in listed.items() if blob in held}, elsewhere
+
+
+def other_places(folder: Path, commit: str, name: str) -> list[str]:
+    """Return the other folders that had a file of this name up to a commit and are gone from the files as they are.
+
+    By their paths from the repository's root (each ends in "/", and the root is ""); those still there at the commit
+    come first, then those that were there last. Raises NoGit.
+    """
+    output = _run(
+        folder, "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--no-relative", "--format=",
+        "--name-status", "-z", "--end-of-options", commit, "--", f":(top,glob)**/{name}",
+    )  # fmt: skip
+    root = Path(os.fsdecode(_run(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    here = os.fsdecode(_run(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+    words = [os.fsdecode(word.lstrip(b"\n")) for word in output.split(b"\0")]
+    last: dict[str, str] = {}
+    for status, path in zip(words[::2], words[1::2], strict=False):
+        last.setdefault(path.removesuffix(name), status)
+    files = {place: root / place / name for place in last if place != here}
+    gone = [place for place, file in files.items() if not (file.is_file() and file.resolve() == file)]
+    return sorted(gone, key=lambda place: last[place] == "D")
 
 
 def _line(output: bytes) -> str:
