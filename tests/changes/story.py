@@ -56,7 +56,7 @@ class Story:
         assert old in text, f"{path} does not say {old!r}"
         self.write(path, text.replace(old, new, 1))
 
-    def line(self, path: str, number: int) -> str:
+    def line(self, path: str, number: int | None) -> str:
         """A line of a file, by the path a finding shows."""
         file = self.folder / path
-        return file.read_text(encoding="utf-8").splitlines()[number - 1] if file.exists() else ""
+        return file.read_text(encoding="utf-8").splitlines()[number - 1] if number and file.is_file() else ""

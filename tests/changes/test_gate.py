@@ -473,19 +473,27 @@ def test_without_git_there_is_no_history_and_no_complaint(story: Story) -> None:
 
 
 def test_the_change_that_begins_a_handbook_passes_and_says_so(story: Story) -> None:
-    story.git("mv", "goals", "plan")
-    story.commit("elsewhere", "2017-02-01")
+    shutil.copytree(story.goals, story.folder / "plan")
     story.goals = story.folder / "plan"
-    found = gate(story, "2017-02-02", "HEAD~1")
-    assert [code for code, _ in found] == ["GH609"]
+    assert [code for code, _ in gate(story, "2017-02-02")] == ["GH609"]
 
 
-def test_a_base_with_an_error_in_its_handbook_yaml_is_reported(story: Story) -> None:
+def test_a_folder_that_has_moved_is_compared_with_what_it_was(story: Story) -> None:
+    story.git("mv", "goals", "plan")
+    story.goals = story.folder / "plan"
+    assert gate(story, "2017-02-02") == []
+    story.edit(MOSES, "target: 260_000", "target: 240_000")
+    assert matches(gate(story, "2017-02-02"), (("GH601", "target: 240_000"),))
+
+
+def test_a_base_with_an_error_in_its_handbook_yaml_is_compared_as_it_could_last_be_read(story: Story) -> None:
     good = story.read(BOOK)
     story.write(BOOK, "format: 2\n")
     story.commit("broken", "2017-02-01")
     story.write(BOOK, good)
-    assert [code for code, _ in gate(story, "2017-02-02")] == ["GH609"]
+    assert gate(story, "2017-02-02") == []
+    story.edit(MOSES, "target: 260_000", "target: 240_000")
+    assert matches(gate(story, "2017-02-02"), (("GH601", "target: 240_000"),))
 
 
 def test_a_file_that_was_broken_for_a_while_hides_nothing(story: Story) -> None:

@@ -264,6 +264,8 @@ def spelled(goal: Goal, dice: Dice) -> bytes:
 class Entry:
     path: str
     new: str
+    old: str = ""
+    elsewhere: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True)
@@ -295,7 +297,9 @@ class Repository:
 
     def refused(self, day: datetime.date, files: dict[str, bytes]) -> list[Finding]:
         """What stops these files as the next version, and what the gate says of them; one author writes them all."""
-        base = Baseline(load_files(self.files, "main"), self.commits[-1].day, replay(self.commits, self.blobs))
+        base = Baseline(
+            load_files(self.files, "main"), self.commits[-1].day, lambda _: replay(self.commits, self.blobs)
+        )
         found = evaluate(load_files(self.files | files, "goals"), day, day, baseline=base).findings
         return [f for f in found if f.severity == "error" or (f.code.startswith("GH6") and f.code != "GH613")]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from ..source.load import Loaded
 from .compare import compare
 from .history import History
-from .kinds import Accountable, Change
+from .kinds import Accountable, Change, FalseClaim, GoalAdded, GoalRenamed, OwnerAdded, OwnerRenamed, RecordAdded
 from .period import open_goals, overlap, without_closed
 from .renames import Renames
 from .replay import after
@@ -17,19 +18,23 @@ from .snapshot import HandbookSnapshot, handbook_snapshot
 
 @dataclass(frozen=True)
 class Baseline:
-    """What a change is compared with: the handbook then, the day it was committed, and the history up to it."""
+    """What a change is compared with: the handbook as it could last be read then, and the day it was committed.
+
+    `history_of` returns the history of some owners up to `commit`, read from git itself and not from a cache.
+    """
 
     loaded: Loaded
     day: datetime.date
-    history: History = field(default_factory=History)
+    history_of: Callable[[frozenset[str]], History] = field(default=lambda owners: History(), compare=False)
+    commit: str = ""
 
 
 def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
     """Return everything that changed; where a new period begins, only the settings.
 
     In another period, a goal that was closed is compared no more: what has its id is a new goal.
-    Files that cannot be read on one side are left out. What was put back, or an adjustment for what changed silently
-    before, is `settled` by the history.
+    Files that cannot be read now are left out. What was put back, or an adjustment for what changed silently before,
+    is `settled` by the history.
     """
     old_handbook, new_handbook = baseline.loaded.handbook, loaded.handbook
     if old_handbook is None or new_handbook is None:
@@ -40,22 +45,35 @@ def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
         return tuple(compare(replace(old, owners={}), replace(new, owners={}), Renames()))
     if not overlap(old_handbook.settings.period, new_handbook.settings.period):
         old = without_closed(old)
-    renames = baseline.history.renames.copy()
+    renames = Renames()
     for owner_id, snapshot in new.owners.items():
         renames.learn(owner_id, snapshot, old.owners.get)
-    now_broken = _broken(loaded, new)
-    then_broken = _broken(baseline.loaded, old)
-    # What could not be read then is compared with what it said when it last could.
-    known = {i: baseline.history.last.owners[i] for i in then_broken if i in baseline.history.last.owners}
-    old_owners = {i: o for i, o in old.owners.items() if i not in then_broken} | known
-    unknown = {renames.owner(i) for i in then_broken if i not in known}
-    old = replace(old, owners={i: o for i, o in old_owners.items() if renames.owner(i) not in now_broken})
-    new = replace(new, owners={i: o for i, o in new.owners.items() if i not in now_broken | unknown})
-    ever_agreed = {subject[0] for subject in baseline.history.written if subject[1] == "agreed"}
-    changes = (
-        _no_draft(c) if c.full_id in ever_agreed else c for c in compare(old, new, renames, baseline.history.gone)
-    )
-    return after(baseline.history, changes, renames)
+    broken = _broken(loaded, new)
+    old = replace(old, owners={i: o for i, o in old.owners.items() if renames.owner(i) not in broken})
+    new = replace(new, owners={i: o for i, o in new.owners.items() if i not in broken})
+    changes = compare(old, new, renames)
+    history = baseline.history_of(_judged(changes, renames, baseline.day))
+    if history.versions:  # only now is it known which renames were refused, and what is back
+        renames = history.renames.copy()
+        for owner_id, snapshot in new.owners.items():
+            renames.learn(owner_id, snapshot, old.owners.get)
+        changes = compare(old, new, renames, history.gone)
+    ever_agreed = {subject[0] for subject in history.written if subject[1] == "agreed"}
+    return after(history, (_no_draft(c) if c.full_id in ever_agreed else c for c in changes), renames)
+
+
+def _judged(changes: Iterable[Change], renames: Renames, day: datetime.date) -> frozenset[str]:
+    """The owners, by all their names, whose history decides about a change.
+
+    It has to be explained, is not true, or brings what may have been there before: it is dated no later than `day`.
+    """
+    owners = {
+        change.owner_id
+        for change in changes
+        if isinstance(change, (Accountable, FalseClaim, GoalAdded, GoalRenamed, OwnerAdded, OwnerRenamed))
+        or (isinstance(change, RecordAdded) and change.record.on <= day)
+    }
+    return frozenset(owners | {former for former, owner in renames.owners.items() if owner in owners})
 
 
 def _broken(loaded: Loaded, snapshot: HandbookSnapshot) -> set[str]:

@@ -31,12 +31,16 @@ Snapshots = Mapping[tuple[str, str], str | None]
 
 
 class Entry(Protocol):
-    """A file a commit touched: its blob before and after, "" where there is none."""
+    """A file a commit touched: its blob before and after, "" where there is none or it leads elsewhere."""
 
     @property
     def path(self) -> str: ...
     @property
+    def old(self) -> str: ...
+    @property
     def new(self) -> str: ...
+    @property
+    def elsewhere(self) -> tuple[bool, bool]: ...
 
 
 class Commit(Protocol):
@@ -69,7 +73,7 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     hidden_until: dict[str, int] = {}
     shown: set[str] = set()
     for commit in commits:
-        changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path))]
+        changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path)) and not e.elsewhere[1]]
         period, is_over = state.period, state.is_over if any(kind == "settings" for kind, _ in changed) else False
         old, new = state.step(changed, snapshots)
         another = not overlap(period, state.period)

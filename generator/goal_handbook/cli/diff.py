@@ -56,6 +56,7 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
         raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
     from ..changes.baseline import changes_since
     from ..changes.visibility import changes_for_team, hidden_since, history_for_audience, past_goals
+    from ..git.history import read_history
     from ..model.audience import for_audience
     from ..model.handbook import Handbook
     from ..reports.diff.data import diff_data
@@ -71,7 +72,7 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
     changes = changes_since(replace(baseline, loaded=replace(baseline.loaded, handbook=then)), loaded)
     history, everything = history_of(directory, head or "HEAD"), len(changes)
     if audience == "team":
-        past = past_goals(baseline.history, then, now)
+        past = past_goals(read_history(goals_folder(directory), baseline.commit), then, now)
         changes = changes_for_team(changes, now, past)
         then, now = (for_audience(handbook, "team", past) for handbook in (hidden_since(then, now), now))
         history = history_for_audience(history, loaded.handbook, "team")

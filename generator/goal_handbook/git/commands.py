@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import subprocess
 import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 from ..clock import today
 from ..source.readings import READINGS_LIMIT
 
-_SYMLINK = "120000"
+#: The modes of a link and of a submodule: git keeps only where they lead to.
+_ELSEWHERE = {"120000", "160000"}
 
 
 class NoGit(Exception):
@@ -34,11 +37,15 @@ class BadRevision(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file that a commit touched, by its path below the folder, with its blobs before and after ("" for none)."""
+    """A file that a commit touched, by its path below the folder, with its blobs before and after ("" for none).
+
+    `elsewhere` says whether it led elsewhere before and does after (a link, a submodule): then there is no blob either.
+    """
 
     path: str
     old: str
     new: str
+    elsewhere: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +67,16 @@ class Commit:
 
 #: What is asked of git about each commit.
 _FORMAT = "--format=%x01%H%x00%ct%x00%aN%x00%ae%x00%P%x00%D"
-_RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--relative", "--decorate=full", _FORMAT)
+_RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--decorate=full", _FORMAT)
 
 
-def log(folder: Path, revision: str = "HEAD") -> tuple[Commit, ...]:
+def log(folder: Path, revision: str = "HEAD", moved_from: str | None = None) -> tuple[Commit, ...]:
     """Return the commits that touched the folder, oldest first, along first parents.
 
-    A merge is one step, whatever its side branch held, so nothing can hide in it. Takes one process. Raises NoGit.
+    With `moved_from`, a path from the repository's root, those that touched that folder instead. A merge is one step,
+    whatever its side branch held, so nothing can hide in it. Takes one process. Raises NoGit.
     """
-    return _log(folder, revision, "--first-parent", "--diff-merges=first-parent")
+    return _log(folder, revision, "--first-parent", "--diff-merges=first-parent", moved_from=moved_from)
 
 
 def log_with_branches(folder: Path, revision: str = "HEAD") -> tuple[Commit, ...]:
@@ -79,8 +87,11 @@ def log_with_branches(folder: Path, revision: str = "HEAD") -> tuple[Commit, ...
     return _log(folder, revision, "--no-merges", "--full-history", "--topo-order")
 
 
-def _log(folder: Path, revision: str, *which: str) -> tuple[Commit, ...]:
-    command = ("log", *which, *_RAW, "--end-of-options", revision, "--", ".")
+def _log(folder: Path, revision: str, *which: str, moved_from: str | None = None) -> tuple[Commit, ...]:
+    relative, where = (
+        ("--relative", ".") if moved_from is None else (f"--relative={moved_from}", f":(top,literal){moved_from}")
+    )
+    command = ("log", *which, *_RAW, relative, "--end-of-options", revision, "--", where)
     output = _run(folder, *command, settings=("log.showSignature=false", "log.showRoot=true"))
     commits = list(reversed(list(_commits(output))))
     days = in_order([commit.day for commit in commits], today())
@@ -132,9 +143,12 @@ def _commits(output: bytes) -> Iterator[Commit]:
         entries = []
         following = next(tokens, b"").lstrip(b"\n")
         while following.startswith(b":"):
-            _, mode, old, new, _ = following.decode("ascii").split(" ")
+            before, after, old, new, _ = following.decode("ascii").removeprefix(":").split(" ")
             path = next(tokens).decode("utf-8", "surrogateescape")
-            entries.append(Entry(path, _blob(old), "" if mode == _SYMLINK else _blob(new)))
+            elsewhere = (before in _ELSEWHERE, after in _ELSEWHERE)
+            entries.append(
+                Entry(path, "" if elsewhere[0] else _blob(old), "" if elsewhere[1] else _blob(new), elsewhere)
+            )
             following = next(tokens, b"").lstrip(b"\n")
         day = _utc_day(int(time))
         boundary = b"grafted" in refs.split(b", ")
@@ -191,13 +205,56 @@ def _skip(process: subprocess.Popen[bytes], size: int) -> None:
 
 
 def commit_of(folder: Path, revision: str) -> str:
-    """Return the full id of a commit. Raises NoGit, BadRevision."""
+    """Return the full id of a commit. Raises NoGit, and BadRevision also for a name that could mean several."""
+    full_name = _in_full(folder, revision)
     try:
-        return _line(_run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+        return _line(_run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{full_name}^{{commit}}"))
     except NoGit:
         _line(_run(folder, "rev-parse", "--git-dir"))  # without a repository the message is another one
         help = "list the branches with git branch -a"
         raise BadRevision(f'unknown commit "{revision}"', _unless_shallow(folder, help)) from None
+
+
+#: Where the name ends in a revision such as `main~2` or `main@{yesterday}`.
+_AFTER_THE_NAME = re.compile(r"[~^:]|@\{")
+#: What git never takes for the name of a ref, or always for one of its own.
+_NO_NAME = re.compile(r"HEAD|@?|[0-9a-f]{40}|[0-9a-f]{64}")
+#: What git also takes for a commit: the beginning of an id, and a file of its own such as ORIG_HEAD.
+_ALSO_A_COMMIT = re.compile(r"(?:.*-g)?[0-9a-f]{7,}|[A-Z_]+_HEAD")
+
+
+def _in_full(folder: Path, revision: str) -> str:
+    """Return a revision with the full name of its ref, so that git does not choose between several. Raises BadRevision.
+
+    Git itself prefers a tag `origin/main` to the remote's branch, and only warns.
+    """
+    name = _AFTER_THE_NAME.split(revision, maxsplit=1)[0]
+    if _NO_NAME.fullmatch(name):
+        return revision
+    kinds = ("refs/", "refs/tags/", "refs/heads/", "refs/remotes/")
+    possible = (
+        [name] if name.startswith("refs/") else [*(f"{kind}{name}" for kind in kinds), f"refs/remotes/{name}/HEAD"]
+    )
+    remote = f"refs/remotes/{name.partition('/')[0]}/"
+    listed = _line(_run(folder, "for-each-ref", "--format=%(refname)", "--", *possible, remote)).split("\n")
+    found = [ref for ref in possible if ref in listed]
+    if not found and name.startswith("refs/"):  # git would go on to look for a tag with this name
+        raise BadRevision(f'unknown commit "{revision}"', _unless_shallow(folder, "list all names with git show-ref"))
+    if len(found) > 1 or (found and _ALSO_A_COMMIT.fullmatch(name) and _is_commit(folder, name)):
+        others = " and ".join(found) if len(found) > 1 else f"{found[0]} and a commit"
+        raise BadRevision(f'"{name}" is ambiguous: {others} have that name', f"name it in full: {found[-1]}")
+    if found and "/" in name and found[0].startswith(kinds[1:3]) and any(ref.startswith(remote) for ref in listed):
+        message = f'"{name}" is {found[0]}, which only looks like a branch of a remote'
+        help = f"get the branch with git fetch, or name this one in full: {found[0]}"
+        raise BadRevision(message, help)
+    return found[0] + revision[len(name) :] if found else revision
+
+
+def _is_commit(folder: Path, name: str) -> bool:
+    """Whether a name means a commit even if no ref has it."""
+    if name.endswith("_HEAD"):
+        return True
+    return bool(_run(folder, "rev-parse", f"--disambiguate={name.rpartition('-g')[2]}"))
 
 
 def fork_point(folder: Path, revision: str, head: str = "HEAD") -> str:
@@ -214,6 +271,13 @@ def fork_point(folder: Path, revision: str, head: str = "HEAD") -> str:
         raise BadRevision(message, _unless_shallow(folder, help)) from None
 
 
+def nothing_to_compare(folder: Path, name: str) -> NoReturn:
+    """Say that no version of a folder can be compared with, for want of a file of this name. Raises BadRevision."""
+    message = f"no version of {name} up to there can be read, so nothing can be compared"
+    help = "go back to a commit where it can, or have everything reviewed and merge it without this check"
+    raise BadRevision(message, _unless_shallow(folder, help))
+
+
 def _unless_shallow(folder: Path, help: str) -> str:
     is_shallow = _line(_run(folder, "rev-parse", "--is-shallow-repository")) == "true"
     return "this clone is shallow; get the rest with git fetch --unshallow" if is_shallow else help
@@ -225,17 +289,42 @@ def commit_day(folder: Path, commit: str) -> datetime.date:
     return in_order([_utc_day(int(time)) for time in reversed(times)], today())[-1]
 
 
-def files_at(folder: Path, commit: str) -> dict[str, bytes]:
-    """Return the folder's files at a commit by their path below it, without symbolic links. Raises NoGit."""
+def files_at(folder: Path, commit: str) -> tuple[dict[str, bytes], list[str]]:
+    """Return the folder's files at a commit by their path below it, and the paths that lead elsewhere. Raises NoGit."""
     listed: dict[str, str] = {}
+    elsewhere: list[str] = []
     for line in _run(folder, "ls-tree", "-r", "-z", "--end-of-options", commit).split(b"\0"):
         if line:
             about, _, path = line.partition(b"\t")
-            mode, kind, blob = about.decode("ascii").split(" ")
-            if kind == "blob" and mode != _SYMLINK:
-                listed[path.decode("utf-8", "surrogateescape")] = blob
+            mode, _, blob = about.decode("ascii").split(" ")
+            name = path.decode("utf-8", "surrogateescape")
+            if mode in _ELSEWHERE:
+                elsewhere.append(name)
+            else:
+                listed[name] = blob
     held = dict(blobs(folder, dict.fromkeys(listed.values())))
-    return {path: held[blob] for path, blob in listed.items() if blob in held}
+    return {path: held[blob] for path, blob in listed.items() if blob in held}, elsewhere
+
+
+def other_places(folder: Path, commit: str, name: str) -> list[str]:
+    """Return the other folders that had a file of this name up to a commit and are gone from the files as they are.
+
+    By their paths from the repository's root (each ends in "/", and the root is ""); those still there at the commit
+    come first, then those that were there last. Raises NoGit.
+    """
+    output = _run(
+        folder, "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--no-relative", "--format=",
+        "--name-status", "-z", "--end-of-options", commit, "--", f":(top,glob)**/{name}",
+    )  # fmt: skip
+    root = Path(os.fsdecode(_run(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    here = os.fsdecode(_run(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+    words = [os.fsdecode(word.lstrip(b"\n")) for word in output.split(b"\0")]
+    last: dict[str, str] = {}
+    for status, path in zip(words[::2], words[1::2], strict=False):
+        last.setdefault(path.removesuffix(name), status)
+    files = {place: root / place / name for place in last if place != here}
+    gone = [place for place, file in files.items() if not (file.is_file() and file.resolve() == file)]
+    return sorted(gone, key=lambda place: last[place] == "D")
 
 
 def setting(folder: Path, name: str) -> str:
@@ -276,7 +365,7 @@ def _start(folder: Path, *command: str, settings: Iterable[str] = ()) -> subproc
         return subprocess.Popen(
             ("git", "-C", str(folder), "--no-optional-locks", "--no-pager", *options, *command),
             stdin=stdin,
-            env={**os.environ, "LC_ALL": "C"},
+            env={**os.environ, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"},  # a commit is what its id says
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if command[0] == "cat-file" else subprocess.PIPE,
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ..changes import kinds
+from ..changes.history import History
 from ..changes.kinds import Change
 from ..changes.wording import same
 from ..findings import Finding
@@ -32,13 +33,14 @@ def check_dated_back(silent: SilentChanges, changes: tuple[Change, ...]) -> Iter
     committed = min(silent.baseline.day, silent.as_of)
     first_day = committed - datetime.timedelta(days=base.settings.grace_days)
     outcomes = _Outcomes(silent, committed)
-    for change in changes:
-        if not isinstance(change, kinds.RecordAdded) or change.record.on >= first_day or change.before:
-            continue
-        if _is_known(silent, changes, change):
-            continue
-        if change.kind.name in _DECISIONS or outcomes.turned_by(change.full_id, change.record):
-            yield _finding(silent, change, committed)
+    old = [
+        change
+        for change in changes
+        if isinstance(change, kinds.RecordAdded) and change.record.on < first_day and not change.before
+    ]
+    suspects = [c for c in old if c.kind.name in _DECISIONS or outcomes.turned_by(c.full_id, c.record)]
+    history = silent.baseline.history_of(frozenset(change.owner_id for change in suspects))
+    yield from (_finding(silent, c, committed) for c in suspects if not _is_known(history, changes, c))
 
 
 def _finding(silent: SilentChanges, change: kinds.RecordAdded, committed: datetime.date) -> Finding:
@@ -51,9 +53,9 @@ def _finding(silent: SilentChanges, change: kinds.RecordAdded, committed: dateti
     return silent.at_record(change.full_id, kind, record, "GH612", message, help)
 
 
-def _is_known(silent: SilentChanges, changes: tuple[Change, ...], change: kinds.RecordAdded) -> bool:
+def _is_known(history: History, changes: tuple[Change, ...], change: kinds.RecordAdded) -> bool:
     """Whether a record has been there before: it is put back, rewritten, or corrected to another day."""
-    if silent.baseline.history.brought_by(change.full_id, change.kind, change.record):
+    if history.brought_by(change.full_id, change.kind, change.record):
         return True
     removed = (c for c in changes if isinstance(c, kinds.RecordRemoved) and c.full_id == change.full_id)
     return any(

@@ -53,8 +53,7 @@ def check_changes(
 
 def _no_baseline(loaded: Loaded, baseline: Baseline) -> Finding:
     document, then = loaded.settings_document, baseline.loaded.settings_document
-    problem = "could not be read" if then.text else "did not exist"
-    message = f"{then.path} {problem} in the version to compare with, so nothing was compared"
+    message = f"{then.path} did not exist in the version to compare with, so nothing was compared"
     return document.finding("GH609", document.location(()), message, "ignore this if the handbook begins here")
 
 

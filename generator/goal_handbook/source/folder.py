@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -42,18 +42,22 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
     """Return the files of a goals folder, sorted by path, and findings for those that cannot or must not be read.
 
     `shown` is the folder as messages show it, "" to show paths inside it. Findings: GH107 (a file's name), GH112 (too
-    large), GH114 (everything else).
+    large), GH114 (everything else, above all links and other repositories: git would not see the same files in them).
     """
     files: list[SourceFile] = []
     findings: list[Finding] = []
+    if goals_dir.is_symlink():
+        findings.append(
+            Finding("GH114", Location(shown or "."), "the goals folder is a link", "replace it with the folder")
+        )
     prefix = "" if shown in {"", "."} else f"{shown}/"
     for folder, path in _candidates(goals_dir):
         name = f"{prefix}{path.relative_to(goals_dir).as_posix()}"
-        problem = _misplaced(folder, path, name)
+        problem = _elsewhere(path, name) or _misplaced(folder, path, name)
         data = b""
         if problem is None:
             try:
-                data, problem = _read(path, goals_dir, name, READINGS_LIMIT if folder == READINGS else MAX_BYTES)
+                data, problem = _read(path, name, READINGS_LIMIT if folder == READINGS else MAX_BYTES)
             except OSError as error:
                 message = f"the file cannot be read: {error.strerror or error}"
                 problem = Finding("GH114", Location(name), message, "fix its permissions or remove it")
@@ -64,17 +68,27 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
     return files, findings
 
 
-def sort_files(held: Mapping[str, bytes], shown: str) -> tuple[list[SourceFile], list[Finding]]:
-    """Return what `read_folder` does, for a folder held in memory: its files by their paths in it."""
+def sort_files(
+    held: Mapping[str, bytes], shown: str, elsewhere: Iterable[str] = ()
+) -> tuple[list[SourceFile], list[Finding]]:
+    """Return what `read_folder` does, for a folder held in memory: its files by their paths in it.
+
+    `elsewhere` are the paths of links and submodules.
+    """
     files: list[SourceFile] = []
     findings: list[Finding] = []
-    for name in sorted(held):
+    links = {name for name in elsewhere if not PurePosixPath(name).name.startswith((".", "~"))}
+    for name in sorted({*held, *links}):
         path = PurePosixPath(name)
-        if not _is_data(path) or any(part.startswith(".") for part in path.parts[:1]):
+        if any(part.startswith(".") for part in path.parts[:1]) or not (_is_data(path) or name in links):
             continue
         folder = path.parts[0] if len(path.parts) > 1 else ""
         shown_name = f"{shown}/{name}" if shown not in {"", "."} else name
-        if problem := _misplaced(folder, path, shown_name):
+        if name in links:
+            findings.append(
+                Finding("GH114", Location(shown_name), "this is a link or a submodule", "replace it with the file")
+            )
+        elif problem := _misplaced(folder, path, shown_name):
             findings.append(problem)
         else:
             files.append(SourceFile(folder, shown_name, held[name]))
@@ -82,14 +96,30 @@ def sort_files(held: Mapping[str, bytes], shown: str) -> tuple[list[SourceFile],
 
 
 def _candidates(goals_dir: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every file that looks like data, after the name of the top-level folder it is in."""
+    """Yield every file that looks like data, and what leads elsewhere, after the top-level folder it is in."""
     for path in sorted(goals_dir.iterdir()):
-        if _is_data(path):
+        if _is_data(path) or _leads_elsewhere(path):
             yield "", path
         elif path.is_dir() and not path.name.startswith("."):
             for inner in sorted(path.rglob("*")):
-                if _is_data(inner):
+                if _is_data(inner) or _leads_elsewhere(inner):
                     yield path.name, inner
+
+
+def _leads_elsewhere(path: Path) -> bool:
+    """Whether it is a link, or a folder of another repository (a submodule); an editor's hidden files do not count."""
+    return not path.name.startswith((".", "~")) and (path.is_symlink() or (path / ".git").exists())
+
+
+def _elsewhere(path: Path, name: str) -> Finding | None:
+    """Return a finding for what leads elsewhere: git keeps only where to, so nobody would see the goals change."""
+    if not _leads_elsewhere(path):
+        return None
+    if not path.is_symlink():
+        help = "move its files here, or out of the goals folder"
+        return Finding("GH114", Location(name), "this folder is a repository of its own", help)
+    help = "replace it with the folder" if path.is_dir() else "replace it with the file, or remove it"
+    return Finding("GH114", Location(name), "this is a link", help)
 
 
 def _is_data(path: PurePath) -> bool:
@@ -135,15 +165,8 @@ def _wrong_ending(folder: str, path: PurePath, wanted: str) -> tuple[str, str] |
     return None
 
 
-def _read(path: Path, goals_dir: Path, name: str, limit: int) -> tuple[bytes, Finding | None]:
+def _read(path: Path, name: str, limit: int) -> tuple[bytes, Finding | None]:
     """Return the file's bytes, or a finding if it must not be read. Raises OSError."""
-    try:
-        inside = path.resolve(strict=True).is_relative_to(goals_dir.resolve())
-    except (OSError, RuntimeError):
-        return b"", Finding("GH114", Location(name), "broken link", "replace it with the file")
-    if not inside:
-        message = "this link leads out of the goals folder"
-        return b"", Finding("GH114", Location(name), message, "replace it with the file")
     info = path.stat()
     if not stat.S_ISREG(info.st_mode):
         help = "remove it, or give the folder another name"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -118,9 +118,9 @@ def load(goals_dir: Path, shown: str | None = None) -> Loaded:
     return _load(*read_folder(goals_dir, shown), shown)
 
 
-def load_files(held: Mapping[str, bytes], shown: str) -> Loaded:
-    """Read a goals folder held in memory: its files by their paths in it. Raises nothing."""
-    return _load(*sort_files(held, shown), shown)
+def load_files(held: Mapping[str, bytes], shown: str, elsewhere: Iterable[str] = ()) -> Loaded:
+    """Read a goals folder held in memory: its files by their paths in it, and the paths of links. Raises nothing."""
+    return _load(*sort_files(held, shown, elsewhere), shown)
 
 
 def with_files(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
