@@ -76,8 +76,8 @@ def run(forge: str, branch: Story) -> Run:
     """Commit what was edited, and run the scripts of a pull request."""
     branch.commit("A change", "2017-07-20")
     names = {
-        "BASE": "origin/main",
-        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "BASE": WORKFLOWS["theirs/goals"]["jobs"]["check"]["env"]["BASE"],
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": branch.git("rev-parse", "main"),
         "GITHUB_STEP_SUMMARY": str(branch.folder / "summary.md"),
     }
     done = [bash(script, branch.folder, Path(sys.executable).parent, **names) for script in SCRIPTS[forge]]
@@ -119,6 +119,76 @@ def test_a_change_that_cannot_be_compared_is_described_in_a_sentence_and_the_che
     assert done.codes[1] > 0
     assert "The changes cannot be shown yet" in done.diff
     assert done.diff.startswith(MARKER) == (forge != "gitlab")
+
+
+@pytest.mark.parametrize("forge", SCRIPTS)
+def test_a_tag_named_like_the_target_branch_changes_nothing(branch: Story, forge: str) -> None:
+    branch.edit(MOSES, "target: 260_000", "target: 200_000")
+    branch.commit("A change", "2017-07-20")
+    branch.git("reset", "--quiet", "--soft", "HEAD~1")
+    branch.git("tag", "origin/main", "ORIG_HEAD")
+    done = run(forge, branch)
+    assert done.codes[:2] == (0, 1), done.said
+
+
+# What has arrived on main
+
+CONTINUES = ("Check that main continues", "Check what has changed")
+PUSHED = {
+    **{
+        w: [step_of(WORKFLOWS[f"{w}/pushed"]["jobs"]["pushed"], name) for name in CONTINUES] for w in ("ours", "theirs")
+    },
+    "gitlab": list(reversed(PIPELINE["pushed"]["script"])),
+}
+
+
+def pushed(forge: str, story: Story, before: str) -> tuple[bool, bool]:
+    """Whether main continues, and whether its goals have changed honestly, by the scripts of a push."""
+    known = {"BEFORE": before, "CI_COMMIT_BEFORE_SHA": before}
+    continues, honest = (bash(s, story.folder, Path(sys.executable).parent, **known) for s in PUSHED[forge])
+    assert (continues.returncode == 0) == (continues.stdout == "")
+    return continues.returncode == 0, honest.returncode == 0
+
+
+@pytest.fixture
+def arrived(branch: Story) -> Story:
+    """Main, two commits after it began."""
+    branch.git("checkout", "--quiet", "main")
+    branch.edit(MOSES, "Large buyers have", "Our buyers have")
+    branch.commit("A sentence", "2017-07-12")
+    return branch
+
+
+@pytest.mark.parametrize("forge", PUSHED)
+def test_an_honest_push_passes(arrived: Story, forge: str) -> None:
+    assert pushed(forge, arrived, arrived.git("rev-parse", "HEAD~1")) == (True, True)
+
+
+@pytest.mark.parametrize("forge", PUSHED)
+def test_a_silent_change_pushed_past_the_checks_fails(arrived: Story, forge: str) -> None:
+    before = arrived.git("rev-parse", "HEAD")
+    arrived.edit(MOSES, "target: 260_000", "target: 200_000")
+    arrived.commit("Past the checks", "2017-07-13")
+    arrived.edit(MOSES, "Our buyers have", "Our buyers all have")
+    arrived.commit("And something on top", "2017-07-13")
+    assert pushed(forge, arrived, before) == (True, False)
+
+
+@pytest.mark.parametrize("forge", PUSHED)
+def test_a_merge_of_main_into_a_branch_that_becomes_main_fails(arrived: Story, forge: str) -> None:
+    before = arrived.git("rev-parse", "HEAD")
+    arrived.git("checkout", "--quiet", "-b", "fox", "HEAD~1")
+    arrived.edit(MOSES, "target: 260_000", "target: 200_000")
+    arrived.commit("Lowered", "2017-07-13")
+    arrived.git("merge", "--quiet", "--no-ff", "--message", "Merge main", "main")
+    assert pushed(forge, arrived, before) == (False, False)
+
+
+@pytest.mark.parametrize("forge", PUSHED)
+def test_a_main_that_was_rewritten_fails(arrived: Story, forge: str) -> None:
+    before = arrived.git("rev-parse", "HEAD")
+    arrived.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert not pushed(forge, arrived, before)[0]
 
 
 # The comment: a script plays gh, notes what it is asked, and answers with the ids it is given

@@ -6,15 +6,16 @@ import re
 
 import pytest
 
-from .workflows import FILES, PIPELINE, WORKFLOWS, Yaml, jobs, scripts, steps, uses
+from .workflows import FILES, PIPELINE, STARTER, WORKFLOWS, Yaml, jobs, scripts, steps, uses
 
 CHECKS = {"ours/check": "goals", "theirs/goals": "check"}
 PUBLISHING = ("ours/publish", "theirs/publish")
+PUSHED = ("ours/pushed", "theirs/pushed")
 MERGE_REQUEST = [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
 
 
 def test_these_are_all_the_workflows() -> None:
-    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING])
+    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING, *PUSHED])
 
 
 # Who may do what
@@ -84,6 +85,20 @@ def test_publishing_happens_on_main_every_night_and_by_hand_but_never_on_a_pull_
     assert re.fullmatch(r"\d+ [0-5] \* \* \*", nightly["cron"])
 
 
+@pytest.mark.parametrize("name", PUSHED)
+def test_everything_that_arrives_on_main_is_checked_and_no_run_cancels_another(name: str) -> None:
+    assert WORKFLOWS[name]["on"] == {"push": {"branches": ["main"]}}
+    assert WORKFLOWS[name]["concurrency"] == {"group": "pushed-${{ github.sha }}", "cancel-in-progress": False}
+    assert list(WORKFLOWS[name]["jobs"]) == ["pushed"]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_change_is_compared_with_a_commit_and_never_with_a_name(name: str) -> None:
+    assert WORKFLOWS[name]["jobs"][CHECKS[name]]["env"] == {"BASE": "HEAD^1"}
+    assert "origin/" not in FILES[name].read_text(encoding="utf-8")
+    assert "origin/" not in str(PIPELINE)
+
+
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_newer_push_cancels_the_older_check(name: str) -> None:
     concurrency = WORKFLOWS[name]["concurrency"]
@@ -129,6 +144,7 @@ def test_the_starter_checks_and_comments_as_we_do() -> None:
     ours, theirs = WORKFLOWS["ours/check"]["jobs"], WORKFLOWS["theirs/goals"]["jobs"]
     assert ours["comment"]["steps"] == theirs["comment"]["steps"]
     assert ours["goals"]["env"] == theirs["check"]["env"]
+    assert WORKFLOWS["ours/pushed"]["jobs"]["pushed"]["env"] == WORKFLOWS["theirs/pushed"]["jobs"]["pushed"]["env"]
     others = ("actions/cache", "pip install")
     ours, theirs = (
         [step for step in job["steps"] if not any(o in str(step) for o in others)]
@@ -167,3 +183,25 @@ def test_gitlab_fetches_the_full_history() -> None:
 def test_gitlab_keeps_the_cache_in_a_folder_that_it_can_cache() -> None:
     assert PIPELINE["variables"]["XDG_CACHE_HOME"] == "$CI_PROJECT_DIR/.cache"
     assert PIPELINE["default"]["cache"]["paths"] == [".cache/"]
+
+
+def test_gitlab_checks_whatever_arrives_on_the_default_branch() -> None:
+    (rule,) = PIPELINE["pushed"]["rules"]
+    assert rule["if"].startswith('$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH')
+    assert "interruptible" not in PIPELINE["pushed"]
+
+
+def test_gitlab_writes_the_cache_on_the_default_branch_alone() -> None:
+    assert PIPELINE["default"]["cache"]["policy"] == "pull"
+    writes = [name for name, job in PIPELINE.items() if name != "default" and "cache" in job]
+    assert writes == ["pages"]
+    assert PIPELINE["pages"]["cache"] == {**PIPELINE["default"]["cache"], "policy": "pull-push"}
+
+
+# Who has to approve
+
+
+def test_what_decides_how_goals_are_judged_has_owners() -> None:
+    lines = (STARTER / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    owned = {line.split()[0] for line in lines if line and not line.startswith("#")}
+    assert owned >= {"/.github/", "/CODEOWNERS", "/mkdocs.yml", "/goals/handbook.yaml", "/goals/signers"}
