@@ -126,7 +126,7 @@ def baseline_of(directory: Path, revision: str, head: str = "HEAD") -> Baseline:
 
 
 def today() -> datetime.date:
-    """Return the day that records get unless another is given. Raises Unusable for a bad SOURCE_DATE_EPOCH."""
+    """Return today, where no handbook says otherwise. Raises Unusable for a bad SOURCE_DATE_EPOCH."""
     from .. import clock
 
     with _unusable(Path()):
