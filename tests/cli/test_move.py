@@ -176,6 +176,17 @@ def test_a_goal_to_deliver_and_a_hidden_one_are_handed_over(two_teams: Path) -> 
     ]
 
 
+@pytest.mark.parametrize("as_of", ["2017-07-31", "2017-08-31", "2017-09-01", "2017-09-05"])
+def test_a_move_planned_and_agreed_ahead_stays_agreed(
+    two_teams: Path, monkeypatch: pytest.MonkeyPatch, as_of: str
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")  # today is as_of in handbook.yaml, 31 July
+    assert run("move", "moses", "--to", "north", "--on", "2017-09-01").exit_code == 0
+    assert run("agree", GOAL, "--by", "moses-frase", "--by", "rocco-neubert").exit_code == 0
+    handbook = handbook_in(two_teams)
+    assert assess(handbook, datetime.date.fromisoformat(as_of)).goals[GOAL].agreement == "agreed"
+
+
 def test_the_rest_has_the_title_it_is_given(two_teams: Path) -> None:
     result = run("move", "--goal", GOAL, "--to", "ana", "--on", "2017-07-15", "--title", "Finish what Moses began")
     assert "    title: Finish what Moses began" in written(result)
