@@ -129,7 +129,7 @@ def test_a_bad_epoch_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_the_next_period_starts_with_what_is_carried_over(begun: Path) -> None:
     wanted = ["--carry", "north/revenue", "--carry", "ana-abel/new-business"]
-    result = run("next-period", "2027", "--into", "next", *wanted, "--dir", str(begun))
+    result = run("next-period", "2027", "--into", "next", *wanted, "--dir", str(begun), "--on", "2026-02-20")
     assert result.exit_code == 0, result.output
     new = load(Path("next"))
     assert new.findings == []

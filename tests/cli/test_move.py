@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from goal_handbook.cli import main
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.source.load import load
+from goal_handbook.status.assessment import assess
 from goal_handbook.status.readings import own_readings
 
 from ..changes.story import Story
@@ -134,7 +135,7 @@ def test_the_rest_of_a_goal_goes_to_somebody_else(two_teams: Path) -> None:
     assert written(result) == [
         "goals:",
         "  - id: new-business",
-        "    title: Close 260,000 of new business",
+        "    title: Close 260,000 of new business, the rest from 2017-07-15",
         "    kind: production",
         "    why: A fifth over last year's pace; the GTX Plus line is new and Moses knows its buyers best.",
         "    supports: central/revenue",
@@ -177,6 +178,89 @@ def test_a_goal_to_deliver_and_a_hidden_one_are_handed_over(two_teams: Path) -> 
     ]
 
 
+@pytest.mark.parametrize("as_of", ["2017-07-31", "2017-08-31", "2017-09-01", "2017-09-05"])
+def test_a_move_planned_and_agreed_ahead_stays_agreed(
+    two_teams: Path, monkeypatch: pytest.MonkeyPatch, as_of: str
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")  # today is as_of in handbook.yaml, 31 July
+    assert run("move", "moses", "--to", "north", "--on", "2017-09-01").exit_code == 0
+    assert run("agree", GOAL, "--by", "moses-frase", "--by", "rocco-neubert").exit_code == 0
+    handbook = handbook_in(two_teams)
+    assert assess(handbook, datetime.date.fromisoformat(as_of)).goals[GOAL].agreement == "agreed"
+
+
+def test_the_rest_has_the_title_it_is_given(two_teams: Path) -> None:
+    result = run("move", "--goal", GOAL, "--to", "ana", "--on", "2017-07-15", "--title", "Finish what Moses began")
+    assert "    title: Finish what Moses began" in written(result)
+
+
+def test_where_no_landmark_is_left_the_target_of_the_rest_is_one(two_teams: Path) -> None:
+    moses = two_teams / MOSES
+    text = moses.read_text(encoding="utf-8")
+    moses.write_text(text.replace("      - {id: year, due: 2017-12-31, value: 260_000}\n", ""), encoding="utf-8")
+    result = run("move", "--goal", GOAL, "--to", "ana", "--on", "2017-07-15")
+    assert "      - {id: due, due: 2017-12-31, value: 129_000}" in written(result)
+
+
+def test_of_a_goal_to_deliver_something_must_be_due_later(two_teams: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1504569600")  # 5 September
+    before = files(two_teams)
+    result = run("move", "--goal", "negotiation", "--to", "ana")
+    assert result.exit_code == 2
+    assert (
+        'nothing of moses-frase/negotiation is due after 2017-09-05: "exam" was due on 2017-08-31\n'
+        "  help: put it off first (goals adjust moses-frase/negotiation --landmark exam --due DATE), or close it"
+    ) in result.stderr
+    assert files(two_teams) == before
+
+
+def test_what_stays_behind_is_named(two_teams: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1504569600")  # 5 September
+    moses = two_teams / MOSES
+    exam = "      - {id: exam, due: 2017-08-31, deliver: Exam passed}\n"
+    later = "      - {id: talk, due: 2017-11-30, deliver: Others taught}\n"
+    moses.write_text(moses.read_text(encoding="utf-8").replace(exam, exam + later), encoding="utf-8")
+    result = run("move", "--goal", "negotiation", "--to", "ana")
+    assert '"exam" stays with Moses Frase: it was due on 2017-08-31\n' in result.stdout
+
+
+def test_a_rest_without_a_reading_of_the_day_before_is_said_not_to_be_exact(two_teams: Path) -> None:
+    said = run("move", "--goal", GOAL, "--to", "ana", "--on", "2017-07-15").stdout
+    assert f"what was made since, until 2017-07-14, counts for {GOAL} and is not taken off the rest:\n" in said
+
+
+def test_an_exact_rest_needs_no_word(two_teams: Path) -> None:
+    assert run("checkin", GOAL, "140_000", "--on", "2017-07-14").exit_code == 0
+    result = run("move", "--goal", GOAL, "--to", "ana", "--on", "2017-07-15")
+    assert "what was made since" not in result.stdout
+    assert "    measure: {unit: money, target: 120_000}" in written(result)
+
+
+def test_a_goal_that_cannot_keep_its_id_is_imported_by_the_one_it_gets(two_teams: Path) -> None:
+    ana = two_teams / "sellers/ana-abel.yaml"
+    ana.write_text(ANA + "goals:\n  - {id: new-business, title: Mine}\n", encoding="utf-8")
+    said = run("move", "--goal", GOAL, "--to", "ana", "--on", "2017-07-15").stdout
+    assert "goals import --goal-pattern {owner}/new-business-2, with a --where that tells them apart\n" in said
+
+
+@pytest.mark.parametrize("as_of", ["2017-07-31", "2017-08-31", "2017-09-01", "2017-12-31"])
+def test_a_hand_over_planned_ahead_counts_a_goal_once_on_every_day(
+    two_teams: Path, monkeypatch: pytest.MonkeyPatch, as_of: str
+) -> None:
+    """The clock is that of the machine, long after the day of the hand-over; the handbook's is before it."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    (two_teams / "sellers/ana-abel.yaml").write_text(ANA.replace("north", "central"), encoding="utf-8")
+    before = coverage(two_teams, as_of)
+    assert run("move", "--goal", GOAL, "--to", "ana", "--on", "2017-09-01").exit_code == 0
+    assert coverage(two_teams, as_of) == before
+
+
+def coverage(goals: Path, as_of: str) -> object:
+    handbook = handbook_in(goals)
+    found = assess(handbook, datetime.date.fromisoformat(as_of)).goals["central/revenue"].coverage
+    return found and (found.total, found.ratio)
+
+
 REFUSED = {
     "to the same team": (("moses", "--to", "central"), "Moses Frase is in central already"),
     "before joining": (("ana", "--to", "central", "--on", "2017-03-01"), "Ana Abel joined on 2017-05-01, after 2017-03-01"),
@@ -185,6 +269,7 @@ REFUSED = {
     "without a team": (("moses",), "Missing option '--to': to which team"),
     "neither follow nor keep": (("moses", "--to", "north", "--supports", "x"), '"x" is not one of: follow, keep'),
     "a goal and a seller": (("moses", "--goal", GOAL, "--to", "ana"), "--goal hands over one goal"),
+    "a title for a seller": (("moses", "--to", "north", "--title", "x"), "--title is for a goal that is handed over: add --goal"),
     "a goal to its owner": (("--goal", GOAL, "--to", "moses"), f"{GOAL} is Moses Frase's already"),
     "a team's goal": (("--goal", "central/revenue", "--to", "ana"), "only a person's can be handed over"),
     "a goal to somebody not there yet": (("--goal", GOAL, "--to", "ana", "--on", "2017-04-01"), "Ana Abel joined on 2017-05-01"),

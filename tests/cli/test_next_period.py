@@ -189,10 +189,59 @@ def test_a_goal_may_be_closed_on_another_day(old: Path) -> None:
     assert closing(book("goals").goals["ana/sales"]) == ("2018-01-08", "achieved", "ana/sales")
 
 
-def test_before_its_last_day_a_goal_is_closed_today(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(JANUARY) - 30 * 86_400))
-    next_period("--carry", "cy/sales")
-    assert closing(book("goals").goals["cy/sales"]) == ("2017-12-11", "partly", "cy/sales")
+DECEMBER = str(int(JANUARY) - 30 * 86_400)
+
+
+def test_before_the_last_day_the_next_period_is_planned_and_nothing_is_closed(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", DECEMBER)
+    before = {path: path.read_bytes() for path in old.rglob("*.yaml")}
+    said = next_period("--carry-open").stdout
+    assert "nothing is closed yet: once 2017-12-31 has come, run this again, and their results are known" in said
+    assert {path: path.read_bytes() for path in old.rglob("*.yaml")} == before
+    assert {goal.measure.last for goal in book("next").goals.values() if goal.measure} == {None}
+
+
+def test_on_a_day_that_is_named_goals_are_closed_earlier(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", DECEMBER)
+    next_period("--carry", "cy/sales", "--on", "2017-12-10")
+    assert closing(book("goals").goals["cy/sales"]) == ("2017-12-10", "partly", "cy/sales")
+
+
+def test_what_was_planned_is_completed_when_the_period_is_over(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", DECEMBER)
+    next_period("--carry", "ana/sales", "--carry", "ana/course")
+    assert "already exists" in run("next-period", "2018", "--into", "next").stderr
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", JANUARY)
+    said = next_period().stdout
+    assert "2 goals of 2017 closed, and carried over to next" in said
+    assert closing(book("goals").goals["ana/sales"]) == ("2017-12-31", "achieved", "ana/sales")
+    assert book("goals").goals["ben/sales"].closed is None
+    measure = book("next").goals["ana/sales"].measure
+    assert measure
+    assert str(measure.last) == "130000.5"
+    assert "next already exists" in run("next-period", "2018", "--into", "next").stderr
+
+
+def test_what_is_not_reported_or_accounted_for_is_named_before_it_is_closed(old: Path) -> None:
+    wanted = ("ana/sales", "ana/course", "ben/sales", "cy/sales")
+    said = next_period(*(word for full_id in wanted for word in ("--carry", full_id))).stderr
+    assert said.splitlines()[:4] == [
+        "to be closed all the same:",
+        '  ana/course: "end" was missed, and is not accounted for',
+        '  ben/sales: "year" was missed, and is not accounted for',
+        '  cy/sales: "year" was due on 2017-12-31, and is not reported yet',
+    ]
+
+
+def test_a_period_that_overlaps_this_one_is_refused(old: Path) -> None:
+    result = run("next-period", "2018", "--into", "next", "--start", "2017-06-01")
+    assert result.exit_code == 2
+    assert (
+        "would start on 2017-06-01, and this one ends on 2017-12-31 only\n  help: start on 2018-01-01" in result.stderr
+    )
+    assert not Path("next").exists()
 
 
 def test_the_result_of_last_period_is_beside_each_new_target(old: Path) -> None:

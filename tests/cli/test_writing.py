@@ -449,3 +449,11 @@ def test_what_is_not_due_yet_cannot_be_accounted_for(house: Path, landmark: str,
     assert result.exit_code == 2
     assert f"is not missed yet: it is due on {due}\n  help: to ask for less" in result.stderr
     assert (house / MOSES).read_bytes() == before
+
+
+def test_an_agreement_older_than_the_terms_is_said_not_to_cover_them(house: Path) -> None:
+    assert run("adjust", GOAL, "--target", "250_000", "--why", "Fewer shops", "--on", "2017-07-20").exit_code == 0
+    both = ("--by", "moses-frase", "--by", "dustin-brinkmann")
+    said = run("agree", GOAL, *both, "--on", "2017-07-19").stderr
+    assert "it does not cover the adjustment of 2017-07-20: agree on that day or later" in said
+    assert "does not cover" not in run("agree", GOAL, *both, "--on", "2017-07-20").stderr

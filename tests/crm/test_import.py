@@ -455,3 +455,28 @@ def test_escape_sequences_in_an_export_do_not_reach_the_terminal(bring_in: Impor
     ignored = bring_in(f"{HEADER}{ROW}\x1b[31mX,Won,2017-04-10,1\n", "--ignore", "\x1b[31mX")
     assert ignored.exit_code == 0
     assert [line for line in ignored.output.splitlines() if line != printable(line)] == []
+
+
+HANDED_OVER = """\
+name: Moses Frase
+team: central
+goals:
+  - id: new-business
+    title: T
+    measure: {unit: money, target: 900}
+    landmarks: [{id: a, due: 2017-06-30, value: 100}]
+    closed: {on: 2017-03-10, result: partly, carried_to: anna-snelling/new-business-2}
+"""
+
+
+def test_a_goal_that_was_handed_over_has_a_total_of_the_day_before_and_none_later(bring_in: Import) -> None:
+    anna = person("Anna Snelling", more=f"  - {GOAL.format(goal='new-business-2, start: 2017-03-10')}\n")
+    files = {"sellers/moses-frase.yaml": HANDED_OVER, "sellers/anna-snelling.yaml": anna}
+    rows = "Moses Frase,Won,2017-02-05,5\nMoses Frase,Won,2017-03-09,50\nMoses Frase,Won,2017-03-12,700\n"
+    result = bring_in(HEADER + rows, "--to-date", files=files)
+    assert result.exit_code == 0, result.stderr
+    assert written() == (
+        "goal,on,value\nmoses-frase/new-business,2017-02-28,5\nmoses-frase/new-business,2017-03-09,55\n"
+    )
+    outside = "outside its start and last day, 2017-03-09, after which it was handed over"
+    assert f"  not counted: 1 row for moses-frase/new-business {outside}\n" in result.stdout

@@ -58,6 +58,9 @@ def agree(
         understood=understood or "",
         note=ask("--note", "A note", note, prose, ""),
     )
+    later = max((str(a.on) for a in target.goal.adjustments if a.changes_terms), default="")
+    if not signing and item["on"] < later:  # a signature knows its terms, and needs no date
+        click.echo(f"it does not cover the adjustment of {later}: agree on that day or later", err=True)
     if signing:
         item = _signed(target, item, key)
     write(target, [Add((*target.path, "agreed"), item)])

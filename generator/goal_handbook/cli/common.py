@@ -135,7 +135,7 @@ def history_of(directory: Path, head: str) -> History:
 
 
 def today() -> datetime.date:
-    """Return the day that records get unless another is given. Raises Unusable for a bad SOURCE_DATE_EPOCH."""
+    """Return today, where no handbook says otherwise. Raises Unusable for a bad SOURCE_DATE_EPOCH."""
     from .. import clock
 
     with _unusable(Path()):

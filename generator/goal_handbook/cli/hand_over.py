@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,22 +11,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..findings import with_help
+from ..words import sentence_list
 from .common import Unusable
 from .edits import edit_files
 from .new_terms import supports_in_file
-from .prompts import ask
+from .prompts import ask, text
 from .proposals import dropped_landmarks
 from .targets import Target, ask_for_day, find, person_reader, require_at_work, without_empty
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from ..model.goal import Goal
     from ..model.people import AnyOwner
     from ..model.support import Support
     from ..status.transfer import Rest
 
 
-def hand_over(directory: Path, name: str, to: str | None, on: str | None, why: str | None) -> None:
+def hand_over(directory: Path, name: str, to: str | None, on: str | None, why: str | None, title: str | None) -> None:
     """Close a person's open goal and write the rest of it into another's file: both, or neither. Raises UsageError."""
     from ..figures import Formatter
     from ..source.edit import Add, Put
@@ -39,9 +42,11 @@ def hand_over(directory: Path, name: str, to: str | None, on: str | None, why: s
     rest = rest_of(target.goal, dropped_landmarks(target), first)
     if rest.reached:
         raise click.UsageError(with_help(f"{target.full_id} has reached its target", "close it with goals close"))
+    _refuse_without_landmarks(target, rest, first)
     goal_id = _free_id(new_owner, target.goal.id)
     full_id = f"{new_owner.id}/{goal_id}"
-    item = _new_goal(target, new_owner, goal_id, first, rest)
+    called = ask("--title", "Its title", title, text, _usual_title(target.goal, rest, first))
+    item = {**_new_goal(target, new_owner, goal_id, first, rest), "title": called}
     closing = without_empty(on=str(first), result="partly", note=why, carried_to=full_id)
     edit_files(
         target.folder,
@@ -51,7 +56,49 @@ def hand_over(directory: Path, name: str, to: str | None, on: str | None, why: s
     if rest.reading and target.goal.measure:
         total = Formatter(handbook.settings).amount(rest.reading.value, target.goal.measure.unit)
         click.echo(f"{target.full_id} stays at {total}, its reading of {rest.reading.on}")
+    for line in (*_about_readings(target, rest, first), *_about_deals(target, full_id)):
+        click.echo(line)
+    for landmark in rest.late:
+        click.echo(f'"{landmark.id}" stays with {target.owner.name}: it was due on {landmark.due}')
     click.echo(f"once it is agreed: goals agree {full_id}")
+
+
+def _about_readings(target: Target, rest: Rest, first: datetime.date) -> Iterator[str]:
+    """Say that the rest is not exact where nobody has read what was made until the day before."""
+    before = first - datetime.timedelta(days=1)
+    if target.goal.shape == "number" and (rest.reading is None or rest.reading.on < before):
+        yield f"what was made since, until {before}, counts for {target.full_id} and is not taken off the rest:"
+        yield "  for an exact rest, import or check in that day first, and hand the goal over then"
+
+
+def _about_deals(target: Target, full_id: str) -> Iterator[str]:
+    """Say how deals are imported for a goal that could not keep its id."""
+    owner_id, _, goal_id = full_id.partition("/")
+    if target.goal.shape == "number" and goal_id != target.goal.id:
+        yield f"{owner_id} has {target.goal.id} too, which deals are imported into: for those of {goal_id} use"
+        yield f"  goals import --goal-pattern {{owner}}/{goal_id}, with a --where that tells them apart"
+
+
+def _refuse_without_landmarks(target: Target, rest: Rest, first: datetime.date) -> None:
+    """Raise UsageError for a goal to deliver of which nothing is due after a day."""
+    if target.goal.shape != "steps" or rest.landmarks:
+        return
+    message = f"nothing of {target.full_id} is due after {first}"
+    help = f"close it with goals close {target.full_id}"
+    if rest.late:
+        late = sentence_list(f'"{landmark.id}" was due on {landmark.due}' for landmark in rest.late)
+        message = f"{message}: {late}"
+        help = f"put it off first (goals adjust {target.full_id} --landmark {rest.late[-1].id} --due DATE), or {help}"
+    raise click.UsageError(with_help(message, help))
+
+
+def _usual_title(goal: Goal, rest: Rest, first: datetime.date) -> str:
+    """The title of the rest, which says that it is one where the target has become another."""
+    from ..model.values import TITLE_LIMIT
+
+    called = f"{goal.title}, the rest from {first}"
+    is_less = rest.measure is not None and rest.measure.target != goal.target
+    return called if is_less and len(called) <= TITLE_LIMIT else goal.title
 
 
 def _refuse_impossible(target: Target, new_owner: AnyOwner, first: datetime.date) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     help="The first day there, or with the new owner; default: as_of in handbook.yaml, or today.",
 )
 @click.option("--supports", metavar="WORD", help="What open goals support: follow to the new team, or keep.")
+@click.option("--title", metavar="TEXT", help="With --goal: what to call the rest; default: as before, and since when.")
 @click.option("--why", metavar="TEXT", help="Why; default: the move itself.")
 @BY
 @DIR
@@ -44,6 +45,7 @@ def move(
     to: str | None,
     on: str | None,
     supports: str | None,
+    title: str | None,
     why: str | None,
     by: tuple[str, ...],
     directory: Path,
@@ -53,12 +55,14 @@ def move(
     What was sold until the day before still counts for the old team. A goal that is handed over is closed, and its new
     owner gets a goal for the rest.
     """
+    if goal is None and title:
+        raise click.UsageError("--title is for a goal that is handed over: add --goal")
     if goal is None:
         _move_seller(directory, seller, to, on, supports, why, by)
     elif seller or supports or by:
         raise click.UsageError("--goal hands over one goal: leave out the seller, --supports and --by")
     else:
-        hand_over(directory, goal, to, on, why)
+        hand_over(directory, goal, to, on, why, title)
 
 
 def _move_seller(

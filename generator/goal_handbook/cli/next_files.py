@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +21,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OldPeriod:
-    """The handbook of the period that ends, the way into the new one, and how the goals that carry over ended."""
+    """The handbook of the period that ends, the way into the new one, and how the goals that carry over ended.
+
+    `closed_on` is the day they are closed, None while they go on: then nobody knows their results yet.
+    """
 
     loaded: Loaded
     handbook: Handbook
     shift: Shift
     carried: Mapping[str, GoalState]
+    closed_on: datetime.date | None
+
+    def last(self, full_id: str) -> str | None:
+        """Return the result of a goal that carries over, as the file has it; None without one."""
+        from ..model.values import number_spelling, plain_number
+        from ..status.next_period import last_result
+
+        result = last_result(self.carried[full_id]) if self.closed_on else None
+        return None if result is None else number_spelling(plain_number(result))
 
     def why_dropped(self, full_id: str, support: Support) -> str:
         """Return why a goal does not support another any more, "" if it does."""
@@ -111,7 +124,7 @@ def _fresh(data: dict[str, Any], goal: Goal, state: GoalState, old: OldPeriod) -
         **data,
         "due": str(old.shift(goal.due)) if data.get("due") else None,
         "supports": _supports(goal, state, old),
-        "measure": _measure(data.get("measure"), state),
+        "measure": _measure(data.get("measure"), old.last(state.full_id)),
         "landmarks": list(_landmarks(data.get("landmarks") or [], goal, state, old)),
     }
     left_behind = {*LISTS, "closed", "start"}  # what was agreed and recorded stays with the old goal
@@ -140,20 +153,16 @@ def _support(support: Support, state: GoalState, old: OldPeriod) -> Data:
     return {key: str(value) for key, value in again.model_dump(exclude_defaults=True).items()}
 
 
-def _measure(measure: dict[str, Any] | None, state: GoalState) -> dict[str, Any] | None:
+def _measure(measure: dict[str, Any] | None, result: str | None) -> dict[str, Any] | None:
     """The measure, with the result of the old period beside its target."""
-    from ..model.values import number_spelling, plain_number
-    from ..status.next_period import last_result
-
     if measure is None or "target" not in measure:
         return measure
-    result = last_result(state)
     again = {}
     for key, value in measure.items():
         if key != "last":
             again[key] = value
         if key == "target" and result is not None:
-            again["last"] = number_spelling(plain_number(result))
+            again["last"] = result
     return again
 
 

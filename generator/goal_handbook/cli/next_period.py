@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import did_you_mean
+from ..findings import did_you_mean, with_help
 from ..words import plural
-from .common import DIR, Unusable, goals_folder, print_findings, today, writing
+from .common import DIR, Unusable, goals_folder, print_findings, writing
 from .edits import edit_files
 from .next_files import OldPeriod, has_left, new_files
-from .prompts import day, id_of, read_option
+from .prompts import day, id_of, is_interactive, read_option
 from .targets import open_to_write, past_day
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ..model.settings import Period
     from ..source.edit import Edit
     from ..status.next_period import Shift
+    from ..workspace import Workspace
+
+_TAG = "then tag the old handbook, and put the new one in its place"
 
 
 @click.command("next-period")
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--end", metavar="DATE", help="Its last day; default: as long as this period.")
 @click.option("--carry", multiple=True, metavar="OWNER/GOAL", help="A goal to carry over; can be repeated.")
 @click.option("--carry-open", is_flag=True, help="Carry over every goal that is not closed.")
-@click.option("--on", metavar="DATE", help="The day they are closed here; default: the last day, or today before it.")
+@click.option("--on", metavar="DATE", help="The day they are closed here; default: the last day, once it has come.")
 @DIR
 def next_period(
     name: str,
@@ -49,34 +52,104 @@ def next_period(
 
     It has the same people, and the goals that carry over. These start afresh: their dates move by one period, their
     result is written beside the new target, and their agreements and records stay in the old handbook, where they are
-    closed with the result that their status shows.
+    closed with the result that their status shows. Before this period's last day nothing is closed yet: run it again
+    when that has come.
     """
-    from ..status.assessment import assess
-
     workspace, handbook = open_to_write(directory)
     if errors := [finding for finding in workspace.loaded.findings if finding.severity == "error"]:
         print_findings(errors)
         raise Unusable("the handbook has errors", "fix them first")
     folder = goals_folder(directory)
     into = into or _beside(folder, name)
-    if into.exists():
-        raise Unusable(f"{into} already exists")
+    closed_on = _closing_day(workspace, handbook.settings.period, on)
+    if planned := _planned(into, closed_on):
+        _close_what_was_planned(folder, workspace, handbook, into, planned, closed_on)
+        return
     shift = _shift(handbook.settings.period, start, end)
-    closed_on = datetime.date.fromisoformat(
-        read_option("--on", on or str(min(shift.period.end, today())), past_day(workspace))
-    )
-    reported = datetime.timedelta(days=handbook.settings.grace_days)
-    states = assess(handbook, max(closed_on, min(closed_on + reported, today()))).goals
-    carried = {full_id: states[full_id] for full_id in _carried(handbook, carry, carry_open, shift)}
-    old = OldPeriod(workspace.loaded, handbook, shift, carried)
+    old = _old_period(workspace, handbook, shift, _carried(handbook, carry, carry_open, shift), closed_on)
+    _say_what_is_unsettled(old)
     with _created(into, new_files(folder, old, name)):
-        if edits := _closings(old, closed_on):
+        if edits := _closings(old):
             edit_files(folder, workspace, edits)
-    click.echo(f"{into}: {name}, {shift.start} to {shift.end}, {plural(len(carried), 'goal')} carried over")
+    click.echo(f"{into}: {name}, {shift.start} to {shift.end}, {plural(len(old.carried), 'goal')} carried over")
     for line in _left_out(old, carry_open):
         click.echo(f"  {line}")
     click.echo(f"to see what it still needs: goals check --dir {into}")
-    click.echo("then tag the old handbook, and put the new one in its place")
+    if closed_on:
+        click.echo(_TAG)
+    else:
+        click.echo(
+            f"nothing is closed yet: once {shift.period.end} has come, run this again, and their results are known"
+        )
+
+
+def _closing_day(workspace: Workspace, period: Period, given: str | None) -> datetime.date | None:
+    """The day on which goals are closed: the one given, or the period's last; None while that lies ahead."""
+    if given:
+        return datetime.date.fromisoformat(read_option("--on", given, past_day(workspace)))
+    return period.end if workspace.as_of >= period.end else None
+
+
+def _planned(into: Path, closed_on: datetime.date | None) -> tuple[Workspace, Handbook] | None:
+    """The next handbook, if it was created ahead and can be completed. Raises Unusable if it can not."""
+    if not into.exists():
+        return None
+    if closed_on is None or not (into / "handbook.yaml").is_file():
+        raise Unusable(f"{into} already exists")
+    return open_to_write(into)
+
+
+def _old_period(
+    workspace: Workspace, handbook: Handbook, shift: Shift, full_ids: list[str], closed_on: datetime.date | None
+) -> OldPeriod:
+    """The old period with how these goals ended, as far as that was reported within the days of grace."""
+    from ..status.assessment import assess
+
+    today, grace = workspace.as_of, datetime.timedelta(days=handbook.settings.grace_days)
+    states = assess(handbook, max(closed_on, min(closed_on + grace, today)) if closed_on else today).goals
+    carried = {full_id: states[full_id] for full_id in full_ids}
+    return OldPeriod(workspace.loaded, handbook, shift, carried, closed_on)
+
+
+def _close_what_was_planned(
+    folder: Path,
+    workspace: Workspace,
+    handbook: Handbook,
+    into: Path,
+    planned: tuple[Workspace, Handbook],
+    closed_on: datetime.date | None,
+) -> None:
+    """Close the open goals that a handbook created ahead has too, and write their results there."""
+    from ..status.next_period import Shift
+
+    new_workspace, new = planned
+    shift = Shift(handbook.settings.period, new.settings.period.start, new.settings.period.end)
+    full_ids = [full_id for full_id, goal in handbook.goals.items() if full_id in new.goals and not goal.closed]
+    if not full_ids or shift.start <= shift.period.end:
+        raise Unusable(f"{into} already exists")
+    old = _old_period(workspace, handbook, shift, full_ids, closed_on)
+    _say_what_is_unsettled(old)
+    if results := _results(old, new_workspace, new):
+        edit_files(into, new_workspace, results)
+    edit_files(folder, workspace, _closings(old))
+    click.echo(f"{plural(len(full_ids), 'goal')} of {shift.period.name} closed, and carried over to {into}")
+    click.echo(_TAG)
+
+
+def _say_what_is_unsettled(old: OldPeriod) -> None:
+    """Name what is not reported or not accounted for of the goals to close; at a terminal, ask whether to go on."""
+    from ..status.next_period import unsettled
+
+    lines = [
+        f"  {full_id}: {missing}"
+        for full_id, state in old.carried.items()
+        if old.closed_on and not state.goal.closed
+        for missing in unsettled(state, old.closed_on)
+    ]
+    if lines:
+        click.echo("\n".join(["to be closed all the same:", *lines]), err=True)
+        if is_interactive():
+            click.confirm("Close them now", abort=True)
 
 
 def _beside(folder: Path, name: str) -> Path:
@@ -94,6 +167,9 @@ def _shift(old: Period, start: str | None, end: str | None) -> Shift:
     last = datetime.date.fromisoformat(read_option("--end", end, day)) if end else next_end(old, first)
     if last < first:
         raise click.UsageError(f"the period would end on {last}, before it starts on {first}")
+    if first <= old.end:
+        message = f"the period would start on {first}, and this one ends on {old.end} only"
+        raise click.UsageError(with_help(message, f"start on {after} or later"))
     return Shift(old, first, last)
 
 
@@ -132,18 +208,34 @@ def _created(into: Path, made: Mapping[str, str]) -> Iterator[None]:
         raise
 
 
-def _closings(old: OldPeriod, on: datetime.date) -> dict[str, list[Edit]]:
+def _closings(old: OldPeriod) -> dict[str, list[Edit]]:
     """The edits that close the goals in the old handbook, by owner; one that is closed stays as it was closed."""
     from ..source.edit import Put
     from ..status.next_period import closing_result
 
     edits: dict[str, list[Edit]] = {}
-    for owner in old.handbook.owners.values():
+    for owner in old.handbook.owners.values() if old.closed_on else ():
         for index, goal in enumerate(owner.goals):
             state = old.carried.get(f"{owner.id}/{goal.id}")
-            if state and not goal.closed:
-                closing = {"on": str(on), "result": closing_result(state, on), "carried_to": state.full_id}
+            if state and old.closed_on and not goal.closed:
+                result = closing_result(state, old.closed_on)
+                closing = {"on": str(old.closed_on), "result": result, "carried_to": state.full_id}
                 edits.setdefault(owner.id, []).append(Put(("goals", index, "closed"), closing))
+    return edits
+
+
+def _results(old: OldPeriod, workspace: Workspace, new: Handbook) -> dict[str, list[Edit]]:
+    """The edits that write the old results beside the targets of the new handbook, by owner, where there is none."""
+    from ..source.edit import Put
+
+    edits: dict[str, list[Edit]] = {}
+    for owner in new.owners.values():
+        for index, goal in enumerate(owner.goals):
+            full_id = f"{owner.id}/{goal.id}"
+            last = old.last(full_id) if full_id in old.carried else None
+            if last and goal.measure and goal.target is not None and goal.measure.last is None:
+                path = workspace.loaded.documents[owner.id].in_file(("goals", index, "measure", "last"))
+                edits.setdefault(owner.id, []).append(Put(path, last))
     return edits
 
 

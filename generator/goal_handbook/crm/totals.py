@@ -41,13 +41,15 @@ class Totals:
     """The totals of an export, by goal and day, what they are made of, and what did not count, in rows.
 
     `outside_goal_dates`: rows before a goal's start or after its due date, by goal; `without_zeros`: rows that were
-    left out, by the goal that therefore has no totals although the export is said to be complete.
+    left out, by the goal that therefore has no totals although the export is said to be complete. `handed_over`: the
+    last day of goals with rows outside that somebody else goes on with.
     """
 
     totals: tuple[Total, ...] = ()
     counted: Counted = Counted()
     outside_goal_dates: Mapping[str, int] = field(default_factory=dict)
     without_zeros: Mapping[str, int] = field(default_factory=dict)
+    handed_over: Mapping[str, datetime.date] = field(default_factory=dict)
 
     @property
     def last_day(self) -> datetime.date | None:
@@ -73,21 +75,30 @@ def totals_of(
     if covered is None:  # there is no row
         return Totals()
     fiscal = quarters(handbook.settings.period)
-    within = {full_id: _within(handbook.goals[full_id], some) for full_id, some in sorted(credits.of_goal.items())}
+    counting = {full_id: _until_handed_over(handbook, full_id) for full_id in handbook.goals}
+    within = {full_id: _within(counting[full_id], some) for full_id, some in sorted(credits.of_goal.items())}
     outside = {full_id: len(credits.of_goal[full_id]) - len(some) for full_id, some in within.items()}
     silent = [full_id for full_id in complete or () if not within.get(full_id)]
     without_zeros = {full_id: credits.left_out[full_id] for full_id in silent if full_id in credits.left_out}
     spoken_of = {full_id for full_id, some in within.items() if some}.union(silent) - without_zeros.keys()
     totals: list[Total] = []
     for full_id in sorted(spoken_of):
-        goal, some = handbook.goals[full_id], within.get(full_id, [])
+        goal, some = counting[full_id], within.get(full_id, [])
         decisive = days_that_need_a_reading(handbook, full_id)
         sold_on = [credit.on for credit in some]
         days = days_with_a_total(goal, covered, per, sold_on, decisive, complete is not None, to_date, fiscal)
         days.update(day for day in held.get(full_id, ()) if goal.start <= day <= min(goal.due, covered.last))
         totals += (Total(full_id, on, value) for on, value in _cumulated(start_value(goal), some, sorted(days)))
     rows_outside = {full_id: rows for full_id, rows in outside.items() if rows}
-    return Totals(tuple(totals), _counted(within, handbook, covered.last), rows_outside, without_zeros)
+    counted = _counted(within, handbook, covered.last)
+    handed_over = {i: counting[i].due for i in rows_outside if counting[i].due < handbook.goals[i].due}
+    return Totals(tuple(totals), counted, rows_outside, without_zeros, handed_over)
+
+
+def _until_handed_over(handbook: Handbook, full_id: str) -> Goal:
+    """Return a goal as deals count for it: to its due date, or to the day before somebody else goes on with it."""
+    goal, last = handbook.goals[full_id], handbook.last_day(full_id)
+    return goal if last == goal.due else goal.model_copy(update={"due": last})
 
 
 def _within(goal: Goal, credits: Iterable[Credit]) -> list[Credit]:

@@ -105,14 +105,18 @@ class Handbook:
     @cached_property
     def continues(self) -> dict[str, str]:
         """The full id of the closed goal that a goal goes on with: it was carried to this one, which begins later."""
-        return {
-            new: full_id
-            for full_id, goal in self.goals.items()
-            if goal.closed
-            and (new := goal.closed.carried_to) != full_id
-            and new in self.goals
-            and goal.closed.on <= self.goals[new].start
-        }
+        return {new: full_id for full_id in self.goals if (new := self._continued_by(full_id))}
+
+    def _continued_by(self, full_id: str) -> str | None:
+        closed = self.goals[full_id].closed
+        if closed is None or (new := closed.carried_to) == full_id or new not in self.goals:
+            return None
+        return new if closed.on <= self.goals[new].start else None
+
+    def last_day(self, full_id: str) -> datetime.date:
+        """Return the last day on which what is made counts for a goal: its due date, or the last before it goes on."""
+        new, due = self._continued_by(full_id), self.goals[full_id].due
+        return min(due, self.goals[new].start - datetime.timedelta(days=1)) if new else due
 
     @cached_property
     def members(self) -> dict[str, tuple[Seller, ...]]:

@@ -36,7 +36,9 @@ def _summary(done: Imported, into: str, dry_run: bool) -> str:
 def _not_counted(done: Imported) -> Iterator[str]:
     export, credits = done.export, done.credits
     for goal, rows in done.totals.outside_goal_dates.items():
-        yield f"not counted: {plural(rows, 'row')} for {goal} outside its start and due dates"
+        last = done.totals.handed_over.get(goal)
+        dates = f"start and last day, {last}, after which it was handed over" if last else "start and due dates"
+        yield f"not counted: {plural(rows, 'row')} for {goal} outside its {dates}"
     for person, rows in credits.ignored.items():
         yield f"not counted: {plural(rows, 'row')} of {person} (--ignore)"
     if later := done.totals.counted.later:

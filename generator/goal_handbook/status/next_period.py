@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -80,6 +81,20 @@ def _is_begun(state: GoalState) -> bool:
     held = state.cadence is not None and state.cadence.held > 0
     made = state.attainment is not None and state.attainment.ratio is not None and state.attainment.ratio > 0
     return met or held or made
+
+
+def unsettled(state: GoalState, on: datetime.date) -> Iterator[str]:
+    """Yield which landmarks of a goal that is closed on a day have no reading, or no accounting."""
+    for found in state.landmarks:
+        landmark, deciding = found.landmark, found.deciding
+        is_open = found.is_pending or found.status in {"missed", "unreported"}
+        if landmark.due > on or not is_open:
+            continue
+        if found.status == "missed" or (deciding and deciding.on >= landmark.due):
+            yield f'"{landmark.id}" was missed, and is not accounted for'
+        else:
+            done = "delivered" if landmark.value is None else "reported"
+            yield f'"{landmark.id}" was due on {landmark.due}, and is not {done} yet'
 
 
 def last_result(state: GoalState) -> Decimal | None:

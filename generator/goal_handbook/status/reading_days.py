@@ -47,6 +47,9 @@ def moves_of(goal: Goal) -> Iterator[Move]:
 
 
 def days_that_need_a_reading(handbook: Handbook, full_id: str) -> frozenset[datetime.date]:
-    """Return the decisive days of a goal, and of every rollup it contributes to: a sum is as exact as its parts."""
+    """Return the decisive days of a goal, and of every rollup it contributes to: a sum is as exact as its parts.
+
+    So is the last day before it is handed over.
+    """
     goals = (handbook.goals[found] for found in (full_id, *sums_above(handbook, full_id)))
-    return frozenset(day for goal in goals for day in decisive_days(goal))
+    return frozenset(day for goal in goals for day in decisive_days(goal)) | {handbook.last_day(full_id)}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Handbook
 from ..model.measure import Measure
 from ..model.support import Support
+from .landmark import target_landmark
 from .readings import Reading, own_readings
 
 _DAY = datetime.timedelta(days=1)
@@ -94,26 +95,40 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What is left of a goal on the day it is handed over, and the `reading` of that day, if there is one."""
+    """What is left of a goal on the day it is handed over, and the `reading` of that day, if there is one.
+
+    `late` are landmarks that stay behind although nobody has delivered them: they were due by then.
+    """
 
     reading: Reading | None
     measure: Measure | None
     landmarks: tuple[Landmark, ...]
     reached: bool
+    late: tuple[Landmark, ...] = ()
 
 
 def rest_of(goal: Goal, dropped: Collection[str], on: datetime.date) -> Rest:
     """Return the rest of a goal on a day: its target and the landmarks still ahead, less what has been made.
 
     A number that does not count up from zero, and a percentage, goes on from its reading instead. What has been
-    reached or delivered is left out, and so is last period's result, which was not the new owner's.
+    reached or delivered is left out, and so is last period's result, which was not the new owner's. Where no landmark
+    is left on the way to a number, the target becomes one.
     """
+    rest = _rest_of(goal, dropped, on)
+    if rest.landmarks or not goal.landmarks or rest.measure is None:
+        return rest
+    target = target_landmark(goal.model_copy(update={"measure": rest.measure, "landmarks": ()}))
+    return replace(rest, landmarks=(target,)) if target else rest
+
+
+def _rest_of(goal: Goal, dropped: Collection[str], on: datetime.date) -> Rest:
     readings = [reading for reading in own_readings(goal) if reading.on <= on]
     last = readings[-1] if readings else None
     ahead = tuple(lm for lm in goal.landmarks if lm.due > on and not lm.done and lm.id not in dropped)
+    late = tuple(lm for lm in goal.landmarks if lm.due <= on and lm.deliver and not lm.done and lm.id not in dropped)
     measure = goal.measure.model_copy(update={"last": None}) if goal.measure else None
     if measure is None or measure.shape != "number" or measure.target is None:
-        return Rest(last, measure, ahead, reached=False)
+        return Rest(last, measure, ahead, False, late)
     value = last.value if last else measure.start_value
     ahead = tuple(lm for lm in ahead if lm.value is None or not measure.satisfied(value, lm.value))
     reached = measure.satisfied(value, measure.target)
