@@ -88,7 +88,7 @@ def test_publishing_happens_on_main_every_night_and_by_hand_but_never_on_a_pull_
 @pytest.mark.parametrize("name", PUSHED)
 def test_everything_that_arrives_on_main_is_checked_and_no_run_cancels_another(name: str) -> None:
     assert WORKFLOWS[name]["on"] == {"push": {"branches": ["main"]}}
-    assert WORKFLOWS[name]["concurrency"] == {"group": "pushed-${{ github.sha }}", "cancel-in-progress": False}
+    assert WORKFLOWS[name]["concurrency"] == {"group": "pushed-${{ github.sha }}", "cancel-in-progress": "false"}
     assert list(WORKFLOWS[name]["jobs"]) == ["pushed"]
 
 
