@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from .fields import Day, Emails, GoalRef, Number, Prose, Rate, Slug, Slugs, Text, Texts, YesNo
 from .goal import Goal
 from .measure import Unit
-from .values import Entity, one_or_more, value_error, worded
+from .values import Entity, ids_between_commas, one_or_more, value_error, worded
 
 OwnerKind = Literal["team", "seller", "leader"]
 
@@ -94,6 +94,11 @@ class Membership(Entity):
 
 def read_membership(value: Any) -> Any:
     """Return the mapping behind `central from 2017-07-01`; anything else unchanged. Raises GH104."""
+    if isinstance(value, str) and len(several := ids_between_commas(value)) > 1:
+        first, *later = several
+        moves = ", ".join(f"{{id: {team}, from: …}}" for team in later)
+        help = f"write the team; after a move [{{id: {first}}}, {moves}], with the first day in each new one"
+        raise value_error("GH104", "a seller is in one team at a time", help)
     return worded(value, "id", ("from",))
 
 

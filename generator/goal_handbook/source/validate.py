@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -79,7 +79,7 @@ def _finding(error: Any, model: type[BaseModel], document: Document) -> Finding:
         return document.finding(kind, location, error["msg"], error["ctx"]["help"])
     if kind == "extra_forbidden":
         key = str(path[-1])
-        help = did_you_mean(key, _keys(model, path[:-1])) or "delete it, or rename it to x-… if it is for your own use"
+        help = _meant(key, _keys(model, path[:-1])) or "delete it, or rename it to x-… if it is for your own use"
         return document.finding("GH102", document.key_location(path), f"unknown key {quoted(key)}", help)
     if kind == "missing":
         message, help = (
@@ -93,6 +93,16 @@ def _finding(error: Any, model: type[BaseModel], document: Document) -> Finding:
     explain = _STRUCTURE.get(kind)
     message, help = explain(error) if explain else (error["msg"], "")
     return document.finding("GH104", document.location(path), message, help)
+
+
+#: Words for a key that mean the same as the one the format has, too different to be found by their spelling.
+_SAME = {"until": ("to",), "to": ("until",), "end": ("to", "until", "due"), "date": ("on",), "day": ("on",)}
+
+
+def _meant(key: str, keys: Collection[str]) -> str:
+    """Return `did you mean "…"?` for an unknown key, "" if no key of the format is similar."""
+    same = next((word for word in _SAME.get(key, ()) if word in keys), "")
+    return f'did you mean "{same}"?' if same else did_you_mean(key, keys)
 
 
 def _not_one_of(error: Any, path: NodePath) -> tuple[str, str]:
