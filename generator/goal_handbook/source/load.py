@@ -76,7 +76,12 @@ class Loaded:
 
     def all_read(self, owner: str, path: nodes.NodePath, read: int) -> bool:
         """Return whether all items of the list at `path` could be read; `read` is how many were."""
-        return len(getattr(self.documents[owner].at(path), "items", ())) == read
+        return not self.is_left_out(owner, path) and len(getattr(self.documents[owner].at(path), "items", ())) == read
+
+    def is_left_out(self, owner: str, path: nodes.NodePath) -> bool:
+        """Return whether the value at `path` could not be used, or the whole file: that is reported already."""
+        document = self.documents[owner]
+        return document.root is None or document.in_file(path) in document.left_out
 
     def written(self, full_id: str) -> Goal:
         """Return a goal as its file has it, with lists in the same order, whatever the date. Raises KeyError."""
