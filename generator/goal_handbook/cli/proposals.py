@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..findings import with_help
-from ..words import days, plural
+from ..words import days, plural, sentence_list
 from .new_terms import NewTerms, changed, goal_term
 from .prompts import ask, is_interactive, one_of
 from .targets import Target
@@ -58,10 +58,14 @@ def leaves_during(target: Target, relief: str) -> list[Away]:
     goal, owner = target.goal, target.handbook.owners[target.owner_id]
     if goal.shape != "number":
         raise click.UsageError("--relief is for a number to reach")
-    found = [a for a in owner.absences if a.from_ <= goal.due and a.to >= goal.start and a not in _before(target)]
+    during = [a for a in owner.absences if a.from_ <= goal.due and a.to >= goal.start]
+    found = [a for a in during if a not in _before(target)]
     if not found:
-        message = f"{owner.name} is not away during this goal, or it has been relieved of that already"
-        raise click.UsageError(with_help(message, f"record a leave with goals away {owner.id} --from DATE --to DATE"))
+        message = f"{owner.name} is not away between {goal.start} and {goal.due}"
+        if during:
+            message = f"{target.full_id} has been relieved of {sentence_list(map(str, during))} already"
+        help = f"record a{'nother' if during else ''} leave with goals away {owner.id} --from DATE --to DATE"
+        raise click.UsageError(with_help(message, help))
     return found
 
 

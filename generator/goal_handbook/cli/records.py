@@ -33,9 +33,21 @@ def checkin(
     unit = target.goal.measure.unit if target.goal.measure else ""
     total = ask("VALUE", f"Total to date{f' ({unit})' if unit else ''}", value, number)
     when = ask_for_day(target, on)
+    _refuse_another_reading(target, when, total)
     who = ask_for_some("--by", "Read by whom", by, person_reader(target.handbook)) if by else []
     item = without_empty(on=when, value=total, note=ask("--note", "A note", note, prose, ""), by=_one_or_list(who))
     write(target, [Add((*target.path, "checkins"), item)])
+
+
+def _refuse_another_reading(target: Target, when: str, total: str) -> None:
+    """Raise UsageError if the day has a reading of another value: that is a correction."""
+    from ..model.values import number_spelling, parse_number, plain_number
+
+    known = (c.value for c in target.goal.checkins if str(c.on) == when and c.value is not None)
+    if (value := next(known, None)) is not None and value != parse_number(total):
+        message = f"{target.full_id} has a reading of {number_spelling(plain_number(value))} on {when} already"
+        command = f'goals correct {target.full_id} checkins.{when} --value {total} --why "…"'
+        raise click.UsageError(with_help(message, f"if that one is wrong: {command}"))
 
 
 @click.command()
