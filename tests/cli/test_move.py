@@ -184,6 +184,8 @@ REFUSED = {
     "nowhere": (("moses", "--to", "nort"), 'unknown team "nort"\n  help: did you mean "north"?'),
     "without a team": (("moses",), "Missing option '--to': to which team"),
     "neither follow nor keep": (("moses", "--to", "north", "--supports", "x"), '"x" is not one of: follow, keep'),
+    "a move in another period": (("moses", "--to", "north", "--on", "2071-10-01"), "2071-10-01 is not in the handbook's period, 2017-01-01 to 2017-12-31\n  help: check the year"),
+    "a move before the period": (("moses", "--to", "north", "--on", "2016-02-01"), "2016-02-01 is not in the handbook's period"),
     "a goal and a seller": (("moses", "--goal", GOAL, "--to", "ana"), "--goal hands over one goal"),
     "a goal to its owner": (("--goal", GOAL, "--to", "moses"), f"{GOAL} is Moses Frase's already"),
     "a team's goal": (("--goal", "central/revenue", "--to", "ana"), "only a person's can be handed over"),
@@ -282,6 +284,7 @@ def test_somebody_is_away(two_teams: Path) -> None:
         (("2017-09-02", "2017-09-01"), "the last day, 2017-09-01, is before the first, 2017-09-02"),
         (("2017-10-31", "2017-11-30"), "Moses Frase is away from 2017-09-01 to 2017-10-31 already"),
         (("soon", "2017-11-30"), '"soon" is not a date'),
+        (("2016-11-01", "2016-12-31"), "2016-11-01 is not in the handbook's period, 2017-01-01 to 2017-12-31"),
     ],
 )
 def test_a_leave_that_cannot_be_is_refused(two_teams: Path, days: tuple[str, str], message: str) -> None:

@@ -15,7 +15,7 @@ from .edits import edit_files
 from .hand_over import hand_over
 from .new_terms import NewTerms, changed, goal_term, respelled
 from .prompts import ask, ask_for_some, day, one_of, text
-from .targets import BY, Target, open_to_write, owner_reader, person_reader, require_at_work, without_empty
+from .targets import Target, open_to_write, owner_reader, person_reader, require_at_work, without_empty
 
 if TYPE_CHECKING:
     from ..model.handbook import Handbook
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 @click.option("--goal", metavar="OWNER/GOAL", help="Instead of a seller: an open goal to hand over.")
 @click.option("--to", metavar="ID", help="The new team; with --goal, who goes on with the goal.")
 @click.option("--on", metavar="DATE", help="The first day in the new team, or with the new owner; default: today.")
-@click.option("--supports", metavar="WORD", help="What open goals support: follow to the new team, or keep.")
+@click.option("--supports", metavar="WORD", help="Not with --goal: what open goals support, follow (the team) or keep.")
 @click.option("--why", metavar="TEXT", help="Why; default: the move itself.")
-@BY
+@click.option("--by", multiple=True, metavar="ID", help="Not with --goal: who decided it; can be repeated.")
 @DIR
 def move(
     seller: str | None,
@@ -72,7 +72,7 @@ def _move_seller(
     seller = handbook.sellers[ask("SELLER", "Who moves", name, owner_reader(handbook.sellers, "seller"))]
     team = ask("--to", "To which team", to, owner_reader(handbook.teams, "team"))
     first = datetime.date.fromisoformat(ask("--on", "First day there", on, day, str(today())))
-    _refuse_impossible(seller, team, first)
+    _refuse_impossible(handbook, seller, team, first)
     move = Move(handbook, seller.id, team, first)
     goals = [i for goal in seller.goals if not goal.closed and goal.due >= first and (i := f"{seller.id}/{goal.id}")]
     follow = _follow(move, goals, supports)
@@ -89,8 +89,9 @@ def _move_seller(
     _report(move, goals, adjusted, follow)
 
 
-def _refuse_impossible(seller: Seller, team: str, first: datetime.date) -> None:
+def _refuse_impossible(handbook: Handbook, seller: Seller, team: str, first: datetime.date) -> None:
     """Raise UsageError for a move to where the seller is, or on a day that does not fit."""
+    _refuse_another_period(handbook, first, first)
     if seller.team_on(first) == team:
         raise click.UsageError(f"{seller.name} is in {team} already")
     require_at_work(seller, first)
@@ -98,6 +99,14 @@ def _refuse_impossible(seller: Seller, team: str, first: datetime.date) -> None:
     if last.from_ and first <= last.from_:
         message = f"{seller.name} moved to {last.id} on {last.from_}, which is not before {first}"
         raise click.UsageError(with_help(message, "name a later day, or correct team: in the file"))
+
+
+def _refuse_another_period(handbook: Handbook, first: datetime.date, last: datetime.date) -> None:
+    """Raise UsageError for days of which none is in the handbook's period."""
+    period = handbook.settings.period
+    if last < period.start or period.end < first:
+        message = f"{first} is not in the handbook's period, {period.start} to {period.end}"
+        raise click.UsageError(with_help(message, "check the year; another period has a handbook of its own"))
 
 
 def _follow(move: Move, goals: list[str], choice: str | None) -> bool:
@@ -171,9 +180,14 @@ def away(person: str | None, from_: str | None, to: str | None, note: str | None
     name = ask("--note", "What to call it", note, lambda value: value.strip(), "")
     if last < first:
         raise click.UsageError(f"the last day, {last}, is before the first, {first}")
+    days = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+    _refuse_another_period(handbook, *days)
     _refuse_overlap(handbook, owner_id, first, last)
     item: dict[str, Any] = without_empty(**{"from": first, "to": last, "note": name})
     edit_files(goals_folder(directory), workspace, {owner_id: [Add(("away",), item)]})
+    for day_outside in days:
+        if not handbook.settings.period.start <= day_outside <= handbook.settings.period.end:
+            click.echo(f"{day_outside} is outside the handbook's period: check the year", err=True)
     for goal in handbook.owners[owner_id].goals:
         if goal.shape == "number" and not goal.closed and str(goal.start) <= last and first <= str(goal.due):
             click.echo(f"if less is expected of it: goals adjust {owner_id}/{goal.id} --relief away")

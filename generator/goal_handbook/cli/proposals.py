@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +16,7 @@ from .prompts import ask, is_interactive, one_of
 from .targets import Target
 
 if TYPE_CHECKING:
+    from ..model.goal import Goal
     from ..model.people import Away
     from ..status.proposal import Numbers
 
@@ -85,9 +88,24 @@ def relieved_of(target: Target, leaves: list[Away], when: str) -> NewTerms:
     if not left:
         message = f"{target.handbook.owners[target.owner_id].name} is away for all of {target.full_id}"
         raise click.UsageError(with_help(message, "close it, or hand it over with goals move --goal"))
-    click.echo(f"away on {days(whole - left)} of {whole}")
+    click.echo(f"away on {days(whole - left)} of {whole}{_rounding(goal, Fraction(left, whole), numbers.target)}")
     new = changed(target, {goal_term("target"): numbers.target})
     return new.and_(_landmark_values(target, numbers))
+
+
+def _rounding(goal: Goal, share: Fraction, target: Decimal) -> str:
+    """Return what a relieved target would be exactly and what it is rounded to, "" if that is the same."""
+    from ..model.values import number_spelling, plain_number
+
+    if goal.measure is None or goal.measure.target is None:
+        return ""
+    start, old = goal.measure.start_value, goal.measure.target
+    exact = Fraction(start) + Fraction(old - start) * share
+    if exact == target:
+        return ""
+    cents = Decimal(round(exact * 100)) / 100
+    would, rounded, was = (number_spelling(plain_number(number)) for number in (cents, target, old))
+    return f": {would}, rounded like {was} to {rounded}"
 
 
 def naming(leaves: list[Away], why: str | None) -> str:

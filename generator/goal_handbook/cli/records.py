@@ -91,10 +91,10 @@ def session(
     who = ask_for_some("--with", "With whom", with_, _partner(target, when, partners))
     if partners is not None and not who:
         raise click.UsageError(f"Missing option '--with': {_kept_with(partners)}")
-    item = without_empty(
-        on=when, with_=_one_or_list(who), **_length(length), note=ask("--note", "A note", note, prose, "")
-    )
+    lasted = _length(length)
+    item = without_empty(on=when, with_=_one_or_list(who), **lasted, note=ask("--note", "A note", note, prose, ""))
     write(target, [Add((*target.path, "sessions"), item)])
+    _say_if_too_short(target, lasted)
 
 
 @click.command()
@@ -208,6 +208,21 @@ def _length(given: Mapping[str, str | None]) -> dict[str, str]:
         raise click.UsageError(f"a session has one length: give {' or '.join(f'--{unit}' for unit in units)}")
     [unit] = units
     return {unit: ask(f"--{unit}", f"How many {unit}", given[unit], optional(number), "")}
+
+
+def _say_if_too_short(target: Target, lasted: Mapping[str, str]) -> None:
+    """Say that a session is shorter than the cadence asks for: it happened, and does not count."""
+    from ..model.measure import LENGTHS
+    from ..model.values import parse_number
+
+    cadence = target.goal.measure.cadence if target.goal.measure else None
+    for unit, length in lasted.items():
+        if length and cadence and parse_number(length) * LENGTHS[unit] < cadence.least_minutes:
+            message = (
+                f"this session of {length} {unit} does not count: it lasts {cadence.least_minutes} minutes or more"
+            )
+            help = f"if that is wrong: goals correct {target.full_id}"
+            click.echo(with_help(message, help), err=True)
 
 
 def _partner(target: Target, when: str, partners: tuple[str, ...] | None) -> Reader:
