@@ -12,6 +12,7 @@ from ..findings import with_help
 from ..words import plural, sentence_list
 from .common import DIR, goals_folder, today
 from .edits import edit_files
+from .found_late import correction_of
 from .hand_over import hand_over
 from .new_terms import NewTerms, changed, goal_term, respelled
 from .prompts import ask, ask_for_some, day, one_of, text
@@ -66,6 +67,7 @@ def _move_seller(
     why: str | None,
     by: tuple[str, ...],
 ) -> None:
+    from ..source.edit import Add
     from ..status.transfer import Move
 
     workspace, handbook = open_to_write(directory)
@@ -73,12 +75,15 @@ def _move_seller(
     team = ask("--to", "To which team", to, owner_reader(handbook.teams, "team"))
     first = datetime.date.fromisoformat(ask("--on", "First day there", on, day, str(today())))
     _refuse_impossible(handbook, seller, team, first)
+    correction = correction_of(workspace, seller, "team", f"{team} from {first}", first, by, why)
+    by, why = (tuple(correction["by"]), correction["why"]) if correction else (by, why)
     move = Move(handbook, seller.id, team, first)
     goals = [i for goal in seller.goals if not goal.closed and goal.due >= first and (i := f"{seller.id}/{goal.id}")]
     follow = _follow(move, goals, supports)
     targets = {full_id: Target(goals_folder(directory), workspace, handbook, full_id) for full_id in goals}
     new = {full_id: _new_supports(target, move, follow) for full_id, target in targets.items()}
     edits: list[Edit] = [_membership(workspace, seller, team, first)]
+    edits += [Add(("corrections",), correction)] if correction else []
     adjusted = [full_id for full_id in goals if new[full_id].changes]
     who, reason = _decision(move, by, why) if adjusted else ([], "")
     for full_id, terms in new.items():
@@ -168,8 +173,18 @@ def _report(move: Move, goals: list[str], adjusted: list[str], follow: bool) -> 
 @click.option("--from", "from_", metavar="DATE", help="The first day away.")
 @click.option("--to", metavar="DATE", help="The last day away.")
 @click.option("--note", metavar="TEXT", help="What to call it, such as parental leave.")
+@click.option("--why", metavar="TEXT", help="Of a leave long ago: why it is known only now.")
+@click.option("--by", multiple=True, metavar="ID", help="Of a leave long ago: who says so; can be repeated.")
 @DIR
-def away(person: str | None, from_: str | None, to: str | None, note: str | None, directory: Path) -> None:
+def away(
+    person: str | None,
+    from_: str | None,
+    to: str | None,
+    note: str | None,
+    why: str | None,
+    by: tuple[str, ...],
+    directory: Path,
+) -> None:
     """Record that somebody is away for a time."""
     from ..source.edit import Add
 
@@ -184,7 +199,9 @@ def away(person: str | None, from_: str | None, to: str | None, note: str | None
     _refuse_another_period(handbook, *days)
     _refuse_overlap(handbook, owner_id, first, last)
     item: dict[str, Any] = without_empty(**{"from": first, "to": last, "note": name})
-    edit_files(goals_folder(directory), workspace, {owner_id: [Add(("away",), item)]})
+    correction = correction_of(workspace, handbook.owners[owner_id], "away", f"{first} to {last}", days[0], by, why)
+    edits = [Add(("away",), item), *([Add(("corrections",), correction)] if correction else [])]
+    edit_files(goals_folder(directory), workspace, {owner_id: edits})
     for day_outside in days:
         if not handbook.settings.period.start <= day_outside <= handbook.settings.period.end:
             click.echo(f"{day_outside} is outside the handbook's period: check the year", err=True)
