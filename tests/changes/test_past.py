@@ -39,11 +39,20 @@ def gate(tmp_path: Path, file: str, before: tuple[str, str], after: tuple[str, s
         handbooks.append(load(goals, "goals"))
     then, now = handbooks
     findings = evaluate(now, TODAY, TODAY, baseline=Baseline(then, TODAY)).findings
-    return [f.code for f in findings if f.code in {"GH601", "GH611"}]
+    return [f.code for f in findings if f.code in {"GH601", "GH611", "GH618"}]
 
 
 TEAM = "team: central\n"
 AWAY = "team: central\naway: [{from: 2017-05-01, to: 2017-05-31}]\n"
+MOVED = "team: [{id: central}, {id: south, from: 2017-03-01}]\n"
+LEAVE = "2017-05-01 to 2017-05-31"
+
+
+def corrected(field: str, was: str, now: str, why: str = "The note came in July.") -> str:
+    """A correction as a seller's file has it."""
+    return (
+        f"corrections: [{{on: 2017-07-31, by: dustin-brinkmann, why: {why}, field: {field}, was: {was}, now: {now}}}]\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,6 +75,18 @@ AWAY = "team: central\naway: [{from: 2017-05-01, to: 2017-05-31}]\n"
         case("the last day of somebody who is gone since a month ago does", TEAM, f"{TEAM}left: 2017-06-28\n", ["GH611"]),
         case("one written down within a month does not", TEAM, f"{TEAM}left: 2017-06-30\n", []),
         case("nor one to come", TEAM, f"{TEAM}left: 2017-09-30\n", []),
+        case("a leave found out late, with who says so and why, is a correction", TEAM, AWAY + corrected("away", "none", LEAVE), ["GH618"]),
+        case("so is a move", TEAM, MOVED + corrected("team", "central", "[central, south from 2017-03-01]"), ["GH618"]),
+        case("and a last day", TEAM, f"{TEAM}left: 2017-02-28\n" + corrected("left", "none", "2017-02-28"), ["GH618"]),
+        case("and one that was put off", f"{TEAM}left: 2017-02-28\n", f"{TEAM}left: 2017-03-15\n" + corrected("left", "2017-02-28", "2017-03-15"), ["GH618"]),
+        case("a leave that was none too", AWAY, TEAM + corrected("away", LEAVE, "none"), ["GH618"]),
+        case("a correction of something else explains nothing", TEAM, AWAY + corrected("team", "central", "central"), ["GH611"]),
+        case("nor one that says it was otherwise before", TEAM, AWAY + corrected("away", "2017-02-01 to 2017-02-02", LEAVE), ["GH611"]),
+        case("nor one that says it is otherwise now", TEAM, AWAY + corrected("away", "none", "2017-05-01 to 2017-05-02"), ["GH611"]),
+        case("nor one that gives no reason", TEAM, AWAY + corrected("away", "none", LEAVE, "Away."), ["GH611"]),
+        case("nor one that was there before", TEAM + corrected("away", "none", LEAVE), AWAY + corrected("away", "none", LEAVE), ["GH611"]),
+        case("a correction that was removed is a rewrite itself", AWAY + corrected("away", "none", LEAVE), AWAY, ["GH611"]),
+        case("so is one that was edited", AWAY + corrected("away", "none", LEAVE), AWAY + corrected("away", "none", LEAVE, "We always knew."), ["GH611"]),
         case("a note about one does not", AWAY, AWAY.replace("31}", "31, note: Ill}"), []),
     ],
 )  # fmt: skip

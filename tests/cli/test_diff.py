@@ -152,3 +152,17 @@ def test_everything_is_new_where_a_handbook_begins(story: Story) -> None:
     result = CliRunner().invoke(main, ["diff", "main", "--dir", "plan", "--as-of", "2017-07-31"])
     assert result.exit_code == 0, result.output
     assert "- New goal: " in result.stdout
+
+
+def test_a_move_names_the_teams_before_and_after(story: Story) -> None:
+    story.write("teams/north.yaml", "name: North\nleader: dustin-brinkmann\n")
+    story.edit(MOSES, "team: central\n", "team: [{id: central}, {id: north, from: 2017-11-01}]\n")
+    result = CliRunner().invoke(main, ["diff", "main", "--as-of", "2017-07-31"])
+    assert "- team: Central *West* @all → Central *West* @all; North from 2017-11-01\n" in result.stdout
+
+
+def test_what_was_owed_before_is_not_owed_now(story: Story) -> None:
+    story.commit("All of this", "2017-07-11")
+    story.edit(MOSES, "checkins:\n", "checkins:\n      - {on: 2017-07-29, value: 113_000}\n")
+    result = CliRunner().invoke(main, ["diff", "main", "--as-of", "2017-07-31"])
+    assert "Owed now" not in result.stdout, result.stdout

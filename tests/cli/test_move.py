@@ -101,17 +101,17 @@ def test_a_move_to_come_is_decided_today(two_teams: Path) -> None:
 
 
 def test_a_second_move_is_added_to_the_first(two_teams: Path) -> None:
-    assert run("move", "moses", "--to", "north", "--on", "2017-06-01").exit_code == 0
-    lines = written(run("move", "moses", "--to", "central", "--on", "2017-07-01"))
-    assert lines[0] == "team: [{id: central}, {id: north, from: 2017-06-01}, {id: central, from: 2017-07-01}]"
+    assert run("move", "moses", "--to", "north", "--on", "2017-07-03").exit_code == 0
+    lines = written(run("move", "moses", "--to", "central", "--on", "2017-07-20"))
+    assert lines[0] == "team: [{id: central}, {id: north, from: 2017-07-03}, {id: central, from: 2017-07-20}]"
     assert [str(support) for support in handbook_in(two_teams).goals[GOAL].supports] == [
-        "central/revenue until 2017-05-31",
-        "north/revenue from 2017-06-01 until 2017-06-30",
-        "central/revenue from 2017-07-01",
+        "central/revenue until 2017-07-02",
+        "north/revenue from 2017-07-03 until 2017-07-19",
+        "central/revenue from 2017-07-20",
     ]
     result = run("move", "moses", "--to", "north", "--on", "2017-05-15")
     assert (
-        "Moses Frase moved to central on 2017-07-01, which is not before 2017-05-15\n  help: name a later"
+        "Moses Frase moved to central on 2017-07-20, which is not before 2017-05-15\n  help: name a later"
         in result.stderr
     )
 
@@ -268,6 +268,8 @@ REFUSED = {
     "nowhere": (("moses", "--to", "nort"), 'unknown team "nort"\n  help: did you mean "north"?'),
     "without a team": (("moses",), "Missing option '--to': to which team"),
     "neither follow nor keep": (("moses", "--to", "north", "--supports", "x"), '"x" is not one of: follow, keep'),
+    "a move in another period": (("moses", "--to", "north", "--on", "2071-10-01"), "2071-10-01 is not in the handbook's period, 2017-01-01 to 2017-12-31\n  help: check the year"),
+    "a move before the period": (("moses", "--to", "north", "--on", "2016-02-01"), "2016-02-01 is not in the handbook's period"),
     "a goal and a seller": (("moses", "--goal", GOAL, "--to", "ana"), "--goal hands over one goal"),
     "a title for a seller": (("moses", "--to", "north", "--title", "x"), "--title is for a goal that is handed over: add --goal"),
     "a goal to its owner": (("--goal", GOAL, "--to", "moses"), f"{GOAL} is Moses Frase's already"),
@@ -334,8 +336,21 @@ def test_a_file_with_errors_is_named(two_teams: Path) -> None:
         ("move", "moses", "--to", "north", "--on", "2017-07-01", "--by", "dustin"),
         ("move", "moses", "--to", "north", "--on", "2017-07-01", "--supports", "keep"),
         ("move", "--goal", GOAL, "--to", "ana", "--on", "2017-07-15"),
+        ("move", "moses", "--to", "north", "--on", "2017-05-01", "--by", "dustin", "--why", "HR told us in July"),
+        (
+            "away",
+            "moses",
+            "--from",
+            "2017-03-01",
+            "--to",
+            "2017-04-15",
+            "--by",
+            "dustin",
+            "--why",
+            "The note came in July",
+        ),
     ],
-    ids=["a move", "a move that keeps", "a hand-over"],
+    ids=["a move", "a move that keeps", "a hand-over", "a move found out late", "a leave found out late"],
 )
 def test_the_gate_has_nothing_to_refuse(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
@@ -349,6 +364,50 @@ def test_the_gate_has_nothing_to_refuse(
     checked = run("check", "--dir", str(story.goals), "--since", "HEAD", "--as-of", "2017-07-31", "--format", "json")
     findings = json.loads(checked.stdout)["findings"]
     assert [f for f in findings if f["severity"] == "error"] == []
+
+
+def test_what_is_found_out_late_is_a_correction(two_teams: Path) -> None:
+    late = ("away", "moses", "--from", "2017-03-01", "--to", "2017-04-15")
+    before = files(two_teams)
+    for options, message in (
+        ((), "Missing option '--by': who decided to correct the past"),
+        (("--by", "dustin"), "Missing option '--why': why is it known only now"),
+        (
+            ("--by", "dustin", "--why", "Away"),
+            "--why does not say why it is known only now\n  help: say it in a few words",
+        ),
+    ):
+        result = run(*late, *options)
+        assert (
+            "2017-03-01 is more than a month ago, so this is a correction of the past: it says who and why\n"
+            in result.stderr
+        )
+        assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+    assert files(two_teams) == before
+    assert written(run(*late, "--by", "dustin", "--why", "The note came in July")) == [
+        "away:",
+        "  - {from: 2017-03-01, to: 2017-04-15}",
+        "corrections:",
+        "  - on: 2017-07-31",
+        "    by: [dustin-brinkmann]",
+        "    why: The note came in July",
+        "    field: away",
+        "    was: none",
+        "    now: 2017-03-01 to 2017-04-15",
+    ]
+    second = (
+        "away",
+        "moses",
+        "--from",
+        "2017-05-02",
+        "--to",
+        "2017-05-05",
+        "--by",
+        "dustin",
+        "--why",
+        "So did this one",
+    )
+    assert "    now: [2017-03-01 to 2017-04-15, 2017-05-02 to 2017-05-05]" in written(run(*second))
 
 
 def test_somebody_is_away(two_teams: Path) -> None:
@@ -367,6 +426,7 @@ def test_somebody_is_away(two_teams: Path) -> None:
         (("2017-09-02", "2017-09-01"), "the last day, 2017-09-01, is before the first, 2017-09-02"),
         (("2017-10-31", "2017-11-30"), "Moses Frase is away from 2017-09-01 to 2017-10-31 already"),
         (("soon", "2017-11-30"), '"soon" is not a date'),
+        (("2016-11-01", "2016-12-31"), "2016-11-01 is not in the handbook's period, 2017-01-01 to 2017-12-31"),
     ],
 )
 def test_a_leave_that_cannot_be_is_refused(two_teams: Path, days: tuple[str, str], message: str) -> None:

@@ -169,9 +169,10 @@ REFUSES = {
     "no goal": (["checkin"], "Missing argument 'OWNER/GOAL': whose goal"),
     "no day": (["checkin", GOAL, "1", "--on", "31.07.2017"], "is not a date\n  help: "),
     "a day to come": (["checkin", GOAL, "1", "--on", "2071-07-31"], "2071-07-31 is in the future"),
-    "another number for a day": (["checkin", GOAL, "1", "--on", "2017-06-30"], "has two readings, 131000 and 1"),
+    "another number for a day": (["checkin", GOAL, "1", "--on", "2017-06-30"], f"{GOAL} has a reading of 131_000 on 2017-06-30 already\n  help: if that one is wrong: goals correct {GOAL} checkins.2017-06-30 --value 1 --why"),
     "nothing to write": (["checkin", GOAL], "Missing argument 'VALUE': total to date (money)"),
     "nobody": (["agree", GOAL, "--by", "mose-frase"], 'unknown person "mose-frase"\n  help: did you mean "moses-frase"?'),
+    "a team for a person": (["agree", GOAL, "--by", "central"], '"central" is a team\n  help: name a person'),
     "no landmark": (["done", "moses-frase/negotiation"], "name one as moses-frase/negotiation#ID; its landmarks are course, exam"),
     "a landmark that is a number": (["done", f"{GOAL}#q2"], f"goals checkin {GOAL} VALUE"),
     "delivered twice": (["done", "moses-frase/negotiation#course"], "was already delivered on 2017-05-24"),
@@ -305,6 +306,44 @@ def test_a_session_that_would_not_count_is_refused(
 def test_a_session_has_the_length_it_is_given(goals: Callable[..., Path], length: list[str], written: str) -> None:
     result = session(goals, "each-seller", "2017-07-10", "ana", length=length)
     assert (result.exit_code, written in result.stdout) == (0, True), result.output
+
+
+@pytest.mark.parametrize(("length", "counts"), [("20", False), ("29", False), ("30", True), ("45", True)])
+def test_a_session_that_is_too_short_is_said_not_to_count(
+    goals: Callable[..., Path], length: str, counts: bool
+) -> None:
+    measure = "measure: {cadence: {times: 1, per: month, with: each-seller, minutes: [30, 45]}}"
+    folder = goals({**LED, "leaders/lea.yaml": f"name: Lea\ngoals:\n  - {{id: talks, title: Talk, {measure}}}\n"})
+    result = run(
+        "session", "lea/talks", "--with", "ana", "--minutes", length, "--on", "2017-07-10", "--dir", str(folder)
+    )
+    said = f"this session of {length} minutes does not count: it lasts 30 minutes or more\n  help: if that is wrong: goals correct"
+    assert (result.exit_code, said in result.stderr) == (0, not counts), result.output
+
+
+def test_a_goal_is_agreed_by_its_seller_and_a_leader_only(house: Path) -> None:
+    (house / "sellers/anna-snelling.yaml").write_text("name: Anna Snelling\nteam: central\n", encoding="utf-8")
+    result = run("agree", GOAL, "--by", "anna", "--by", "dustin")
+    said = "Anna Snelling is neither Moses Frase, whose goal it is, nor a leader\n  help: name moses-frase or a leader"
+    assert (result.exit_code, said in result.stderr) == (2, True), result.output
+
+
+def test_a_step_is_due_at_the_end_of_a_quarter(house: Path) -> None:
+    result = run(
+        "account",
+        f"{GOAL}#q2",
+        "--by",
+        "moses",
+        "--why",
+        "Frozen",
+        "--action",
+        "recover",
+        "--step",
+        "Call",
+        "--due",
+        "Q4",
+    )
+    assert "{do: Call, due: 2017-12-31}" in result.stdout
 
 
 def test_a_session_has_one_length(goals: Callable[..., Path]) -> None:

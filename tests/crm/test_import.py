@@ -353,6 +353,20 @@ def test_a_person_can_be_ignored_by_name(bring_in: Import) -> None:
     assert written() == "goal,on,value\nmoses-frase/new-business,2017-04-30,1\n"
 
 
+def test_of_a_shared_deal_the_others_parts_still_count(bring_in: Import) -> None:
+    result = bring_in(f'{HEADER}{ROW}"Moses Frase; Xaver",Won,2017-04-10,10\n', "--ignore", "Xaver", "--split", "equal")
+    assert "  counted: 6.00 USD in 2 rows\n" in result.stdout
+    assert "  not counted: the part of Xaver in 1 row that others share (--ignore)\n" in result.stdout
+
+
+def test_a_reading_of_another_file_is_contradicted_there(bring_in: Import) -> None:
+    files = {"readings/old.csv": "goal,on,value\nmoses-frase/new-business,2017-04-30,70\n"}
+    message = "old.csv:2:1: GH117 moses-frase/new-business was at 70 on 2017-04-30, but the export has 1\n"
+    assert_refused(
+        bring_in(HEADER + ROW, files=files), message, "import into the file that has this goal's readings: --into"
+    )
+
+
 def test_a_salesforce_footer_is_skipped(bring_in: Import) -> None:
     footer = '\n\n"Won deals by owner"\n"Copyright (c) 2000-2017 salesforce.com, inc."\n"Confidential Information"\n'
     result = bring_in(HEADER + ROW + footer)

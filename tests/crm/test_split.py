@@ -117,7 +117,7 @@ def test_the_part_of_somebody_who_is_ignored_is_not_given_to_the_others() -> Non
     done, findings = bring_in(table(("anna; Xaver; Yves", "2017-01-10", 9)), ignore=("xaver", "Yves"), splits=(EQUAL,))
     assert findings == []
     assert totals(done) == {("anna", "2017-01-31"): 3}
-    assert done.credits.ignored == {"Xaver": 1, "Yves": 1}
+    assert (done.credits.ignored, done.credits.ignored_parts) == ({}, {"Xaver": 1, "Yves": 1})
 
 
 def test_the_report_counts_the_rows_that_were_divided() -> None:

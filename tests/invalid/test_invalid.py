@@ -136,6 +136,10 @@ def names_that_are_no_ids(goals: Path) -> None:
         (goals / "sellers" / f"{name}.yaml").write_text("name: Anna", encoding="utf-8")
 
 
+def no_file_of_the_leader(goals: Path) -> None:
+    (goals / "leaders" / "dustin-brinkmann.yaml").unlink()
+
+
 def large_file(goals: Path) -> None:
     (goals / "sellers" / "anna-snelling.yaml").write_text("# " + "x" * 2**20, encoding="utf-8")
 
@@ -172,6 +176,7 @@ def undecodable_row_far_down(goals: Path) -> None:
         escape_sequence_in_a_name,
         name_that_is_not_utf_8,
         names_that_are_no_ids,
+        no_file_of_the_leader,
         large_file,
         large_field,
         note_that_is_too_long,

@@ -7,6 +7,7 @@ version that the bad and the good example are compared with.
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,6 +49,12 @@ def findings_in(code: str, section: str, tmp_path: Path) -> list[Finding]:
 
 def test_the_handbook_itself_has_no_findings(tmp_path: Path) -> None:
     assert evaluate(load(with_files({}, tmp_path / "goals"), "goals"), DAY, DAY).findings == []
+
+
+def test_the_manual_lists_every_rule_of_the_gate(pytestconfig: pytest.Config) -> None:
+    page = (pytestconfig.rootpath / "docs/manual/history.md").read_text(encoding="utf-8")
+    table = [line for line in page.splitlines() if line.startswith("| [GH6")]
+    assert [code for code in RULES if code.startswith("GH6")] == re.findall(r"\[(GH[0-9]+)\]", " ".join(table))
 
 
 @pytest.mark.parametrize("code", RULES)

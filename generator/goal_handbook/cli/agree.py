@@ -50,6 +50,7 @@ def agree(
 
     target = find(directory, goal)
     who = _who_agrees(target, by)
+    _refuse_others(target, who)
     day: Reader = past_day(target.workspace)
     item = without_empty(
         on=ask_for_day(target, on),
@@ -107,6 +108,16 @@ def _who_agrees(target: Target, by: tuple[str, ...]) -> list[str]:
     help = "give it once, or add your address in git to emails: in your file"
     where = "" if is_interactive() else ", and git does not name the seller or a leader"
     raise click.UsageError(with_help(f"Missing option '--by': who agrees{where}", help))
+
+
+def _refuse_others(target: Target, who: list[str]) -> None:
+    """Raise UsageError for somebody who can agree to a seller's goal neither as the seller nor as a leader."""
+    handbook = target.handbook
+    for one in who if target.owner_id in handbook.sellers else ():
+        if one not in {target.owner_id, *handbook.leaders}:
+            message = f"{handbook.owners[one].name} is neither {target.owner.name}, whose goal it is, nor a leader"
+            help = f"name {target.owner_id} or a leader, or hand the goal over first with goals move --goal"
+            raise click.UsageError(with_help(message, help))
 
 
 def _committer(target: Target) -> str | None:

@@ -186,7 +186,8 @@ def _right(target: Target, found: Found, value: str | None, date: str | None, re
         chosen = [ask("WHAT", f"What is wrong: {', '.join(words)}", None, one_of(*words), words[0])]
     if len(chosen) != 1 or chosen[0] not in words:
         options = " or ".join(f"--{word}" for word in words)
-        raise click.UsageError(f"say what is right of a {found.kind.noun}: {options}")
+        article = "an" if found.kind.noun[0] in "aeiou" else "a"
+        raise click.UsageError(f"say how to correct {article} {found.kind.noun}: {options}")
     what = chosen[0]
     if what == "remove":
         return what, "dropped"

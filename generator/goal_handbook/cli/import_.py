@@ -95,6 +95,7 @@ def import_(
     """
     from ..crm.export import read_export
     from ..crm.importing import Options, currencies_of, import_deals
+    from ..crm.merge import held_elsewhere
     from ..reports.imported import import_report
     from ..source.file_edit import replace_all
     from ..source.readings import read_readings
@@ -119,7 +120,8 @@ def import_(
         before = into.read_bytes() if into.exists() else b""
         rows, unreadable = read_readings(into.as_posix(), before) if before else ([], [])
         done, found = import_deals(deals, rows, workspace.handbook, currencies, options, export.as_posix())
-        if findings := [*findings, *found, *unreadable]:
+        others = [row for row in workspace.loaded.rows if Path(row.location.path).name != into.name]
+        if findings := [*findings, *found, *unreadable] or held_elsewhere(others, done.totals.totals):
             _refuse(findings)
         changes = _corrected(workspace.loaded, done.merged.replaced, day, reason)
         if done.merged.changed:

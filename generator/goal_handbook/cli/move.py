@@ -12,10 +12,11 @@ from ..findings import with_help
 from ..words import plural, sentence_list
 from .common import DIR, goals_folder
 from .edits import edit_files
+from .found_late import correction_of
 from .hand_over import hand_over
 from .new_terms import NewTerms, changed, goal_term, respelled
 from .prompts import ask, ask_for_some, day, one_of, text
-from .targets import BY, Target, fixed, open_to_write, owner_reader, person_reader, require_at_work, without_empty
+from .targets import Target, fixed, open_to_write, owner_reader, person_reader, require_at_work, without_empty
 
 if TYPE_CHECKING:
     from ..model.handbook import Handbook
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="The first day there, or with the new owner; default: as_of in handbook.yaml, or today.",
 )
-@click.option("--supports", metavar="WORD", help="What open goals support: follow to the new team, or keep.")
+@click.option("--supports", metavar="WORD", help="Not with --goal: what open goals support, follow (the team) or keep.")
 @click.option("--title", metavar="TEXT", help="With --goal: what to call the rest; default: as before, and since when.")
 @click.option("--why", metavar="TEXT", help="Why; default: the move itself.")
-@BY
+@click.option("--by", multiple=True, metavar="ID", help="Not with --goal: who decided it; can be repeated.")
 @DIR
 def move(
     seller: str | None,
@@ -74,6 +75,7 @@ def _move_seller(
     why: str | None,
     by: tuple[str, ...],
 ) -> None:
+    from ..source.edit import Add
     from ..status.transfer import Move
 
     workspace, handbook = open_to_write(directory)
@@ -81,13 +83,16 @@ def _move_seller(
     team = ask("--to", "To which team", to, owner_reader(handbook.teams, "team"))
     question = f"First day there{fixed(workspace)}"
     first = datetime.date.fromisoformat(ask("--on", question, on, day, str(workspace.as_of)))
-    _refuse_impossible(seller, team, first)
+    _refuse_impossible(handbook, seller, team, first)
+    correction = correction_of(workspace, seller, "team", f"{team} from {first}", first, by, why)
+    by, why = (tuple(correction["by"]), correction["why"]) if correction else (by, why)
     move = Move(handbook, seller.id, team, first)
     goals = [i for goal in seller.goals if not goal.closed and goal.due >= first and (i := f"{seller.id}/{goal.id}")]
     follow = _follow(move, goals, supports)
     targets = {full_id: Target(goals_folder(directory), workspace, handbook, full_id) for full_id in goals}
     new = {full_id: _new_supports(target, move, follow) for full_id, target in targets.items()}
     edits: list[Edit] = [_membership(workspace, seller, team, first)]
+    edits += [Add(("corrections",), correction)] if correction else []
     adjusted = [full_id for full_id in goals if new[full_id].changes]
     who, reason = _decision(move, by, why) if adjusted else ([], "")
     for full_id, terms in new.items():
@@ -98,8 +103,9 @@ def _move_seller(
     _report(move, goals, adjusted, follow)
 
 
-def _refuse_impossible(seller: Seller, team: str, first: datetime.date) -> None:
+def _refuse_impossible(handbook: Handbook, seller: Seller, team: str, first: datetime.date) -> None:
     """Raise UsageError for a move to where the seller is, or on a day that does not fit."""
+    _refuse_another_period(handbook, first, first)
     if seller.team_on(first) == team:
         raise click.UsageError(f"{seller.name} is in {team} already")
     require_at_work(seller, first)
@@ -107,6 +113,14 @@ def _refuse_impossible(seller: Seller, team: str, first: datetime.date) -> None:
     if last.from_ and first <= last.from_:
         message = f"{seller.name} moved to {last.id} on {last.from_}, which is not before {first}"
         raise click.UsageError(with_help(message, "name a later day, or correct team: in the file"))
+
+
+def _refuse_another_period(handbook: Handbook, first: datetime.date, last: datetime.date) -> None:
+    """Raise UsageError for days of which none is in the handbook's period."""
+    period = handbook.settings.period
+    if last < period.start or period.end < first:
+        message = f"{first} is not in the handbook's period, {period.start} to {period.end}"
+        raise click.UsageError(with_help(message, "check the year; another period has a handbook of its own"))
 
 
 def _follow(move: Move, goals: list[str], choice: str | None) -> bool:
@@ -168,8 +182,18 @@ def _report(move: Move, goals: list[str], adjusted: list[str], follow: bool) -> 
 @click.option("--from", "from_", metavar="DATE", help="The first day away.")
 @click.option("--to", metavar="DATE", help="The last day away.")
 @click.option("--note", metavar="TEXT", help="What to call it, such as parental leave.")
+@click.option("--why", metavar="TEXT", help="Of a leave long ago: why it is known only now.")
+@click.option("--by", multiple=True, metavar="ID", help="Of a leave long ago: who says so; can be repeated.")
 @DIR
-def away(person: str | None, from_: str | None, to: str | None, note: str | None, directory: Path) -> None:
+def away(
+    person: str | None,
+    from_: str | None,
+    to: str | None,
+    note: str | None,
+    why: str | None,
+    by: tuple[str, ...],
+    directory: Path,
+) -> None:
     """Record that somebody is away for a time."""
     from ..source.edit import Add
 
@@ -180,9 +204,16 @@ def away(person: str | None, from_: str | None, to: str | None, note: str | None
     name = ask("--note", "What to call it", note, lambda value: value.strip(), "")
     if last < first:
         raise click.UsageError(f"the last day, {last}, is before the first, {first}")
+    days = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+    _refuse_another_period(handbook, *days)
     _refuse_overlap(handbook, owner_id, first, last)
     item: dict[str, Any] = without_empty(**{"from": first, "to": last, "note": name})
-    edit_files(goals_folder(directory), workspace, {owner_id: [Add(("away",), item)]})
+    correction = correction_of(workspace, handbook.owners[owner_id], "away", f"{first} to {last}", days[0], by, why)
+    edits = [Add(("away",), item), *([Add(("corrections",), correction)] if correction else [])]
+    edit_files(goals_folder(directory), workspace, {owner_id: edits})
+    for day_outside in days:
+        if not handbook.settings.period.start <= day_outside <= handbook.settings.period.end:
+            click.echo(f"{day_outside} is outside the handbook's period: check the year", err=True)
     for goal in handbook.owners[owner_id].goals:
         if goal.shape == "number" and not goal.closed and str(goal.start) <= last and first <= str(goal.due):
             click.echo(f"if less is expected of it: goals adjust {owner_id}/{goal.id} --relief away")

@@ -12,7 +12,7 @@ import click
 from ..findings import printable, with_help
 from ..words import plural
 from .common import DIR, Unusable
-from .prompts import ask, day, is_interactive, optional, read_option, text
+from .prompts import ask, due_date, is_interactive, optional, read_option, text
 from .targets import Target, find, fixed, past_day, person_reader, today, without_empty, write
 
 if TYPE_CHECKING:
@@ -54,11 +54,12 @@ def in_order(context: click.Context, **given: Sequence[str]) -> list[dict[str, s
 
 def given_steps(target: Target, groups: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
     """Return the steps of a plan from options: `step`, and perhaps `who` and `due`."""
+    due_day = due_date(target.handbook.settings.period)
     return [
         without_empty(
             do=read_option("--step", group["step"], lambda value: _do(target, value)),
             who=read_option("--who", group["who"], person_reader(target.handbook)) if "who" in group else "",
-            due=read_option("--due", group["due"], day) if "due" in group else "",
+            due=read_option("--due", group["due"], due_day) if "due" in group else "",
         )
         for group in groups
     ]
@@ -86,13 +87,14 @@ def _do(target: Target, value: str) -> str:
 
 def ask_for_steps(target: Target, action: str) -> list[dict[str, Any]]:
     """Return the steps of a plan to recover, asked for at a terminal."""
+    due_day = due_date(target.handbook.settings.period)
     steps: list[dict[str, Any]] = []
     while action == "recover" and is_interactive():
         do = ask("--step", f"Step {len(steps) + 1} of the plan (empty to finish)", None, str.strip, "")
         if not do:
             break
         who = ask("--who", "Who does it", None, optional(person_reader(target.handbook)), "")
-        steps.append(without_empty(do=text(do), who=who, due=ask("--due", "By when", None, optional(day), "")))
+        steps.append(without_empty(do=text(do), who=who, due=ask("--due", "By when", None, optional(due_day), "")))
     return steps
 
 

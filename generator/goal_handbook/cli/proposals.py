@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
 
 from ..findings import with_help
-from ..words import days, plural
+from ..words import days, plural, sentence_list
 from .new_terms import NewTerms, changed, goal_term
 from .prompts import ask, is_interactive, one_of
 from .targets import Target
 
 if TYPE_CHECKING:
+    from ..model.goal import Goal
     from ..model.people import Away
     from ..status.proposal import Numbers
 
@@ -58,10 +61,14 @@ def leaves_during(target: Target, relief: str) -> list[Away]:
     goal, owner = target.goal, target.handbook.owners[target.owner_id]
     if goal.shape != "number":
         raise click.UsageError("--relief is for a number to reach")
-    found = [a for a in owner.absences if a.from_ <= goal.due and a.to >= goal.start and a not in _before(target)]
+    during = [a for a in owner.absences if a.from_ <= goal.due and a.to >= goal.start]
+    found = [a for a in during if a not in _before(target)]
     if not found:
-        message = f"{owner.name} is not away during this goal, or it has been relieved of that already"
-        raise click.UsageError(with_help(message, f"record a leave with goals away {owner.id} --from DATE --to DATE"))
+        message = f"{owner.name} is not away between {goal.start} and {goal.due}"
+        if during:
+            message = f"{target.full_id} has been relieved of {sentence_list(map(str, during))} already"
+        help = f"record a{'nother' if during else ''} leave with goals away {owner.id} --from DATE --to DATE"
+        raise click.UsageError(with_help(message, help))
     return found
 
 
@@ -81,9 +88,24 @@ def relieved_of(target: Target, leaves: list[Away], when: str) -> NewTerms:
     if not left:
         message = f"{target.handbook.owners[target.owner_id].name} is away for all of {target.full_id}"
         raise click.UsageError(with_help(message, "close it, or hand it over with goals move --goal"))
-    click.echo(f"away on {days(whole - left)} of {whole}")
+    click.echo(f"away on {days(whole - left)} of {whole}{_rounding(goal, Fraction(left, whole), numbers.target)}")
     new = changed(target, {goal_term("target"): numbers.target})
     return new.and_(_landmark_values(target, numbers))
+
+
+def _rounding(goal: Goal, share: Fraction, target: Decimal) -> str:
+    """Return what a relieved target would be exactly and what it is rounded to, "" if that is the same."""
+    from ..model.values import number_spelling, plain_number
+
+    if goal.measure is None or goal.measure.target is None:
+        return ""
+    start, old = goal.measure.start_value, goal.measure.target
+    exact = Fraction(start) + Fraction(old - start) * share
+    if exact == target:
+        return ""
+    cents = Decimal(round(exact * 100)) / 100
+    would, rounded, was = (number_spelling(plain_number(number)) for number in (cents, target, old))
+    return f": {would}, rounded like {was} to {rounded}"
 
 
 def naming(leaves: list[Away], why: str | None) -> str:

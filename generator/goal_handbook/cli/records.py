@@ -33,9 +33,21 @@ def checkin(
     unit = target.goal.measure.unit if target.goal.measure else ""
     total = ask("VALUE", f"Total to date{f' ({unit})' if unit else ''}", value, number)
     when = ask_for_day(target, on)
+    _refuse_another_reading(target, when, total)
     who = ask_for_some("--by", "Read by whom", by, person_reader(target.handbook)) if by else []
     item = without_empty(on=when, value=total, note=ask("--note", "A note", note, prose, ""), by=_one_or_list(who))
     write(target, [Add((*target.path, "checkins"), item)])
+
+
+def _refuse_another_reading(target: Target, when: str, total: str) -> None:
+    """Raise UsageError if the day has a reading of another value: that is a correction."""
+    from ..model.values import number_spelling, parse_number, plain_number
+
+    known = (c.value for c in target.goal.checkins if str(c.on) == when and c.value is not None)
+    if (value := next(known, None)) is not None and value != parse_number(total):
+        message = f"{target.full_id} has a reading of {number_spelling(plain_number(value))} on {when} already"
+        command = f'goals correct {target.full_id} checkins.{when} --value {total} --why "…"'
+        raise click.UsageError(with_help(message, f"if that one is wrong: {command}"))
 
 
 @click.command()
@@ -79,10 +91,10 @@ def session(
     who = ask_for_some("--with", "With whom", with_, _partner(target, when, partners))
     if partners is not None and not who:
         raise click.UsageError(f"Missing option '--with': {_kept_with(partners)}")
-    item = without_empty(
-        on=when, with_=_one_or_list(who), **_length(length), note=ask("--note", "A note", note, prose, "")
-    )
+    lasted = _length(length)
+    item = without_empty(on=when, with_=_one_or_list(who), **lasted, note=ask("--note", "A note", note, prose, ""))
     write(target, [Add((*target.path, "sessions"), item)])
+    _say_if_too_short(target, lasted)
 
 
 @click.command()
@@ -207,6 +219,21 @@ def _length(given: Mapping[str, str | None]) -> dict[str, str]:
         raise click.UsageError(f"a session has one length: give {' or '.join(f'--{unit}' for unit in units)}")
     [unit] = units
     return {unit: ask(f"--{unit}", f"How many {unit}", given[unit], optional(number), "")}
+
+
+def _say_if_too_short(target: Target, lasted: Mapping[str, str]) -> None:
+    """Say that a session is shorter than the cadence asks for: it happened, and does not count."""
+    from ..model.measure import LENGTHS
+    from ..model.values import parse_number
+
+    cadence = target.goal.measure.cadence if target.goal.measure else None
+    for unit, length in lasted.items():
+        if length and cadence and parse_number(length) * LENGTHS[unit] < cadence.least_minutes:
+            message = (
+                f"this session of {length} {unit} does not count: it lasts {cadence.least_minutes} minutes or more"
+            )
+            help = f"if that is wrong: goals correct {target.full_id}"
+            click.echo(with_help(message, help), err=True)
 
 
 def _partner(target: Target, when: str, partners: tuple[str, ...] | None) -> Reader:

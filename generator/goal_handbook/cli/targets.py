@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -177,11 +177,16 @@ def require_at_work(person: Owner, on: datetime.date) -> None:
 
 def person_reader(handbook: Handbook) -> Reader:
     """Return a reader of the id or the name of a seller or a leader."""
-    return owner_reader({**handbook.sellers, **handbook.leaders}, "person")
+    return owner_reader({**handbook.sellers, **handbook.leaders}, "person", teams=handbook.teams)
 
 
-def owner_reader(known: Mapping[str, Owner], what: str = "owner") -> Reader:
-    """Return a reader of the id of one of these, of the name, or of any part of it that is unique: `moses`."""
+def owner_reader(
+    known: Mapping[str, Owner], what: str = "owner", teams: Collection[str] = MappingProxyType({})
+) -> Reader:
+    """Return a reader of the id of one of these, of the name, or of any part of it that is unique: `moses`.
+
+    One of `teams` is not said to be unknown: it is not one of these.
+    """
 
     def read_owner(value: str) -> str:
 
@@ -196,6 +201,8 @@ def owner_reader(known: Mapping[str, Owner], what: str = "owner") -> Reader:
             return found[0]
         if found:
             raise click.BadParameter(f'"{typed}" could be {" or ".join(found)}')
+        if word in teams:
+            raise click.BadParameter(with_help(f'"{typed}" is a team', f"name a {what}"))
         help = did_you_mean(word, [*names, *names.values()])
         raise click.BadParameter(with_help(f'unknown {what} "{typed}"', help))
 

@@ -31,12 +31,14 @@ class Credit:
 class Credits:
     """What the deals of an export add to each goal, and what is worth knowing about it, in rows of the export.
 
-    `ignored`: by ignored person; `left_out`: rows that were ignored or left out by a condition, by the goal of whom
-    they name; `shared`: rows divided between several people; `converted`: by the currency before and after.
+    `ignored`: by ignored person, and `ignored_parts` where others share the row; `left_out`: rows that were ignored or
+    left out by a condition, by the goal of whom they name; `shared`: rows divided between several people; `converted`:
+    by the currency before and after.
     """
 
     of_goal: Mapping[str, Sequence[Credit]]
     ignored: Mapping[str, int]
+    ignored_parts: Mapping[str, int]
     left_out: Mapping[str, int]
     shared: int
     converted: Mapping[tuple[str, str], int]
@@ -53,7 +55,7 @@ def credits_of(
     crediting = _Crediting(people, currencies, splits, path)
     for cell, deals in _by_person(export.deals).items():
         crediting.add(cell, deals)
-    for cell, rows in (*export.left_out.items(), *crediting.ignored.items()):
+    for cell, rows in (*export.left_out.items(), *crediting.ignored.items(), *crediting.ignored_parts.items()):
         for owner in people.owners_in(cell):
             crediting.left_out[people.goal_id(owner)] += rows
     return crediting.credits(), first_of(crediting.findings)
@@ -70,12 +72,13 @@ class _Crediting:
     findings: list[Finding] = field(default_factory=list)
     of_goal: dict[str, list[Credit]] = field(default_factory=dict)
     ignored: Counter[str] = field(default_factory=Counter)
+    ignored_parts: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     shared: int = 0
     converted: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def credits(self) -> Credits:
-        return Credits(self.of_goal, self.ignored, self.left_out, self.shared, self.converted)
+        return Credits(self.of_goal, self.ignored, self.ignored_parts, self.left_out, self.shared, self.converted)
 
     def add(self, cell: str, deals: Sequence[Deal]) -> None:
         """Credit the deals of whoever a field names, each with their part."""
@@ -96,10 +99,12 @@ class _Crediting:
         """Return the goals of everyone a field names, each once, and "" for whoever is ignored or unknown."""
         found: dict[str, str] = {}
         line, rows = deals[0].line, plural(len(deals), "row")
-        for name in self.people.names_in(cell):
+        names = self.people.names_in(cell)
+        are_all_ignored = all(self.people.is_ignored(name) for name in names)
+        for name in names:
             goal = "" if self.people.is_ignored(name) else self.people.goal_of(name)
             if not goal:
-                self.ignored[name] += len(deals)
+                (self.ignored if are_all_ignored else self.ignored_parts)[name] += len(deals)
             elif not isinstance(goal, str):
                 message, help = goal
                 self.report("GH201", line, f"{message} ({rows})", help)

@@ -54,7 +54,15 @@ def merge(
         other = held.setdefault((row.goal, row.checkin.on), row)
         if other.checkin.value != row.checkin.value:
             message = f"{row.goal} has two readings on {row.checkin.on}: {other.checkin.value} and {row.checkin.value}"
-            findings.append(Finding("GH117", row.location, message, "keep the right one", row.excerpt))
+            findings.append(
+                Finding(
+                    "GH117",
+                    row.location,
+                    message,
+                    f"delete the wrong one; the other is in {other.location}",
+                    row.excerpt,
+                )
+            )
     kept = {key: (format(row.checkin.value or Decimal(0), "f"), row.checkin.note) for key, row in held.items()}
     replaced: list[Replaced] = []
     added = 0
@@ -76,6 +84,20 @@ def merge(
             continue
         kept[key] = (value, note)
     return Merged(_text(kept), added, tuple(replaced)), first_of(findings)
+
+
+def held_elsewhere(rows: Iterable[Row], totals: Iterable[Total]) -> list[Finding]:
+    """Return a GH117 for each total that contradicts a reading of another readings file (`rows`)."""
+    held = {(row.goal, row.checkin.on): row for row in rows}
+    findings = []
+    for total in totals:
+        row = held.get((total.goal, total.on))
+        if row and row.checkin.value != total.value:
+            was, value = (format(number or Decimal(0), "f") for number in (row.checkin.value, total.value))
+            message = f"{total.goal} was at {was} on {total.on}, but the export has {value}"
+            help = f"import into the file that has this goal's readings: --into {row.location.path}"
+            findings.append(Finding("GH117", row.location, message, help, row.excerpt))
+    return first_of(findings)
 
 
 def _text(kept: Mapping[tuple[str, datetime.date], tuple[str, str]]) -> str:

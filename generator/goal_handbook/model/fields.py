@@ -19,6 +19,7 @@ from .values import (
     PROSE_LIMIT,
     SLUG,
     TITLE_LIMIT,
+    one_id_or_more,
     one_or_more,
     parse_base64,
     parse_count,
@@ -143,8 +144,8 @@ Base64 = Annotated[
     BeforeValidator(parse_base64),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9+/]+=*$", "maxLength": BASE64_LIMIT}),
 ]
-Slugs = Annotated[tuple[Slug, ...], BeforeValidator(one_or_more)]
-SomeSlugs = Annotated[tuple[Slug, ...], Field(min_length=1), BeforeValidator(one_or_more)]
+Slugs = Annotated[tuple[Slug, ...], BeforeValidator(one_id_or_more)]
+SomeSlugs = Annotated[tuple[Slug, ...], Field(min_length=1), BeforeValidator(one_id_or_more)]
 Email = Annotated[
     str,
     BeforeValidator(parse_email),
@@ -154,4 +155,4 @@ Email = Annotated[
 ]
 Emails = Annotated[tuple[Email, ...], BeforeValidator(one_or_more)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
-GoalRefs = Annotated[tuple[GoalRef, ...], BeforeValidator(one_or_more)]
+GoalRefs = Annotated[tuple[GoalRef, ...], BeforeValidator(one_id_or_more)]

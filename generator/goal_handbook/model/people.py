@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from .fields import Day, Emails, GoalRef, Number, Prose, Rate, Slug, Slugs, Text, Texts, YesNo
+from .fields import Day, Emails, GoalRef, Number, Prose, Rate, RequiredProse, Slug, Slugs, SomeSlugs, Text, Texts, YesNo
 from .goal import Goal
 from .measure import Unit
-from .values import Entity, one_or_more, value_error, worded
+from .values import Entity, ids_between_commas, one_or_more, value_error, worded
 
 OwnerKind = Literal["team", "seller", "leader"]
 
@@ -92,8 +92,43 @@ class Membership(Entity):
         return f"{self.id} from {self.from_}" if self.from_ else self.id
 
 
+class PastCorrection(Entity):
+    """What a person's file said of the past and says now: a leave, a move or a last day that was found out late.
+
+    `was` and `now` are all teams, all times away or the last day, each on one line, as text; or `none`.
+    """
+
+    on: Day
+    """The day it was corrected, e.g. `2017-10-15`."""
+    by: SomeSlugs
+    """The ids of those who decided it, e.g. `[dustin-brinkmann]`."""
+    why: RequiredProse
+    """Why it is known only now (Markdown)."""
+    field: Literal["team", "away", "left"]
+    """What was corrected: `team`, `away` or `left`."""
+    was: Texts = ("none",)
+    """What the file said, e.g. `none`, or `[central, north from 2017-07-01]`."""
+    now: Texts = ("none",)
+    """What it says now, e.g. `2017-03-01 to 2017-04-30`."""
+
+    def __str__(self) -> str:
+        """Return what was corrected and why, on one line."""
+        return f"{self.field} on {self.on}: {self.why}"
+
+
+def said_of_the_past(owner: Owner, field: str) -> tuple[str, ...]:
+    """Return what a file says in `team`, `away` or `left`, as a PastCorrection spells it."""
+    value = getattr(owner, field, None) or ()
+    return tuple(map(str, value if isinstance(value, tuple) else (value,))) or ("none",)
+
+
 def read_membership(value: Any) -> Any:
     """Return the mapping behind `central from 2017-07-01`; anything else unchanged. Raises GH104."""
+    if isinstance(value, str) and len(several := ids_between_commas(value)) > 1:
+        first, *later = several
+        moves = ", ".join(f"{{id: {team}, from: …}}" for team in later)
+        help = f"write the team; after a move [{{id: {first}}}, {moves}], with the first day in each new one"
+        raise value_error("GH104", "a seller is in one team at a time", help)
     return worded(value, "id", ("from",))
 
 
@@ -174,6 +209,8 @@ class Seller(Owner):
     """The last day at work, for someone who leaves during the period."""
     away: tuple[Away, ...] = ()
     """Times during which the seller is away, e.g. `{from: 2017-03-01, to: 2017-04-30}`. Clocks pause then."""
+    corrections: tuple[PastCorrection, ...] = ()
+    """What was found out late about teams, times away and the last day, and why."""
     aliases: Texts = ()
     """Other names a CRM uses for this person: a short name, an email address, an id."""
     emails: Emails = ()
@@ -218,6 +255,8 @@ class Leader(Owner):
     """The job title, e.g. `Sales manager`."""
     away: tuple[Away, ...] = ()
     """Times during which the leader is away, e.g. `{from: 2017-03-01, to: 2017-04-30}`. Clocks pause then."""
+    corrections: tuple[PastCorrection, ...] = ()
+    """What was found out late about times away, and why."""
     aliases: Texts = ()
     """Other names a CRM uses for this person: a short name, an email address, an id."""
     emails: Emails = ()

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from .fields import Day, GoalRef, Share
-from .values import Entity, one_or_more, plain_number, value_error, worded
+from .values import Entity, one_id_or_more, plain_number, value_error, worded
 
 #: What can follow the goal in the one-line form: `central/quota from 2011-10-01 share 0.5`.
 WORDS = ("from", "until", "share", "credit")
@@ -54,4 +54,4 @@ def read_support(value: Any) -> Any:
     return worded(value, "goal", WORDS)
 
 
-Supports = Annotated[tuple[Annotated[Support, BeforeValidator(read_support)], ...], BeforeValidator(one_or_more)]
+Supports = Annotated[tuple[Annotated[Support, BeforeValidator(read_support)], ...], BeforeValidator(one_id_or_more)]

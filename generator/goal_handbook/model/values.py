@@ -316,6 +316,20 @@ def one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, (str, dict)) else value
 
 
+def one_id_or_more(value: Any) -> Any:
+    """Return what one_or_more returns, for ids. Raises GH104 for a text with several of them: `anna, moses`."""
+    if isinstance(value, str) and (several := ids_between_commas(value)):
+        raise value_error("GH104", f"{quoted(value)} is one text", f"write a list: [{', '.join(several)}]")
+    return one_or_more(value)
+
+
+def ids_between_commas(text: str) -> list[str]:
+    """Return the ids in a text such as `anna, moses` or `central/revenue, east/revenue`, none if it holds no list."""
+    words = [word.strip() for word in text.split(",")]
+    are_ids = len(words) > 1 and all(SLUG.match(part) for word in words for part in word.split("/"))
+    return words if are_ids else []
+
+
 def quoted(text: str) -> str:
     """Return a value as a message shows it: in quotes, and shortened if it is long."""
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}…"'

@@ -41,6 +41,8 @@ def _not_counted(done: Imported) -> Iterator[str]:
         yield f"not counted: {plural(rows, 'row')} for {goal} outside its {dates}"
     for person, rows in credits.ignored.items():
         yield f"not counted: {plural(rows, 'row')} of {person} (--ignore)"
+    for person, rows in credits.ignored_parts.items():
+        yield f"not counted: the part of {person} in {plural(rows, 'row')} that others share (--ignore)"
     if later := done.totals.counted.later:
         yield f"not counted: {plural(later, 'row')} after the status date"
     if export.left_out:

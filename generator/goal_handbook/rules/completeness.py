@@ -98,7 +98,8 @@ def _spent_by(goal: Goal, as_of: datetime.date) -> bool:
 
 def _check_team(loaded: Loaded, handbook: Handbook, team: Team, as_of: datetime.date) -> Iterator[Finding]:
     parents = handbook.parent_teams(team)
-    if not any(t.leader for t in (team, *parents)) and not (team, *parents)[-1].part_of:
+    unread = any(loaded.is_left_out(t.id, ("leader",)) for t in (team, *parents))
+    if not any(t.leader for t in (team, *parents)) and not (team, *parents)[-1].part_of and not unread:
         message = f"nobody leads {team.name}{', nor any team above it' if parents else ''}"
         help = "add leader: with the id of the person who does"
         yield loaded.finding(team.id, ("name",), "GH311", message, help)

@@ -100,7 +100,7 @@ def _readings(goal: Goal) -> Iterator[Problem]:
             yield Problem("GH116", ("checkins", i, "on"), message, "correct the date or the start")
         if checkin.on in days and days[checkin.on] != checkin.value:
             message = f"{checkin.on} has two readings, {days[checkin.on]} and {checkin.value}"
-            yield Problem("GH117", ("checkins", i, "on"), message, "keep the right one")
+            yield Problem("GH117", ("checkins", i, "on"), message, "delete the wrong one")
         days.setdefault(checkin.on, checkin.value)
 
 

@@ -32,7 +32,7 @@ def check_changes(
     as_of: datetime.date,
     verdicts: Mapping[str, Verdicts],
 ) -> Iterator[Finding]:
-    """Yield findings GH601 to GH612 and GH617 for the `changes` since the baseline."""
+    """Yield findings GH601 to GH612, GH617 and GH618 for the `changes` since the baseline."""
     if loaded.handbook is None:
         return
     if baseline.loaded.handbook is None:

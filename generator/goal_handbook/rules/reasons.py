@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from ..model.people import PastCorrection
 from ..model.records import Accounting, Adjustment
 
 #: What a reader of the page does not see: comments, tags, and lines and addresses of links (`[//]: # (like this)`).
@@ -19,7 +20,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _KEYS = {*Adjustment.model_fields, *Accounting.model_fields, "was", "now", "field"}
 
 
-def gives_a_reason(record: Adjustment | Accounting) -> bool:
+def gives_a_reason(record: Adjustment | Accounting | PastCorrection) -> bool:
     """Return whether at least two words are left of a record's `why`, or four letters of a script without spaces.
 
     A word has two letters or more. What is not shown on the page is not counted, nor is what the record says anyway:
@@ -31,7 +32,9 @@ def gives_a_reason(record: Adjustment | Accounting) -> bool:
     return len(words) >= 2 or len(_UNSPACED.findall(shown)) >= 4
 
 
-def _said(record: Adjustment | Accounting) -> str:
+def _said(record: Adjustment | Accounting | PastCorrection) -> str:
+    if isinstance(record, PastCorrection):
+        return " ".join((record.field, *record.was, *record.now))
     if isinstance(record, Accounting):
         return f"{record.landmark} {record.action}"
     return " ".join(f"{change.field} {change.was} {change.now}" for change in record.changes)

@@ -166,7 +166,9 @@ class _References:
             renamed = next((o.id for o in self.handbook.owners.values() if name in o.formerly), None)
             help = f"use {renamed}, the new id" if renamed else did_you_mean(name, known)
             message = f'unknown {wanted} "{name}"'
-            yield self.finding(owner, path, "GH201", message, help or f"add {kinds[0]}s/{name}.yaml", is_key)
+            leads = "leader" in kinds and any(team.leader == name for team in self.handbook.teams.values())
+            file = f"{'leader' if leads else kinds[0]}s/{name}.yaml"
+            yield self.finding(owner, path, "GH201", message, help or f"add {file}", is_key)
         elif kind not in kinds:
             message = f'"{name}" is a {kind}, not a {wanted}'
             yield self.finding(owner, path, "GH202", message, f"name a {wanted} here", is_key)
@@ -180,11 +182,15 @@ class _References:
             help = "name the goal it contributes to, as owner/goal"
             yield self.finding(owner.id, path, "GH203", "a goal cannot support itself", help)
         elif not self.is_known(full):
-            if not full and (getattr(owner, "team", None) or getattr(owner, "part_of", None)):
+            if not full and (getattr(owner, "team", None) or getattr(owner, "part_of", None) or self.leader_left_out()):
                 return  # the team itself is unknown or unreadable, which is already reported
             help = did_you_mean(full, self.loaded.known_goals) or "write it as owner/goal"
             where = "" if "/" in reference else f" in {team.id}" if team else ": there is no team to look it up in"
             yield self.finding(owner.id, path, "GH201", f'unknown goal "{reference}"{where}', help)
+
+    def leader_left_out(self) -> bool:
+        """Whether some team names a leader in a way that could not be read."""
+        return any(kind == "team" and self.loaded.is_left_out(i, ("leader",)) for i, kind in self.kinds.items())
 
     def check_team_goal(self, team: Team, path: NodePath, reference: str) -> Iterator[Finding]:
         """Yield GH201 for a name that is neither one of the team's own goals nor the full id of a goal."""

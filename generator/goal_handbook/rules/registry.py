@@ -125,6 +125,7 @@ RULES: Mapping[str, Rule] = {
         Rule("GH614", "signers-changed", "error", "The keys of those who sign changed without a signature"),
         Rule("GH615", "unproven-agreement", "error", "A new agreement lacks the proof that the house asks for"),
         Rule("GH617", "dropped-by-one", "error", "Seller and leader have not both signed that a landmark is dropped"),
+        Rule("GH618", "past-corrected", "warning", "A team, a leave or a last day of the past was corrected"),
         Rule("GH701", "cut-by-hash", "warning", "A # cuts off the rest of the text"),
         Rule("GH702", "curly-quotes", "warning", "The curly quotes are part of the text"),
         Rule("GH703", "look-alike", "warning", "Two names look the same but are different"),

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ..findings import Finding
+from ..findings import Finding, did_you_mean
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.support import Support
@@ -57,12 +57,8 @@ def _not_added(handbook: Handbook, goal: Goal, feeds: Iterable[_Feed]) -> Iterat
             yield "GH207", ("measure", "unit"), message, f"add rates: {{{code}: …}} to handbook.yaml: {worth}"
         else:
             message = f'"{goal.id}" adds nothing to {full_id}: {units[0]} into {units[1]}'
-            yield (
-                "GH206",
-                ("supports", i, "goal"),
-                message,
-                "support a goal in the same unit, or measure both in one unit",
-            )
+            help = did_you_mean(units[0], units[1:]) or "support a goal in the same unit, or measure both in one unit"
+            yield "GH206", ("supports", i, "goal"), message, help
 
 
 def _twice(handbook: Handbook, goal: Goal, feeds: list[_Feed]) -> Iterator[tuple[str, NodePath, str, str]]:

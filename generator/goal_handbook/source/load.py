@@ -76,7 +76,12 @@ class Loaded:
 
     def all_read(self, owner: str, path: nodes.NodePath, read: int) -> bool:
         """Return whether all items of the list at `path` could be read; `read` is how many were."""
-        return len(getattr(self.documents[owner].at(path), "items", ())) == read
+        return not self.is_left_out(owner, path) and len(getattr(self.documents[owner].at(path), "items", ())) == read
+
+    def is_left_out(self, owner: str, path: nodes.NodePath) -> bool:
+        """Return whether the value at `path` could not be used, or the whole file: that is reported already."""
+        document = self.documents[owner]
+        return document.root is None or document.in_file(path) in document.left_out
 
     def written(self, full_id: str) -> Goal:
         """Return a goal as its file has it, with lists in the same order, whatever the date. Raises KeyError."""
@@ -162,7 +167,7 @@ def _read(
             findings += found
     handbook = None
     if settings:
-        merged, found = _with_readings(owners, rows)
+        merged, found = _with_readings(owners, documents, rows)
         findings += found
         handbook = Handbook.from_owners(settings, merged)
     goals = frozenset(f"{owner}/{goal}" for owner, document in documents.items() for goal in _goal_ids(document))
@@ -253,7 +258,9 @@ def _joined(data: Mapping[str, Any]) -> datetime.date | None:
         return None
 
 
-def _with_readings(owners: list[AnyOwner], rows: list[Row]) -> tuple[list[AnyOwner], list[Finding]]:
+def _with_readings(
+    owners: list[AnyOwner], documents: Mapping[str, Document], rows: list[Row]
+) -> tuple[list[AnyOwner], list[Finding]]:
     """Return the owners with the CSV readings among their goals' check-ins, and a GH117 for each contradiction."""
     of: dict[str, list[Row]] = {}
     for row in rows:
@@ -261,25 +268,36 @@ def _with_readings(owners: list[AnyOwner], rows: list[Row]) -> tuple[list[AnyOwn
     findings: list[Finding] = []
     merged: list[AnyOwner] = []
     for owner in owners:
-        goals = tuple(_merge(goal, of.get(f"{owner.id}/{goal.id}", []), findings) for goal in owner.goals)
-        merged.append(owner if goals == owner.goals else owner.model_copy(update={"goals": goals}))
+        goals = []
+        for index, goal in enumerate(owner.goals):
+            more, found = _merge(goal, of.get(f"{owner.id}/{goal.id}", []), documents[owner.id], ("goals", index))
+            goals.append(more)
+            findings += found
+        merged.append(owner if tuple(goals) == owner.goals else owner.model_copy(update={"goals": tuple(goals)}))
     return merged, findings
 
 
-def _merge(goal: Goal, rows: list[Row], findings: list[Finding]) -> Goal:
+def _merge(goal: Goal, rows: list[Row], document: Document, path: nodes.NodePath) -> tuple[Goal, list[Finding]]:
+    """Return a goal with the readings of these rows, and a GH117 for each that contradicts an earlier one."""
     if not rows:
-        return goal
-    days: dict[datetime.date, Decimal | None] = {c.on: c.value for c in goal.checkins if c.value is not None}
-    fresh = []
+        return goal, []
+    first: dict[datetime.date, tuple[Decimal, Location]] = {
+        checkin.on: (checkin.value, document.location((*path, "checkins", i)))
+        for i, checkin in enumerate(goal.checkins)
+        if checkin.value is not None
+    }
+    fresh, findings = [], []
     for row in rows:
-        on, value = row.checkin.on, row.checkin.value
-        if on in days and days[on] != value:
-            message = f"{row.goal} has two readings on {on}: {days[on]} and {value}"
-            findings.append(Finding("GH117", row.location, message, "keep the right one", row.excerpt))
-        elif on not in days:
-            days[on] = value
+        on, value = row.checkin.on, row.checkin.value or Decimal(0)
+        if on not in first:
+            first[on] = value, row.location
             fresh.append(row.checkin)
-    return goal.model_copy(update={"checkins": (*goal.checkins, *fresh)})
+        elif first[on][0] != value:
+            other, place = first[on]
+            message = f"{row.goal} has two readings on {on}: {other} and {value}"
+            help = f"delete the wrong one; the other is in {place}"
+            findings.append(Finding("GH117", row.location, message, help, row.excerpt))
+    return goal.model_copy(update={"checkins": (*goal.checkins, *fresh)}), findings
 
 
 def _goal_ids(document: Document) -> list[str]:

@@ -5,7 +5,7 @@ Its composer and constructor lose the text of values and overflow the stack on d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
@@ -105,10 +105,16 @@ class _Builder:
                 items.append(self._node(inner, depth + 1))
             return SequenceNode(tuple(items), line, column, start, _end(inner))
         entries: dict[str, tuple[ScalarNode, Node]] = {}
+        current = entries
         while type(inner := following()) is not yaml.MappingEndEvent:
-            if len(entries) == MAX_ITEMS:
+            if len(current) == MAX_ITEMS:
                 self._refuse_too_many(event)
-            self._entry(entries, self._node(inner, depth + 1), self._node(following(), depth + 1))
+            key, value = self._node(inner, depth + 1), self._node(following(), depth + 1)
+            if isinstance(key, ScalarNode) and self._begins_another_item(event, key, current):
+                help = f'write "- " before {key.text}: if another item begins here, else keep one of the two'
+                self.report("GH109", key, f"second {quoted(key.text)} in one item of a list", help)
+                current = {}  # the other item's keys are read as its own, so that they are not all reported as well
+            self._entry(current, key, value)
         return MappingNode(entries, line, column, start, _end(inner))
 
     def _too_deep(self, mark: Mark) -> None:
@@ -118,6 +124,11 @@ class _Builder:
     def _refuse_too_many(self, event: Any) -> None:
         self.add("GH112", _mark(event), f"more than {MAX_ITEMS:,} items or keys in one place", "split what is too long")
         raise _Stop
+
+    def _begins_another_item(self, event: Any, key: ScalarNode, entries: Mapping[str, object]) -> bool:
+        """Whether a key is the first one of this item of a list once more, at the beginning of a line."""
+        before = self.document.text[: event.start_mark.index].rpartition("\n")[2].rstrip()
+        return next(iter(entries), None) == key.text and not event.flow_style and before.endswith("-")
 
     def _entry(self, entries: dict[str, tuple[ScalarNode, Node]], key: Node, value: Node) -> None:
         if not isinstance(key, ScalarNode):

@@ -51,7 +51,9 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
                 continue
             if len(record) != len(header):
                 message = f"this row has {plural(len(record), 'field')}, the header {len(header)}"
-                report(line, message, "quote fields that contain a comma")
+                separator = next((s for s in ";\t" if lines[line - 1].count(s) >= len(header) - 1), "")
+                wrong = "separate its fields with commas, as the header does" if separator else ""
+                report(line, message, wrong or "quote fields that contain a comma")
                 continue
             try:
                 rows.append(_row(dict(zip(header, record, strict=True)), Location(path, line, 1), lines[line - 1]))

@@ -27,7 +27,7 @@ from ..model.records import FIELD_PATTERN, CheckIn, FieldChange, Session
 from ..model.settings import Settings
 from ..model.support import read_support
 from ..model.terms import ABSENT, GOAL_TERMS, LANDMARK_TERMS
-from ..model.values import one_or_more
+from ..model.values import one_id_or_more, one_or_more
 from .parse import MAX_ITEMS
 
 Schema = dict[str, Any]
@@ -118,7 +118,7 @@ class _EditorSchema(GenerateJsonSchema):
             return {
                 "anyOf": [{"type": "string", "pattern": rf"^\s*{_ONE_LINE[function]}\s*$"}, *IDS_READ_OTHERWISE, found]
             }
-        return {"anyOf": [found["items"], found]} if function is one_or_more else found
+        return {"anyOf": [found["items"], found]} if function in (one_or_more, one_id_or_more) else found
 
     def _or_left_out(self, found: Schema) -> Schema:
         about = {key: found.pop(key) for key in _ABOUT if key in found}

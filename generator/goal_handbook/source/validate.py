@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from ..findings import MAX_FINDINGS, Finding, did_you_mean
+from ..findings import MAX_FINDINGS, Finding, did_you_mean, nearest
 from ..model.values import quoted
 from ..words import plural
 from .nodes import Document, NodePath
@@ -28,6 +28,8 @@ def to_model(model: type[Model], data: Any, document: Document) -> tuple[Model |
             return model.model_validate(data), findings, document
         except ValidationError as error:
             errors = _causes(error.errors(include_url=False))
+            misspelt = [path for e in errors if (path := _misspelt(e, model, document))]
+            errors = [e for e in errors if e["type"] != "missing" or tuple(e["loc"]) not in misspelt]
             found = [_finding(e, model, document) for e in errors[:MAX_FINDINGS]]
             findings += [f for f in found if attempt == 0 or f.code not in {"GH103", "GH104"}]
             if len(errors) > MAX_FINDINGS:
@@ -37,7 +39,7 @@ def to_model(model: type[Model], data: Any, document: Document) -> tuple[Model |
             parts = _broken_parts(errors)
             for path in parts:
                 _remove(data, path)
-            document = document.without(parts)
+            document = document.without([*misspelt, *parts])
     return None, findings, document
 
 
@@ -79,7 +81,8 @@ def _finding(error: Any, model: type[BaseModel], document: Document) -> Finding:
         return document.finding(kind, location, error["msg"], error["ctx"]["help"])
     if kind == "extra_forbidden":
         key = str(path[-1])
-        help = did_you_mean(key, _keys(model, path[:-1])) or "delete it, or rename it to x-… if it is for your own use"
+        meant = _meant(key, _keys(model, path[:-1]))
+        help = f'did you mean "{meant}"?' if meant else "delete it, or rename it to x-… if it is for your own use"
         return document.finding("GH102", document.key_location(path), f"unknown key {quoted(key)}", help)
     if kind == "missing":
         message, help = (
@@ -93,6 +96,24 @@ def _finding(error: Any, model: type[BaseModel], document: Document) -> Finding:
     explain = _STRUCTURE.get(kind)
     message, help = explain(error) if explain else (error["msg"], "")
     return document.finding("GH104", document.location(path), message, help)
+
+
+#: Words for a key that mean the same as the one the format has, too different to be found by their spelling.
+_SAME = {"until": ("to",), "to": ("until",), "end": ("to", "until", "due"), "date": ("on",), "day": ("on",)}
+
+
+def _meant(key: str, keys: Collection[str]) -> str:
+    """Return the key of the format that an unknown one stands for, "" if none is similar."""
+    return next((word for word in _SAME.get(key, ()) if word in keys), "") or nearest(key, keys)
+
+
+def _misspelt(error: Any, model: type[BaseModel], document: Document) -> NodePath:
+    """Return the path of the key that an unknown one stands for, () where it is there too or nothing is similar."""
+    if error["type"] != "extra_forbidden":
+        return ()
+    *around, key = error["loc"]
+    path = (*around, _meant(str(key), _keys(model, tuple(around))))
+    return path if path[-1] and document.at(path) is None else ()
 
 
 def _not_one_of(error: Any, path: NodePath) -> tuple[str, str]:

@@ -26,6 +26,9 @@ _CONFLICT = ("<<<<<<< ", ">>>>>>> ")
 _CLOSING = {'"': "quote", "'": "quote", "[": "]", "{": "}"}
 #: The beginning of a value that has a meaning in YAML, so that the text after it breaks the syntax.
 _SPECIAL = re.compile(r"(?:: |- |^)\s*([*&!\[{\"'])")
+#: A whole value in quotes, and a quote with which one begins.
+_QUOTED = re.compile(r"""(?:[:,]\s+|[\[{]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
+_OPEN_QUOTE = re.compile(r"""(?:[:,]\s+|[\[{]\s*)(["'])""")
 #: What libyaml was reading when text began with a character that has a meaning in YAML.
 _SIGNS = re.compile("scanning (?:an alias|an anchor|a tag|a directive|a block scalar)|parsing a tag")
 
@@ -46,6 +49,8 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> _Explained:
         return Mark(conflict + 1, 1), "unresolved merge conflict", "keep one side and delete the markers"
     began = _inside(error.context_mark or error.problem_mark, lines)
     mark = _inside(error.problem_mark or error.context_mark, lines)
+    if quote := _open_quote(began, mark, lines):
+        return quote, "this quote is never closed", "add the missing quote"
     problem, context = (error.problem or "").lower(), (error.context or "").lower()
     before, after = _around(mark, lines)
     if "yaml document" in problem or "%yaml" in context:
@@ -56,6 +61,16 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> _Explained:
         or _explain_lines(began, mark, problem)
         or (mark, f"invalid YAML: {problem}", "check the quotes, colons and indentation around here")
     )
+
+
+def _open_quote(began: Mark, mark: Mark, lines: list[str]) -> Mark | None:
+    """Return where a value in brackets opens a quote that its line does not close, although it closes the bracket."""
+    for number in range(began.line, mark.line + 1):
+        line = lines[number - 1].rstrip()
+        quote = _OPEN_QUOTE.search(_QUOTED.sub(lambda found: "_" * len(found[0]), line))
+        if quote and line.endswith(("}", "]")):
+            return Mark(number, quote.start(1) + 1)
+    return None
 
 
 def _inside(mark: Any, lines: list[str]) -> Mark:

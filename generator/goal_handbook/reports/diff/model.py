@@ -92,7 +92,6 @@ class Difference:
 
 def difference(before: ViewContext, after: ViewContext, changes: Sequence[Change], not_shown: int = 0) -> Difference:
     """Return the difference between two handbooks on one date, by the changes between them."""
-    touched = {change.full_id for change in changes}
     was, now = (_owed(context.assessment) for context in (before, after))
     adjusted = {c.full_id for c in changes if isinstance(c, kinds.RecordAdded) and isinstance(c.record, Adjustment)}
     return Difference(
@@ -101,7 +100,7 @@ def difference(before: ViewContext, after: ViewContext, changes: Sequence[Change
         settings=tuple(_setting(change) for change in changes if isinstance(change, kinds.SettingChanged)),
         coverage=tuple(_coverage(before, after)),
         statuses=tuple(_statuses(before, after)),
-        owed=tuple(after.owed_item(o) for key, o in now.items() if o.full_id in touched or key not in was),
+        owed=tuple(after.owed_item(o) for key, o in now.items() if key not in was),
         no_longer_owed=tuple(before.owed_item(o) for key, o in was.items() if key not in now),
         adjusted=len(adjusted),
         silent=sum(is_silent(change) for change in unexplained(changes)),
@@ -163,7 +162,10 @@ def _of_owner(context: ViewContext, change: Change) -> str:
 def _owner_value(context: ViewContext, field: str, value: Value) -> str:
     if value is None:
         return "none"
-    return context.person(str(value)).name if field in {"team", "part_of", "leader"} else spell(value)
+    if field == "team" and isinstance(value, tuple):
+        teams = (str(team).partition(" ") for team in value)
+        return "; ".join(f"{context.person(team).name}{space}{rest}" for team, space, rest in teams)
+    return context.person(str(value)).name if field in {"part_of", "leader"} else spell(value)
 
 
 def _goal(before: ViewContext, after: ViewContext, full_id: str, changes: Sequence[Change]) -> GoalDiff:
