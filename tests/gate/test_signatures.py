@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from goal_handbook.cli import main
 from goal_handbook.model.records import Agreement
 from goal_handbook.proof.sshsig import armored
 from goal_handbook.proof.statement import signers_statement, statement, terms_digest
@@ -16,6 +21,7 @@ from .cases import (
     BOOK,
     MOSES,
     TEAM,
+    TODAY,
     Case,
     Edit,
     adjustment,
@@ -272,3 +278,22 @@ def test_an_attack_is_refused_where_it_is(case: Case, template: Path, tmp_path: 
 @cases(HONEST)
 def test_an_honest_change_is_not_refused(case: Case, template: Path, tmp_path: Path) -> None:
     assert refused(prepare(case, template, tmp_path / "repository"), today=case.today) == []
+
+
+def test_two_signatures_in_one_commit_are_two_peoples_words(template: Path, tmp_path: Path) -> None:
+    story = prepare(Case("", BOTH_SIGN, main=WITH_KEYS), template, tmp_path / "repository")
+    assert refused(story, without=frozenset()) == []
+
+
+@pytest.mark.parametrize(("proof", "severity"), [("said", "warning"), ("approved", "error")])
+def test_two_names_of_one_author_are_an_error_where_a_name_is_not_enough(
+    template: Path, tmp_path: Path, proof: str, severity: str
+) -> None:
+    house = ((BASE_DAY, both(keys(SIGNERS), asks_for(proof))),)
+    story = prepare(Case("", both(LOWER, NAMES_AGAIN), main=house), template, tmp_path / "repository")
+    result = CliRunner().invoke(
+        main, ["check", "--dir", str(story.goals), "--since", "main", "--as-of", TODAY, "--format", "json"]
+    )
+    found = {f["code"]: f["severity"] for f in json.loads(result.stdout)["findings"]}
+    assert found["GH613"] == severity
+    assert "GH615" not in found

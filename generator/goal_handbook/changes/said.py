@@ -73,10 +73,11 @@ def said_by_one(
     found = []
     for agreements in _by_terms(handbook.goals[full_id]):
         origins = {agreement: origin_of(agreement) for agreement in agreements}
-        seller = [origins[a] for a in agreements if owner_id in a.by]
-        leader = [origins[a] for a in agreements if any(who in handbook.leaders for who in a.by)]
-        if not seller or not leader:
-            continue
+        of_seller = [a for a in agreements if owner_id in a.by]
+        of_leader = [a for a in agreements if any(who in handbook.leaders for who in a.by)]
+        if not of_seller or not of_leader or all(any(a.sig for a in of) for of in (of_seller, of_leader)):
+            continue  # a signature is one's own word, whoever commits it
+        seller, leader = [origins[a] for a in of_seller], [origins[a] for a in of_leader]
         known = [one for one in (*seller, *leader) if one]
         one_author = all(a and b and _same_author(handbook, a, b) for a in seller for b in leader)
         if one_author:

@@ -80,6 +80,9 @@ def _severities(loaded: Loaded, baseline: Baseline | None) -> dict[str, Severity
     if baseline is None:
         return own
     then = _own_severities(baseline.loaded)
+    handbook = baseline.loaded.handbook
+    if handbook and handbook.settings.proof != "said" and not {"GH6", "GH613"} & then.keys():
+        then = {**then, "GH613": "error"}  # a name is not enough there, and two names of one author are less
     return {c: s for c, s in own.items() if family(c) != "GH6"} | {c: s for c, s in then.items() if family(c) == "GH6"}
 
 

@@ -12,7 +12,6 @@ from ..model.records import Agreement
 from ..proof.proofs import Proofs, signers_file, why_not_signed
 from ..proof.verdicts import why_not
 from ..source.load import Loaded
-from ..status.agreement import ProofLevel, is_proved
 from ..words import sentence_list
 
 
@@ -39,16 +38,14 @@ def check_new_proofs(
     for change in changes:
         if not isinstance(change, RecordAdded) or not isinstance(agreement := change.record, Agreement):
             continue
-        level: ProofLevel = "approved" if agreement.via else "signed" if agreement.sig else "said"
         is_sellers = change.owner_id in new.sellers and change.full_id in new.goals
         if agreement.sig and (change.full_id, agreement) not in wrong:
             day = max(agreement.on, min(baseline.day, as_of))
             if problem := why_not(new, proofs.signers, change.full_id, agreement, day):
                 yield _wrong(loaded, change.full_id, agreement, f"{problem}, and it came in after that")
-        elif is_sellers and not is_proved(level, old.settings.proof):
-            names = sentence_list(agreement.by)
-            asked = "signed" if old.settings.proof == "signed" else "approved at the forge, or signed"
-            message = f"{names} agreed by name only, and this house asks for agreements that are {asked}"
+        elif is_sellers and old.settings.proof == "signed" and (agreement.via or not agreement.sig):
+            how = "was approved at the forge" if agreement.via else "is by name only"
+            message = f"the agreement of {sentence_list(agreement.by)} {how}, and this house asks for signatures"
             help = f"run goals agree {change.full_id} --sign --by {agreement.by[0]}, each with their own key"
             yield _at(loaded, change.full_id, agreement, "GH615", message, help)
 

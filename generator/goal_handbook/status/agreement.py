@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -48,10 +48,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """How a seller's goal is agreed: the word of each, None where it is missing."""
+    """How a seller's goal is agreed: the word of each, None where it is missing, and what each signature is worth."""
 
     seller: Party | None
     leader: Party | None
+    verdicts: Verdicts = field(default_factory=dict)
 
     @property
     def both(self) -> tuple[Party, ...]:
@@ -79,7 +80,8 @@ def agreed_by(handbook: Handbook, full_id: str, verdicts: Verdicts = _NO_VERDICT
     """
     goal, seller_id = handbook.goals[full_id], full_id.partition("/")[0]
     seller = _word_of(goal, verdicts, lambda who: who == seller_id)
-    return Agreed(seller, _word_of(goal, verdicts, lambda who: who in handbook.leaders))
+    leader = _word_of(goal, verdicts, lambda who: who in handbook.leaders)
+    return Agreed(seller, leader, verdicts)
 
 
 def _word_of(goal: Goal, verdicts: Verdicts, is_party: Callable[[str], bool]) -> Party | None:

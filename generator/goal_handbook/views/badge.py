@@ -58,6 +58,14 @@ AGREEMENT: Mapping[str, Badge] = {
     "agreed": Badge("Agreed", "check", "good", "*", "Agreed by seller and leader"),
 }
 
+#: What a signature is worth.
+PROOF: Mapping[str, Badge] = {
+    "signed": Badge("Signed", "check", "good", "*", "Signed with a key of this person, over the terms of today"),
+    "approved": Badge("Approved", "check", "good", "*", "Approved at the forge, over the terms of today"),
+    "stale": Badge("Signed other terms", "alert", "warn", "!", "The terms have changed since this was signed"),
+    "invalid": Badge("Wrong signature", "alert", "bad", "!", "This signature proves nothing"),
+}
+
 CADENCE: Mapping[str, Badge] = {
     "kept": Badge("Kept", "check", "good", "*"),
     "short": Badge("Short", "diagonal", "warn", "~"),

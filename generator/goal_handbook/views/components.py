@@ -226,16 +226,30 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureView:
+    """Who agreed, on which day, and what a signature under it is worth (`proof`, "" without one)."""
+
+    on: str
+    by: tuple[Person, ...]
+    note: str
+    commit: str
+    origin: OriginView | None
+    proof: Badge | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementView:
-    """The status of an agreement, and its signatures: day, people, note, commit and origin of each.
+    """The status of an agreement, and who agreed.
 
     `met` is the day they last sat down; `understood` says in the seller's own words why this goal, and what to do.
+    `verify` is the command that shows how to check the signatures, "" where there are none.
     """
 
     chip: Chip
-    signatures: tuple[tuple[str, tuple[Person, ...], str, str, OriginView | None], ...]
+    signatures: tuple[SignatureView, ...]
     met: str = ""
     understood: str = ""
+    verify: str = ""
 
 
 @dataclass(frozen=True, slots=True)

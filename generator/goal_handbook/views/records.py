@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..model.goal import Goal
-from ..model.records import RECORDS
+from ..model.records import RECORDS, Agreement
 from ..status.assessment import GoalState
 from ..status.plan import StepState
 from ..words import days
 from . import badge
-from .components import AccountingView, AgreementView, Chip, StepView
+from .components import AccountingView, AgreementView, Chip, SignatureView, StepView
 from .context import ViewContext
 from .origin import origin_view
 
@@ -44,20 +44,24 @@ def agreement_view(context: ViewContext, state: GoalState) -> AgreementView | No
     """Return an agreement's status and signatures, or None for a goal that nobody has to agree to."""
     if state.agreement is None:
         return None
-    signatures = tuple(
-        (
-            context.day(a.on),
-            context.people(a.by),
-            a.note,
-            context.commit(state.full_id, "agreed", a),
-            origin_view(context, state.full_id, RECORDS["agreed"], a),
-        )
-        for a in sorted(state.goal.agreed, key=lambda a: a.on, reverse=True)[:_SIGNATURES_SHOWN]
-    )
     latest_first = sorted(state.goal.agreed, key=lambda a: a.on, reverse=True)
+    signatures = tuple(_signature(context, state, agreement) for agreement in latest_first[:_SIGNATURES_SHOWN])
     met = next((a.met for a in latest_first if a.met), None)
     understood = next((a.understood for a in latest_first if a.understood), "")
-    return AgreementView(Chip(badge.AGREEMENT[state.agreement]), signatures, context.day(met), understood)
+    verify = f"goals proof {state.full_id}" if any(a.sig for a in state.goal.agreed) else ""
+    return AgreementView(Chip(badge.AGREEMENT[state.agreement]), signatures, context.day(met), understood, verify)
+
+
+def _signature(context: ViewContext, state: GoalState, agreement: Agreement) -> SignatureView:
+    verdict = state.agreed.verdicts.get(agreement) if state.agreed else None
+    return SignatureView(
+        context.day(agreement.on),
+        context.people(agreement.by),
+        agreement.note,
+        context.commit(state.full_id, "agreed", agreement),
+        origin_view(context, state.full_id, RECORDS["agreed"], agreement),
+        badge.PROOF[verdict] if verdict else None,
+    )
 
 
 def closing_line(context: ViewContext, goal: Goal) -> str:
