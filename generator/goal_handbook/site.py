@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -49,7 +48,7 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
     `handbook` is the whole one, as written; `assessment` is of it, and `history` is what git knows of it.
     """
     if settings.audience == "team":
-        assessment, history = _for_team(handbook, history, assessment.as_of)
+        assessment, history = _for_team(handbook, history, assessment)
     context = ViewContext(assessment, history)
     renderer = Renderer(settings.addresses, context.fmt, settings.overrides)
     pages = tuple(_pages(context, renderer))
@@ -58,11 +57,12 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
     return Site(pages, ((STYLE, style), (DATA, data)), tuple(_redirects(assessment.handbook, settings.addresses)))
 
 
-def _for_team(handbook: Handbook, history: History, as_of: datetime.date) -> tuple[Assessment, History]:
+def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[Assessment, History]:
     """Return an assessment and a history without anything the team may not see."""
     shown = for_audience(handbook, "team", past_goals(history, handbook))
     past = history_for_audience(history, handbook, "team")
-    return assess(shown, as_of, agreement_evidence(past, shown, as_of)), past
+    evidence = agreement_evidence(past, shown, whole.as_of)
+    return assess(shown, whole.as_of, evidence, whole.verdicts), past
 
 
 def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:

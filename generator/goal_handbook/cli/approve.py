@@ -34,7 +34,7 @@ _ANSWER = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @DIR
 def approve(forge: Forge, change: Path, approvals: Path, key: Path, directory: Path) -> None:
-    """Sign for those who wrote or approved a merged change at the forge.
+    """Sign for those who wrote or approved a change at the forge.
 
     For a job on the main branch, after the merge. Whoever agreed by name in the change, and wrote or approved it under
     a login that goals/signers knew before it, gets an agreement signed by the job's own key. A second run adds nothing.

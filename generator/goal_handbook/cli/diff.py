@@ -59,6 +59,7 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
     from ..git.history import read_history
     from ..model.audience import for_audience
     from ..model.handbook import Handbook
+    from ..proof.proofs import read_proofs
     from ..reports.diff.data import diff_data
     from ..reports.diff.model import difference
     from ..reports.diff.text import as_markdown, as_text
@@ -76,7 +77,9 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
         changes = changes_for_team(changes, now, past)
         then, now = (for_audience(handbook, "team", past) for handbook in (hidden_since(then, now), now))
         history = history_for_audience(history, loaded.handbook, "team")
-    before, after = ViewContext(assess(then, day)), ViewContext(assess(now, day), history)
+    known = [read_proofs(version, baseline.loaded, day).verdicts for version in (baseline.loaded, loaded)]
+    before = ViewContext(assess(then, day, verdicts=known[0]))
+    after = ViewContext(assess(now, day, verdicts=known[1]), history)
     found = difference(before, after, changes, not_shown=everything - len(changes))
     if form == "json":
         click.echo(json.dumps(diff_data(found, changes, day), indent=2, ensure_ascii=False))

@@ -124,6 +124,11 @@ class Assessment:
     goals: Mapping[str, GoalState]
 
     @cached_property
+    def verdicts(self) -> dict[str, Verdicts]:
+        """What the signatures of each goal are worth, for another assessment of the same goals."""
+        return {full_id: state.agreed.verdicts for full_id, state in self.goals.items() if state.agreed}
+
+    @cached_property
     def by_owner(self) -> dict[str, tuple[GoalState, ...]]:
         """Each owner's goals in the order of the file."""
         return {i: tuple(self.goals[f"{i}/{g.id}"] for g in o.goals) for i, o in self.handbook.owners.items()}
