@@ -91,7 +91,7 @@ def agenda_row(context: ViewContext, person: Leader | Seller, leader_id: str) ->
         context.person(person.id),
         Chip(badge.GOAL[status]) if status else None,
         context.day(last),
-        tuple(_news(context, item) for item in happened_since(goals, last)[:_NEWS_SHOWN]),
+        tuple(news(context, item) for item in happened_since(goals, last)[:_NEWS_SHOWN]),
         tuple(items[:_ITEMS_SHOWN]),
         max(0, len(items) - _ITEMS_SHOWN),
         person.motivation if isinstance(person, Seller) else "",
@@ -115,7 +115,8 @@ def _ahead(context: ViewContext, item: LandmarkDue) -> AgendaItem:
     return AgendaItem(row.chip.badge, context.ref(item.goal.full_id), f"{row.what} by {row.due_text}")
 
 
-def _news(context: ViewContext, item: Happened) -> News:
+def news(context: ViewContext, item: Happened) -> News:
+    """Return what has happened in words."""
     if isinstance(item.what, LandmarkState):
         what = context.landmark(item.goal.goal, item.what.landmark.id)
         return News(badge.LANDMARK[item.what.status], what, context.day(item.day))

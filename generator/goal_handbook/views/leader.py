@@ -41,6 +41,11 @@ class LeaderView:
     teams_owe_total: int
 
     @property
+    def sellers(self) -> tuple[Person, ...]:
+        """Return the sellers on the agenda, who each have a sheet."""
+        return tuple(row.person for row in self.agenda if row.person.kind == "seller")
+
+    @property
     def headings(self) -> tuple[Heading, ...]:
         """Return the headings of the page's sections, in order."""
         return section_headings(

@@ -11,6 +11,7 @@ from .components import CountView, GoalCard, Heading, OwedView, Person, goal_hea
 from .context import ViewContext
 from .goal_card import goal_card
 from .next_steps import NextSteps, next_review, next_steps_view
+from .sheet import Sheet, sheet_view
 
 #: The groups of goals on a page, in order: title and kinds.
 _GROUPS = (
@@ -53,6 +54,7 @@ class SellerView:
     counts: tuple[CountView, ...]
     owed: tuple[OwedView, ...]
     groups: tuple[GoalGroup, ...]
+    sheet: Sheet
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -65,6 +67,7 @@ def seller_view(context: ViewContext, seller: Seller) -> SellerView:
     """Return the view of a seller's page."""
     handbook, goals = context.assessment.handbook, context.assessment.by_owner[seller.id]
     team = seller.team_on(context.assessment.as_of)
+    cards = tuple(goal_card(context, g) for g in goals)
     leader = handbook.leader_of(team)
     return SellerView(
         person=context.person(seller.id),
@@ -82,7 +85,8 @@ def seller_view(context: ViewContext, seller: Seller) -> SellerView:
         next_steps=next_steps_view(context, seller.id),
         counts=context.counts(count_goals(goals), badge.GOAL),
         owed=context.owed(goals),
-        groups=_goal_groups(tuple(goal_card(context, g) for g in goals)),
+        groups=_goal_groups(cards),
+        sheet=sheet_view(context, seller, cards),
     )
 
 
