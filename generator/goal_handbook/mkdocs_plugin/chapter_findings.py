@@ -1,0 +1,55 @@
+"""What is wrong in the chapters, as findings with file, line and column.
+
+Python-Markdown keeps no positions. So each text that is wrong is looked up in the source: the first time it is wrong it
+is the first one there that is not code, and so on.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..findings import Finding, Location, in_reading_order
+from .chapters import Chapter, Misnamed
+
+_CODE = re.compile(
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?^[ \t>]*(?P=fence)|(?P<tick>`+)[^`].*?(?P=tick)", re.MULTILINE | re.DOTALL
+)
+
+
+def chapter_findings(chapters: Iterable[Chapter], docs_dir: Path, root: Path) -> list[Finding]:
+    """Return what is wrong in the chapters, in reading order, with paths relative to `root`."""
+    shown = posixpath.relpath(docs_dir.as_posix(), root.as_posix())
+    return in_reading_order(f for chapter in chapters for f in _findings(chapter, f"{shown}/{chapter.file.src_uri}"))
+
+
+def _findings(chapter: Chapter, path: str) -> Iterator[Finding]:
+    source = _source(chapter) if chapter.misnamed else ""
+    seen = Counter[Misnamed]()
+    for misnamed in chapter.misnamed:
+        location, excerpt = _locate(source, misnamed, seen[misnamed], path)
+        seen[misnamed] += 1
+        problem = misnamed.problem
+        yield Finding(problem.code, location, problem.message, problem.help, excerpt)
+
+
+def _source(chapter: Chapter) -> str:
+    """Return a chapter as written, "" if another plugin made it up."""
+    try:
+        return chapter.file.content_string
+    except (OSError, ValueError):
+        return ""
+
+
+def _locate(source: str, misnamed: Misnamed, times: int, path: str) -> tuple[Location, str]:
+    """Return where the text is wrong, after it has been so many times before, and that line."""
+    without_code = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+    found = [m.start() for m in re.finditer(rf"{re.escape(misnamed.text)}(?![\w/-])", without_code)]
+    if not found:
+        return Location(path), ""
+    at = found[min(times, len(found) - 1)] + misnamed.text.rindex(misnamed.problem.word)
+    begin = source.rfind("\n", 0, at) + 1
+    return Location(path, source.count("\n", 0, at) + 1, at - begin + 1), source[begin:].partition("\n")[0]
