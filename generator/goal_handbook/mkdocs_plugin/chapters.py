@@ -147,13 +147,13 @@ class _Fill(_OfChapter):
     def fill_link(self, element: Element, scheme: str, name: str, chapter: Chapter, route: str) -> None:
         link, text = self.extension.place.link(scheme, name, route), element.get("href", "")
         with_badge = element.attrib.pop(_MARK, "")
+        if link.problem:
+            chapter.misnamed.append(Misnamed(text, link.problem))
         if link.url:
             element.set("href", link.url)
         else:
-            element.tag, element.attrib = "span", {"class": "gh-badge gh-bad gh-i-alert"}
-        if link.problem:
-            element.set("title", link.problem.message)
-            chapter.misnamed.append(Misnamed(text, link.problem))
+            message = link.problem.message if link.problem else ""
+            element.tag, element.attrib = "span", {"class": "gh-badge gh-bad gh-i-alert", "title": message}
         if link.badge and with_badge:
             chapter.placed.append(link.badge)
             element.tail = f" {self.md.htmlStash.store(link.badge)}{element.tail or ''}"
