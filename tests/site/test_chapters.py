@@ -14,6 +14,7 @@ from goal_handbook.findings import as_text
 from goal_handbook.mkdocs_plugin.plugin import GoalHandbookPlugin
 from goal_handbook.model.audience import Audience
 from goal_handbook.pages.routes import Addresses
+from goal_handbook.rules.registry import judge
 from goal_handbook.site import SiteSettings
 from goal_handbook.source.load import load
 from goal_handbook.workspace import evaluate
@@ -45,7 +46,7 @@ FILES = {
             checkins: [{on: 2017-06-30, value: 21}]
           - {id: course, title: A course, kind: education, due: 2017-10-31, landmarks: [{id: exam, due: 2017-09-30, deliver: Exam}]}
         """,
-    "handbook.yaml": "format: 1\nname: House\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\nas_of: 2017-07-15\nlocale: en_US\n",
+    "handbook.yaml": "format: 1\nname: House\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\nas_of: 2017-07-15\nlocale: en_US\nrules: {GH3: off, GH4: off, GH5: off}\n",
 }  # fmt: skip
 
 DEALS = '<a href="../sellers/ana/#deals">Forty deals &amp; more</a>'
@@ -244,11 +245,14 @@ def test_a_link_is_relative_to_its_chapter(render: Render, name: str, directorie
     ],
 )  # fmt: skip
 def test_a_wrong_name_is_a_finding(render: Render, text: str, finding: str) -> None:
-    from goal_handbook.rules.registry import judge
-
     rendered = render(text)
     assert [as_text(f) for f in judge(rendered.findings, {})] == [finding]
     assert "CANARY" not in rendered.html
+
+
+@pytest.mark.parametrize("text", ["::: goals", "::: goals team=west", "::: home teams", "::: goal west/revenue"])
+def test_no_block_shows_the_team_what_is_for_leaders(render: Render, text: str) -> None:
+    assert "CANARY" not in render(text).html
 
 
 def test_leaders_see_a_goal_that_is_for_them(render: Render) -> None:
@@ -273,8 +277,14 @@ def test_the_line_is_the_one_of_the_mistake(render: Render, text: str, lines: li
 
 
 def test_a_mistake_is_shown_on_the_page(render: Render) -> None:
-    html = render("So <goal:ana/<b>> and <goal:no/no>.\n\n::: goals team=<i> status=x\n\n::: goal a<b>/b").html
-    assert '<span class="gh-badge gh-bad gh-i-alert" title="unknown goal &quot;no/no&quot;">no/no</span>' in html
+    html = render(
+        "So <goal:ana/<b>> and <goal:no/no>. [Own words](team:x)\n\n::: goals team=<i> status=x\n\n::: goal a<b>/b"
+    ).html
+    assert (
+        '<span class="gh-badge gh-bad gh-i-alert" title="unknown goal &quot;no/no&quot;">unknown goal "no/no"</span>'
+        in html
+    )
+    assert '<span class="gh-badge gh-bad gh-i-alert" title="unknown team &quot;x&quot;">Own words</span>' in html
     assert '<p class="admonition-title">::: goals team=&lt;i&gt; status=x</p>' in html
     assert "<p>unknown goal &#34;a&lt;b&gt;/b&#34;<br>" in html
     assert "<i>" not in html
@@ -376,7 +386,7 @@ def test_a_former_id_is_a_warning_and_under_strict_rules_an_error(build: Build) 
 
 
 def test_the_handbook_sets_how_severe_a_wrong_name_is(build: Build) -> None:
-    settings = {"handbook.yaml": FILES["handbook.yaml"] + "rules: {GH705: warning}\n"}
+    settings = {"handbook.yaml": FILES["handbook.yaml"].replace("GH5: off", "GH5: off, GH705: warning")}
     done = build({**FILES, **settings}, docs={"our-year.md": "<goal:no/no>\n"})
     assert done.code == 0, done.output
     assert 'warning: GH705 unknown goal "no/no"' in done.output

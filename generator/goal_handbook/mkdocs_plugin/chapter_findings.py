@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ..findings import Finding, Location, in_reading_order
+from mkdocs.exceptions import PluginError
+
+from ..findings import Finding, Location, as_text, in_reading_order
+from ..words import plural
 from .chapters import Chapter, Misnamed
 
 _CODE = re.compile(
@@ -24,6 +28,16 @@ def chapter_findings(chapters: Iterable[Chapter], docs_dir: Path, root: Path) ->
     """Return what is wrong in the chapters, in reading order, with paths relative to `root`."""
     shown = posixpath.relpath(docs_dir.as_posix(), root.as_posix())
     return in_reading_order(f for chapter in chapters for f in _findings(chapter, f"{shown}/{chapter.file.src_uri}"))
+
+
+def report(findings: Sequence[Finding], serving: bool) -> None:
+    """Print what is wrong in the chapters. Raises PluginError for errors, unless the pages are only served."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    texts = "\n\n".join(map(as_text, findings))
+    if errors and not serving:
+        raise PluginError(f"the chapters have {plural(len(errors), 'error')}; no new site is built\n\n{texts}")
+    if findings:
+        print(f"{texts}\n", file=sys.stderr)
 
 
 def _findings(chapter: Chapter, path: str) -> Iterator[Finding]:

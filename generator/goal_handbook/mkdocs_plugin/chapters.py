@@ -153,6 +153,7 @@ class _Fill(_OfChapter):
             element.set("href", link.url)
         else:
             message = link.problem.message if link.problem else ""
+            element.text = message if with_badge else element.text
             element.tag, element.attrib = "span", {"class": "gh-badge gh-bad gh-i-alert", "title": message}
         if link.badge and with_badge:
             chapter.placed.append(link.badge)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from ..changes.history import History
 from ..clock import BadClock
-from ..findings import Finding, as_text
+from ..findings import as_text
 from ..model.handbook import Handbook
 from ..source.load import Unusable
 from ..status.assessment import Assessment
@@ -71,13 +70,3 @@ def _without_errors(workspace: Workspace) -> Goals:
         texts = "\n\n".join(map(as_text, errors))
         raise _Broken(f"the goals have {plural(len(errors), 'error')}; no new site is built\n\n{texts}")
     return Goals(handbook, assessment, workspace.history)
-
-
-def report_chapters(findings: Sequence[Finding], serving: bool) -> None:
-    """Print what is wrong in the chapters. Raises PluginError for errors, unless the pages are only served."""
-    errors = [finding for finding in findings if finding.severity == "error"]
-    texts = "\n\n".join(map(as_text, findings))
-    if errors and not serving:
-        raise PluginError(f"the chapters have {plural(len(errors), 'error')}; no new site is built\n\n{texts}")
-    if findings:
-        print(f"{texts}\n", file=sys.stderr)

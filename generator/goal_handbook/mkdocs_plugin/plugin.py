@@ -21,9 +21,9 @@ from ..pages.routes import STYLE, Addresses, commits_of
 from ..rules.registry import judge
 from ..site import SiteSettings, build_site
 from .adapter import HandbookPage, add_page, add_to_navigation, free_pages, navigation_of, refused
-from .chapter_findings import chapter_findings
+from .chapter_findings import chapter_findings, report
 from .chapters import ChapterExtension, without
-from .load import Goals, log, read_goals, report_chapters
+from .load import Goals, log, read_goals
 from .options import Options
 from .staging import discard, exchange, staging_folder
 
@@ -37,7 +37,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     site_dir: Path
     staging: Path | None = None  # where the site is built before it replaces the old one
     site: Site
-    chapters: ChapterExtension
+    extension: ChapterExtension
     content: str = ""  # of the chapter that is being indexed for search
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -60,8 +60,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
         config.theme.dirs.append(str(Path(__file__).parent.parent / "pages" / "theme"))
         config.extra_css.insert(0, STYLE)
-        self.chapters = ChapterExtension(self.site.chapters)
-        config.markdown_extensions.append(self.chapters)  # type: ignore[arg-type]
+        self.extension = ChapterExtension(self.site.chapters)
+        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         self._stage(config)
         return config
 
@@ -84,9 +84,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Report what chapters call by a wrong name. Raises PluginError, but not for `serve`, which shows it there."""
         root = Path(config.config_file_path).parent
-        findings = chapter_findings(self.chapters.chapters.values(), Path(config.docs_dir), root)
+        findings = chapter_findings(self.extension.chapters.values(), Path(config.docs_dir), root)
         rules = self.good.handbook.settings.rules if self.good else {}
-        report_chapters(judge(findings, rules, self.config.strict_rules), self.serving)
+        report(judge(findings, rules, self.config.strict_rules), self.serving)
         return env
 
     @event_priority(100)
@@ -97,7 +97,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if isinstance(page, HandbookPage):
             context["nav"] = navigation_of(page, nav, Addresses(config.use_directory_urls).url)
             page.content = page.site_page.search
-        elif placed := self.chapters.placed(page.file):
+        elif placed := self.extension.placed(page.file):
             self.content = page.content or ""
             page.content = without(self.content, placed)
         return context
@@ -109,7 +109,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Restore the page's whole content."""
         if isinstance(page, HandbookPage):
             page.content = page.site_page.html
-        elif self.chapters.placed(page.file):
+        elif self.extension.placed(page.file):
             page.content = self.content
         return context
 

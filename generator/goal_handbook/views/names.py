@@ -6,8 +6,9 @@ existed, and is never suggested.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from ..findings import did_you_mean
@@ -37,18 +38,21 @@ class Named:
 def find(handbook: Handbook, noun: Noun, name: str) -> Named:
     """Return what a name means: a goal by its full id, a person, a team or any owner by id; former ids count too."""
     if noun == "goal":
-        return _find(noun, name, handbook.goals, handbook.renamed_goals, "write a goal as OWNER/GOAL")
-    owners = {"person": {**handbook.leaders, **handbook.sellers}, "team": handbook.teams, "owner": handbook.owners}[
-        noun
-    ]
-    return _find(noun, name, owners, handbook.renamed_owners, "an id is the name of a file in goals/, without .yaml")
+        return _find(noun, name, (handbook.goals,), handbook.renamed_goals, "write a goal as OWNER/GOAL")
+    owners: Mapping[Noun, tuple[Collection[str], ...]] = {
+        "person": (handbook.leaders, handbook.sellers),
+        "team": (handbook.teams,),
+        "owner": (handbook.owners,),
+    }
+    help = "an id is the name of a file in goals/, without .yaml"
+    return _find(noun, name, owners[noun], handbook.renamed_owners, help)
 
 
-def _find(noun: Noun, name: str, known: Collection[str], renamed: Mapping[str, str], otherwise: str) -> Named:
-    if name in known:
+def _find(noun: Noun, name: str, known: Sequence[Collection[str]], renamed: Mapping[str, str], otherwise: str) -> Named:
+    if any(name in ids for ids in known):
         return Named(name)
-    if (present := renamed.get(name, "")) in known:
-        problem = Problem("GH706", name, f'"{name}" is a former id', f"use {present}, the new id")
-        return Named(present, problem)
-    help = did_you_mean(name, known) or otherwise
+    present = renamed.get(name, "")
+    if any(present in ids for ids in known):
+        return Named(present, Problem("GH706", name, f'"{name}" is a former id', f"use {present}, the new id"))
+    help = did_you_mean(name, chain(*known)) or otherwise
     return Named("", Problem("GH705", name, f'unknown {noun} "{name}"', help))
