@@ -267,9 +267,12 @@ def test_leaders_see_a_goal_that_is_for_them(render: Render) -> None:
         case("every use has its own line", "<goal:x/y>\n\n[](goal:x/y)", [1, 3]),
         case("not the one in a fence", "```\n<goal:x/y>\n```\n\n<goal:x/y>", [5]),
         case("nor the one in backticks", "`<goal:x/y>`\n\n<goal:x/y>", [3]),
+        case("a backtick that is never closed is no code", "A ` and so on.\n\n<goal:x/y> `", [3]),
         case("nor a longer name", "`x`\n\n<goal:x/y-z>\n\n<goal:x/y>", [3, 5]),
         case("a definition has one line, however often it is used", "[a][d] [b][d]\n\n[d]: goal:x/y", [3]),
         case("several mistakes in a line", "::: goals team=x owner=y", [1, 1]),
+        case("spaces do not matter", "Here:\n\n:::  goal   x  y", [3]),
+        case("nor does a missing name", "Here:\n\n::: goal", [3]),
     ],
 )
 def test_the_line_is_the_one_of_the_mistake(render: Render, text: str, lines: list[int]) -> None:
@@ -383,6 +386,15 @@ def test_a_former_id_is_a_warning_and_under_strict_rules_an_error(build: Build) 
     strict = build(FILES, MKDOCS.replace("- goal-handbook", "- goal-handbook: {strict_rules: true}"), docs)
     assert strict.code == 1
     assert "use ana/deals, the new id" in strict.output
+
+
+def test_a_users_template_that_cannot_be_rendered_is_reported(build: Build) -> None:
+    mkdocs = MKDOCS.replace("font: false,", "font: false, custom_dir: overrides,")
+    template = {"../overrides/goal-handbook/chapter-goals.html": "{{ view.nonsense }}"}
+    done = build(FILES, mkdocs, {"our-year.md": "::: goals\n", **template})
+    assert done.code == 1
+    assert "chapter-goals.html" in done.output
+    assert "Traceback" not in done.output
 
 
 def test_the_handbook_sets_how_severe_a_wrong_name_is(build: Build) -> None:

@@ -20,7 +20,8 @@ from ..words import plural
 from .chapters import Chapter, Misnamed
 
 _CODE = re.compile(
-    r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?^[ \t>]*(?P=fence)|(?P<tick>`+)[^`].*?(?P=tick)", re.MULTILINE | re.DOTALL
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?^[ \t>]*(?P=fence)|(?P<tick>`+)[^`](?:(?!\n\s*\n).)*?(?P=tick)",
+    re.MULTILINE | re.DOTALL,
 )
 
 
@@ -60,10 +61,11 @@ def _source(chapter: Chapter) -> str:
 
 def _locate(source: str, misnamed: Misnamed, times: int, path: str) -> tuple[Location, str]:
     """Return where the text is wrong, after it has been so many times before, and that line."""
+    text = re.compile(rf"{re.escape(misnamed.text)}(?![\w/-])")
     without_code = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
-    found = [m.start() for m in re.finditer(rf"{re.escape(misnamed.text)}(?![\w/-])", without_code)]
+    found = [match.start() for match in text.finditer(without_code)]
     if not found:
         return Location(path), ""
-    at = found[min(times, len(found) - 1)] + misnamed.text.rindex(misnamed.problem.word)
+    at = found[min(times, len(found) - 1)] + max(misnamed.text.rfind(misnamed.problem.word), 0)
     begin = source.rfind("\n", 0, at) + 1
     return Location(path, source.count("\n", 0, at) + 1, at - begin + 1), source[begin:].partition("\n")[0]

@@ -7,6 +7,7 @@ elements and links keep their address until MkDocs has looked at all links of th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
@@ -16,15 +17,19 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 from ..pages.chapters import BLOCKS, LINKS, Block, Chapters
-from ..views.names import Problem
+from ..pages.render import BadTemplate
+from ..views.names import Noun, Problem
 
 _BLOCK = re.compile(rf"^:::[ \t]+({'|'.join(BLOCKS)})(?=[ \t]|$)(.*)$", re.MULTILINE)
 _AUTOLINK = rf"<((?:{'|'.join(LINKS)}):[^\s<>]+)>"
 #: The attribute that marks an element of ours until it is filled in.
 _MARK = "data-goal-handbook"
+#: The lowest heading of a goal: it has headings below it.
+_LOWEST = 5
 #: Where our steps come in the order of Python-Markdown's, MkDocs' and its extensions'.
 _BEFORE_PARAGRAPHS_AFTER_CODE, _BEFORE_AUTOLINKS, _BEFORE_TOC, _AFTER_MKDOCS_LINKS = 75, 125, 15, -10
 
@@ -115,7 +120,10 @@ class _OfChapter(Treeprocessor):
 
     def run(self, root: Element) -> None:
         if chapter := self.extension.chapter(self.md):
-            self.work(root, chapter, self.extension.place.renderer.addresses.route(chapter.file.url))
+            try:
+                self.work(root, chapter, self.extension.place.renderer.addresses.route(chapter.file.url))
+            except BadTemplate as error:
+                raise PluginError(str(error)) from None
 
     def work(self, root: Element, chapter: Chapter, route: str) -> None:
         raise NotImplementedError
@@ -125,9 +133,9 @@ class _NameLinks(_OfChapter):
     """Gives a link without words its goal's title, in time for the table of contents."""
 
     def work(self, root: Element, chapter: Chapter, route: str) -> None:
-        for element, scheme, name in _links(root):
+        for element, noun, name in _links(root):
             if not element.text and not len(element):
-                element.text = self.extension.place.link(scheme, name, route).title
+                element.text = self.extension.place.link(noun, name, route).title
                 element.set(_MARK, "badge")
 
 
@@ -135,17 +143,18 @@ class _Fill(_OfChapter):
     """Gives links their addresses and badges, and blocks their content."""
 
     def work(self, root: Element, chapter: Chapter, route: str) -> None:
-        for element, scheme, name in _links(root):
-            self.fill_link(element, scheme, name, chapter, route)
-        level, anchors = 1, dict[str, int]()
+        for element, noun, name in _links(root):
+            self.fill_link(element, noun, name, chapter, route)
+        level, times = 1, Counter[str]()
         for element in [*root.iter()]:
             if re.fullmatch("h[1-6]", str(element.tag)):
                 level = int(element.tag[1])
             elif asked := element.get(_MARK):
-                self.fill_block(element, asked, chapter, route, min(level + 1, 5), anchors)
+                times[asked] += 1
+                self.fill_block(element, asked, chapter, route, min(level + 1, _LOWEST), times[asked])
 
-    def fill_link(self, element: Element, scheme: str, name: str, chapter: Chapter, route: str) -> None:
-        link, text = self.extension.place.link(scheme, name, route), element.get("href", "")
+    def fill_link(self, element: Element, noun: Noun, name: str, chapter: Chapter, route: str) -> None:
+        link, text = self.extension.place.link(noun, name, route), element.get("href", "")
         with_badge = element.attrib.pop(_MARK, "")
         if link.problem:
             chapter.misnamed.append(Misnamed(text, link.problem))
@@ -159,13 +168,10 @@ class _Fill(_OfChapter):
             chapter.placed.append(link.badge)
             element.tail = f" {self.md.htmlStash.store(link.badge)}{element.tail or ''}"
 
-    def fill_block(
-        self, element: Element, asked: str, chapter: Chapter, route: str, level: int, anchors: dict[str, int]
-    ) -> None:
+    def fill_block(self, element: Element, asked: str, chapter: Chapter, route: str, level: int, time: int) -> None:
         _, name, *words = asked.split()
         block: Block = name  # type: ignore[assignment]
-        anchors[asked] = anchors.get(asked, 0) + 1
-        anchor = f"{words[0]}_{anchors[asked]}" if words and anchors[asked] > 1 else ""
+        anchor = f"{words[0]}_{time}" if words and time > 1 else ""
         placed = self.extension.place.block(block, words, route, level, anchor)
         chapter.misnamed += (Misnamed(asked, problem) for problem in placed.problems)
         chapter.placed.append(placed.html)
@@ -173,9 +179,10 @@ class _Fill(_OfChapter):
         element.text = self.md.htmlStash.store(placed.html)
 
 
-def _links(root: Element) -> Iterator[tuple[Element, str, str]]:
-    """Yield the links to goals, people and teams, each with its scheme and the name after it."""
+def _links(root: Element) -> Iterator[tuple[Element, Noun, str]]:
+    """Yield the links to goals, people and teams, each with what it leads to and the name of that."""
     for element in [*root.iter("a")]:
-        scheme, colon, name = element.get("href", "").partition(":")
-        if colon and scheme in LINKS:
-            yield element, scheme, name
+        address = element.get("href", "")
+        for noun in LINKS:
+            if address.startswith(f"{noun}:"):
+                yield element, noun, address.removeprefix(f"{noun}:")

@@ -17,7 +17,7 @@ from .render import Renderer
 from .routes import PageUrls
 
 #: What a link can lead to: `goal:moses-frase/new-business`, `person:moses-frase`, `team:central`.
-LINKS: dict[str, Noun] = {"goal": "goal", "person": "person", "team": "team"}
+LINKS: tuple[Noun, ...] = ("goal", "person", "team")
 #: What a block can place: `::: goal moses-frase/new-business`, `::: goals team=central`, `::: home teams`.
 BLOCKS = ("goal", "goals", "home")
 
@@ -49,13 +49,13 @@ class Chapters:
     context: ViewContext
     renderer: Renderer
 
-    def link(self, scheme: str, name: str, route: str) -> PlacedLink:
-        """Return a link to a goal, a person or a team; `scheme` is one of LINKS."""
-        named = find(self.context.assessment.handbook, LINKS[scheme], name)
+    def link(self, noun: Noun, name: str, route: str) -> PlacedLink:
+        """Return a link to a goal, a person or a team."""
+        named = find(self.context.assessment.handbook, noun, name)
         urls = PageUrls(self.renderer.addresses, route)
         if not named.id:
             return PlacedLink("", name, problem=named.problem)
-        if scheme != "goal":
+        if noun != "goal":
             person = self.context.person(named.id)
             return PlacedLink(urls.owner(person), person.name, problem=named.problem)
         ref, chip = self.context.ref(named.id), goal_chip(self.context.assessment.goals[named.id])
