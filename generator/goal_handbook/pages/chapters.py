@@ -89,7 +89,7 @@ class Chapters:
         if any(problem.code == "GH705" for problem in problems):
             return self._wrong("goals", words, route, problems)
         view = goal_list(self.context, selection)
-        return PlacedBlock(self.renderer.render("chapter-goals.html", route, view=view), tuple(problems))
+        return PlacedBlock(self.renderer.render("chapter-goals.html", route, view=view, words=words), tuple(problems))
 
     def _part_of_home(self, words: Sequence[str], route: str) -> PlacedBlock:
         name = " ".join(words)
