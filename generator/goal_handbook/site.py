@@ -18,7 +18,7 @@ from .pages.chapters import Chapters
 from .pages.page import NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
-from .pages.routes import CHANGES, DATA, HOME, STYLE, TEAMS, Addresses, PageUrls, goal_route, owner_route
+from .pages.routes import CHANGES, DATA, HOME, REVIEWS, STYLE, TEAMS, Addresses, PageUrls, goal_route, owner_route
 from .pages.search import search_text
 from .reports.status import status_data
 from .status.assessment import Assessment, assess
@@ -26,6 +26,7 @@ from .views.changes_page import changes_view
 from .views.context import ViewContext
 from .views.home import home_view
 from .views.leader import LeaderView, leader_view
+from .views.reviews import reviews_view
 from .views.seller import SellerView, seller_view
 from .views.team import TeamView, team_view
 from .views.teams import teams_view
@@ -71,6 +72,7 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     handbook = context.assessment.handbook
     yield _home_page(context, renderer)
     yield _teams_page(context, renderer)
+    yield _reviews_page(context, renderer)
     yield _changes_page(context, renderer)
     for team in handbook.teams.values():
         yield _team_page(context, renderer, team)
@@ -90,6 +92,13 @@ def _teams_page(context: ViewContext, renderer: Renderer) -> SitePage:
     html = renderer.render("teams.html", TEAMS, view=teams_view(context))
     branch = tuple(map(_entry, context.assessment.handbook.top_teams))
     return SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=branch)
+
+
+def _reviews_page(context: ViewContext, renderer: Renderer) -> SitePage:
+    view = reviews_view(context)
+    html = renderer.render("reviews.html", REVIEWS, view=view)
+    description = "Whom to meet first, and what to talk about"
+    return SitePage(REVIEWS, "Reviews", description, html, view.headings, "", hide=("navigation",))
 
 
 def _changes_page(context: ViewContext, renderer: Renderer) -> SitePage:

@@ -9,6 +9,7 @@ from ..views.components import GoalLink, Person
 
 HOME = "index"
 TEAMS = "teams/index"
+REVIEWS = "reviews/index"
 CHANGES = "changes/index"
 STYLE = "assets/goal-handbook/handbook.css"
 DATA = "handbook.json"

@@ -13,9 +13,7 @@ from ..status.pace import span_of_curve
 from ..words import plural
 from . import badge
 from .components import BehindView, Chart, Point, Progress
-from .context import ViewContext
-
-_WEEK = 7
+from .context import WEEK, ViewContext
 
 
 def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
@@ -61,9 +59,9 @@ def facts(context: ViewContext, state: GoalState) -> tuple[str, ...]:
     needed = found.needed_on(context.assessment.as_of)
     if needed is not None:
         since = context.day(found.reading.on)
-        lines.append(f"{fmt.gap(needed * _WEEK, unit)} a week needed from {since} on")
+        lines.append(f"{fmt.gap(needed * WEEK, unit)} a week needed from {since} on")
     if state.rates and needed is not None:
-        best, recent = (fmt.gap(rate * _WEEK, unit) for rate in (state.rates.best, state.rates.recent))
+        best, recent = (fmt.gap(rate * WEEK, unit) for rate in (state.rates.best, state.rates.recent))
         lines.append(f"best so far {best} a week, lately {recent}")
     return tuple(lines)
 
