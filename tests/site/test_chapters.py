@@ -326,6 +326,12 @@ def test_a_part_of_home_comes_without_its_heading(render: Render) -> None:
     assert "Status as of" not in html
 
 
+def test_every_part_of_home_is_named_like_its_section(render: Render) -> None:
+    """In the order of the page, whose own groups come before the first section."""
+    (finding,) = render("::: home ?").findings
+    assert finding.help == "the parts of Home are groups, teams, owed, next, changes"
+
+
 def test_a_chapter_becomes(render: Render, pytestconfig: pytest.Config) -> None:
     golden = Path(__file__).parent / "golden" / "chapter.html"
     html = render("# Our year\n\nMost of all <goal:ana/deals>.\n\n::: goals team=west\n\n::: goals kind=skill\n").html
@@ -341,6 +347,8 @@ hide: [toc]
 # Welcome, <person:ana>
 
 <goal:west/revenue>, [](goal:ana/course)
+
+::: home groups
 
 ::: home teams
 
