@@ -323,7 +323,13 @@ def test_a_part_of_home_comes_without_its_heading(render: Render) -> None:
     html = render("## Our teams\n\n::: home teams").html
     assert '<a href="../teams/west/">West</a>' in html
     assert "<h2" not in html.partition("</h2>")[2]
-    assert "Status as of" not in html
+
+
+def test_a_chapter_says_once_for_which_day_its_blocks_are(render: Render) -> None:
+    html = render("::: home teams\n\n::: goals\n\n::: goal ana/deals\n\nThe end.").html
+    assert html.count("Status as of <strong>Jul 15, 2017</strong>") == 1
+    assert html.index("Status as of") > html.index('id="ana/deals"')
+    assert "Status as of" not in render("Only <goal:ana/deals>.").html
 
 
 def test_every_part_of_home_is_named_like_its_section(render: Render) -> None:

@@ -145,13 +145,16 @@ class _Fill(_OfChapter):
     def work(self, root: Element, chapter: Chapter, route: str) -> None:
         for element, noun, name in _links(root):
             self.fill_link(element, noun, name, chapter, route)
-        level, times = 1, Counter[str]()
+        level, times, last = 1, Counter[str](), None
         for element in [*root.iter()]:
             if re.fullmatch("h[1-6]", str(element.tag)):
                 level = int(element.tag[1])
             elif asked := element.get(_MARK):
                 times[asked] += 1
                 self.fill_block(element, asked, chapter, route, min(level + 1, _LOWEST), times[asked])
+                last = element
+        if last is not None:
+            self.append(last, self.extension.place.as_of(route), chapter)
 
     def fill_link(self, element: Element, noun: Noun, name: str, chapter: Chapter, route: str) -> None:
         link, text = self.extension.place.link(noun, name, route), element.get("href", "")
@@ -174,9 +177,12 @@ class _Fill(_OfChapter):
         anchor = f"{words[0]}_{time}" if words and time > 1 else ""
         placed = self.extension.place.block(block, words, route, level, anchor)
         chapter.misnamed += (Misnamed(asked, problem) for problem in placed.problems)
-        chapter.placed.append(placed.html)
         element.attrib = {"class": "gh-placed"}
-        element.text = self.md.htmlStash.store(placed.html)
+        self.append(element, placed.html, chapter)
+
+    def append(self, element: Element, html: str, chapter: Chapter) -> None:
+        chapter.placed.append(html)
+        element.text = f"{element.text or ''}{self.md.htmlStash.store(html)}"
 
 
 def _links(root: Element) -> Iterator[tuple[Element, Noun, str]]:

@@ -72,6 +72,10 @@ class Chapters:
             case "home":
                 return self._part_of_home(words, route)
 
+    def as_of(self, route: str) -> str:
+        """Return the line that says for which day the blocks of a chapter are, as HTML."""
+        return self.renderer.render("chapter-as-of.html", route, as_of=self.context.day(self.context.assessment.as_of))
+
     def _goal(self, words: Sequence[str], route: str, level: int, anchor: str) -> PlacedBlock:
         name = " ".join(words)
         named = find(self.context.assessment.handbook, "goal", name)
@@ -79,10 +83,7 @@ class Chapters:
         if not named.id:
             return self._wrong("goal", words, route, problems)
         card = replace(goal_card(self.context, self.context.assessment.goals[named.id]), anchor=anchor or named.id)
-        as_of = self.context.day(self.context.assessment.as_of)
-        return PlacedBlock(
-            self.renderer.render("chapter-goal.html", route, card=card, level=level, as_of=as_of), problems
-        )
+        return PlacedBlock(self.renderer.render("chapter-goal.html", route, card=card, level=level), problems)
 
     def _goals(self, words: Sequence[str], route: str) -> PlacedBlock:
         selection, problems = read_query(self.context.assessment.handbook, words)

@@ -48,14 +48,13 @@ class GoalList:
 
     rows: tuple[GoalRow, ...]
     more: int
-    as_of: str
 
 
 def goal_list(context: ViewContext, selection: Selection) -> GoalList:
     """Return the list of the selected goals."""
     goals = select_goals(context.assessment, selection)
     rows = tuple(_row(context, state) for state in goals[:GOALS_SHOWN])
-    return GoalList(rows, len(goals) - len(rows), context.day(context.assessment.as_of))
+    return GoalList(rows, len(goals) - len(rows))
 
 
 def _row(context: ViewContext, state: GoalState) -> GoalRow:
