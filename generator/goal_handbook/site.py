@@ -14,6 +14,7 @@ from .changes.visibility import history_for_audience, past_goals
 from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
 from .model.people import AnyOwner, Seller, Team
+from .pages.chapters import Chapters
 from .pages.page import NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
@@ -68,7 +69,8 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
     pages = tuple(_pages(context, renderer))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
     style = files("goal_handbook.pages").joinpath("assets/handbook.css").read_text(encoding="utf-8")
-    return Site(pages, ((STYLE, style), (DATA, data)), tuple(_redirects(assessment.handbook, settings.addresses)))
+    redirects = tuple(_redirects(assessment.handbook, settings.addresses))
+    return Site(pages, ((STYLE, style), (DATA, data)), redirects, Chapters(context, renderer))
 
 
 def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[Assessment, History]:
@@ -203,18 +205,14 @@ def _entry(owner: AnyOwner) -> NavEntry:
 
 def _redirects(handbook: Handbook, addresses: Addresses) -> Iterator[tuple[str, str]]:
     """Yield files that redirect: each goal's permanent address, and every old id of an owner or a goal."""
-    taken = set(handbook.owners)
-    for owner in handbook.owners.values():
-        names = [owner.id, *(old for old in owner.formerly if old not in taken)]
-        page = owner_route(owner.kind, owner.id)
-        for old in names[1:]:
-            yield _redirect(owner_route(owner.kind, old), page, "", owner.name, addresses)
-        present = {goal.id for goal in owner.goals}
-        for goal in owner.goals:
-            for name in names:
-                for goal_id in (goal.id, *(old for old in goal.formerly if old not in present)):
-                    title = f"{goal.title} – {owner.name}"
-                    yield _redirect(goal_route(f"{name}/{goal_id}"), page, f"#{goal.id}", title, addresses)
+    for old, owner_id in handbook.renamed_owners.items():
+        owner = handbook.owners[owner_id]
+        yield _redirect(owner_route(owner.kind, old), owner_route(owner.kind, owner_id), "", owner.name, addresses)
+    for old, full_id in {**dict(zip(handbook.goals, handbook.goals, strict=True)), **handbook.renamed_goals}.items():
+        owner_id, _, goal_id = full_id.partition("/")
+        owner, title = handbook.owners[owner_id], handbook.goals[full_id].title
+        page = owner_route(owner.kind, owner_id)
+        yield _redirect(goal_route(old), page, f"#{goal_id}", f"{title} – {owner.name}", addresses)
 
 
 def _redirect(old: str, route: str, anchor: str, title: str, addresses: Addresses) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
+from markupsafe import Markup
 
 from ..figures import Formatter
 from ..views.badge import CADENCE
@@ -56,13 +57,26 @@ class Renderer:
             chart_height=HEIGHT,
             cadence_badges=cadence_badges,
             plural=plural,
+            placeable=self._note_section,
         )
+        self._sections: dict[str, Markup] = {}
 
     def render(self, template: str, route: str, **values: object) -> str:
         """Return a page's HTML; in templates, `url` makes addresses relative to `route`. Raises BadTemplate."""
+        self._sections = {}
         try:
             return self.environment.get_template(template).render(url=PageUrls(self.addresses, route), **values)
         except TemplateSyntaxError as error:
             raise BadTemplate(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
         except TemplateError as error:
             raise BadTemplate(f"{template}: {error.message}; fix the template in {OVERRIDES}/") from None
+
+    def sections(self, template: str, route: str, **values: object) -> dict[str, Markup]:
+        """Return the content of each section of a page by its anchor, "" if it is left out. Raises BadTemplate."""
+        self.render(template, route, **values)
+        return self._sections
+
+    def _note_section(self, anchor: str, content: Markup) -> Markup:
+        """Remember a section of the page that is being rendered, and return its content."""
+        self._sections[anchor] = content
+        return content

@@ -47,6 +47,11 @@ class Addresses:
         stem = route.removesuffix("/index") if self.directories else route
         return f"{stem}/" if self.directories else f"{stem}.html"
 
+    def route(self, url: str) -> str:
+        """Return the route of an address, the reverse of `url`."""
+        stem = url.removeprefix("./").removesuffix("/").removesuffix(".html")
+        return stem or HOME
+
     def file(self, route: str) -> str:
         """Return the file a route is written to."""
         if route.rpartition("/")[2] == "index":

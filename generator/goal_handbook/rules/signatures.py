@@ -87,9 +87,9 @@ def _signed(handbook: Handbook, seller: Seller, goal: Goal, written: Goal) -> It
 
     Earlier ones stay as they were written. Records of one day count together: each may have written one.
     """
-    if reviews := _latest(goal.reviews):
-        if message := _missing_signature(handbook, seller, "this review", reviews):
-            yield Problem("GH413", _path_of("reviews", written.reviews, reviews[-1]), message, _TOGETHER)
+    reviews = _latest(goal.reviews)
+    if reviews and (message := _missing_signature(handbook, seller, "this review", reviews)):
+        yield Problem("GH413", _path_of("reviews", written.reviews, reviews[-1]), message, _TOGETHER)
     for landmark_id in dict.fromkeys(a.landmark for a in goal.accountings):
         accountings = _latest([a for a in goal.accountings if a.landmark == landmark_id])
         if message := _missing_signature(handbook, seller, f'the accounting for "{landmark_id}"', accountings):
