@@ -191,7 +191,7 @@ class _Assessor:
         series, absences = self.readings.of(full_id), owner.absences
         landmarks = Judge(full_id, goal, self.readings, settings, absences).landmarks()
         cadence = cadence_state(handbook, owner, goal, self.as_of)
-        path = curve(goal, landmarks, absences)
+        path = curve(goal, (s.landmark for s in landmarks if s.status != "dropped"), absences)
         pace = pace_of(goal, path, self.readings.complete(full_id), settings.catch_up)
         kept = cadence.ratio if cadence else None
         by_pace = cadence_band(cadence.held, cadence.due, cadence.planned) if cadence else pace.band if pace else None

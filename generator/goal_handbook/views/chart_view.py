@@ -1,0 +1,161 @@
+"""The chart of a goal: its readings against what was agreed at each time, and the table beside it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import pairwise
+
+from ..model.measure import Measure
+from ..status.assessment import GoalState
+from ..status.attainment import Fan, fan_of
+from ..status.curve_history import CurveHistory, Path, Version, curve_history
+from ..status.pace import span_of_curve
+from . import badge
+from .chart import BandPoint, Chart, DayMark, FanView, Gap, LabelledPoint, LandmarkPoint, Line, Point, TableRow
+from .context import ViewContext
+
+#: Older curves that were given up are not drawn on: three are as many as can be told apart.
+_GIVEN_UP_SHOWN = 3
+
+
+def chart_view(context: ViewContext, state: GoalState) -> Chart | None:
+    """Return readings against the agreed curve; None with fewer than two readings, which need no chart."""
+    goal, measure = state.goal, state.goal.measure
+    if measure is None or state.curve is None or len(state.readings) < 2:
+        return None
+    assessment = context.assessment
+    history = curve_history(goal, assessment.handbook.owners[state.owner_id].absences)
+    if history is None:
+        return None
+    span, as_of = span_of_curve(goal, state.curve, state.readings), assessment.as_of
+    fan = _fan(context, state, measure)
+    return Chart(
+        title=goal.title,
+        description=tuple(_description(context, state, history, measure)),
+        start=span.start,
+        end=span.end,
+        unit=measure.unit,
+        noun=context.fmt.noun_left_out(measure.unit),
+        agreed=tuple(map(_line, history.agreed())),
+        given_up=tuple(map(_line, history.given_up()[-_GIVEN_UP_SHOWN:])),
+        marks=tuple(_marks(context, state, measure)),
+        replaced=tuple(_replaced(context, history, measure)),
+        changes=tuple(_changes(context, history)),
+        at_risk=tuple(
+            tuple(BandPoint(p.day, float(p.better), float(p.worse)) for p in part)
+            for part in history.at_risk(assessment.handbook.settings.catch_up, as_of)
+        ),
+        readings=tuple(Point(reading.on, float(reading.value)) for reading in state.readings),
+        gap=_gap(context, state, measure),
+        fan=fan,
+        wrong_side="" if not measure.hold else "above" if measure.goes_down else "below",
+        filled=not measure.hold and not measure.goes_down and measure.start_value == 0,
+        today=DayMark(as_of, context.fmt.short_day(as_of)) if span.start <= as_of <= span.end else None,
+        table=tuple(_table(context, state, history, measure)),
+    )
+
+
+def _line(path: Path) -> Line:
+    return tuple(Point(day, float(value)) for day, value in path)
+
+
+def _marks(context: ViewContext, state: GoalState, measure: Measure) -> Iterable[LandmarkPoint]:
+    for found in state.landmarks:
+        value = found.landmark.value
+        if value is not None and found.status != "dropped":
+            text = context.fmt.compact(value, measure.unit)
+            yield LandmarkPoint(found.landmark.due, float(value), text, badge.LANDMARK[found.status])
+
+
+def _replaced(context: ViewContext, history: CurveHistory, measure: Measure) -> Iterable[LabelledPoint]:
+    for found in history.replaced():
+        text = f"was {context.fmt.compact(found.value, measure.unit)}"
+        yield LabelledPoint(found.due, float(found.value), text)
+
+
+def _changes(context: ViewContext, history: CurveHistory) -> Iterable[DayMark]:
+    for day in history.changed_on:
+        yield DayMark(day, f"{context.fmt.short_day(day)}: adjusted")
+
+
+def _gap(context: ViewContext, state: GoalState, measure: Measure) -> Gap | None:
+    """The reading that the status is decided by, and how far it is from what is expected of it."""
+    found = state.progress
+    if found is None:
+        return None
+    gap = context.fmt.difference(Fraction(found.reading.value) - found.expected, measure.unit, compact=True)
+    value = context.fmt.compact(found.reading.value, measure.unit, state.goal.numbers)
+    reading = LabelledPoint(found.reading.on, float(found.reading.value), f"{value} ({gap})")
+    return Gap(reading, float(found.expected))
+
+
+def _fan(context: ViewContext, state: GoalState, measure: Measure) -> FanView | None:
+    found = _paces(state, context.assessment.as_of)
+    if found is None:
+        return None
+    lately, slowest, fastest = (
+        context.fmt.compact(value, measure.unit, state.goal.numbers)
+        for value in (found.lately, found.slowest, found.fastest)
+    )
+    due = context.day(found.due)
+    return FanView(
+        Point(found.since.on, float(found.since.value)),
+        found.due,
+        float(found.slowest),
+        float(found.fastest),
+        float(found.lately),
+        f"{lately} at this pace",
+        f"{lately} by {due} at the pace of the last three months; {slowest} at the slowest so far, {fastest} at the"
+        " fastest.",
+    )
+
+
+def _paces(state: GoalState, as_of: datetime.date) -> Fan | None:
+    """Where the number would get at its paces, from the latest reading that leaves nobody out."""
+    complete = state.progress.reading.on if state.progress else datetime.date.min
+    return fan_of(state.goal, [reading for reading in state.readings if reading.on <= complete], as_of)
+
+
+def _description(context: ViewContext, state: GoalState, history: CurveHistory, measure: Measure) -> Iterable[str]:
+    """The chart in sentences, for those who do not see it."""
+    fmt, last = context.fmt, state.readings[-1]
+    value = fmt.reading(last.value, measure.unit, state.goal.numbers)
+    yield f"The latest reading is {value} on {context.day(last.on)}."
+    if state.progress:
+        expected = fmt.amount(state.progress.expected, measure.unit)
+        yield f"{expected} was expected on {context.day(state.progress.reading.on)}."
+    day, target = history.versions[-1].curve.corners[-1]
+    yield f"The agreed curve leads to {fmt.amount(target, measure.unit)} by {context.day(day)}."
+    for day in history.changed_on:
+        yield f"It was adjusted on {context.day(day)}."
+
+
+def _table(context: ViewContext, state: GoalState, history: CurveHistory, measure: Measure) -> list[TableRow]:
+    """Readings and adjustments, newest first; of one day the adjustment is the older."""
+    fmt, unit = context.fmt, measure.unit
+    rows = [_adjusted(context, before, after, unit) for before, after in pairwise(history.versions)]
+    for reading in state.readings:
+        day, value = context.day(reading.on), fmt.reading(reading.value, unit, state.goal.numbers)
+        expected = history.on(reading.on)
+        if expected is None:
+            rows.append(TableRow(reading.on, day, value))
+        else:
+            gap = fmt.difference(Fraction(reading.value) - expected, unit)
+            rows.append(TableRow(reading.on, day, value, fmt.amount(expected, unit), gap))
+    return sorted(rows, key=lambda row: row.day)[::-1]
+
+
+def _adjusted(context: ViewContext, before: Version, after: Version, unit: str) -> TableRow:
+    """The row of an adjustment: what became of the end of the curve, and of what was expected of the day."""
+    day = after.since
+    (old_due, old), (due, target) = before.curve.corners[-1], after.curve.corners[-1]
+    then, now = (context.fmt.amount(version.curve.on(day), unit) for version in (before, after))
+    words = []
+    if (old_due, old) != (due, target):
+        was, to_reach = (context.fmt.amount(value, unit) for value in (old, target))
+        words.append(f"The curve led to {was} by {context.day(old_due)}, and now to {to_reach} by {context.day(due)}.")
+    if then != now:
+        words.append(f"Expected of this day were {then}, and now {now}.")
+    return TableRow(day, context.day(day), adjusted=tuple(words))
