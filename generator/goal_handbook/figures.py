@@ -26,6 +26,8 @@ from .model.settings import Settings
 from .model.values import CURRENCIES, is_money
 from .words import noun
 
+#: Values for a drawing have fewer digits than these.
+_MOST_DIGITS = 6
 #: How many decimals readings and sums have that are not money.
 _PLACES = 3
 
@@ -60,13 +62,15 @@ class Formatter:
     ) -> str:
         """Return a value in about three digits, for a drawing: `$141K`, `1,25 Mio. €`, `45%`; a noun is left out.
 
-        Where that would read as one of the numbers it is compared with, it has all the digits of a reading.
+        Where that would read as one of the numbers it is compared with, it has more digits.
         """
-        text = self._compact(value, unit, digits)
-        if any(bound != value and self._compact(bound, unit, digits) == text for bound in compared_with):
-            shown = rounded(value, self._places(unit), compared_with)
-            return self._amount(shown, "" if self.noun_left_out(unit) else unit)
-        return text
+        bounds = [bound for bound in compared_with if bound != value]
+        for more in range(digits, _MOST_DIGITS):
+            text = self._compact(value, unit, more)
+            if all(self._compact(bound, unit, more) != text for bound in bounds):
+                return text
+        shown = rounded(value, self._places(unit), bounds)
+        return self._amount(shown, "" if self.noun_left_out(unit) else unit)
 
     def noun_left_out(self, unit: str) -> str:
         """Return what `compact` leaves out of a unit: `deals`, but nothing of money and percent."""
@@ -77,7 +81,7 @@ class Formatter:
         if not gap:
             return "±0"
         size = gap if gap > 0 else -gap
-        text = self.compact(size, unit) if compact and unit != "percent" else self.gap(size, unit)
+        text = self.compact(size, unit, digits=2) if compact and unit != "percent" else self.gap(size, unit)
         return f"{'+' if gap > 0 else '−'}{text}"
 
     def count(self, value: Decimal, one: str) -> str:

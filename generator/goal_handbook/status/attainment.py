@@ -61,7 +61,7 @@ class Fan:
     """Where a number would be on the day `due` if it went on, from the reading `since`, at a pace it has had.
 
     `slowest` and `fastest` are those of its slowest and fastest four weeks or more so far, `lately` that of the last
-    three months. It is arithmetic, not a forecast, and changes no status.
+    three months, or all of its time where that is shorter (`from_start`). It is arithmetic, and changes no status.
     """
 
     since: Reading
@@ -69,6 +69,7 @@ class Fan:
     slowest: Fraction
     fastest: Fraction
     lately: Fraction
+    from_start: bool
 
 
 def fan_of(goal: Goal, readings: Sequence[Reading], as_of: datetime.date) -> Fan | None:
@@ -83,10 +84,11 @@ def fan_of(goal: Goal, readings: Sequence[Reading], as_of: datetime.date) -> Fan
     since, measure = readings[-1], goal.measure
     if measure is None or measure.target is None or measure.satisfied(since.value, measure.target):
         return None
-    lately = _rates_over(points, min(_LATELY, (since.on - points[0].on).days))[-1]
+    age = (since.on - points[0].on).days
+    lately = _rates_over(points, min(_LATELY, age))[-1]
     days = (goal.due - since.on).days * (-1 if measure.goes_down else 1)
     slowest, fastest = (Fraction(since.value) + rate * days for rate in (min(*rates, lately), max(*rates, lately)))
-    return Fan(since, goal.due, slowest, fastest, Fraction(since.value) + lately * days)
+    return Fan(since, goal.due, slowest, fastest, Fraction(since.value) + lately * days, age <= _LATELY)
 
 
 def attainment_of(goal: Goal, reading: Reading | None, due: datetime.date, value: Decimal | None) -> Attainment | None:

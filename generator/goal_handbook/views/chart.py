@@ -56,14 +56,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class FanView:
-    """Where a number would be on a day at its paces so far; `words` is the sentence about it."""
+    """Where a number would be on a day at its paces so far; `label` has two lines, and `words` is a sentence."""
 
     since: Point
     day: datetime.date
     slowest: float
     fastest: float
     lately: float
-    text: str
+    label: tuple[str, str]
     words: str
 
 

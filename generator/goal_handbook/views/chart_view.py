@@ -96,19 +96,18 @@ def _fan(context: ViewContext, state: GoalState, measure: Measure) -> FanView | 
     if found is None:
         return None
     lately, slowest, fastest = (
-        context.fmt.compact(value, measure.unit, state.goal.numbers)
+        context.fmt.compact(value, measure.unit, state.goal.numbers[-1:])
         for value in (found.lately, found.slowest, found.fastest)
     )
-    due = context.day(found.due)
+    due, pace = context.day(found.due), "the pace so far" if found.from_start else "the pace of the last three months"
     return FanView(
         Point(found.since.on, float(found.since.value)),
         found.due,
         float(found.slowest),
         float(found.fastest),
         float(found.lately),
-        f"{lately} at this pace",
-        f"{lately} by {due} at the pace of the last three months; {slowest} at the slowest so far, {fastest} at the"
-        " fastest.",
+        (lately, "at this pace"),
+        f"{lately} by {due} at {pace}; {slowest} at the slowest so far, {fastest} at the fastest.",
     )
 
 

@@ -201,7 +201,7 @@ def _named_days(chart: Chart, canvas: _Canvas, fmt: Formatter) -> tuple[PlacedLa
     """The days below the plot, without those there is no room for."""
     days = day_ticks(chart.start, chart.end, fmt.short_month, fmt.short_day)
     below = Box(0.0, _BOTTOM, WIDTH, HEIGHT)
-    return place((Label(text, "day", canvas.x(day), _BOTTOM, 5.0) for day, text in days), Ground(below))
+    return place((Label((text,), "day", canvas.x(day), _BOTTOM, 5.0) for day, text in days), Ground(below))
 
 
 def _labels(
@@ -213,14 +213,14 @@ def _labels(
     taken = [_around(at, MARK) for at in marks]
     if today is not None:
         taken.append(Box(today - 0.5, plot.top, today + 0.5, plot.bottom))
-    above = [Label(mark.text, kind, canvas.x(mark.day), plot.top, 1.0) for kind, mark in _days_above(chart)]
+    above = [Label((mark.text,), kind, canvas.x(mark.day), plot.top, 1.0) for kind, mark in _days_above(chart)]
     inside: list[Label] = []
     if chart.gap:
-        inside.append(Label(chart.gap.reading.text, "latest", *canvas.at(chart.gap.reading), LATEST + 3))
-    inside += [Label(mark.text, "landmark", *canvas.at(mark), MARK + 1) for mark in reversed(chart.marks)]
-    inside += [Label(old.text, "was", *canvas.at(old), MARK) for old in reversed(chart.replaced)]
+        inside.append(Label((chart.gap.reading.text,), "latest", *canvas.at(chart.gap.reading), LATEST + 3))
+    inside += [Label((mark.text,), "landmark", *canvas.at(mark), MARK + 1) for mark in reversed(chart.marks)]
+    inside += [Label((old.text,), "was", *canvas.at(old), MARK) for old in reversed(chart.replaced)]
     if chart.fan:
-        inside.append(Label(chart.fan.text, "fan", *_lately(chart, canvas)[-1], 3.0))
+        inside.append(Label(chart.fan.label, "fan", *_lately(chart, canvas)[-1], 3.0))
     lines = [*agreed, readings, *map(canvas.line, chart.given_up), _lately(chart, canvas)]
     avoided = [_around(canvas.at(old), MARK) for old in chart.replaced]
     avoided += [Box(x - 0.5, plot.top, x + 0.5, plot.bottom) for x in _changes(chart, canvas)]

@@ -15,8 +15,11 @@ LINE, DESCENT, ROOM = 13.0, 3.0, 2.0
 #: How wide characters of the 12 units high font are; the widest fonts of readers' systems are no wider.
 _NARROW, _USUAL, _WIDE, _SQUARE = 4.2, 7.2, 11.0, 12.5
 _IS_NARROW, _IS_WIDE = frozenset(" .,:;'|!il\xa0\u202f()"), frozenset("MW%@mw—…")
-#: What it costs a place to lie on a drawn line, or on a line to be avoided, beside being the next best place.
-_INK, _AVOIDED = 2.0, 4.0
+#: How many lines of text further away a label may be set before it seems to belong to something else.
+_STEPS = 3
+#: What it costs a place to be a line further away, to be the next in its ring, to lie wholly on a drawn line, and to
+#: lie on something better avoided.
+_FURTHER, _NEXT, _INK, _AVOIDED = 3.0, 0.2, 3.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text that belongs to a point, to be set at this distance from it; `kind` is its class in the style sheet."""
+    """Lines of text that belong to a point, to be set at a distance from it; `kind` is a class in the style sheet."""
 
-    text: str
+    lines: tuple[str, ...]
     kind: str
     x: float
     y: float
@@ -67,9 +70,9 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A text with its place: `x` and `y` are the anchor on its baseline, `box` what it covers."""
+    """Lines of text with their place: `x` and `y` are the anchor on the first baseline, `box` is what they cover."""
 
-    text: str
+    lines: tuple[str, ...]
     kind: str
     x: float
     y: float
@@ -95,10 +98,14 @@ def place(labels: Iterable[Label], ground: Ground) -> tuple[PlacedLabel, ...]:
     placed: list[PlacedLabel] = []
     for label in labels:
         taken = [*ground.taken, *(other.box for other in placed)]
-        free = (found for found in _places(label, ground.frame) if not any(found.box.overlaps(b) for b in taken))
-        best = min(enumerate(free), key=lambda pair: pair[0] / 4 + _cost(pair[1].box, ground), default=None)
+        places = (
+            (cost + _cost(found.box, ground), n, found)
+            for n, (cost, found) in enumerate(_places(label, ground.frame))
+            if not any(found.box.overlaps(box) for box in taken)
+        )
+        best = min(places, default=None, key=lambda place: place[:2])
         if best:
-            placed.append(best[1])
+            placed.append(best[2])
     return tuple(placed)
 
 
@@ -115,35 +122,33 @@ def _width(character: str) -> float:
     return _NARROW if character in _IS_NARROW else _WIDE if character in _IS_WIDE else _USUAL
 
 
-def _places(label: Label, frame: Box) -> Iterator[PlacedLabel]:
-    """The places around a point, the best first, that lie in the frame; those beside it slide along its edge."""
-    width = text_width(label.text) + 2 * ROOM
-    for step in (0.0, 1.0, 2.0, 3.0):
-        away = label.distance + step * LINE
-        for anchor, x, top in (*_above_and_below(label, away), *_beside(label, away if step < 2 else away * 2)):
+def _places(label: Label, frame: Box) -> Iterator[tuple[float, PlacedLabel]]:
+    """The places around a point that lie in the frame, with what each costs; they slide along the frame's edge."""
+    width, height = max(map(text_width, label.lines)) + 2 * ROOM, LINE * len(label.lines)
+    for step in range(_STEPS):
+        around = _around(label, height, label.distance + step * LINE, label.distance * (step + 1))
+        for n, (anchor, x, top) in enumerate(around):
             left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
             slid = min(max(left, frame.left), frame.right - width)
-            box = Box(slid, top, slid + width, top + LINE)
+            box = Box(slid, top, slid + width, top + height)
             if box.within(frame):
                 at = {"start": slid + ROOM, "middle": slid + width / 2, "end": slid + width - ROOM}[anchor]
-                yield PlacedLabel(label.text, label.kind, round(at, 1), round(top + LINE - DESCENT, 1), anchor, box)
+                baseline = round(top + LINE - DESCENT, 1)
+                placed = PlacedLabel(label.lines, label.kind, round(at, 1), baseline, anchor, box)
+                yield step * _FURTHER + n * _NEXT + abs(slid - left) / LINE * _NEXT, placed
 
 
-def _above_and_below(label: Label, away: float) -> Iterator[Place]:
-    above, below = label.y - away - LINE, label.y + away
-    for top in (above, below):
+def _around(label: Label, height: float, away: float, beside: float) -> Iterator[Place]:
+    for top in (label.y - away - height, label.y + away):
         yield "middle", label.x, top
         yield "end", label.x - ROOM, top
         yield "start", label.x + ROOM, top
-
-
-def _beside(label: Label, away: float) -> Iterator[Place]:
-    yield "end", label.x - away, label.y - LINE / 2
-    yield "start", label.x + away, label.y - LINE / 2
+    yield "end", label.x - beside, label.y - height / 2
+    yield "start", label.x + beside, label.y - height / 2
 
 
 def _cost(box: Box, ground: Ground) -> float:
-    lines = ground.ink or {}
-    columns = range(int(box.left), int(box.right) + 1)
+    lines, columns = ground.ink or {}, range(int(box.left), int(box.right) + 1)
     on_ink = sum(box.top < y < box.bottom for column in columns for y in lines.get(column, ()))
-    return _INK * on_ink / max(len(columns), 1) * 4 + _AVOIDED * sum(box.overlaps(other) for other in ground.avoided)
+    avoided = sum(box.overlaps(other) for other in ground.avoided)
+    return _INK * on_ink / len(columns) + _AVOIDED * avoided
