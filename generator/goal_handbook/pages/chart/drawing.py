@@ -13,14 +13,16 @@ from ...figures import Formatter
 from ...views.badge import Badge
 from ...views.chart import BandPoint, Chart, DayMark, Point
 from .icons import icon_paths
-from .labels import Box, Ground, Label, PlacedLabel, place, text_width
+from .labels import COLUMN, Box, Ground, Label, PlacedLabel, columns_between, place, text_width
 from .scale import Scale, day_ticks, round_ticks
 
 WIDTH, HEIGHT = 360, 230
 #: The plot leaves room for a line of labels above it, for the days below, and for half a mark at its end.
 _TOP, _BOTTOM, _RIGHT, _MOST_LEFT = 28.0, HEIGHT - 22.0, WIDTH - 10.0, 110.0
-#: Half the size of a landmark's mark, of the latest reading's dot, and of the others.
-MARK, LATEST, DOT = 7.5, 4.0, 2.2
+#: Half the size of a landmark's mark, and of the latest reading's dot.
+MARK, LATEST = 7.5, 4.0
+#: The latest reading's label may be further from its dot than others: no chart is without it.
+_FAR = 8
 #: More readings than these are a line without dots.
 _DOTS_SHOWN = 60
 #: The slowest and the fastest pace may take this part of the value axis beyond everything else; the rest is cut off.
@@ -65,7 +67,7 @@ class Drawing:
     changes: tuple[float, ...]
     replaced: tuple[At, ...]
     marks: tuple[Mark, ...]
-    dots: tuple[At, ...]
+    dots: str
     latest: At
     labels: tuple[PlacedLabel, ...]
     width: int = WIDTH
@@ -99,7 +101,7 @@ def draw(chart: Chart, fmt: Formatter) -> Drawing:
         changes=_changes(chart, canvas),
         replaced=tuple(map(canvas.at, chart.replaced)),
         marks=tuple(Mark(*canvas.at(mark), mark.badge, icon_paths()[mark.badge.icon]) for mark in chart.marks),
-        dots=tuple(readings) if len(readings) <= _DOTS_SHOWN else (),
+        dots="".join(f"M{x:g},{y:g}h0" for x, y in readings) if len(readings) <= _DOTS_SHOWN else "",
         latest=readings[-1],
         labels=_labels(chart, canvas, agreed, readings),
     )
@@ -216,7 +218,7 @@ def _labels(
     above = [Label((mark.text,), kind, canvas.x(mark.day), plot.top, 1.0) for kind, mark in _days_above(chart)]
     inside: list[Label] = []
     if chart.gap:
-        inside.append(Label((chart.gap.reading.text,), "latest", *canvas.at(chart.gap.reading), LATEST + 3))
+        inside.append(Label((chart.gap.reading.text,), "latest", *canvas.at(chart.gap.reading), LATEST + 3, _FAR))
     inside += [Label((mark.text,), "landmark", *canvas.at(mark), MARK + 1) for mark in reversed(chart.marks)]
     inside += [Label((old.text,), "was", *canvas.at(old), MARK) for old in reversed(chart.replaced)]
     if chart.fan:
@@ -242,9 +244,10 @@ def _around(at: At, size: float) -> Box:
 
 
 def _ink(lines: Iterable[Sequence[At]]) -> Ink:
-    """The heights of drawn lines by whole positions from left to right."""
+    """The heights of drawn lines by column."""
     found: dict[int, list[float]] = defaultdict(list)
     for (x, y), (right, end) in (pair for line in lines for pair in pairwise(line)):
-        for column in range(int(x), int(right) + 1):
-            found[column].append(y + (end - y) * (min(max(column, x), right) - x) / ((right - x) or 1.0))
+        for column in columns_between(x, right):
+            part = (min(max(column * COLUMN, x), right) - x) / ((right - x) or 1.0)
+            found[column].append(y + (end - y) * part)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Anchor = Literal["start", "middle", "end"]
@@ -12,11 +12,11 @@ Place = tuple[Anchor, float, float]
 
 #: The height of a line of text, how far its baseline is from the bottom of that, and the room around it.
 LINE, DESCENT, ROOM = 13.0, 3.0, 2.0
+#: How wide the columns are in which drawn lines are looked up.
+COLUMN = 4.0
 #: How wide characters of the 12 units high font are; the widest fonts of readers' systems are no wider.
 _NARROW, _USUAL, _WIDE, _SQUARE = 4.2, 7.2, 11.0, 12.5
 _IS_NARROW, _IS_WIDE = frozenset(" .,:;'|!il\xa0\u202f()"), frozenset("MW%@mw—…")
-#: How many lines of text further away a label may be set before it seems to belong to something else.
-_STEPS = 3
 #: What it costs a place to be a line further away, to be the next in its ring, to lie wholly on a drawn line, and to
 #: lie on something better avoided.
 _FURTHER, _NEXT, _INK, _AVOIDED = 3.0, 0.2, 3.0, 2.0
@@ -59,13 +59,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Lines of text that belong to a point, to be set at a distance from it; `kind` is a class in the style sheet."""
+    """Lines of text that belong to a point, to be set at a distance from it; `kind` is a class in the style sheet.
+
+    `reach` is how many lines of text away it may be set before it seems to belong to something else.
+    """
 
     lines: tuple[str, ...]
     kind: str
     x: float
     y: float
     distance: float = 4.0
+    reach: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class PlacedLabel:
 class Ground:
     """What labels are placed on: within `frame`, never on one of the boxes `taken`, better not on `avoided` ones.
 
-    `ink` has the heights of the drawn lines by whole positions from left to right.
+    `ink` has the heights of the drawn lines by column, from left to right.
     """
 
     frame: Box
@@ -97,16 +101,42 @@ def place(labels: Iterable[Label], ground: Ground) -> tuple[PlacedLabel, ...]:
     """Return the labels with their places, the most important first; one that fits nowhere is left out."""
     placed: list[PlacedLabel] = []
     for label in labels:
-        taken = [*ground.taken, *(other.box for other in placed)]
-        places = (
-            (cost + _cost(found.box, ground), n, found)
-            for n, (cost, found) in enumerate(_places(label, ground.frame))
-            if not any(found.box.overlaps(box) for box in taken)
-        )
-        best = min(places, default=None, key=lambda place: place[:2])
+        best = _best(label, ground, [*ground.taken, *(other.box for other in placed)])
         if best:
-            placed.append(best[2])
+            placed.append(_placed(label, best))
     return tuple(placed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place for a label, and how far it is from the best one could wish for."""
+
+    cost: float
+    anchor: Anchor
+    box: Box
+
+
+def _best(label: Label, ground: Ground, taken: Sequence[Box]) -> _Candidate | None:
+    best: _Candidate | None = None
+    for found in _candidates(label, ground.frame):
+        if (best and found.cost >= best.cost) or any(found.box.overlaps(box) for box in taken):
+            continue
+        cost = found.cost + _cost(found.box, ground)
+        if best is None or cost < best.cost:
+            best = replace(found, cost=cost)
+    return best
+
+
+def _placed(label: Label, found: _Candidate) -> PlacedLabel:
+    box = found.box
+    x = {"start": box.left + ROOM, "middle": (box.left + box.right) / 2, "end": box.right - ROOM}[found.anchor]
+    baseline = box.top + LINE - DESCENT
+    return PlacedLabel(label.lines, label.kind, round(x, 1), round(baseline, 1), found.anchor, box)
+
+
+def columns_between(left: float, right: float) -> range:
+    """Return the columns, a few units wide, that lie between two positions."""
+    return range(int(left / COLUMN), int(right / COLUMN) + 1)
 
 
 def text_width(text: str) -> float:
@@ -115,27 +145,24 @@ def text_width(text: str) -> float:
 
 
 def _width(character: str) -> float:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:  # accents, and marks of direction
         return 0.0
     if unicodedata.east_asian_width(character) in "WF":
         return _SQUARE
     return _NARROW if character in _IS_NARROW else _WIDE if character in _IS_WIDE else _USUAL
 
 
-def _places(label: Label, frame: Box) -> Iterator[tuple[float, PlacedLabel]]:
-    """The places around a point that lie in the frame, with what each costs; they slide along the frame's edge."""
+def _candidates(label: Label, frame: Box) -> Iterator[_Candidate]:
+    """The places around a point that lie in the frame; they slide along its edge."""
     width, height = max(map(text_width, label.lines)) + 2 * ROOM, LINE * len(label.lines)
-    for step in range(_STEPS):
+    for step in range(label.reach):
         around = _around(label, height, label.distance + step * LINE, label.distance * (step + 1))
         for n, (anchor, x, top) in enumerate(around):
             left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
             slid = min(max(left, frame.left), frame.right - width)
             box = Box(slid, top, slid + width, top + height)
             if box.within(frame):
-                at = {"start": slid + ROOM, "middle": slid + width / 2, "end": slid + width - ROOM}[anchor]
-                baseline = round(top + LINE - DESCENT, 1)
-                placed = PlacedLabel(label.lines, label.kind, round(at, 1), baseline, anchor, box)
-                yield step * _FURTHER + n * _NEXT + abs(slid - left) / LINE * _NEXT, placed
+                yield _Candidate(step * _FURTHER + (n + abs(slid - left) / LINE) * _NEXT, anchor, box)
 
 
 def _around(label: Label, height: float, away: float, beside: float) -> Iterator[Place]:
@@ -148,7 +175,7 @@ def _around(label: Label, height: float, away: float, beside: float) -> Iterator
 
 
 def _cost(box: Box, ground: Ground) -> float:
-    lines, columns = ground.ink or {}, range(int(box.left), int(box.right) + 1)
+    lines, columns = ground.ink or {}, columns_between(box.left, box.right)
     on_ink = sum(box.top < y < box.bottom for column in columns for y in lines.get(column, ()))
     avoided = sum(box.overlaps(other) for other in ground.avoided)
     return _INK * on_ink / len(columns) + _AVOIDED * avoided
