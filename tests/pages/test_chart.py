@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from goal_handbook.pages.chart import Drawing
 from goal_handbook.pages.chart.drawing import HEIGHT, WIDTH
 from goal_handbook.pages.chart.icons import icon_paths
-from goal_handbook.pages.chart.labels import Box, Ground, Label, PlacedLabel, place
+from goal_handbook.pages.chart.labels import Box, Ground, Label, PlacedLabel, place, text_width
 from goal_handbook.pages.chart.scale import day_ticks, round_ticks
 from goal_handbook.pages.render import Renderer
 from goal_handbook.pages.routes import Addresses
@@ -50,9 +50,10 @@ def test_a_chart_is_drawn_as_reviewed(name: str, pytestconfig: pytest.Config) ->
 
 def assert_labels_are_apart(drawing: Drawing) -> None:
     labels = [*drawing.labels, *drawing.days]
-    sheet = Box(0, 0, drawing.width, drawing.height)
-    for one, other in itertools.combinations(labels, 2):
-        assert not one.box.overlaps(other.box), (one, other)
+    sheet, edge = Box(0, 0, drawing.width, drawing.height), drawing.plot.left - 5
+    ticks = [Box(edge - text_width(text), y - 6, edge, y + 7) for y, text in drawing.ticks]
+    for one, other in itertools.combinations([*(label.box for label in labels), *ticks], 2):
+        assert not one.overlaps(other), drawing
     for label in labels:
         assert label.box.within(sheet), label
         is_struck = drawing.today is not None and label.box.left < drawing.today < label.box.right

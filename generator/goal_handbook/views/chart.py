@@ -48,10 +48,11 @@ class DayMark:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The latest reading that leaves nobody out, with its label, and what was expected that day."""
+    """The latest reading that leaves nobody out, and what was expected that day; `label` is its value, and the gap."""
 
-    reading: LabelledPoint
+    reading: Point
     expected: float
+    label: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

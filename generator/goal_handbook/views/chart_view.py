@@ -87,8 +87,7 @@ def _gap(context: ViewContext, state: GoalState, measure: Measure) -> Gap | None
         return None
     gap = context.fmt.difference(Fraction(found.reading.value) - found.expected, measure.unit, compact=True)
     value = context.fmt.compact(found.reading.value, measure.unit, state.goal.numbers)
-    reading = LabelledPoint(found.reading.on, float(found.reading.value), f"{value} ({gap})")
-    return Gap(reading, float(found.expected))
+    return Gap(Point(found.reading.on, float(found.reading.value)), float(found.expected), (value, f"({gap})"))
 
 
 def _fan(context: ViewContext, state: GoalState, measure: Measure) -> FanView | None:

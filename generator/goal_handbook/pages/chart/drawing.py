@@ -16,9 +16,11 @@ from .icons import icon_paths
 from .labels import COLUMN, Box, Ground, Label, PlacedLabel, columns_between, place, text_width
 from .scale import Scale, day_ticks, round_ticks
 
-WIDTH, HEIGHT = 360, 230
+WIDTH, HEIGHT = 340, 230
 #: The plot leaves room for a line of labels above it, for the days below, and for half a mark at its end.
 _TOP, _BOTTOM, _RIGHT, _MOST_LEFT = 28.0, HEIGHT - 22.0, WIDTH - 10.0, 110.0
+#: How far below the plot the days are named: clear of the lowest tick.
+_BELOW = 7.0
 #: Half the size of a landmark's mark, and of the latest reading's dot.
 MARK, LATEST = 7.5, 4.0
 #: The latest reading's label may be further from its dot than others: no chart is without it.
@@ -203,7 +205,7 @@ def _named_days(chart: Chart, canvas: _Canvas, fmt: Formatter) -> tuple[PlacedLa
     """The days below the plot, without those there is no room for."""
     days = day_ticks(chart.start, chart.end, fmt.short_month, fmt.short_day)
     below = Box(0.0, _BOTTOM, WIDTH, HEIGHT)
-    return place((Label((text,), "day", canvas.x(day), _BOTTOM, 5.0) for day, text in days), Ground(below))
+    return place((Label((text,), "day", canvas.x(day), _BOTTOM, _BELOW) for day, text in days), Ground(below))
 
 
 def _labels(
@@ -218,14 +220,14 @@ def _labels(
     above = [Label((mark.text,), kind, canvas.x(mark.day), plot.top, 1.0) for kind, mark in _days_above(chart)]
     inside: list[Label] = []
     if chart.gap:
-        inside.append(Label((chart.gap.reading.text,), "latest", *canvas.at(chart.gap.reading), LATEST + 3, _FAR))
+        at, words = canvas.at(chart.gap.reading), chart.gap.label
+        inside.append(Label((" ".join(words),), "latest", *at, LATEST + 3, _FAR, otherwise=words))
     inside += [Label((mark.text,), "landmark", *canvas.at(mark), MARK + 1) for mark in reversed(chart.marks)]
-    inside += [Label((old.text,), "was", *canvas.at(old), MARK) for old in reversed(chart.replaced)]
+    inside += [Label((old.text,), "was", *canvas.at(old), MARK, 2) for old in reversed(chart.replaced)]
     if chart.fan:
         inside.append(Label(chart.fan.label, "fan", *_lately(chart, canvas)[-1], 3.0))
     lines = [*agreed, readings, *map(canvas.line, chart.given_up), _lately(chart, canvas)]
     avoided = [_around(canvas.at(old), MARK) for old in chart.replaced]
-    avoided += [Box(x - 0.5, plot.top, x + 0.5, plot.bottom) for x in _changes(chart, canvas)]
     strip = Ground(Box(plot.left, 0.0, WIDTH, plot.top))
     ground = Ground(Box(plot.left + 1, plot.top - MARK, WIDTH, plot.bottom), tuple(taken), tuple(avoided), _ink(lines))
     heads = place(above, strip)

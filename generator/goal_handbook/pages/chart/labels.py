@@ -19,7 +19,7 @@ _NARROW, _USUAL, _WIDE, _SQUARE = 4.2, 7.2, 11.0, 12.5
 _IS_NARROW, _IS_WIDE = frozenset(" .,:;'|!il\xa0\u202f()"), frozenset("MW%@mw—…")
 #: What it costs a place to be a line further away, to be the next in its ring, to lie wholly on a drawn line, and to
 #: lie on something better avoided.
-_FURTHER, _NEXT, _INK, _AVOIDED = 3.0, 0.2, 3.0, 2.0
+_FURTHER, _NEXT, _INK, _AVOIDED = 3.0, 0.2, 3.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class Box:
 class Label:
     """Lines of text that belong to a point, to be set at a distance from it; `kind` is a class in the style sheet.
 
-    `reach` is how many lines of text away it may be set before it seems to belong to something else.
+    `reach` is how many lines of text away it may be set before it seems to belong to something else; where the lines
+    fit nowhere, those of `otherwise` may.
     """
 
     lines: tuple[str, ...]
@@ -70,6 +71,7 @@ class Label:
     y: float
     distance: float = 4.0
     reach: int = 3
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,11 @@ def place(labels: Iterable[Label], ground: Ground) -> tuple[PlacedLabel, ...]:
     """Return the labels with their places, the most important first; one that fits nowhere is left out."""
     placed: list[PlacedLabel] = []
     for label in labels:
-        best = _best(label, ground, [*ground.taken, *(other.box for other in placed)])
-        if best:
-            placed.append(_placed(label, best))
+        taken = [*ground.taken, *(other.box for other in placed)]
+        for wish in (label, replace(label, lines=label.otherwise)) if label.otherwise else (label,):
+            if best := _best(wish, ground, taken):
+                placed.append(_placed(wish, best))
+                break
     return tuple(placed)
 
 
