@@ -227,7 +227,7 @@ def _labels(
     if chart.fan:
         inside.append(Label(chart.fan.label, "fan", *_lately(chart, canvas)[-1], 3.0))
     lines = [*agreed, readings, *map(canvas.line, chart.given_up), _lately(chart, canvas)]
-    avoided = [_around(canvas.at(old), MARK) for old in chart.replaced]
+    avoided = [_around(canvas.at(old), MARK + 3) for old in chart.replaced]
     strip = Ground(Box(plot.left, 0.0, WIDTH, plot.top))
     ground = Ground(Box(plot.left + 1, plot.top - MARK, WIDTH, plot.bottom), tuple(taken), tuple(avoided), _ink(lines))
     heads = place(above, strip)
