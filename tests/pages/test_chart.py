@@ -254,8 +254,8 @@ def test_the_table_has_each_reading_what_was_expected_then_and_the_adjustments()
     (adjusted,) = (row for row in table if row.adjusted)
     assert adjusted.day_text == "Jul 20, 2017"
     assert adjusted.adjusted == (
-        "The curve led to $260,000 by Dec 31, 2017, and now to $300,000 by Dec 31, 2017.",
-        "Expected of this day were $108,478, and now $113,913.",
+        "The agreed curve led to $260,000 by Dec 31, 2017; now it leads to $300,000 by Dec 31, 2017.",
+        "What was expected by this day went from $108,478 to $113,913.",
     )
 
 

@@ -27,7 +27,7 @@ from .agreement import (
     agreement_status,
 )
 from .as_of import handbook_on, latest
-from .attainment import Attainment, Rates, attainment_of, rates_of
+from .attainment import Attainment, Fan, Rates, attainment_of, fan_of, rates_of
 from .cadence import CadenceState, cadence_state
 from .coverage import CapacityUse, Coverage, capacities_of, coverage_of
 from .goal import GOAL_STATUSES, GoalStatus, goal_status, is_recovering
@@ -109,6 +109,11 @@ class GoalState:
     def rates(self) -> Rates | None:
         """Return how fast the number has gone, None while it has too few readings."""
         return rates_of(self.goal, self.readings)
+
+    def fan_on(self, as_of: datetime.date) -> Fan | None:
+        """Return where the number would get at its paces, from the latest reading that leaves nobody out."""
+        complete = self.progress.reading.on if self.progress else datetime.date.min
+        return fan_of(self.goal, [reading for reading in self.readings if reading.on <= complete], as_of)
 
     def landmark(self, landmark_id: str) -> LandmarkState | None:
         """Return a landmark by its id, None where there is none; the target may be one too."""

@@ -32,9 +32,9 @@ class Version:
     curve: Curve
 
     @property
-    def last_day(self) -> datetime.date:
-        """Return the last day for which it asks for anything."""
-        return self.curve.corners[-1][0]
+    def leads_to(self) -> tuple[datetime.date, Decimal]:
+        """Return the last day for which it asks for anything, and the value to reach by then."""
+        return self.curve.corners[-1]
 
     @property
     def to_reach(self) -> tuple[tuple[datetime.date, Decimal], ...]:
@@ -43,7 +43,7 @@ class Version:
 
     def path(self, first: datetime.date, last: datetime.date) -> Path:
         """Return its curve between two days, both included, as far as it goes; empty if it does not."""
-        first, last = max(first, self.since, self.goal.start), min(last, self.last_day)
+        first, last = max(first, self.since, self.goal.start), min(last, self.leads_to[0])
         return self.curve.between(first, last) if first <= last else ()
 
 

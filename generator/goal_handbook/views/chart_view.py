@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from ..model.measure import Measure
 from ..status.assessment import GoalState
-from ..status.attainment import Fan, fan_of
 from ..status.curve_history import CurveHistory, Path, Version, curve_history
 from ..status.pace import span_of_curve
 from . import badge
@@ -52,7 +51,7 @@ def chart_view(context: ViewContext, state: GoalState) -> Chart | None:
         fan=fan,
         wrong_side="" if not measure.hold else "above" if measure.goes_down else "below",
         filled=not measure.hold and not measure.goes_down and measure.start_value == 0,
-        today=DayMark(as_of, context.fmt.short_day(as_of)) if span.start <= as_of <= span.end else None,
+        today=DayMark(as_of, context.fmt.short_day(as_of)) if as_of in span else None,
         table=tuple(_table(context, state, history, measure)),
     )
 
@@ -91,7 +90,7 @@ def _gap(context: ViewContext, state: GoalState, measure: Measure) -> Gap | None
 
 
 def _fan(context: ViewContext, state: GoalState, measure: Measure) -> FanView | None:
-    found = _paces(state, context.assessment.as_of)
+    found = state.fan_on(context.assessment.as_of)
     if found is None:
         return None
     lately, slowest, fastest = (
@@ -110,12 +109,6 @@ def _fan(context: ViewContext, state: GoalState, measure: Measure) -> FanView | 
     )
 
 
-def _paces(state: GoalState, as_of: datetime.date) -> Fan | None:
-    """Where the number would get at its paces, from the latest reading that leaves nobody out."""
-    complete = state.progress.reading.on if state.progress else datetime.date.min
-    return fan_of(state.goal, [reading for reading in state.readings if reading.on <= complete], as_of)
-
-
 def _description(context: ViewContext, state: GoalState, history: CurveHistory, measure: Measure) -> Iterable[str]:
     """The chart in sentences, for those who do not see it."""
     fmt, last = context.fmt, state.readings[-1]
@@ -124,8 +117,7 @@ def _description(context: ViewContext, state: GoalState, history: CurveHistory, 
     if state.progress:
         expected = fmt.amount(state.progress.expected, measure.unit)
         yield f"{expected} was expected on {context.day(state.progress.reading.on)}."
-    day, target = history.versions[-1].curve.corners[-1]
-    yield f"The agreed curve leads to {fmt.amount(target, measure.unit)} by {context.day(day)}."
+    yield f"The agreed curve leads to {_end(context, history.versions[-1], measure.unit)}."
     for day in history.changed_on:
         yield f"It was adjusted on {context.day(day)}."
 
@@ -148,12 +140,16 @@ def _table(context: ViewContext, state: GoalState, history: CurveHistory, measur
 def _adjusted(context: ViewContext, before: Version, after: Version, unit: str) -> TableRow:
     """The row of an adjustment: what became of the end of the curve, and of what was expected of the day."""
     day = after.since
-    (old_due, old), (due, target) = before.curve.corners[-1], after.curve.corners[-1]
     then, now = (context.fmt.amount(version.curve.on(day), unit) for version in (before, after))
     words = []
-    if (old_due, old) != (due, target):
-        was, to_reach = (context.fmt.amount(value, unit) for value in (old, target))
-        words.append(f"The curve led to {was} by {context.day(old_due)}, and now to {to_reach} by {context.day(due)}.")
+    if before.leads_to != after.leads_to:
+        was, leads_to = (_end(context, version, unit) for version in (before, after))
+        words.append(f"The agreed curve led to {was}; now it leads to {leads_to}.")
     if then != now:
-        words.append(f"Expected of this day were {then}, and now {now}.")
+        words.append(f"What was expected by this day went from {then} to {now}.")
     return TableRow(day, context.day(day), adjusted=tuple(words))
+
+
+def _end(context: ViewContext, version: Version, unit: str) -> str:
+    day, value = version.leads_to
+    return f"{context.fmt.amount(value, unit)} by {context.day(day)}"

@@ -25,6 +25,8 @@ _BELOW = 7.0
 MARK, LATEST = 7.5, 4.0
 #: The latest reading's label may be further from its dot than others: no chart is without it.
 _FAR = 8
+#: So many labels are tried at most.
+_MOST_LABELS = 40
 #: More readings than these are a line without dots.
 _DOTS_SHOWN = 60
 #: The slowest and the fastest pace may take this part of the value axis beyond everything else; the rest is cut off.
@@ -231,7 +233,10 @@ def _labels(
     strip = Ground(Box(plot.left, 0.0, WIDTH, plot.top))
     ground = Ground(Box(plot.left + 1, plot.top - MARK, WIDTH, plot.bottom), tuple(taken), tuple(avoided), _ink(lines))
     heads = place(above, strip)
-    return (*heads, *place(inside, replace(ground, taken=(*ground.taken, *(head.box for head in heads)))))
+    return (
+        *heads,
+        *place(inside[:_MOST_LABELS], replace(ground, taken=(*ground.taken, *(head.box for head in heads)))),
+    )
 
 
 def _days_above(chart: Chart) -> Iterator[tuple[str, DayMark]]:
