@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ...figures import Formatter
 from ...views.badge import Badge
@@ -214,29 +214,26 @@ def _labels(
     chart: Chart, canvas: _Canvas, agreed: Iterable[Sequence[At]], readings: Sequence[At]
 ) -> tuple[PlacedLabel, ...]:
     """The labels in the order of their weight: today, the latest reading, landmarks from the last one, the rest."""
-    plot, marks = canvas.plot, canvas.line(chart.marks)
-    today = canvas.x(chart.today.day) if chart.today else None
-    taken = [_around(at, MARK) for at in marks]
+    plot, today = canvas.plot, canvas.x(chart.today.day) if chart.today else None
+    above = [Label((mark.text,), kind, canvas.x(mark.day), plot.top, 1.0) for kind, mark in _days_above(chart)]
+    heads = place(above, Ground(Box(plot.left, 0.0, WIDTH, plot.top)))
+    taken = [*(_around(at, MARK) for at in canvas.line(chart.marks)), *(head.box for head in heads)]
     if today is not None:
         taken.append(Box(today - 0.5, plot.top, today + 0.5, plot.bottom))
-    above = [Label((mark.text,), kind, canvas.x(mark.day), plot.top, 1.0) for kind, mark in _days_above(chart)]
-    inside: list[Label] = []
+    avoided = [_around(canvas.at(old), MARK + 3) for old in chart.replaced]
+    lines = [*agreed, readings, *map(canvas.line, chart.given_up), _lately(chart, canvas)]
+    ground = Ground(Box(plot.left + 1, plot.top - MARK, WIDTH, plot.bottom), tuple(taken), tuple(avoided), _ink(lines))
+    return (*heads, *place(islice(_labels_inside(chart, canvas), _MOST_LABELS), ground))
+
+
+def _labels_inside(chart: Chart, canvas: _Canvas) -> Iterator[Label]:
     if chart.gap:
         at, words = canvas.at(chart.gap.reading), chart.gap.label
-        inside.append(Label((" ".join(words),), "latest", *at, LATEST + 3, _FAR, otherwise=words))
-    inside += [Label((mark.text,), "landmark", *canvas.at(mark), MARK + 1) for mark in reversed(chart.marks)]
-    inside += [Label((old.text,), "was", *canvas.at(old), MARK, 2) for old in reversed(chart.replaced)]
+        yield Label((" ".join(words),), "latest", *at, LATEST + 3, _FAR, otherwise=words)
+    yield from (Label((mark.text,), "landmark", *canvas.at(mark), MARK + 1) for mark in reversed(chart.marks))
+    yield from (Label((old.text,), "was", *canvas.at(old), MARK, 2) for old in reversed(chart.replaced))
     if chart.fan:
-        inside.append(Label(chart.fan.label, "fan", *_lately(chart, canvas)[-1], 3.0))
-    lines = [*agreed, readings, *map(canvas.line, chart.given_up), _lately(chart, canvas)]
-    avoided = [_around(canvas.at(old), MARK + 3) for old in chart.replaced]
-    strip = Ground(Box(plot.left, 0.0, WIDTH, plot.top))
-    ground = Ground(Box(plot.left + 1, plot.top - MARK, WIDTH, plot.bottom), tuple(taken), tuple(avoided), _ink(lines))
-    heads = place(above, strip)
-    return (
-        *heads,
-        *place(inside[:_MOST_LABELS], replace(ground, taken=(*ground.taken, *(head.box for head in heads)))),
-    )
+        yield Label(chart.fan.label, "fan", *_lately(chart, canvas)[-1], 3.0)
 
 
 def _days_above(chart: Chart) -> Iterator[tuple[str, DayMark]]:
