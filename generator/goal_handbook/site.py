@@ -13,18 +13,32 @@ from .changes.history import History
 from .changes.visibility import history_for_audience, past_goals
 from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
-from .model.people import AnyOwner, Leader, Seller, Team
+from .model.people import AnyOwner, Seller, Team
 from .pages.page import NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
-from .pages.routes import CHANGES, DATA, HOME, STYLE, TEAMS, Addresses, PageUrls, goal_route, owner_route
+from .pages.routes import (
+    CHANGES,
+    DATA,
+    HOME,
+    REVIEWS,
+    STYLE,
+    TEAMS,
+    Addresses,
+    PageUrls,
+    goal_route,
+    owner_route,
+    sheets_route,
+)
 from .pages.search import search_text
 from .reports.status import status_data
 from .status.assessment import Assessment, assess
 from .views.changes_page import changes_view
+from .views.components import Person
 from .views.context import ViewContext
 from .views.home import home_view
 from .views.leader import LeaderView, leader_view
+from .views.reviews import reviews_view
 from .views.seller import SellerView, seller_view
 from .views.team import TeamView, team_view
 from .views.teams import teams_view
@@ -69,13 +83,20 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     handbook = context.assessment.handbook
     yield _home_page(context, renderer)
     yield _teams_page(context, renderer)
+    yield _reviews_page(context, renderer)
     yield _changes_page(context, renderer)
     for team in handbook.teams.values():
         yield _team_page(context, renderer, team)
-    for leader in handbook.leaders.values():
-        yield _leader_page(context, renderer, leader)
+    sheets: dict[str, str] = {}
     for seller in handbook.sellers.values():
-        yield _seller_page(context, renderer, seller)
+        view = seller_view(context, seller)
+        sheets[seller.id] = renderer.render("sheet.html", HOME, view=view.sheet)
+        yield _seller_page(context, renderer, view, sheets[seller.id])
+    for leader in handbook.leaders.values():
+        led = leader_view(context, leader)
+        yield _leader_page(context, renderer, led)
+        if led.sellers:
+            yield _sheets_page(renderer, led.person, [sheets[person.id] for person in led.sellers])
 
 
 def _home_page(context: ViewContext, renderer: Renderer) -> SitePage:
@@ -90,6 +111,13 @@ def _teams_page(context: ViewContext, renderer: Renderer) -> SitePage:
     return SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=branch)
 
 
+def _reviews_page(context: ViewContext, renderer: Renderer) -> SitePage:
+    view = reviews_view(context)
+    html = renderer.render("reviews.html", REVIEWS, view=view)
+    description = "Whom to meet first, and what to talk about"
+    return SitePage(REVIEWS, "Reviews", description, html, view.headings, "", hide=("navigation",))
+
+
 def _changes_page(context: ViewContext, renderer: Renderer) -> SitePage:
     view = changes_view(context)
     html = renderer.render("changes.html", CHANGES, view=view)
@@ -102,29 +130,40 @@ def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage
     return _owner_page(context, renderer, team, view, search_text(view.person, view.market, view.goals))
 
 
-def _leader_page(context: ViewContext, renderer: Renderer, leader: Leader) -> SitePage:
-    view = leader_view(context, leader)
+def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView) -> SitePage:
     about = " ".join([view.title, *(team.name for team in view.teams)])
     text = search_text(view.person, about, (*view.support, *view.improvement, *view.production))
+    leader = context.assessment.handbook.leaders[view.person.id]
     return _owner_page(context, renderer, leader, view, text)
 
 
-def _seller_page(context: ViewContext, renderer: Renderer, seller: Seller) -> SitePage:
-    view = seller_view(context, seller)
+def _sheets_page(renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
+    route = sheets_route(leader.id)
+    html = renderer.render("sheets.html", route, leader=leader, sheets=sheets)
+    title = f"Sheets for the 1:1s of {leader.name}"
+    return SitePage(route, title, "", html, (), "", hide=("navigation", "toc"))
+
+
+def _seller_page(context: ViewContext, renderer: Renderer, view: SellerView, sheet: str) -> SitePage:
     about = " ".join([view.title, view.team.name if view.team else ""])
     text = search_text(view.person, about, (card for group in view.groups for card in group.goals))
-    return _owner_page(context, renderer, seller, view, text)
+    return _owner_page(context, renderer, context.assessment.handbook.sellers[view.person.id], view, text, sheet)
 
 
 def _owner_page(
-    context: ViewContext, renderer: Renderer, owner: AnyOwner, view: TeamView | LeaderView | SellerView, search: str
+    context: ViewContext,
+    renderer: Renderer,
+    owner: AnyOwner,
+    view: TeamView | LeaderView | SellerView,
+    search: str,
+    sheet: str = "",
 ) -> SitePage:
     route = owner_route(owner.kind, owner.id)
     return SitePage(
         route,
         owner.name,
         f"The goals of {owner.name}, status as of {context.assessment.as_of}",
-        renderer.render(f"{owner.kind}.html", route, view=view),
+        renderer.render(f"{owner.kind}.html", route, view=view, sheet=sheet),
         view.headings,
         f"{owner.kind}s/{owner.id}.yaml",
         search,

@@ -19,7 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from ..pages.page import NavEntry, SitePage
-from ..pages.routes import CHANGES, HOME, TEAMS, Addresses
+from ..pages.routes import CHANGES, HOME, REVIEWS, TEAMS, Addresses
 from ..views.components import Heading
 
 #: Our template: it sets the page's title escaped, which the theme does not.
@@ -96,7 +96,7 @@ def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: Mk
 
 
 def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
-    """Return the user's navigation after Home, Teams and Changes, unless the user has placed (and named) them."""
+    """Return the user's navigation after our own pages, unless the user has placed (and named) them."""
     placed = {id(page) for page in nav.pages}
     titles = dict(_titles(config.nav))
     for page in pages:
@@ -105,7 +105,7 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
     by_route = {page.site_page.route: page for page in pages}
     home = by_route.get(HOME)
     at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
-    for ours in (by_route.get(CHANGES), by_route.get(TEAMS)):
+    for ours in (by_route.get(CHANGES), by_route.get(REVIEWS), by_route.get(TEAMS)):
         if ours and id(ours) not in placed:
             nav.items.insert(at, ours)
             nav.pages.insert(at, ours)

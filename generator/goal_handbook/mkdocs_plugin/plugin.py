@@ -71,7 +71,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Add Home, Teams and Changes, unless the user has placed them."""
+        """Add our own pages to the navigation, unless the user has placed them."""
         return add_to_navigation(nav, self.pages, config)
 
     @event_priority(100)

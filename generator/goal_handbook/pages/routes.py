@@ -9,6 +9,7 @@ from ..views.components import GoalLink, Person
 
 HOME = "index"
 TEAMS = "teams/index"
+REVIEWS = "reviews/index"
 CHANGES = "changes/index"
 STYLE = "assets/goal-handbook/handbook.css"
 DATA = "handbook.json"
@@ -17,6 +18,11 @@ DATA = "handbook.json"
 def owner_route(kind: str, owner_id: str) -> str:
     """Return the route of an owner's page, e.g. `sellers/moses-frase`."""
     return f"{kind}s/{owner_id}"
+
+
+def sheets_route(leader_id: str) -> str:
+    """Return the route of the sheets for a leader's next 1:1s."""
+    return f"leaders/{leader_id}/sheets"
 
 
 def goal_route(full_id: str) -> str:
@@ -76,6 +82,10 @@ class PageUrls:
             if owner_route(ref.owner.kind, ref.owner.id) != self.route
             else f"#{anchor}"
         )
+
+    def sheets(self, leader: Person) -> str:
+        """Return the address of the sheets for a leader's next 1:1s."""
+        return self.to(sheets_route(leader.id))
 
     def commit(self, commit: str) -> str:
         """Return the address of a commit, "" if the repository is not on the web."""

@@ -154,6 +154,13 @@ class Assessment:
         of the subteams, each once."""
         return {leader: tuple(self._led_by(leader, teams).values()) for leader, teams in self.handbook.led.items()}
 
+    def need(self, owner_id: str) -> tuple[int, int, int]:
+        """Return how much somebody needs their leader, for sorting: the worst status, then what is owed, come first."""
+        goals = self.by_owner[owner_id]
+        status, owed = worst(goals), [item for goal in goals for item in goal.owed]
+        rank = GOAL_STATUSES.index(status) if status else len(GOAL_STATUSES)
+        return (rank, -len(owed), -max((item.days for item in owed), default=0))
+
     def _led_by(self, leader: str, teams: Iterable[Team]) -> dict[str, GoalState]:
         inside = (goal for team in teams for goal in self.in_team[team.id])
         subteams = (part for team in teams for part in self.handbook.branch(team))

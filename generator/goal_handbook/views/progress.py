@@ -10,9 +10,7 @@ from ..status.attainment import share_of_way
 from ..words import plural
 from . import badge
 from .components import BehindView, Progress
-from .context import ViewContext
-
-_WEEK = 7
+from .context import WEEK, ViewContext
 
 
 def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
@@ -58,9 +56,9 @@ def facts(context: ViewContext, state: GoalState) -> tuple[str, ...]:
     needed = found.needed_on(context.assessment.as_of)
     if needed is not None:
         since = context.day(found.reading.on)
-        lines.append(f"{fmt.gap(needed * _WEEK, unit)} a week needed from {since} on")
+        lines.append(f"{fmt.gap(needed * WEEK, unit)} a week needed from {since} on")
     if state.rates and needed is not None:
-        best, recent = (fmt.gap(rate * _WEEK, unit) for rate in (state.rates.best, state.rates.recent))
+        best, recent = (fmt.gap(rate * WEEK, unit) for rate in (state.rates.best, state.rates.recent))
         lines.append(f"best so far {best} a week, lately {recent}")
     return tuple(lines)
 
