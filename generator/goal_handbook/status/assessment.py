@@ -27,7 +27,7 @@ from .agreement import (
     agreement_status,
 )
 from .as_of import handbook_on, latest
-from .attainment import Attainment, Rates, attainment_of, rates_of
+from .attainment import Attainment, Fan, Rates, attainment_of, fan_of, rates_of
 from .cadence import CadenceState, cadence_state
 from .coverage import CapacityUse, Coverage, capacities_of, coverage_of
 from .goal import GOAL_STATUSES, GoalStatus, goal_status, is_recovering
@@ -109,6 +109,11 @@ class GoalState:
     def rates(self) -> Rates | None:
         """Return how fast the number has gone, None while it has too few readings."""
         return rates_of(self.goal, self.readings)
+
+    def fan_on(self, as_of: datetime.date) -> Fan | None:
+        """Return where the number would get at its paces, from the latest reading that leaves nobody out."""
+        complete = self.progress.reading.on if self.progress else datetime.date.min
+        return fan_of(self.goal, [reading for reading in self.readings if reading.on <= complete], as_of)
 
     def landmark(self, landmark_id: str) -> LandmarkState | None:
         """Return a landmark by its id, None where there is none; the target may be one too."""
@@ -198,7 +203,7 @@ class _Assessor:
         series, absences = self.readings.of(full_id), owner.absences
         landmarks = Judge(full_id, goal, self.readings, settings, absences).landmarks()
         cadence = cadence_state(handbook, owner, goal, self.as_of)
-        path = curve(goal, landmarks, absences)
+        path = curve(goal, (s.landmark for s in landmarks if s.status != "dropped"), absences)
         pace = pace_of(goal, path, self.readings.complete(full_id), settings.catch_up)
         kept = cadence.ratio if cadence else None
         by_pace = cadence_band(cadence.held, cadence.due, cadence.planned) if cadence else pace.band if pace else None
