@@ -14,6 +14,9 @@ from .assessment import GoalState
 from .landmark import LandmarkState
 from .plan import StepState
 
+#: More days than any landmark is away.
+_ALWAYS = datetime.timedelta.max.days
+
 
 @dataclass(frozen=True, slots=True)
 class Coming:
@@ -45,10 +48,11 @@ class LandmarkDue(Coming):
 
 @dataclass(frozen=True, slots=True)
 class StepDue(Coming):
-    """A step of a plan that is due."""
+    """A step of a plan that is due; `key` tells it apart from all others of its goal, however it is worded."""
 
     kind = "step"
     step: StepState
+    key: str
 
     @property
     def name(self) -> str:
@@ -74,6 +78,15 @@ def coming(goals: Iterable[GoalState], days: int) -> list[Coming]:
     return _in_order([*landmarks_ahead(goals, days), *steps, *reviews])
 
 
+def scheduled(goals: Iterable[GoalState]) -> list[Coming]:
+    """Return all that has its day in a calendar, in order: landmarks ahead, open steps and reviews, also overdue ones.
+
+    What was missed has had its day: it is not ahead, and what is owed for it is due now.
+    """
+    goals = tuple(goals)
+    return _in_order([*landmarks_ahead(goals, _ALWAYS), *_open_steps(goals), *_reviews(goals)])
+
+
 def landmarks_ahead(goals: Iterable[GoalState], days: int) -> list[LandmarkDue]:
     """Return the pending landmarks of open goals that are due within so many days, in order.
 
@@ -96,9 +109,10 @@ def overdue_steps(goals: Iterable[GoalState]) -> list[StepDue]:
 def _open_steps(goals: Iterable[GoalState]) -> Iterator[StepDue]:
     for goal in goals:
         for plan in goal.plans if goal.at_work else ():
-            for state in plan.steps:
+            for number, state in enumerate(plan.steps, 1):
                 if state.is_open and state.step.due and state.days_left is not None:
-                    yield StepDue(goal, state.step.due, state.days_left, state)
+                    key = f"{plan.accounting.landmark}/{plan.accounting.on}/{number}"
+                    yield StepDue(goal, state.step.due, state.days_left, state, key)
 
 
 def _reviews(goals: Iterable[GoalState]) -> Iterator[ReviewDue]:
