@@ -22,7 +22,7 @@ _PAD, _ICON = 7, 16
 _SVG = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{title}">'
     '<title>{title}</title><rect width="{width}" height="20" rx="3" fill="{label}"/>'
-    '<path d="M{left} 0h{straight}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-{straight}z" fill="{colour}"/>'
+    '<path d="M{seam} 0h{straight}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-{straight}z" fill="{colour}"/>'
     '<path {shape} fill="#fff" transform="translate({icon} 4) scale(.5)"/>'
     '<g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11" text-anchor="middle">'
     '<text x="{subject_at}" y="14" textLength="{subject_width}" lengthAdjust="spacingAndGlyphs">{subject}</text>'
@@ -43,21 +43,21 @@ def badge_svg(badge: ReadmeBadge) -> str:
     """Return a badge as SVG. Each text is fitted into its place, so that no font and no script is ever clipped."""
     subject, status = _cut(one_line(badge.subject)), one_line(badge.status)
     subject_width, status_width = _width(subject), _width(status)
-    left, right = subject_width + 2 * _PAD, _ICON + status_width + 2 * _PAD
+    seam, rest = subject_width + 2 * _PAD, _ICON + status_width + 2 * _PAD
     return _SVG.format(
-        width=left + right,
-        left=left,
-        straight=right - 3,
+        width=seam + rest,
+        seam=seam,
+        straight=rest - 3,
         title=one_line(badge.title),
         label=tones()["quiet"],
         colour=tones()[badge.look.tone],
         shape=Markup(icons()[badge.look.icon]),  # noqa: S704 - our own style sheet
-        icon=left + _PAD - 1,
+        icon=seam + _PAD - 1,
         subject=subject,
-        subject_at=left / 2,
+        subject_at=seam / 2,
         subject_width=subject_width,
         status=status,
-        status_at=left + _PAD + _ICON + status_width / 2,
+        status_at=seam + _PAD + _ICON + status_width / 2,
         status_width=status_width,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from ..pages.routes import CALENDAR, Addresses, calendar_of, owner_route
 from ..views.context import ViewContext
@@ -13,7 +13,7 @@ from ..views.schedule import ScheduleEntry, schedule
 from .identity import stable_id
 from .text import allowed, one_line
 
-_DAILY = datetime.timedelta(days=1)
+_DAILY = "P1D"
 #: A calendar must hold something (RFC 5545, 3.6), and this shows nothing.
 _NOTHING = (
     "BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\n"
@@ -34,7 +34,7 @@ def calendar_files(context: ViewContext, addresses: Addresses) -> Iterator[tuple
                 events[owner_id].append(event)
     yield CALENDAR, _calendar(handbook.settings.name, everything)
     for owner in handbook.owners.values():
-        title = f"{owner.name} – {handbook.settings.name}"
+        title = f"{owner.name} ({handbook.settings.name})"
         yield calendar_of(owner_route(owner.kind, owner.id)), _calendar(title, events[owner.id])
 
 
@@ -45,10 +45,10 @@ def _calendar(title: str, events: Iterable[str]) -> str:
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):  # the standard's (RFC 7986), and what most programs read
         calendar.add(name, one_line(title))
-    calendar.add("refresh-interval", _DAILY, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "P1D")
-    end = "END:VCALENDAR\r\n"
-    return str(calendar.to_ical(), "utf-8").removesuffix(end) + ("".join(events) or _NOTHING) + end
+    calendar.add("refresh-interval", vText(_DAILY), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", _DAILY)
+    last_line = "END:VCALENDAR\r\n"
+    return str(calendar.to_ical(), "utf-8").removesuffix(last_line) + ("".join(events) or _NOTHING) + last_line
 
 
 def _event(context: ViewContext, entry: ScheduleEntry, addresses: Addresses) -> str:

@@ -6,6 +6,7 @@ Nothing comes to those who are away or have left.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeVar
@@ -108,10 +109,13 @@ def overdue_steps(goals: Iterable[GoalState]) -> list[StepDue]:
 
 def _open_steps(goals: Iterable[GoalState]) -> Iterator[StepDue]:
     for goal in goals:
+        numbers = Counter[str]()
         for plan in goal.plans if goal.at_work else ():
-            for number, state in enumerate(plan.steps, 1):
+            for state in plan.steps:
+                of = f"{plan.accounting.landmark}/{plan.accounting.on}"
+                numbers[of] += 1
                 if state.is_open and state.step.due and state.days_left is not None:
-                    key = f"{plan.accounting.landmark}/{plan.accounting.on}/{number}"
+                    key = f"{of}/{numbers[of]}"
                     yield StepDue(goal, state.step.due, state.days_left, state, key)
 
 

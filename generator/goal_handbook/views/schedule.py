@@ -44,8 +44,8 @@ def _entry(context: ViewContext, item: Coming) -> ScheduleEntry:
     return ScheduleEntry(
         key,
         item.due,
-        f"{what} – {context.person(who).name}",
-        f"{goal.title} – {context.person(state.owner_id).name}\n"
+        f"{what} ({context.person(who).name})",
+        f"{goal.title} ({context.person(state.owner_id).name})\n"
         f"{status}, status as of {context.day(context.assessment.as_of)}",
         state.full_id,
         tuple(dict.fromkeys(_calendars(context.assessment.handbook, item))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -75,28 +76,24 @@ def history_summary(goal: Goal) -> str:
 
 def latest_events(context: ViewContext, most: int, records: Collection[str] = _NEWS) -> tuple[TimelineEntry, ...]:
     """Return what was decided (records of these kinds) or changed silently, newest first."""
-    found: list[tuple[tuple[object, str, str], str, _Happened]] = []
+    found: list[tuple[tuple[object, str, str], str, str, _Happened]] = []
     for full_id, state in context.assessment.goals.items():
+        numbers = Counter[str]()
         for kind, record in all_records(state.goal):
             if kind.name in records:
-                found.append(((record.on, full_id, kind.name), full_id, (kind, record)))
+                name = "/".join([full_id, kind.name, *identity(kind, record)])
+                numbers[name] += 1  # two adjustments may be of one day
+                found.append(((record.on, full_id, kind.name), full_id, f"{name}/{numbers[name]}", (kind, record)))
     for version in context.history.until(context.assessment.as_of):
-        found += (((version.day, c.full_id, ""), c.full_id, (version, c)) for c in version.changes if _is_news(c))
+        for change in filter(_is_news, version.changes):
+            name = "/".join([*change.subject, type(change).__name__, version.id])
+            found.append(((version.day, change.full_id, ""), change.full_id, name, (version, change)))
     entries = []
-    for _, full_id, what in heapq.nlargest(most, found, key=lambda one: one[0]):
+    for _, full_id, key, what in heapq.nlargest(most, found, key=lambda one: one[0]):
         if event := _event(context, full_id, what):
             ref = context.ref(full_id) if full_id in context.assessment.goals else None
-            entries.append(TimelineEntry(event, ref, full_id, _key(full_id, what)))
+            entries.append(TimelineEntry(event, ref, full_id, key))
     return tuple(entries)
-
-
-def _key(full_id: str, what: _Happened) -> str:
-    first, second = what
-    if isinstance(first, Version) and isinstance(second, Change):
-        return "/".join([*second.subject, type(second).__name__, first.id])
-    if isinstance(first, RecordKind) and not isinstance(second, Change):
-        return "/".join([full_id, first.name, *identity(first, second)])
-    return full_id
 
 
 def _event(context: ViewContext, full_id: str, what: _Happened) -> Event | None:
