@@ -18,6 +18,7 @@ from .text import one_line
 _LONGEST = 60
 _NARROW = frozenset("fijlrtIJ .,:;'|!()[]·-")
 _PAD, _ICON = 7, 16
+_LABEL = "#2b313b"  # darker than every tone, so that the two halves differ
 
 _SVG = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{title}">'
@@ -49,7 +50,7 @@ def badge_svg(badge: ReadmeBadge) -> str:
         seam=seam,
         straight=rest - 3,
         title=one_line(badge.title),
-        label=tones()["quiet"],
+        label=_LABEL,
         colour=tones()[badge.look.tone],
         shape=Markup(icons()[badge.look.icon]),  # noqa: S704 - our own style sheet
         icon=seam + _PAD - 1,
