@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from importlib.resources import files
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .changes.evidence import agreement_evidence
 from .changes.history import History
 from .changes.visibility import history_for_audience, past_goals
+from .feeds.files import feed_files
 from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
 from .model.people import AnyOwner, Seller, Team
@@ -20,6 +20,7 @@ from .pages.redirect import redirect_page
 from .pages.render import Renderer
 from .pages.routes import (
     CHANGES,
+    CHANGES_FEED,
     DATA,
     HOME,
     REVIEWS,
@@ -27,11 +28,13 @@ from .pages.routes import (
     TEAMS,
     Addresses,
     PageUrls,
+    calendar_of,
     goal_route,
     owner_route,
     sheets_route,
 )
 from .pages.search import search_text
+from .pages.style import style_sheet
 from .reports.status import status_data
 from .status.assessment import Assessment, assess
 from .views.changes_page import changes_view
@@ -66,11 +69,11 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
         assessment, history = _for_team(handbook, history, assessment)
     context = ViewContext(assessment, history)
     renderer = Renderer(settings.addresses, context.fmt, settings.overrides)
-    pages = tuple(_pages(context, renderer))
+    pages = tuple(_with_feeds(page, settings.addresses) for page in _pages(context, renderer))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
-    style = files("goal_handbook.pages").joinpath("assets/handbook.css").read_text(encoding="utf-8")
+    published = ((STYLE, style_sheet()), (DATA, data), *feed_files(context, settings.addresses))
     redirects = tuple(_redirects(assessment.handbook, settings.addresses))
-    return Site(pages, ((STYLE, style), (DATA, data)), redirects, Chapters(context, renderer))
+    return Site(pages, published, redirects, Chapters(context, renderer))
 
 
 def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[Assessment, History]:
@@ -99,6 +102,11 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
         yield _leader_page(context, renderer, led)
         if led.sellers:
             yield _sheets_page(renderer, led.person, [sheets[person.id] for person in led.sellers])
+
+
+def _with_feeds(page: SitePage, addresses: Addresses) -> SitePage:
+    urls = PageUrls(addresses, page.route)
+    return replace(page, feed=urls.file(CHANGES_FEED), calendar=urls.file(calendar_of(page.route)))
 
 
 def _home_page(context: ViewContext, renderer: Renderer) -> SitePage:

@@ -51,7 +51,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
         if not self.serving:
             gc.freeze()  # one build ends before any of it is garbage; going through it again and again takes time
-        addresses = Addresses(config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""))
+        addresses = Addresses(
+            config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""), config.site_url or ""
+        )
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
         settings = SiteSettings(self.config.audience, addresses, overrides)
         try:
@@ -70,7 +72,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path).parent / self.config.goals_dir
         to_goals = posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
         for name, text in (*self.site.files, *self.site.redirects):
-            files.append(File.generated(config, name, content=text))
+            files.append(File.generated(config, name, content=text.encode()))
         free = free_pages(self.site.pages, files, config)
         self.pages = tuple(
             add_page(page, f"{to_goals}/{page.source}" if page.source else None, files, config) for page in free

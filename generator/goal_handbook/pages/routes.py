@@ -13,6 +13,9 @@ REVIEWS = "reviews/index"
 CHANGES = "changes/index"
 STYLE = "assets/goal-handbook/handbook.css"
 DATA = "handbook.json"
+DATA_SCHEMA = "handbook.schema.json"
+CALENDAR = "landmarks.ics"
+CHANGES_FEED = "changes.xml"
 
 
 def owner_route(kind: str, owner_id: str) -> str:
@@ -30,15 +33,32 @@ def goal_route(full_id: str) -> str:
     return f"g/{full_id}"
 
 
+def calendar_of(route: str) -> str:
+    """Return the calendar that goes with a page, e.g. `sellers/moses-frase/landmarks.ics`; with a list, that of all."""
+    return CALENDAR if route.rpartition("/")[2] == "index" else f"{route}/{CALENDAR}"
+
+
+def readings_file(kind: str, full_id: str) -> str:
+    """Return the file of the readings of a goal of this kind of owner, e.g. `sellers/moses-frase/new-business.csv`."""
+    return f"{owner_route(kind, full_id)}.csv"
+
+
+def badge_file(of: str) -> str:
+    """Return the file of the badge of a goal (by its full id) or of an owner, e.g. `badges/moses-frase.svg`."""
+    return f"badges/{of}.svg"
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Turns routes into addresses: `…/`, or `….html` without directory addresses.
 
-    `commits` is the address that a commit's id is appended to, "" if commits are not on the web.
+    `commits` is the address that a commit's id is appended to, "" if commits are not on the web. `site` is the site's
+    own address on the web with a slash at its end, "" if nobody has said where it will be.
     """
 
     directories: bool = True
     commits: str = ""
+    site: str = ""
 
     def url(self, route: str) -> str:
         """Return a route's address relative to the site's root; "" is the home page."""
@@ -51,6 +71,10 @@ class Addresses:
         """Return the route of an address, the reverse of `url`."""
         stem = url.removeprefix("./").removesuffix("/").removesuffix(".html")
         return stem or HOME
+
+    def permanent(self, full_id: str) -> str:
+        """Return a goal's permanent address, for files that are read elsewhere: whole if `site` is known."""
+        return self.site + self.url(goal_route(full_id))
 
     def file(self, route: str) -> str:
         """Return the file a route is written to."""
@@ -74,6 +98,14 @@ class PageUrls:
     def to(self, route: str) -> str:
         """Return the address of a page."""
         return (self.root + self.addresses.url(route)) or "./"
+
+    def file(self, path: str) -> str:
+        """Return the address of a file of the site that is not a page."""
+        return self.root + path
+
+    def readings(self, ref: GoalLink) -> str:
+        """Return the address of a goal's readings as CSV."""
+        return self.file(readings_file(ref.owner.kind, ref.full_id))
 
     def owner(self, person: Person) -> str:
         """Return the address of a person's or a team's page."""

@@ -7,6 +7,7 @@ are away or have left.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeVar
@@ -15,6 +16,9 @@ from ..model.people import Seller, Team
 from .assessment import OWED_KINDS, Assessment, GoalState, Owed
 from .landmark import LandmarkState
 from .plan import StepState
+
+#: More days than any landmark is away.
+_ALWAYS = datetime.timedelta.max.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,14 @@ class LandmarkDue(Coming):
 
 @dataclass(frozen=True, slots=True)
 class StepDue(Coming):
-    """A step of a plan that is due; one without a day of its own is due with its goal."""
+    """A step of a plan that is due; one without a day of its own is due with its goal.
+
+    `key` tells it apart from all others of its goal, however it is worded.
+    """
 
     kind = "step"
     step: StepState
+    key: str
 
     @property
     def name(self) -> str:
@@ -133,6 +141,15 @@ def coming(goals: Iterable[GoalState], days: int) -> list[Coming]:
     return _in_order([*landmarks_ahead(goals, days), *steps, *reviews])
 
 
+def scheduled(goals: Iterable[GoalState]) -> list[Coming]:
+    """Return all that has its day in a calendar, in order: landmarks ahead, open steps and reviews, also overdue ones.
+
+    What was missed has had its day: it is not ahead, and what is owed for it is due now.
+    """
+    goals = tuple(goals)
+    return _in_order([*landmarks_ahead(goals, _ALWAYS), *_dated_steps(goals), *(r for g in goals for r in _review(g))])
+
+
 def landmarks_ahead(goals: Iterable[GoalState], days: int) -> list[LandmarkDue]:
     """Return the pending landmarks of open goals that are due within so many days, in order.
 
@@ -185,10 +202,14 @@ def _dated_steps(goals: Iterable[GoalState]) -> Iterator[StepDue]:
 
 def _open_steps(goals: Iterable[GoalState]) -> Iterator[StepDue]:
     for goal in goals:
+        numbers = Counter[str]()
         for plan in goal.plans if goal.at_work else ():
             for state in plan.steps:
+                of = f"{plan.accounting.landmark}/{plan.accounting.on}"
+                numbers[of] += 1
                 if state.is_open:
-                    yield StepDue(goal, state.step.due or goal.goal.due, state.days_left, state)
+                    due = state.step.due or goal.goal.due
+                    yield StepDue(goal, due, state.days_left, state, f"{of}/{numbers[of]}")
 
 
 def _review(goal: GoalState) -> Iterator[ReviewDue]:

@@ -45,6 +45,11 @@ class Chip:
     badge: Badge
     extra: str = ""
 
+    @property
+    def text(self) -> str:
+        """Return both in words."""
+        return f"{self.badge.label} · {self.extra}" if self.extra else self.badge.label
+
 
 @dataclass(frozen=True, slots=True)
 class LandmarkRow:

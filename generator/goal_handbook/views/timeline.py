@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ..changes.history import Version
 from ..changes.kinds import Accountable, Change, GoalAdded
 from ..model.goal import Goal, all_records
-from ..model.records import RECORDS, CheckIn, Record, RecordKind, Session
+from ..model.records import RECORDS, CheckIn, Record, RecordKind, Session, identity
 from ..status.assessment import GoalState
 from ..words import plural
 from .components import Event, GoalLink
@@ -18,19 +20,25 @@ from .origin import origin_view
 
 #: What a goal's page shows elsewhere than in its history.
 _ON_THE_CARD = frozenset({"accountings", "checkins", "sessions", "done", "closed"})
-#: What the list of changes shows of a goal.
+#: The records that the list of changes shows.
 _NEWS = frozenset({"adjustments", "accountings", "agreed", "reviews", "closed"})
+#: A record, or what a version changed.
+_Happened = tuple[RecordKind, Record] | tuple[Version, Change]
 NOTES_SHOWN = 8
 CHANGES_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """An event and the goal it happened to; `ref` is None where that is gone, `title` says what it was called."""
+    """An event and the goal it happened to; `ref` is None where that is gone, `title` says what it was called.
+
+    `key` is the same for ever, however the event is worded.
+    """
 
     event: Event
     ref: GoalLink | None
     title: str
+    key: str
 
 
 def goal_log(context: ViewContext, full_id: str, goal: Goal) -> list[Event]:
@@ -73,26 +81,29 @@ def history_summary(goal: Goal) -> str:
     return ", ".join(plural(number, word) for number, word in counted if number)
 
 
-def latest_events(context: ViewContext, most: int) -> tuple[TimelineEntry, ...]:
-    """Return what was adjusted, accounted for, agreed, reviewed, closed or changed silently, newest first."""
-    found: list[tuple[tuple[object, str, str], str, tuple[RecordKind, Record] | tuple[Version, Change]]] = []
+def latest_events(context: ViewContext, most: int, records: Collection[str] = _NEWS) -> tuple[TimelineEntry, ...]:
+    """Return what was decided (records of these kinds) or changed silently, newest first."""
+    found: list[tuple[tuple[object, str, str], str, str, _Happened]] = []
     for full_id, state in context.assessment.goals.items():
+        numbers = Counter[str]()
         for kind, record in all_records(state.goal):
-            if kind.name in _NEWS:
-                found.append(((record.on, full_id, kind.name), full_id, (kind, record)))
+            if kind.name in records:
+                name = "/".join([full_id, kind.name, *identity(kind, record)])
+                numbers[name] += 1  # two adjustments may be of one day
+                found.append(((record.on, full_id, kind.name), full_id, f"{name}/{numbers[name]}", (kind, record)))
     for version in context.history.until(context.assessment.as_of):
-        found += (((version.day, c.full_id, ""), c.full_id, (version, c)) for c in version.changes if _is_news(c))
+        for change in filter(_is_news, version.changes):
+            name = "/".join([*change.subject, type(change).__name__, version.id])
+            found.append(((version.day, change.full_id, ""), change.full_id, name, (version, change)))
     entries = []
-    for _, full_id, what in heapq.nlargest(most, found, key=lambda one: one[0]):
+    for _, full_id, key, what in heapq.nlargest(most, found, key=lambda one: one[0]):
         if event := _event(context, full_id, what):
             ref = context.ref(full_id) if full_id in context.assessment.goals else None
-            entries.append(TimelineEntry(event, ref, full_id))
+            entries.append(TimelineEntry(event, ref, full_id, key))
     return tuple(entries)
 
 
-def _event(
-    context: ViewContext, full_id: str, what: tuple[RecordKind, Record] | tuple[Version, Change]
-) -> Event | None:
+def _event(context: ViewContext, full_id: str, what: _Happened) -> Event | None:
     first, second = what
     if isinstance(first, Version) and isinstance(second, Change):
         return change_event(context, first, second)
