@@ -35,7 +35,11 @@ def committed_example(tmp_path_factory: pytest.TempPathFactory, pytestconfig: py
     for name in ("goals", "docs"):
         shutil.copytree(pytestconfig.rootpath / name, root / name)
     author = ("-c", "user.name=MavenTech", "-c", "user.email=sales@maventech.example")
-    for command in (["init", "--quiet", "--initial-branch=main"], ["add", "."], ["commit", "--quiet", "--message=2017"]):
+    for command in (
+        ["init", "--quiet", "--initial-branch=main"],
+        ["add", "."],
+        ["commit", "--quiet", "--message=2017"],
+    ):
         subprocess.run(["git", *author, *command], cwd=root, check=True)
     return root
 

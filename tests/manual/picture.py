@@ -51,7 +51,9 @@ def style(content: str) -> str:
 
 
 def _colours(block: str) -> str:
-    return "".join(f"{name}:{value};" for name, value in re.findall(r"(--gh-[a-z-]+): (#[0-9a-f]+|rgba\([^)]*\));", block))
+    return "".join(
+        f"{name}:{value};" for name, value in re.findall(r"(--gh-[a-z-]+): (#[0-9a-f]+|rgba\([^)]*\));", block)
+    )
 
 
 def _rules(classes: set[str]) -> Iterator[str]:

@@ -25,7 +25,7 @@ def test_the_tutorial_leads_from_an_empty_folder_to_a_published_site(
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")
     assert_can_be_followed(pytestconfig.rootpath / "docs/manual/tutorial.md", pytestconfig)
-    command = ["git", "-C", forge, "log", "--format=%s", "main"]
+    command = ["git", "-C", str(forge), "log", "--format=%s", "main"]
     pushed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert (pushed[0], pushed[-1]) == ("Adjust Cleo's goal: two accounts are gone", "Start our handbook")
     built = run_build(Path.cwd())

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from dataclasses import dataclass
+from difflib import unified_diff
 from itertools import takewhile
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def assert_can_be_followed(page: Path, config: pytest.Config) -> None:
     if config.getoption("--refresh"):
         page.write_text(real, encoding="utf-8")
     else:
-        assert text == real
+        assert text == real, "".join(unified_diff(text.splitlines(True), real.splitlines(True), "shown", "real"))
 
 
 def follow(text: str) -> str:
@@ -50,7 +51,9 @@ def follow(text: str) -> str:
     Return the page with the outputs (text) as they really are. A command that finds something to fix (exit code 1) has
     to be shown with its output; one that cannot run at all (2) is wrong anywhere.
     """
-    parts, end, output = [], 0, None
+    parts: list[str] = []
+    end = 0
+    output: Output | None = None
     for fence in FENCE.finditer(text):
         indent, language, file, body = fence.groups()
         body = textwrap.dedent(body)
