@@ -69,7 +69,7 @@ def typed(text: str) -> Any:
         except json.JSONDecodeError:
             return node.value
 
-    return value(yaml.compose(text, Loader=yaml.SafeLoader))
+    return value(yaml.compose(text, Loader=yaml.CSafeLoader))
 
 
 def written(data: Any) -> str:
