@@ -105,7 +105,7 @@ class _Job:
             signed_for = {who for a in present if a.via == self.found.via(self.forge) for who in a.by}
             for agreement in goal.agreed:
                 if not agreement.sig and agreement not in known and agreement in present:
-                    for who in people.intersection(agreement.by) - signed_for:
+                    for who in sorted(people.intersection(agreement.by) - signed_for):
                         signed_for.add(who)
                         yield full_id, agreement, who
 
