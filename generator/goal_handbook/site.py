@@ -14,14 +14,14 @@ from .changes.visibility import history_for_audience, past_goals
 from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
 from .model.people import AnyOwner, Leader, Seller, Team
+from .pages.lists import list_pages
 from .pages.page import NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
-from .pages.routes import CHANGES, DATA, HOME, STYLE, TEAMS, Addresses, PageUrls, goal_route, owner_route
+from .pages.routes import DATA, HOME, STYLE, TEAMS, Addresses, PageUrls, goal_route, owner_route
 from .pages.search import search_text
 from .reports.status import status_data
 from .status.assessment import Assessment, assess
-from .views.changes_page import changes_view
 from .views.context import ViewContext
 from .views.home import home_view
 from .views.leader import LeaderView, leader_view
@@ -69,7 +69,7 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     handbook = context.assessment.handbook
     yield _home_page(context, renderer)
     yield _teams_page(context, renderer)
-    yield _changes_page(context, renderer)
+    yield from list_pages(context, renderer)
     for team in handbook.teams.values():
         yield _team_page(context, renderer, team)
     for leader in handbook.leaders.values():
@@ -88,13 +88,6 @@ def _teams_page(context: ViewContext, renderer: Renderer) -> SitePage:
     html = renderer.render("teams.html", TEAMS, view=teams_view(context))
     branch = tuple(map(_entry, context.assessment.handbook.top_teams))
     return SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=branch)
-
-
-def _changes_page(context: ViewContext, renderer: Renderer) -> SitePage:
-    view = changes_view(context)
-    html = renderer.render("changes.html", CHANGES, view=view)
-    description = "What was decided and what changed, newest first"
-    return SitePage(CHANGES, "Changes", description, html, view.headings, "", hide=("navigation",))
 
 
 def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage:

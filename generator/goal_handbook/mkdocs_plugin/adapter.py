@@ -19,11 +19,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from ..pages.page import NavEntry, SitePage
-from ..pages.routes import CHANGES, HOME, TEAMS, Addresses
+from ..pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, TEAMS, Addresses
 from ..views.components import Heading
 
 #: Our template: it sets the page's title escaped, which the theme does not.
 TEMPLATE = "goal-handbook-page.html"
+#: The pages that the navigation shows after Home, in order.
+TOP = (TEAMS, PEOPLE, LANDMARKS, CHANGES)
 
 
 class HandbookPage(Page):
@@ -45,6 +47,8 @@ class HandbookPage(Page):
         """Read nothing; escape what the theme prints raw."""
         self.markdown = ""
         self.meta = {"template": TEMPLATE, "description": html.escape(self.site_page.description)}
+        if self.site_page.search is None:
+            self.meta["search"] = {"exclude": True}
         if self.site_page.hide:
             self.meta["hide"] = list(self.site_page.hide)
 
@@ -96,7 +100,7 @@ def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: Mk
 
 
 def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
-    """Return the user's navigation after Home, Teams and Changes, unless the user has placed (and named) them."""
+    """Return the user's navigation after Home and the pages of TOP, unless the user has placed (and named) them."""
     placed = {id(page) for page in nav.pages}
     titles = dict(_titles(config.nav))
     for page in pages:
@@ -105,10 +109,9 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
     by_route = {page.site_page.route: page for page in pages}
     home = by_route.get(HOME)
     at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
-    for ours in (by_route.get(CHANGES), by_route.get(TEAMS)):
-        if ours and id(ours) not in placed:
-            nav.items.insert(at, ours)
-            nav.pages.insert(at, ours)
+    ours = [by_route[route] for route in TOP if route in by_route and id(by_route[route]) not in placed]
+    nav.items[at:at] = ours
+    nav.pages[at:at] = ours
     if home and id(home) not in placed:
         nav.items.insert(0, home)
         nav.pages.insert(0, home)

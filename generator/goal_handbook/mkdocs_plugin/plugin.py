@@ -71,7 +71,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Add Home, Teams and Changes, unless the user has placed them."""
+        """Add Home and the other pages of ours that come first, unless the user has placed them."""
         return add_to_navigation(nav, self.pages, config)
 
     @event_priority(100)
@@ -81,7 +81,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Give our page its own part of the navigation, and the search plugin only the page's text."""
         if isinstance(page, HandbookPage):
             context["nav"] = navigation_of(page, nav, Addresses(config.use_directory_urls).url)
-            page.content = page.site_page.search
+            page.content = page.site_page.search or ""
         return context
 
     @event_priority(-100)

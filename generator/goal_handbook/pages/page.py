@@ -20,8 +20,8 @@ class NavEntry:
 class SitePage:
     """A page: its route, title and description, its HTML and table of contents, and its YAML file below goals_dir.
 
-    `search` is the HTML that the search index reads instead of the page's own.
-    `hide` names the theme's side columns that the page does without.
+    `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out.
+    `hide` names the theme's side columns that the page does without; `style` is CSS for this page alone.
 
     `branch` is the part of the navigation that this page shows below "Teams": the way down to it and its siblings,
     never everyone, so that a page costs the same whether ten people have goals or ten thousand.
@@ -33,9 +33,10 @@ class SitePage:
     html: str
     headings: tuple[Heading, ...]
     source: str
-    search: str = ""
+    search: str | None = ""
     hide: tuple[str, ...] = ()
     branch: tuple[NavEntry, ...] = ()
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 
 from ..views.components import GoalLink, Person
+from ..views.listing import Place
 
 HOME = "index"
 TEAMS = "teams/index"
+PEOPLE = "people/index"
+LANDMARKS = "landmarks/index"
 CHANGES = "changes/index"
 STYLE = "assets/goal-handbook/handbook.css"
 DATA = "handbook.json"
@@ -22,6 +25,12 @@ def owner_route(kind: str, owner_id: str) -> str:
 def goal_route(full_id: str) -> str:
     """Return the route of a goal's permanent address, `g/OWNER/GOAL`."""
     return f"g/{full_id}"
+
+
+def listing_route(listing: str, place: Place) -> str:
+    """Return the route of a page of a listing: `changes/index`, `changes/2017-07`, `changes/2017-07/2`."""
+    part = f"{listing}/{place.part or 'index'}"
+    return part if place.number == 1 else f"{part}/{place.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,10 @@ class PageUrls:
     def owner(self, person: Person) -> str:
         """Return the address of a person's or a team's page."""
         return self.to(owner_route(person.kind, person.id))
+
+    def listing(self, listing: str, place: Place) -> str:
+        """Return the address of a page of a listing."""
+        return self.to(listing_route(listing, place))
 
     def goal(self, ref: GoalLink) -> str:
         """Return the address of a goal on its owner's page."""
