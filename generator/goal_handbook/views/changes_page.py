@@ -117,8 +117,8 @@ class _Pages:
     def _page(self, place: Place, title: str, months: tuple[MonthView, ...]) -> ChangesView:
         as_of, missing = self.context.day(self.context.assessment.as_of), not self.context.history.complete
         stops = tuple(
-            Stop(self._title(month), "", Place(month), len(self.decided.get(month, ())), month == place.part)
-            for month in self.months
+            Stop(title, "", Place(month), len(self.decided.get(month, ())), month == place.part)
+            for month, title in zip(self.months, self.context.fmt.months(map(_first_day, self.months)), strict=True)
         )
         return ChangesView(place, title, as_of, months, stops, missing)
 
@@ -128,11 +128,15 @@ class _Pages:
         return MonthView(month, self._title(month), changes, agreements, self.reviews.get(month, 0))
 
     def _title(self, month: str) -> str:
-        return self.context.fmt.month(datetime.date.fromisoformat(f"{month}-01"))
+        return self.context.fmt.month(_first_day(month))
 
 
 def _is_agreement(decision: Decision) -> bool:
     return decision.name == "agreed"
+
+
+def _first_day(month: str) -> datetime.date:
+    return datetime.date.fromisoformat(f"{month}-01")
 
 
 def _month_of(day: datetime.date) -> str:

@@ -10,7 +10,7 @@ from typing import get_args
 from ..model.terms import Kind
 from ..status.assessment import count_landmarks
 from ..status.coming import LandmarkDue
-from ..status.landmark import LANDMARK_STATUSES
+from ..status.landmark import LANDMARK_STATUSES, LandmarkStatus
 from ..status.months import LandmarkMonth, landmarks_by_month
 from . import badge
 from .components import CountView, GoalLink, Heading, LandmarkRow
@@ -101,6 +101,10 @@ class _Pages:
     def _team_order(self) -> dict[str, int]:
         return {team_id: at for at, team_id in enumerate(self.anchors)}
 
+    @cached_property
+    def _counts(self) -> Mapping[LandmarkStatus, int]:
+        return count_landmarks(self.context.assessment.goals.values())
+
     def whole(self) -> LandmarksView:
         """The list on one page, whose months are links within it."""
         stops = tuple(
@@ -126,14 +130,13 @@ class _Pages:
         return sorted(due, key=lambda item: self._team_order.get(self._team_of(item) or "", last))
 
     def _page(self, place: Place, title: str, ahead: list[MonthView], over: list[MonthView]) -> LandmarksView:
-        counts = count_landmarks(self.context.assessment.goals.values())
         carried = [entry.filters for month in (*ahead, *over) for entry in month.landmarks]
         return LandmarksView(
             place,
             title,
             self.context.day(self.context.assessment.as_of),
-            sum(counts.values()),
-            self.context.counts(counts, badge.LANDMARK),
+            sum(self._counts.values()),
+            self.context.counts(self._counts, badge.LANDMARK),
             self._stops(),
             tuple(ahead),
             tuple(over),
@@ -143,11 +146,10 @@ class _Pages:
     def _stops(self, here: LandmarkMonth | None = None) -> tuple[Stop, ...]:
         """Links to the months, with the one that is `here` marked, or the first that is not over."""
         current = here or next((month for month in self.months if not month.is_over), None)
-        one_year = len({month.span.start.year for month in self.months}) == 1
-        spell = self.context.fmt.short_month if one_year else self.context.fmt.month
+        titles = self.context.fmt.months(month.span.start for month in self.months)
         return tuple(
-            Stop(spell(month.span.start), "", Place(_anchor(month)), len(month.due), month is current)
-            for month in self.months
+            Stop(title, "", Place(_anchor(month)), len(month.due), month is current)
+            for month, title in zip(self.months, titles, strict=True)
         )
 
     def _month(self, month: LandmarkMonth, due: Sequence[LandmarkDue]) -> MonthView:
@@ -156,16 +158,14 @@ class _Pages:
 
     def _entry(self, item: LandmarkDue) -> LandmarkEntry:
         row = landmark_row(self.context, item.goal, item.landmark)
-        team = self._team_of(item)
-        whose = (
-            self.anchors[team]
-            if team
-            else (LEADERS,)
-            if item.goal.owner_id in self.context.assessment.handbook.leaders
-            else ()
-        )
-        filters = (*whose, f"status-{item.landmark.status}", f"kind-{item.goal.goal.kind}")
+        filters = (*self._whose(item), f"status-{item.landmark.status}", f"kind-{item.goal.goal.kind}")
         return LandmarkEntry(self.context.ref(item.goal.full_id), row, self.context.fmt.short_day(item.due), filters)
+
+    def _whose(self, item: LandmarkDue) -> tuple[str, ...]:
+        if item.goal.owner_id in self.context.assessment.handbook.leaders:
+            return (LEADERS,)
+        team = self._team_of(item)
+        return self.anchors[team] if team else ()
 
     def _team_of(self, item: LandmarkDue) -> str | None:
         """The team among whose goals the one of a landmark is counted, which a leader's is in none."""

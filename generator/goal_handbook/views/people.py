@@ -91,8 +91,12 @@ class _Pages:
     counts: Mapping[str, int]
 
     @cached_property
-    def choices(self) -> Choices:
+    def _teams(self) -> Choices:
         return team_choices(self.context.assessment.handbook, self.anchors)
+
+    @cached_property
+    def _employed(self) -> int:
+        return len(self.context.assessment.handbook.employed(self.context.assessment.handbook.sellers.values()))
 
     def whole(self, parts: Mapping[str, Sequence[Leader | Seller]]) -> PeopleView:
         """The list on one page, whose letters are links within it."""
@@ -110,12 +114,12 @@ class _Pages:
             place,
             f"People: {letter}" if letter else "People",
             self.context.day(assessment.as_of),
-            sellers=(employed := len(handbook.employed(handbook.sellers.values()))),
+            sellers=self._employed,
             leaders=len(handbook.leaders),
-            left=len(handbook.sellers) - employed,
+            left=len(handbook.sellers) - self._employed,
             stops=tuple(Stop(i, "", Place(_part(i)), count, i == letter) for i, count in self.counts.items()),
             letters=letters,
-            filters=self.choices.of(row.filters for part in letters for row in part.people),
+            filters=self._teams.of(row.filters for part in letters for row in part.people),
             turn=turn(place, of),
         )
 
