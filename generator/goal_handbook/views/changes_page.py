@@ -23,7 +23,7 @@ class MonthView:
     """What was decided in a month, or a sheet of it; `anchor` is `2017-10`.
 
     `changes` are adjustments, accountings, results and silent changes, newest first. Then come the agreements, and how
-    many reviews there were.
+    many reviews there were. `whole` is where all of it begins, None where this is all.
     """
 
     anchor: str
@@ -31,6 +31,7 @@ class MonthView:
     changes: tuple[TimelineEntry, ...]
     agreements: tuple[TimelineEntry, ...]
     reviews: int
+    whole: Place | None = None
 
     @property
     def heading(self) -> Heading:
@@ -106,8 +107,12 @@ class _Pages:
         """The latest months, as many as fit on a page; of one that alone is too long, the first sheet."""
         totals = accumulate(len(self.decided.get(month, ())) for month in self.months)
         fitting = [month for month, total in zip(self.months, totals, strict=True) if total <= self.entries]
-        shown = tuple(self._month(month, self.pieces(month)[0]) for month in fitting or self.months[:1])
-        return self._page(Place(), "Changes", shown)
+        if not fitting and self.months:
+            month = self.months[0]
+            shown = [replace(self._month(month, self.pieces(month)[0]), whole=Place(month))]
+        else:
+            shown = [self._month(month, self.decided.get(month, ())) for month in fitting]
+        return self._page(Place(), "Changes", tuple(shown))
 
     def sheet(self, month: str, piece: Sequence[Decision], number: int, of: int) -> ChangesView:
         """A month, or some of its decisions."""

@@ -16,16 +16,21 @@ from .filters import Choices, FilterGroup, team_anchors, team_choices
 from .goal_card import goal_chip
 from .listing import ENTRIES, Place, Stop, Turn, sheets, turn
 
+#: A row names so many of the teams that somebody leads.
+_TEAMS_SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person: their team, or the teams they lead; how much of the main target is reached; the worst status.
+    """A person: their team, or the first of the teams they lead and how many `more`; how much of the main target is
+    reached; the worst status.
 
     `left` and `away` are days, "" for those who are there. `filters` are the anchors of the filters that keep the row.
     """
 
     person: Person
     teams: tuple[Person, ...]
+    more: int
     attainment: str
     chip: Chip | None
     left: str
@@ -134,7 +139,8 @@ class _Pages:
         leave = None if left else somebody.leave_on(as_of)
         return PersonRow(
             context.person(somebody.id),
-            context.people(team.id for team in teams),
+            context.people(team.id for team in teams[:_TEAMS_SHOWN]),
+            max(0, len(teams) - _TEAMS_SHOWN),
             context.fmt.percent(reached) if reached is not None else "",
             goal_chip(lead) if lead else None,
             context.day(left),
