@@ -40,8 +40,8 @@ class HandbookPage(Page):
 
     @property
     def is_index(self) -> bool:
-        """Whether it is the index of the section it heads, as a team's page is for its team."""
-        return self.heads_section or self.file.name == "index"
+        """Whether it is the index of the section it heads, as a team's page is for its team; a list is an entry."""
+        return self.heads_section or self.site_page.route in {HOME, TEAMS}
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing; escape what the theme prints raw."""
