@@ -37,6 +37,8 @@ FILES = {
     "handbook.yaml": "format: 1\nname: House\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\nas_of: 2017-07-15\n",
 }  # fmt: skip
 
+AGREED = "{id: a, title: A, kind: skill, landmarks: [{id: l, due: 2017-12-01, deliver: x}], agreed: [{on: 2017-03-01, by: [ben, lea]}]}"
+
 
 def test_pages_are_at_their_addresses_and_no_link_is_dead(build: Build) -> None:
     done = build(FILES)
@@ -98,6 +100,15 @@ def titles_in_navigation(page: str) -> list[str]:
 def test_the_navigation_begins_with_home_and_the_lists(build: Build) -> None:
     titles = titles_in_navigation(build(FILES).page("chapter"))
     assert titles[:5] == ["Home", "Teams", "People", "Landmarks", "Changes"]
+
+
+def test_a_month_of_changes_is_below_changes_and_not_searched(build: Build) -> None:
+    files = {**FILES, "sellers/ben.yaml": f"{FILES['sellers/ben.yaml']}goals:\n  - {AGREED}\n"}
+    done = build(files)
+    assert done.code == 0, done.output
+    page = done.page("changes/2017-03")
+    assert re.search(r'md-nav__item--active">\s*<a href="\.\./"[^>]*>\s*<span class="md-ellipsis">\s*Changes', page)
+    assert "2017-03" not in (done.site / "search" / "search_index.json").read_text(encoding="utf-8")
 
 
 def test_of_the_lists_only_their_titles_are_in_the_search_index(build: Build) -> None:

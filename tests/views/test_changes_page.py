@@ -31,7 +31,7 @@ def changed(on: str, **more: Any) -> Version:
     """A version in which the target of Ana's goal changed from 90 to 100."""
     ref = term_ref("target")
     assert ref
-    change = TermChanged("ana/g", ref=ref, was=90, now=100, **more)  # type: ignore[arg-type]
+    change = TermChanged("ana/g", ref=ref, was=90, now=100, **more)
     return Version("c0ffee", day(on), "ana", (change,))
 
 

@@ -120,9 +120,12 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
 
 
 def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigation:
-    """Return the navigation that a page shows: the site's top entries, and below Teams the page's own branch."""
+    """Return the navigation that a page shows: the site's top entries, and below Teams the page's own branch.
+
+    On a part of a list, the entry of the list is the active one.
+    """
     if not page.site_page.branch:
-        return nav
+        return Navigation([_as_active(item) if _lists(item, page) else item for item in nav.items], nav.pages)
     trail: list[Section] = []
     items = [_with_branch(item, page, url_of, trail) for item in nav.items]
     page.parent = trail[-1] if trail else None
@@ -135,6 +138,20 @@ def refused(config: MkDocsConfig) -> bool:
     """Return whether a strict build has warnings by now, so that MkDocs will abort it."""
     handlers = logging.getLogger("mkdocs").handlers
     return config.strict and any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
+
+
+def _lists(item: StructureItem, page: HandbookPage) -> bool:
+    """Whether an entry is that of the list that a page is a part of."""
+    if item is page or not isinstance(item, HandbookPage):
+        return False
+    folder, _, name = item.site_page.route.rpartition("/")
+    return name == "index" and page.site_page.route.startswith(f"{folder}/")
+
+
+def _as_active(item: StructureItem) -> NavLink:
+    link = NavLink(item.title or "", getattr(item, "url", ""))
+    link.active = True
+    return link
 
 
 def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: list[Section]) -> StructureItem:
