@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import get_args
 
 from ..model.terms import Kind
 from ..status.assessment import count_landmarks
@@ -20,7 +19,14 @@ from .goal_card import landmark_row
 from .listing import ENTRIES, Place, Stop, Turn, sheets, turn
 
 _STATUS = Choices("Status", {f"status-{status}": badge.LANDMARK[status].label for status in LANDMARK_STATUSES})
-_KIND = Choices("Kind", {f"kind-{kind}": kind.capitalize() for kind in get_args(Kind)})
+_KINDS: Mapping[Kind, str] = {
+    "production": "Production",
+    "education": "Education",
+    "skill": "Skill",
+    "improvement": "Improvement",
+    "support": "Support",
+}
+_KIND = Choices("Kind", {f"kind-{kind}": label for kind, label in _KINDS.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ EntryT = TypeVar("EntryT")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which page of a listing: of which part (`2017-11`, or "" for the listing itself), and the how manieth."""
+    """Where a page of a listing is: in which part (`2017-11`, "" for the listing itself), and its number there."""
 
     part: str = ""
     number: int = 1
