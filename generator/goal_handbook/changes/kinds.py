@@ -148,6 +148,10 @@ class Accountable(Change):
         """Whether nothing explains it."""
         return not (self.explained_by or self.settled or self.draft)
 
+    def explained_later_by(self, goal: Goal) -> Adjustment | None:
+        """Return the adjustment that a later version explained it with, None where the goal has no such one."""
+        return next((adjustment for adjustment in goal.adjustments if adjustment.on == self.settled_by), None)
+
 
 @dataclass(frozen=True)
 class TermChanged(Accountable):

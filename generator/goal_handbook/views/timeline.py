@@ -105,9 +105,9 @@ def decisions(context: ViewContext) -> Iterator[Decision]:
     goals = context.assessment.goals
     for version in context.history.until(context.assessment.as_of):
         for change in filter(_is_news, version.changes):
-            state, day = goals.get(change.full_id), change.settled_by
-            if state and day and any(adjustment.on == day for adjustment in state.goal.adjustments):
-                explained.setdefault((change.full_id, day), version)
+            state = goals.get(change.full_id)
+            if state and (adjustment := change.explained_later_by(state.goal)):
+                explained.setdefault((change.full_id, adjustment.on), version)
             else:
                 yield Decision(version.day, change.full_id, change=(version, change))
     for full_id, state in goals.items():
