@@ -66,10 +66,10 @@ def test_every_page_shows_the_status_date_and_statuses_in_words(build: Build) ->
 
 @pytest.mark.parametrize(("page", "sellers", "text"), [
     ("", 1, "1 seller in 1 team"),
-    ("", 1, "1 goal"),
-    ("", 1, "1 landmark"),
+    ("reviews", 25, "and 1 other person, on their leaders' pages"),
+    ("leaders/lea", 41, "and 1 other person with less to talk about"),
     ("teams", 1, "1 seller · 1 owed"),
-    ("", 6, "and 1 more, on their owners' pages"),
+    ("reviews", 25, "and 1 more, on their owners' pages"),
     ("teams/west", 13, "and 1 more, on their owners' pages"),
     ("leaders/lea", 21, "and 1 more, on their owners' pages"),
 ])  # fmt: skip
@@ -99,7 +99,7 @@ def titles_in_navigation(page: str) -> list[str]:
 
 def test_the_navigation_begins_with_home_and_the_lists(build: Build) -> None:
     titles = titles_in_navigation(build(FILES).page("chapter"))
-    assert titles[:5] == ["Home", "Teams", "People", "Landmarks", "Changes"]
+    assert titles[:6] == ["Home", "Teams", "People", "Landmarks", "Reviews", "Changes"]
 
 
 def test_a_month_of_changes_is_below_changes_and_not_searched(build: Build) -> None:
@@ -199,7 +199,11 @@ def test_the_agenda_leaves_out_closed_goals_and_people_who_left(build: Build) ->
     closed = "closed: {on: 2017-07-10, result: dropped}"
     ana = f"name: Ana\nteam: north\ngoals:\n  - {{id: a, title: Old thing, kind: skill, landmarks: [{{id: x, due: 2017-06-01, deliver: y}}], {closed}}}\n"
     done = build({**FILES, "sellers/ana.yaml": ana, "sellers/ben.yaml": "name: Ben\nteam: north\nleft: 2017-05-31\n"})
-    agenda = read_page(done.site / "leaders" / "lea" / "index.html").visible.partition("Next round of 1:1s¶")[2]
+    agenda = (
+        read_page(done.site / "leaders" / "lea" / "index.html")
+        .visible.partition("Next round of 1:1s¶")[2]
+        .partition("Next steps¶")[0]
+    )
     assert "Ana" in agenda
     assert "Old thing" not in agenda
     assert "Ben" not in agenda

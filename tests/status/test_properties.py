@@ -350,7 +350,7 @@ def test_a_better_reading_is_never_at_a_worse_pace(
 @given(climbs(), st.lists(days, min_size=2, max_size=6))
 def test_the_curve_of_monotone_landmarks_is_monotone(goal: dict[str, Any], on: list[datetime.date]) -> None:
     state = _read(goal, FIRST, "0")
-    agreed = curve(state.goal, state.landmarks)
+    agreed = curve(state.goal, state.goal.landmarks)
     assert agreed
     values = [agreed.on(one) for one in sorted(on)]
     down = int(goal["measure"]["target"]) < int(goal["measure"]["from"])

@@ -19,13 +19,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from ..pages.page import NavEntry, SitePage
-from ..pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, TEAMS, Addresses
+from ..pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, REVIEWS, TEAMS, Addresses
 from ..views.components import Heading
 
 #: Our template: it sets the page's title escaped, which the theme does not.
 TEMPLATE = "goal-handbook-page.html"
 #: The pages that the navigation shows after Home, in order.
-TOP = (TEAMS, PEOPLE, LANDMARKS, CHANGES)
+TOP = (TEAMS, PEOPLE, LANDMARKS, REVIEWS, CHANGES)
 
 
 class HandbookPage(Page):

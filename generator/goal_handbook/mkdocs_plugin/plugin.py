@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import posixpath
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,8 +18,11 @@ from mkdocs.utils.templates import TemplateContext
 from ..pages.page import Site
 from ..pages.render import OVERRIDES, BadTemplate
 from ..pages.routes import STYLE, Addresses, commits_of
+from ..rules.registry import judge
 from ..site import SiteSettings, build_site
 from .adapter import HandbookPage, add_page, add_to_navigation, free_pages, navigation_of, refused
+from .chapter_findings import chapter_findings, report
+from .chapters import ChapterExtension, without
 from .load import Goals, log, read_goals
 from .options import Options
 from .staging import discard, exchange, staging_folder
@@ -34,6 +37,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     site_dir: Path
     staging: Path | None = None  # where the site is built before it replaces the old one
     site: Site
+    extension: ChapterExtension
+    content: str = ""  # of the chapter that is being indexed for search
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; that this hook exists keeps the plugin alive between the builds of `serve`."""
@@ -55,6 +60,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
         config.theme.dirs.append(str(Path(__file__).parent.parent / "pages" / "theme"))
         config.extra_css.insert(0, STYLE)
+        self.extension = ChapterExtension(self.site.chapters)
+        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         self._stage(config)
         return config
 
@@ -71,8 +78,16 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Add Home and the other pages of ours that come first, unless the user has placed them."""
+        """Add our own pages to the navigation, unless the user has placed them."""
         return add_to_navigation(nav, self.pages, config)
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Report what chapters call by a wrong name. Raises PluginError, but not for `serve`, which shows it there."""
+        root = Path(config.config_file_path).parent
+        findings = chapter_findings(self.extension.chapters.values(), Path(config.docs_dir), root)
+        rules = self.good.handbook.settings.rules if self.good else {}
+        report(judge(findings, rules, self.config.strict_rules), self.serving)
+        return env
 
     @event_priority(100)
     def _before_search(
@@ -82,6 +97,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if isinstance(page, HandbookPage):
             context["nav"] = navigation_of(page, nav, Addresses(config.use_directory_urls).url)
             page.content = page.site_page.search or ""
+        elif placed := self.extension.placed(page.file):
+            self.content = page.content or ""
+            page.content = without(self.content, placed)
         return context
 
     @event_priority(-100)
@@ -91,6 +109,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Restore the page's whole content."""
         if isinstance(page, HandbookPage):
             page.content = page.site_page.html
+        elif self.extension.placed(page.file):
+            page.content = self.content
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)

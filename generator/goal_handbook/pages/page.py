@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..views.components import Heading
+from .chapters import Chapters
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,12 @@ class SitePage:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything the plugin hands to its engine: pages, plain files by path, and redirects from file to address."""
+    """Everything the plugin hands to its engine: pages, plain files by path, and redirects from file to address.
+
+    `chapters` makes what the user's own pages place.
+    """
 
     pages: tuple[SitePage, ...]
     files: tuple[tuple[str, str], ...]
     redirects: tuple[tuple[str, str], ...]
+    chapters: Chapters = field(compare=False)

@@ -12,6 +12,7 @@ HOME = "index"
 TEAMS = "teams/index"
 PEOPLE = "people/index"
 LANDMARKS = "landmarks/index"
+REVIEWS = "reviews/index"
 CHANGES = "changes/index"
 STYLE = "assets/goal-handbook/handbook.css"
 DATA = "handbook.json"
@@ -20,6 +21,11 @@ DATA = "handbook.json"
 def owner_route(kind: str, owner_id: str) -> str:
     """Return the route of an owner's page, e.g. `sellers/moses-frase`."""
     return f"{kind}s/{owner_id}"
+
+
+def sheets_route(leader_id: str) -> str:
+    """Return the route of the sheets for a leader's next 1:1s."""
+    return f"leaders/{leader_id}/sheets"
 
 
 def goal_route(full_id: str) -> str:
@@ -49,6 +55,11 @@ class Addresses:
             return "" if self.directories else "index.html"
         stem = route.removesuffix("/index") if self.directories else route
         return f"{stem}/" if self.directories else f"{stem}.html"
+
+    def route(self, url: str) -> str:
+        """Return the route of an address, the reverse of `url`."""
+        stem = url.removeprefix("./").removesuffix("/").removesuffix(".html")
+        return stem or HOME
 
     def file(self, route: str) -> str:
         """Return the file a route is written to."""
@@ -89,6 +100,10 @@ class PageUrls:
             if owner_route(ref.owner.kind, ref.owner.id) != self.route
             else f"#{anchor}"
         )
+
+    def sheets(self, leader: Person) -> str:
+        """Return the address of the sheets for a leader's next 1:1s."""
+        return self.to(sheets_route(leader.id))
 
     def commit(self, commit: str) -> str:
         """Return the address of a commit, "" if the repository is not on the web."""

@@ -93,8 +93,8 @@ def _word_of(goal: Goal, verdicts: Verdicts, is_party: Callable[[str], bool]) ->
         if who and verdict != "invalid":
             level: ProofLevel = verdict if verdict in ("approved", "signed") else "said"
             found.append(Party(who, agreement.on, level, exact=verdict is not None, stale=verdict == "stale"))
-    if not found:
-        return None
+    if len(found) < 2:
+        return found[0] if found else None
     best = max(found, key=lambda p: (PROOF_LEVELS.index(p.level), p.on, p.exact))
     return replace(best, on=max(p.on for p in found if p.stale == best.stale))
 

@@ -27,7 +27,7 @@ from .agreement import (
     agreement_status,
 )
 from .as_of import handbook_on, latest
-from .attainment import Attainment, Rates, attainment_of, rates_of
+from .attainment import Attainment, Fan, Rates, attainment_of, fan_of, rates_of
 from .cadence import CadenceState, cadence_state
 from .coverage import CapacityUse, Coverage, capacities_of, coverage_of
 from .goal import GOAL_STATUSES, GoalStatus, goal_status, is_recovering
@@ -110,6 +110,11 @@ class GoalState:
         """Return how fast the number has gone, None while it has too few readings."""
         return rates_of(self.goal, self.readings)
 
+    def fan_on(self, as_of: datetime.date) -> Fan | None:
+        """Return where the number would get at its paces, from the latest reading that leaves nobody out."""
+        complete = self.progress.reading.on if self.progress else datetime.date.min
+        return fan_of(self.goal, [reading for reading in self.readings if reading.on <= complete], as_of)
+
     def landmark(self, landmark_id: str) -> LandmarkState | None:
         """Return a landmark by its id, None where there is none; the target may be one too."""
         return next((state for state in self.landmarks if state.landmark.id == landmark_id), None)
@@ -148,6 +153,13 @@ class Assessment:
         """What each leader answers for, beside their own goals: those in the teams they lead, and those of the leaders
         of the subteams, each once."""
         return {leader: tuple(self._led_by(leader, teams).values()) for leader, teams in self.handbook.led.items()}
+
+    def need(self, owner_id: str) -> tuple[int, int, int]:
+        """Return how much somebody needs their leader, for sorting: the worst status, then what is owed, come first."""
+        goals = self.by_owner[owner_id]
+        status, owed = worst(goals), [item for goal in goals for item in goal.owed]
+        rank = GOAL_STATUSES.index(status) if status else len(GOAL_STATUSES)
+        return (rank, -len(owed), -max((item.days for item in owed), default=0))
 
     def _led_by(self, leader: str, teams: Iterable[Team]) -> dict[str, GoalState]:
         inside = (goal for team in teams for goal in self.in_team[team.id])
@@ -191,7 +203,7 @@ class _Assessor:
         series, absences = self.readings.of(full_id), owner.absences
         landmarks = Judge(full_id, goal, self.readings, settings, absences).landmarks()
         cadence = cadence_state(handbook, owner, goal, self.as_of)
-        path = curve(goal, landmarks, absences)
+        path = curve(goal, (s.landmark for s in landmarks if s.status != "dropped"), absences)
         pace = pace_of(goal, path, self.readings.complete(full_id), settings.catch_up)
         kept = cadence.ratio if cadence else None
         by_pace = cadence_band(cadence.held, cadence.due, cadence.planned) if cadence else pace.band if pace else None

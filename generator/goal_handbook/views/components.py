@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .badge import Badge, Tone
+from .chart import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +77,6 @@ class Progress:
     note: str
     facts: tuple[str, ...] = ()
     silent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A point of a chart, with its value as text."""
-
-    day: datetime.date
-    day_text: str
-    value: float
-    text: str
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Readings against the agreed curve. `corners` are the curve's, `marks` those of them that are landmarks.
-
-    It covers the days from `start` to `end`.
-
-    `from_zero`: a total to reach is drawn from zero, as an area; a level to hold is not.
-    """
-
-    title: str
-    from_zero: bool
-    corners: tuple[Point, ...]
-    marks: tuple[Point, ...]
-    readings: tuple[Point, ...]
-    start: datetime.date
-    end: datetime.date
-    as_of: datetime.date
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class MainNumber:
     reading: str
     target: str
     percent: int
+    expected_percent: int | None
     tone: Tone
 
 
@@ -171,7 +172,8 @@ def _main_number(context: ViewContext, goals: tuple[GoalState, ...]) -> MainNumb
     for state in goals:
         is_main = state.goal.kind == "production" and state.goal.shape == "number"
         if is_main and (found := progress_view(context, state)):
-            return MainNumber(found.reading, found.target, found.percent, badge.GOAL[state.status].tone)
+            tone = badge.GOAL[state.status].tone
+            return MainNumber(found.reading, found.target, found.percent, found.expected_percent, tone)
     return None
 
 

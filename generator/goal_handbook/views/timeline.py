@@ -11,7 +11,7 @@ from typing import TypeGuard
 from ..changes.history import Version
 from ..changes.kinds import Accountable, Change, GoalAdded
 from ..model.goal import Goal, all_records
-from ..model.records import CheckIn, Record, RecordKind, Session
+from ..model.records import RECORDS, CheckIn, Record, RecordKind, Session
 from ..status.assessment import GoalState
 from ..words import plural
 from .components import Event, GoalLink
@@ -88,6 +88,13 @@ def goal_history(context: ViewContext, state: GoalState) -> tuple[Event, ...]:
         if not shown and (event := change_event(context, version, change)):
             events.append(event)
     return tuple(sorted(events, key=lambda event: (event.day, event.badge.label), reverse=True))
+
+
+def adjustments_of(context: ViewContext, state: GoalState) -> tuple[Event, ...]:
+    """Return the adjustments of a goal as events, newest first."""
+    kind = RECORDS["adjustments"]
+    events = (_record_event(context, state.full_id, state.goal, kind, a) for a in state.goal.adjustments)
+    return tuple(sorted(events, key=lambda event: event.day, reverse=True))
 
 
 def history_summary(goal: Goal) -> str:
