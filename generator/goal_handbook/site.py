@@ -15,11 +15,11 @@ from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
 from .model.people import AnyOwner, Seller, Team
 from .pages.chapters import Chapters
+from .pages.lists import list_pages
 from .pages.page import NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
 from .pages.routes import (
-    CHANGES,
     CHANGES_FEED,
     DATA,
     HOME,
@@ -37,7 +37,6 @@ from .pages.search import search_text
 from .pages.style import style_sheet
 from .reports.status import status_data
 from .status.assessment import Assessment, assess
-from .views.changes_page import changes_view
 from .views.components import Person
 from .views.context import ViewContext
 from .views.home import home_view
@@ -88,8 +87,8 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     handbook = context.assessment.handbook
     yield _home_page(context, renderer)
     yield _teams_page(context, renderer)
+    yield from list_pages(context, renderer)
     yield _reviews_page(context, renderer)
-    yield _changes_page(context, renderer)
     for team in handbook.teams.values():
         yield _team_page(context, renderer, team)
     sheets: dict[str, str] = {}
@@ -126,13 +125,6 @@ def _reviews_page(context: ViewContext, renderer: Renderer) -> SitePage:
     html = renderer.render("reviews.html", REVIEWS, view=view)
     description = "Whom to meet first, and what to talk about"
     return SitePage(REVIEWS, "Reviews", description, html, view.headings, "", hide=("navigation",))
-
-
-def _changes_page(context: ViewContext, renderer: Renderer) -> SitePage:
-    view = changes_view(context)
-    html = renderer.render("changes.html", CHANGES, view=view)
-    description = "What was decided and what changed, newest first"
-    return SitePage(CHANGES, "Changes", description, html, view.headings, "", hide=("navigation",))
 
 
 def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage:

@@ -307,6 +307,17 @@ def worst(goals: Iterable[GoalState]) -> GoalStatus | None:
     return next(iter(count_goals(goals)), None)
 
 
+def worst_goal(goals: Iterable[GoalState]) -> GoalState | None:
+    """Return the first goal with the worst status, None without goals."""
+    return min(goals, key=lambda state: GOAL_STATUSES.index(state.status), default=None)
+
+
+def main_number(goals: Iterable[GoalState]) -> GoalState | None:
+    """Return the goal whose number stands for its owner's: the first for production with a number to reach."""
+    numbers = (state for state in goals if state.goal.shape == "number" and state.goal.target is not None)
+    return next((state for state in numbers if state.goal.kind == "production"), None)
+
+
 def behind(goals: Iterable[GoalState]) -> list[GoalState]:
     """Return the goals that are off track or at risk and whose owner is at work, the worst first."""
     found = [goal for goal in goals if goal.at_work and goal.status in {"off-track", "at-risk"}]
