@@ -11,12 +11,14 @@ from typing import Any
 
 from ..figures import rounded
 from ..findings import printable
+from ..model.people import Seller, Team
 from ..model.records import Agreement
 from ..model.settings import Settings
-from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks
+from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks, main_goal
 from ..status.attainment import Attainment, Rates
 from ..status.coverage import CapacityUse, Coverage
 from ..status.landmark import LandmarkState
+from ..status.one_to_ones import OneToOnes, one_to_ones
 from ..views import badge
 from ..views.context import ViewContext
 from ..views.goal_card import shortfall
@@ -42,7 +44,7 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> dict[str, Any]
     owners = dict.fromkeys(g.owner_id for g in goals)
     if len(goals) == len(assessment.goals):
         owners |= dict.fromkeys(assessment.handbook.owners)
-    settings = assessment.handbook.settings
+    settings, meetings = assessment.handbook.settings, one_to_ones(assessment)
     return {
         "schema": _SCHEMA,
         "generator": f"goal-handbook {version('goal-handbook')}",
@@ -58,19 +60,26 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> dict[str, Any]
             "counts": dict(count_goals(assessment.goals.values())),
             "landmarks": dict(count_landmarks(assessment.goals.values())),
             "owed": _owed_counts(assessment.goals.values()),
+            "month_ends": [month.on.isoformat() for month in assessment.months],
         },
-        "owners": {owner: _owner_data(assessment, owner) for owner in owners},
-        "goals": {g.full_id: _goal_data(g, settings, assessment.as_of) for g in goals},
+        "owners": {owner: _owner_data(assessment, owner, meetings.get(owner)) for owner in owners},
+        "goals": {
+            g.full_id: _goal_data(g, settings, assessment.as_of)
+            | {"months": [month.statuses[g.full_id] for month in assessment.months]}
+            for g in goals
+        },
     }
 
 
-def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
-    owner, goals = assessment.handbook.owners[owner_id], assessment.by_owner[owner_id]
+def _owner_data(assessment: Assessment, owner_id: str, meetings: OneToOnes | None) -> dict[str, Any]:
+    handbook, goals = assessment.handbook, assessment.by_owner[owner_id]
+    owner, main = handbook.owners[owner_id], main_goal(goals)
     data: dict[str, Any] = {
         "kind": owner.kind,
         "name": owner.name,
         "counts": dict(count_goals(goals)),
         "landmarks": dict(count_landmarks(goals)),
+        "main_goal": main.full_id if main else None,
         "owed": [
             {
                 "kind": o.kind,
@@ -83,10 +92,17 @@ def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
             for o in all_owed(goals)
         ],
     }
-    if owner_id in assessment.in_team:
-        data["with_members"] = dict(count_goals(assessment.in_team[owner_id]))
-    if owner_id in assessment.handbook.sellers:
-        data["team"] = assessment.handbook.sellers[owner_id].team_on(assessment.as_of)
+    if isinstance(owner, Team):
+        inside = assessment.in_team[owner_id]
+        changed = assessment.changed(inside)
+        data["with_members"] = dict(count_goals(inside))
+        data["sellers"] = len(handbook.employed(handbook.sellers_in(owner)))
+        data["changed"] = {"better": changed.better, "worse": changed.worse}
+    if isinstance(owner, Seller):
+        data["team"] = owner.team_on(assessment.as_of)
+        data["one_to_ones"] = (
+            {"goal": meetings.full_id, "held": meetings.held, "due": meetings.due} if meetings else None
+        )
     return data
 
 

@@ -14,6 +14,7 @@ from ..model.goal import Goal
 from ..model.records import RECORDS, Record
 from ..status.assessment import Assessment, GoalState, Owed, all_owed
 from ..status.landmark import LandmarkState, target_landmark
+from ..status.one_to_ones import OneToOnes, one_to_ones
 from ..status.plan import StepState
 from ..words import days, some_of
 from . import badge
@@ -37,6 +38,11 @@ class ViewContext:
     def fmt(self) -> Formatter:
         """How the handbook's locale spells values."""
         return Formatter(self.assessment.handbook.settings)
+
+    @cached_property
+    def one_to_ones(self) -> dict[str, OneToOnes]:
+        """How each seller's 1:1s have been held, by the seller's id."""
+        return one_to_ones(self.assessment)
 
     def person(self, owner_id: str) -> Person:
         """Return an owner by id; somebody who is not in the handbook is shown by that id."""
