@@ -19,7 +19,7 @@ from jinja2 import (
 )
 
 from ..figures import Formatter
-from ..views.badge import CADENCE
+from ..views.badge import CADENCE, GOAL
 from ..words import plural
 from .chart import HEIGHT, WIDTH, draw
 from .prose import render_line, render_prose
@@ -55,6 +55,7 @@ class Renderer:
             chart_width=WIDTH,
             chart_height=HEIGHT,
             cadence_badges=cadence_badges,
+            goal_badges=tuple(GOAL.values()),
             plural=plural,
         )
 
