@@ -65,7 +65,7 @@ def test_every_page_shows_the_status_date_and_statuses_in_words(build: Build) ->
     ("", 1, "1 seller in 1 team"),
     ("", 1, "1 goal"),
     ("", 1, "1 landmark"),
-    ("teams", 1, "1 seller · 1 owed"),
+    ("teams", 1, "1 seller 1 owed"),
     ("", 6, "and 1 more, on their owners' pages"),
     ("teams/west", 13, "and 1 more, on their owners' pages"),
     ("leaders/lea", 21, "and 1 more, on their owners' pages"),

@@ -86,7 +86,8 @@ class SellersTable:
 class TeamLine:
     """A team in a table, `depth` levels below the table's first ones.
 
-    `coverage` is that of its main goal. `better` and `worse` are how many of the goals inside have changed since the end of last month.
+    `coverage` is that of its main goal; `better` and `worse` are how many of the goals inside have changed since the
+    end of last month.
     """
 
     person: Person
