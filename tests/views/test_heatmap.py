@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -356,9 +358,12 @@ def test_every_number_in_the_tables_is_in_the_data() -> None:
         team = data["owners"][line.person.id]
         assert (line.sellers, line.better, line.worse) == (team["sellers"], *team["changed"].values())
         assert {c.badge.label.lower().replace(" ", "-"): c.count for c in line.counts} == team["with_members"]
-    for cells in [row.main for row in (*members, *lines) if row.main]:
+    for cells in filter(None, [*(row.main for row in members), *(line.main for line in lines)]):
         goal = data["goals"][cells.ref.full_id]
         labels = [square.title.partition(": ")[2].lower().replace(" ", "-") for square in cells.months]
         assert labels == goal["months"]
-        if goal["attainment"]:
-            assert cells.attained == fmt.percent(found.assessment.goals[cells.ref.full_id].attainment.ratio)  # type: ignore[union-attr, arg-type]
+        reached = goal["attainment"]
+        assert cells.attained == (fmt.percent(Fraction(str(reached["ratio"]))) if reached else "")
+        assert cells.of_curve == (fmt.percent(Fraction(str(goal["pace"]))) if goal["pace"] is not None else "")
+        unit, gap = goal["unit"], Decimal(str(reached["gap"])) if reached else Decimal(0)
+        assert cells.to_go == (fmt.gap(gap, unit) if gap > 0 and goal["status"] != "closed" else "")

@@ -47,10 +47,14 @@ def month_ends(first: datetime.date, as_of: datetime.date) -> tuple[datetime.dat
 def last_months(handbook: Handbook, as_of: datetime.date) -> tuple[MonthEnd, ...]:
     """Return the statuses at the end of each of the last months of the handbook's period, oldest first.
 
-    `handbook` is one as of a day that is not earlier: going further back only takes away more.
+    `handbook` is one as of a day that is not earlier. Going further back only takes away more, so each month begins
+    with what the month after it has left.
     """
-    ends = month_ends(handbook.settings.period.start, as_of)
-    return tuple(MonthEnd(end, statuses_on(handbook_on(handbook, end), end)) for end in ends)
+    found = []
+    for end in reversed(month_ends(handbook.settings.period.start, as_of)):
+        handbook = handbook_on(handbook, end)
+        found.append(MonthEnd(end, statuses_on(handbook, end)))
+    return tuple(reversed(found))
 
 
 def change_between(before: Mapping[str, GoalStatus], now: Mapping[str, GoalStatus]) -> Change:
