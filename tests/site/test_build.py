@@ -68,7 +68,7 @@ def test_every_page_shows_the_status_date_and_statuses_in_words(build: Build) ->
     ("", 1, "1 seller in 1 team"),
     ("reviews", 25, "and 1 other person, on their leaders' pages"),
     ("leaders/lea", 41, "and 1 other person with less to talk about"),
-    ("teams", 1, "1 seller · 1 owed"),
+    ("teams", 1, "1 seller 1 owed"),
     ("reviews", 25, "and 1 more, on their owners' pages"),
     ("teams/west", 13, "and 1 more, on their owners' pages"),
     ("leaders/lea", 21, "and 1 more, on their owners' pages"),

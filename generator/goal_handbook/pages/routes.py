@@ -37,7 +37,7 @@ def goal_route(full_id: str) -> str:
 
 
 def calendar_of(route: str) -> str:
-    """Return the calendar that goes with a page: an owner's, e.g. `sellers/moses-frase/landmarks.ics`, or that of all."""
+    """Return the calendar that goes with a page: an owner's, `sellers/moses-frase/landmarks.ics`, or that of all."""
     folder, _, name = route.partition("/")
     is_owners = folder in {"teams", "sellers", "leaders"} and name != "index" and "/" not in name
     return f"{route}/{CALENDAR}" if is_owners else CALENDAR

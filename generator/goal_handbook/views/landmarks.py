@@ -10,7 +10,7 @@ from ..model.terms import Kind
 from ..status.assessment import count_landmarks
 from ..status.coming import LandmarkDue
 from ..status.landmark import LANDMARK_STATUSES, LandmarkStatus
-from ..status.months import LandmarkMonth, landmarks_by_month
+from ..status.landmark_months import LandmarkMonth, landmarks_by_month
 from . import badge
 from .components import CountView, GoalLink, Heading, LandmarkRow
 from .context import ViewContext

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from ..model.people import Leader, Seller
-from ..status.assessment import main_number, worst_goal
+from ..status.assessment import main_goal, worst_goal
 from .alphabet import OTHER, Alphabet
 from .components import Chip, Heading, Person
 from .context import ViewContext
@@ -131,7 +131,7 @@ class _Pages:
     def _row(self, somebody: Leader | Seller) -> PersonRow:
         context, handbook = self.context, self.context.assessment.handbook
         goals = context.assessment.by_owner[somebody.id]
-        main, lead = main_number(goals), worst_goal(goals)
+        main, lead = main_goal(goals), worst_goal(goals)
         reached = main.attainment.ratio if main and main.attainment else None
         as_of, own = context.assessment.as_of, handbook.own_team(somebody.id)
         teams = handbook.led.get(somebody.id, ()) if isinstance(somebody, Leader) else (own,) if own else ()
