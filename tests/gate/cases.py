@@ -43,8 +43,13 @@ class Case:
 
 
 def cases(table: tuple[Case, ...]) -> pytest.MarkDecorator:
-    """Run a test for each case of a table."""
-    return pytest.mark.parametrize("case", [pytest.param(case, id=case.what) for case in table])
+    """Run a test for each case of a table; each is an attack or honest (`pytest -m attack --collect-only`)."""
+    return pytest.mark.parametrize("case", [pytest.param(c, id=c.what, marks=marked(c.expected)) for c in table])
+
+
+def marked(is_attack: object) -> pytest.MarkDecorator:
+    """Mark a case as an attack, or as honest."""
+    return pytest.mark.attack if is_attack else pytest.mark.honest
 
 
 def nothing(_: Story) -> None:
