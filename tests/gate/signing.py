@@ -70,6 +70,11 @@ def asks_for(proof: str) -> Edit:
     return edit(BOOK, "currency: USD", f"currency: USD\nproof: {proof}")
 
 
+def rules(severity: str) -> Edit:
+    """One of the house's rules with another severity."""
+    return edit(BOOK, "currency: USD", f"currency: USD\nrules: {{{severity}}}")
+
+
 def digest_of_today(story: Story) -> None:
     handbook = load(story.goals, "goals").handbook
     assert handbook

@@ -28,6 +28,7 @@ from .signing import (
     digest_of_today,
     flip_a_bit,
     keys,
+    rules,
     signed,
 )
 
@@ -127,6 +128,24 @@ ATTACKS = (
         both(edit(BOOK, "proof: signed\n", ""), LOWER, NAMES_AGAIN),
         (("GH609", "format"), ("GH615", "on: 2017-07-30")),
         STRICT,
+    ),
+    Case(
+        "the rule for wrong signatures is switched off",
+        both(rules("GH415: off"), signed(DUSTIN_KEY)),
+        (("GH415", "sig: "), ("GH609", "rules:")),
+        WITH_KEYS,
+    ),
+    Case(
+        "its whole family is switched off",
+        both(rules("GH4: off"), signed(DUSTIN_KEY)),
+        (("GH415", "sig: "), ("GH609", "rules:")),
+        WITH_KEYS,
+    ),
+    Case(
+        "the rule for lines that are no keys is switched off",
+        both(rules("GH416: off"), keys(SIGNERS + f"* {STRANGER.line}\n", DUSTIN_KEY)),
+        (("GH416", "* "), ("GH609", "rules:")),
+        WITH_KEYS,
     ),
     Case(
         "only the seller signs, and the leader types a name",
