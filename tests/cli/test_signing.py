@@ -153,7 +153,9 @@ def test_the_first_key_needs_no_signature_and_the_next_one_does(house: Path, hom
     lines = (house / "signers").read_text(encoding="utf-8").splitlines()
     options = 'namespaces="goal-handbook",valid-after="20170731Z"'
     assert [line.partition(" ssh-")[0] for line in lines] == [f"moses-frase {options}", f"dustin-brinkmann {options}"]
-    assert (house / "signers.sig").read_text(encoding="ascii").startswith("-----BEGIN SSH SIGNATURE-----\n")
+    said, _, signature = (house / "signers.sig").read_text(encoding="ascii").partition("\n")
+    assert said.startswith('{"before":"sha256:')
+    assert signature.startswith("-----BEGIN SSH SIGNATURE-----\n")
 
 
 def test_keys_expire(house: Path, keys: dict[str, Path]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from goal_handbook.model.records import Agreement
+from goal_handbook.proof.key_changes import key_files
 from goal_handbook.proof.sshsig import armored
-from goal_handbook.proof.statement import signers_statement, statement, terms_digest
+from goal_handbook.proof.statement import statement, terms_digest
 from goal_handbook.source.load import load
 
 from ..changes.story import Story
@@ -28,12 +29,13 @@ def signed(
     into: str = "",
     namespace: str = "goal-handbook",
     before: Edit = nothing,
+    at: str = MOSES,
     **also: str,
 ) -> Edit:
     """An agreement signed by a key over the terms that a goal has (after `before`), written under a goal."""
 
     def do(story: Story) -> None:
-        kept = {path: story.read(path) for path in (MOSES, TEAM, BOOK)}
+        kept = {path: story.read(path) for path in (at, TEAM, BOOK)}
         before(story)
         handbook = load(story.goals, "goals").handbook
         assert handbook
@@ -43,21 +45,22 @@ def signed(
             story.write(path, text)
         lines = "".join(f"        {name}: {value}\n" for name, value in item.items() if name != "on")
         text = f"      - on: {on}\n{lines}        sig: {key.sign(said, namespace)}\n"
-        head, _, rest = story.read(MOSES).partition(f"  - id: {(into or goal).partition('/')[2]}\n")
+        head, _, rest = story.read(at).partition(f"  - id: {(into or goal).partition('/')[2]}\n")
         start, _, end = rest.partition("    agreed:\n")
-        story.write(MOSES, f"{head}  - id: {(into or goal).partition('/')[2]}\n{start}    agreed:\n{text}{end}")
+        story.write(at, f"{head}  - id: {(into or goal).partition('/')[2]}\n{start}    agreed:\n{text}{end}")
 
     return do
 
 
-def keys(text: str, *sign_with: Key) -> Edit:
+def keys(text: str, *sign_with: Key, namespace: str = "goal-handbook") -> Edit:
     """Another `goals/signers`, with a signature over the change."""
 
     def do(story: Story) -> None:
-        before = story.read("signers").encode() if (story.goals / "signers").exists() else b""
+        before, new = key_files(load(story.goals, "goals")), text.encode()
         story.write("signers", text)
         for key in sign_with:
-            story.write("signers.sig", armored(key.sign(signers_statement(before, text.encode()))))
+            signature = armored(key.sign(before.statement(new), namespace))
+            story.write("signers.sig", before.changed(new, signature).log.decode())
 
     return do
 

@@ -42,8 +42,8 @@ def check(
 
     `assessment` is the handbook's, None if it has none because handbook.yaml cannot be used. `last_day` is the last
     day anything can have happened; `strict` makes warnings errors. With `baseline` the change since then is checked
-    too, and what decides about it has the severity in force back then: it cannot switch off the rule that would stop it.
-    `history` is that of the files as they are, `proofs` what their signatures are worth.
+    too, by the severities in force back then: it cannot switch off the rule that would stop it. `history` is that of
+    the files as they are, `proofs` what their signatures are worth.
     """
     findings = [*loaded.findings, *check_references(loaded), *check_sums(loaded)]
     findings += [*check_consistency(loaded, last_day), *check_texts(loaded)]
