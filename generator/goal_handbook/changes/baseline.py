@@ -20,13 +20,15 @@ from .snapshot import HandbookSnapshot, handbook_snapshot
 class Baseline:
     """What a change is compared with: the handbook as it could last be read then, and the day it was committed.
 
-    `history_of` returns the history of some owners up to `commit`, read from git itself and not from a cache.
+    `history_of` returns the history of some owners up to `commit`, read from git itself and not from a cache. A change
+    is judged for no earlier day than its own, nor than `status_date`: it cannot choose a day before a miss.
     """
 
     loaded: Loaded
     day: datetime.date
     history_of: Callable[[frozenset[str]], History] = field(default=lambda owners: History(), compare=False)
     commit: str = ""
+    status_date: datetime.date = datetime.date.min
 
 
 def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:

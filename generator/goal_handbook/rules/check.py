@@ -58,8 +58,9 @@ def check(
         findings += check_numbers(loaded, assessment)
         findings += check_proofs(loaded, proofs)
         if baseline:
-            findings += check_changes(loaded, baseline, changes, assessment.as_of, proofs.verdicts)
-            findings += check_new_proofs(loaded, baseline, changes, proofs, assessment.as_of)
+            day = max(assessment.as_of, baseline.status_date)
+            findings += check_changes(loaded, baseline, changes, day, proofs.verdicts)
+            findings += check_new_proofs(loaded, baseline, changes, proofs, day)
             findings += check_said_by_one(loaded, changes, history or History())
     findings += _unknown_rules(loaded)
     return judge(in_reading_order(findings), _severities(loaded, baseline), strict)
