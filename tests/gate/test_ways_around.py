@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..changes.story import Story
 from .cases import (
     BASE_DAY,
     BOOK,
@@ -19,7 +20,22 @@ from .cases import (
     prepare,
     refused,
 )
-from .signing import DUSTIN_KEY, MOSES_KEY, OLD_KEY, STRICT, keys, signed
+from .signing import (
+    BOTH_SIGN,
+    DUSTIN_KEY,
+    LOWER,
+    MOSES_KEY,
+    NAMES_AGAIN,
+    OLD_KEY,
+    SIGNERS,
+    STRANGER,
+    STRICT,
+    WITH_KEYS,
+    asks_for,
+    keys,
+    signed,
+)
+from .test_periods import ALL_CLOSED, of_2018
 
 
 def both_sign(on: str) -> Edit:
@@ -52,6 +68,15 @@ PUT_OFF = both(
     adjustment("2017-06-20", "field: landmarks.q2.due, was: 2017-06-30, now: 2017-08-31"),
     agreement("2017-06-20"),
 )
+CLOSED = (*STRICT, (BASE_DAY, ALL_CLOSED))
+
+
+def no_names(story: Story) -> None:
+    """Nobody has agreed to the goals of Moses yet."""
+    lines = story.read(MOSES).splitlines(keepends=True)
+    names = "      - {on: 2018-01-20, by: [moses-frase, dustin-brinkmann]}\n"
+    story.write(MOSES, "".join(line for line in lines if line != names))
+
 
 ATTACKS = (
     # the status date
@@ -63,6 +88,12 @@ ATTACKS = (
     Case("the terms are again what both once signed, and nobody signs", BACK_UP, (("GH607", "on: 2017-07-30"),), MOVED_ON),
     Case("the terms are again what both once signed, and only the leader signs", both(BACK_UP, signed(DUSTIN_KEY, by="dustin-brinkmann")), (("GH607", "on: 2017-07-30"),), MOVED_ON),
     Case("the same, and all was signed on one day", BACK_UP, (("GH607", "on: 2017-07-30"),), (*STRICT, ("2017-07-21", both(both_sign("2017-07-21"), LOWERED_21, both_sign("2017-07-21"))))),
+    # another period, of which nothing is compared
+    Case("a new period begins, and the leader types both names", of_2018, (("GH609", "period:"), ("GH615", "on: 2018-01-20"), ("GH615", "on: 2018-01-20")), CLOSED, today="2018-12-31"),
+    Case("a new period begins, and asks for no signatures", both(of_2018, edit(BOOK, "proof: signed\n", "")), (("GH609", "format"), ("GH609", "period:"), ("GH615", "on: 2018-01-20"), ("GH615", "on: 2018-01-20")), CLOSED, today="2018-12-31"),
+    Case("a new period begins, and a stranger signs", both(of_2018, no_names, signed(STRANGER, on="2018-01-20")), (("GH415", "sig: "), ("GH609", "period:")), CLOSED, today="2018-12-31"),
+    Case("a new period begins, and an expired key signs", both(of_2018, no_names, signed(on="2018-01-20")), (("GH415", "sig: "), ("GH609", "period:")), ((BASE_DAY, keys(OLD_KEY)), (BASE_DAY, ALL_CLOSED)), today="2018-12-31"),
+    Case("a new period begins, and the keys are others", both(of_2018, no_names, keys(SIGNERS + f"moses-frase {STRANGER.line}\n")), (("GH609", "period:"), ("GH614", "moses")), CLOSED, today="2018-12-31"),
 )  # fmt: skip
 
 HONEST = (
@@ -71,10 +102,24 @@ HONEST = (
 )  # fmt: skip
 
 
+#: A new period is told (GH609), and nothing of it is refused.
+NEXT_PERIOD = (
+    Case("a new period begins, and nobody has agreed yet", both(of_2018, no_names), (), CLOSED, today="2018-12-31"),
+    Case("a new period begins, and both sign", both(of_2018, no_names, both_sign("2018-01-20")), (), CLOSED, today="2018-12-31"),
+    Case("a new period begins in a house where a name is enough", of_2018, (), ((BASE_DAY, both(keys(SIGNERS), ALL_CLOSED)),), today="2018-12-31"),
+)  # fmt: skip
+
+
 @cases(ATTACKS)
 def test_an_attack_is_refused_where_it_is(case: Case, template: Path, tmp_path: Path) -> None:
     found = refused(prepare(case, template, tmp_path / "repository"), today=case.today)
     assert matches(found, case.expected), found
+
+
+@cases(NEXT_PERIOD)
+def test_a_new_period_is_told_and_not_refused(case: Case, template: Path, tmp_path: Path) -> None:
+    found = refused(prepare(case, template, tmp_path / "repository"), today=case.today)
+    assert matches(found, (("GH609", "period:"),)), found
 
 
 @cases(HONEST)

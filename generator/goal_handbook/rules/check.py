@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from ..changes.baseline import Baseline, changes_since
+from ..changes.baseline import Baseline, changes_since, new_agreements
 from ..changes.history import History
 from ..findings import Finding, Severity, in_reading_order
 from ..model.values import quoted
@@ -60,8 +60,9 @@ def check(
         if baseline:
             day = max(assessment.as_of, baseline.status_date)
             findings += check_changes(loaded, baseline, changes, day, proofs.verdicts)
-            findings += check_new_proofs(loaded, baseline, changes, proofs, day)
-            findings += check_said_by_one(loaded, changes, history or History())
+            agreements = new_agreements(baseline, loaded, changes)
+            findings += check_new_proofs(loaded, baseline, agreements, proofs, day)
+            findings += check_said_by_one(loaded, agreements, history or History(), proofs.verdicts)
     findings += _unknown_rules(loaded)
     return judge(in_reading_order(findings), _severities(loaded, baseline), strict)
 

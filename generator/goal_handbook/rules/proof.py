@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from ..changes.baseline import Baseline
-from ..changes.kinds import Change, RecordAdded
+from ..changes.kinds import RecordAdded
 from ..findings import Finding, Location
 from ..model.records import Agreement
 from ..proof.key_changes import key_files, signers_file, why_not_signed
@@ -25,9 +25,9 @@ def check_proofs(loaded: Loaded, proofs: Proofs) -> Iterator[Finding]:
 
 
 def check_new_proofs(
-    loaded: Loaded, baseline: Baseline, changes: Iterable[Change], proofs: Proofs, as_of: datetime.date
+    loaded: Loaded, baseline: Baseline, agreements: Iterable[RecordAdded], proofs: Proofs, as_of: datetime.date
 ) -> Iterator[Finding]:
-    """Yield GH614 and GH615, and GH415 for what was signed with a key that has expired since, for what a change brings.
+    """Yield GH614 and, for new `agreements`, GH615, and GH415 if they were signed with a key that has expired since.
 
     The base decides what an agreement needs, and whose keys count.
     """
@@ -36,8 +36,8 @@ def check_new_proofs(
     if old is None or new is None:
         return
     wrong = {(proof.full_id, proof.agreement) for proof in proofs.found if proof.verdict == "invalid"}
-    for change in changes:
-        if not isinstance(change, RecordAdded) or not isinstance(agreement := change.record, Agreement):
+    for change in agreements:
+        if not isinstance(agreement := change.record, Agreement):
             continue
         is_sellers = change.owner_id in new.sellers and change.full_id in new.goals
         if agreement.sig and (change.full_id, agreement) not in wrong:
