@@ -20,21 +20,7 @@ from .cases import (
     prepare,
     refused,
 )
-from .signing import (
-    BOTH_SIGN,
-    DUSTIN_KEY,
-    LOWER,
-    MOSES_KEY,
-    NAMES_AGAIN,
-    OLD_KEY,
-    SIGNERS,
-    STRANGER,
-    STRICT,
-    WITH_KEYS,
-    asks_for,
-    keys,
-    signed,
-)
+from .signing import DUSTIN_KEY, MOSES_KEY, OLD_KEY, SIGNERS, STRANGER, STRICT, keys, signed
 from .test_periods import ALL_CLOSED, of_2018
 
 
