@@ -273,6 +273,11 @@ def fork_point(folder: Path, revision: str, head: str = "HEAD") -> str:
         raise BadRevision(message, _unless_shallow(folder, help)) from None
 
 
+def has_been(folder: Path, commit: str, head: str = "HEAD") -> bool:
+    """Return whether a branch has ever been at a commit, along first parents. Raises NoGit."""
+    return commit in _line(_run(folder, "rev-list", "--first-parent", "--end-of-options", head)).split()
+
+
 def nothing_to_compare(folder: Path, name: str) -> NoReturn:
     """Say that no version of a folder can be compared with, for want of a file of this name. Raises BadRevision."""
     message = f"no version of {name} up to there can be read, so nothing can be compared"

@@ -19,7 +19,8 @@ def check_said_by_one(
 ) -> Iterator[Finding]:
     """Yield GH613 for each agreement of both that new `agreements` complete.
 
-    `history` is that of the files as they are, `verdicts` say what signatures are worth. It is at the last name that is new: names that were there before the change are not its business.
+    `history` is that of the files as they are, `verdicts` say what signatures are worth. It is at the last name that is
+    new: names that were there before the change are not its business.
     """
     new: dict[str, list[Agreement]] = {}
     for change in agreements:
