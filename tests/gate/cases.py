@@ -42,9 +42,10 @@ class Case:
     today: str = TODAY
 
 
-def cases(table: tuple[Case, ...]) -> pytest.MarkDecorator:
-    """Run a test for each case of a table; each is an attack or honest (`pytest -m attack --collect-only`)."""
-    return pytest.mark.parametrize("case", [pytest.param(c, id=c.what, marks=marked(c.expected)) for c in table])
+def cases(table: tuple[Case, ...], *, counted: bool = True) -> pytest.MarkDecorator:
+    """Run a test for each case of a table; each counts as an attack or as honest, where it is not used again."""
+    marks = {case: (marked(case.expected),) if counted else () for case in table}
+    return pytest.mark.parametrize("case", [pytest.param(case, id=case.what, marks=marks[case]) for case in table])
 
 
 def marked(is_attack: object) -> pytest.MarkDecorator:
