@@ -74,7 +74,19 @@ def _expired(text: str, person: str, last: datetime.date) -> str:
         lines.append(line)
     if not changed:
         raise Unusable(f"{person} has no key in goals/signers that still counts", "see goals/signers")
-    return "".join(lines)
+    expired = "".join(lines)
+    _refuse_keys_left(expired, person, last)
+    return expired
+
+
+def _refuse_keys_left(text: str, person: str, last: datetime.date) -> None:
+    """Raise Unusable where a key of a person counts beyond a day in a line that is written in a way of its own."""
+    from ..proof.signers import read_signers
+
+    for signer in read_signers("signers", text.encode("utf-8"))[0].keys:
+        if signer.person == person and not (signer.before and signer.before <= last):
+            message = f"line {signer.line} of goals/signers has a key of {person} that counts longer"
+            raise Unusable(message, f'write valid-before="{last:%Y%m%d}Z" there')
 
 
 def _public_key(directory: Path, given: str | None, key: Path | None) -> str:
