@@ -68,6 +68,7 @@ def branch(tmp_path: Path) -> Story:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "chapter.md").write_text("# A chapter\n", encoding="utf-8")
     story.git("update-ref", "refs/remotes/origin/main", story.commit("The goals of 2017", "2017-07-11"))
+    story.git("remote", "add", "origin", ".")
     story.git("checkout", "--quiet", "--detach")
     return story
 
@@ -77,7 +78,7 @@ def run(forge: str, branch: Story, *, preview: bool = False) -> Run:
     branch.commit("A change", "2017-07-20")
     names = {
         "BASE": WORKFLOWS["theirs/goals"]["jobs"]["check"]["env"]["BASE"],
-        "CI_MERGE_REQUEST_DIFF_BASE_SHA": branch.git("rev-parse", "main"),
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
         "GITHUB_STEP_SUMMARY": str(branch.folder / "summary.md"),
     }
     scripts = SCRIPTS[forge] if preview else SCRIPTS[forge][:2]
