@@ -141,6 +141,12 @@ class Formatter:
         """Return a month: `September 2017`."""
         return _skeleton(day, "LLLL y", self.locale)
 
+    def months(self, days: Iterable[datetime.date]) -> list[str]:
+        """Return months side by side: `Sep` if all are of one year, else `September 2017`."""
+        days = list(days)
+        spell = self.short_month if len({day.year for day in days}) == 1 else self.month
+        return [spell(day) for day in days]
+
 
 def rounded(value: Decimal | Fraction, places: int, limits: Iterable[Decimal]) -> Decimal:
     """Return a value rounded half up to so many decimals, or to as many as keep it on its side of every limit."""
