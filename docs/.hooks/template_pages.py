@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 import types
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,8 +17,10 @@ from mkdocs.structure.files import File, Files
 from goal_handbook.views.changes_page import ChangesView
 from goal_handbook.views.components import Chip, GoalCard, Person
 from goal_handbook.views.home import HomeView
+from goal_handbook.views.landmarks import LandmarksView
 from goal_handbook.views.leader import LeaderView
 from goal_handbook.views.names import Problem
+from goal_handbook.views.people import PeopleView
 from goal_handbook.views.query import GoalList
 from goal_handbook.views.reviews import ReviewsView
 from goal_handbook.views.seller import SellerView
@@ -32,6 +36,8 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     "team": {"view": TeamView, "sheet": str},
     "seller": {"view": SellerView, "sheet": str},
     "leader": {"view": LeaderView, "sheet": str},
+    "people": {"view": PeopleView},
+    "landmarks": {"view": LandmarksView},
     "reviews": {"view": ReviewsView},
     "changes": {"view": ChangesView},
     "sheet": {"view": Sheet},
@@ -43,6 +49,8 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     "chapter-nothing": {},
     "chapter-problem": {"asked": str, "problems": tuple[Problem, ...]},
 }
+#: Templates that are no pages: they define what others import.
+MACROS = ("agenda", "chart", "goal", "heatmap", "lists", "next_steps", "parts")
 INTRO = """# Templates and their data
 
 What each [template of your own](how-to/own-templates.md) can show. This page is made from the program's views.
@@ -69,11 +77,22 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def page_of_templates() -> str:
     """Return the page as Markdown: the templates, then every value they are made of."""
     rows = "".join(f"| `{name}` | {_given(values)} |\n" for name, values in TEMPLATES.items())
+    macros = (
+        f"\n{', '.join(f'`{name}`' for name in MACROS)} are imported by others: they define what these draw with.\n"
+    )
+    return INTRO + rows + macros + "".join(map(_section, _titles()))
+
+
+@cache
+def _titles() -> dict[type[Any], str]:
+    """The dataclasses in all templates with their titles: two of one name have that of their module too."""
     found: dict[type[Any], None] = {}
     for values in TEMPLATES.values():
         for kind in values.values():
             found |= dict.fromkeys(_dataclasses(kind, found))
-    return INTRO + rows + "".join(map(_section, found))
+    often = {name for name, count in Counter(kind.__name__ for kind in found).items() if count > 1}
+    modules = {kind: kind.__module__.rpartition(".")[2] for kind in found}
+    return {k: f"{k.__name__} of {modules[k]}" if k.__name__ in often else k.__name__ for k in found}
 
 
 def _given(values: dict[str, Any]) -> str:
@@ -99,7 +118,7 @@ def _section(kind: type[Any]) -> str:
     for name, member in inspect.getmembers(kind, lambda member: isinstance(member, property)):
         rows.append((name, f"{_words(get_type_hints(member.fget)['return'])}: {_first_line(member)}"))
     table = "".join(f"| `{name}` | {words} |\n" for name, words in rows)
-    return f"\n## {kind.__name__}\n\n{inspect.getdoc(kind)}\n\n| name | what it is |\n|---|---|\n{table}"
+    return f"\n## {_titles()[kind]}\n\n{inspect.getdoc(kind)}\n\n| name | what it is |\n|---|---|\n{table}"
 
 
 def _first_line(member: Any) -> str:
@@ -118,4 +137,7 @@ def _words(kind: Any) -> str:
         return f"a list: {_words(arguments[0])}"
     if get_origin(kind) is tuple:
         return f"{len(arguments)} of: {' and '.join(dict.fromkeys(map(_words, arguments)))}"
-    return PLAIN.get(kind) or f"[{kind.__name__}](#{kind.__name__.lower()})"
+    if kind in PLAIN:
+        return PLAIN[kind]
+    title = _titles()[kind]
+    return f"[{title}](#{title.lower().replace(' ', '-')})"

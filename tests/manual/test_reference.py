@@ -18,8 +18,6 @@ from goal_handbook.source.load import load
 from goal_handbook.source.schema import KINDS, schema_of
 from goal_handbook.workspace import evaluate
 
-#: Templates that are no pages: others import what they define.
-MACROS = {"agenda", "chart", "goal", "next_steps", "parts"}
 ANA = "name: Ana\nteam: north\ngoals: [{id: deals, title: Deals, landmarks: [{id: a, due: 2017-06-30, deliver: x}]}]\n"
 
 
@@ -94,10 +92,11 @@ def test_the_page_of_templates_has_what_each_template_is_given(
 
 def test_the_page_of_templates_has_every_template(pytestconfig: pytest.Config) -> None:
     folder = pytestconfig.rootpath / "generator/goal_handbook/pages/templates"
-    assert {path.stem for path in folder.glob("*.html")} - MACROS == set(template_pages.TEMPLATES)
+    assert {path.stem for path in folder.glob("*.html")} == {*template_pages.TEMPLATES, *template_pages.MACROS}
 
 
 def test_every_link_on_the_page_of_templates_leads_to_a_value_on_it() -> None:
     page = template_pages.page_of_templates()
-    headings = {heading.lower() for heading in re.findall(r"^## (\w+)$", page, re.MULTILINE)}
-    assert set(re.findall(r"\(#(\w+)\)", page)) <= headings
+    headings = [heading.lower().replace(" ", "-") for heading in re.findall(r"^## (.+)$", page, re.MULTILINE)]
+    assert sorted(headings) == sorted(set(headings))
+    assert set(re.findall(r"\(#([^)]+)\)", page)) <= set(headings)
