@@ -49,7 +49,7 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     "chapter-nothing": {},
     "chapter-problem": {"asked": str, "problems": tuple[Problem, ...]},
 }
-#: Templates that are no pages: they define what others import.
+#: Templates that are not pages: they define what others import.
 MACROS = ("agenda", "chart", "goal", "heatmap", "lists", "next_steps", "parts")
 INTRO = """# Templates and their data
 

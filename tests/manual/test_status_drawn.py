@@ -1,4 +1,4 @@
-"""The drawn examples of the status rules are what the program says and draws (`--refresh` draws them anew)."""
+"""The drawn examples of the status rules are what the program says and draws (`--refresh` draws them again)."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from goal_handbook.cli import main
 
 FENCE = re.compile(r'^( *)```(\w+)(?: title="([^"]+)")?\n(.*?)^\1```$', re.MULTILINE | re.DOTALL)
-#: What stands for lines that a page leaves out of an output.
+#: A line for all those that a page leaves out of an output.
 LEFT_OUT = "…"
 #: What cannot be followed here, because it needs the internet or somebody's shell.
 NOT_FOLLOWED = ("pip", "python3", "export")
@@ -109,6 +109,6 @@ def change(file: Path, diff: str) -> None:
 
 
 def is_shown(output: str, shown: str) -> bool:
-    """Return whether an output is as a page shows it, where a line with … stands for any lines."""
+    """Return whether an output is as a page shows it, where … can be any lines."""
     parts = re.split(rf"^{LEFT_OUT}\n", shown.rstrip("\n") + "\n", flags=re.MULTILINE)
     return re.fullmatch("(?:.*\n)?".join(map(re.escape, parts)), output.rstrip("\n") + "\n", re.DOTALL) is not None
