@@ -135,6 +135,16 @@ def at_risk_between(
     return target - Fraction(bands.on_track) * left, target - Fraction(bands.at_risk) * left
 
 
+def early_by(goal: Goal, expected: Fraction) -> Fraction:
+    """Return how much more of the way has to be expected before a goal is judged; 0 or less once it is."""
+    measure = goal.measure
+    if measure is None or measure.target is None or measure.hold:
+        return Fraction(0)
+    start = Fraction(measure.start_value)
+    way = Fraction(measure.target) - start
+    return _TOO_EARLY - (expected - start) / way if way else _TOO_EARLY
+
+
 def band(catch_up: Fraction, bands: CatchUpBands) -> Band:
     """Return the band of a catch-up factor: 1 is what was agreed, more is faster."""
     if catch_up <= Fraction(bands.on_track):
