@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import (
     format_compact_currency,
@@ -183,6 +184,10 @@ def _digits(text: str) -> int:
     return sum(character.isdigit() for character in text)
 
 
+#: Babel would read the name of the locale again for every value.
+_parsed = lru_cache(maxsize=64)(Locale.parse)
+
+
 @lru_cache(maxsize=65_536)
 def _shorter(value: Decimal, locale: str, currency: str) -> str:
     """A value in whichever has fewer digits, the locale's short form or the usual one."""
@@ -192,8 +197,8 @@ def _shorter(value: Decimal, locale: str, currency: str) -> str:
 
 def _short(value: Decimal, locale: str, currency: str) -> str:
     if currency:
-        return str(format_compact_currency(value, currency, locale=locale, fraction_digits=2))
-    return str(format_compact_decimal(value, locale=locale, fraction_digits=2))
+        return str(format_compact_currency(value, currency, locale=_parsed(locale), fraction_digits=2))
+    return str(format_compact_decimal(value, locale=_parsed(locale), fraction_digits=2))
 
 
 @lru_cache(maxsize=65_536)
@@ -204,37 +209,35 @@ def _amount(value: Decimal, unit: str, locale: str, currency: str) -> str:
             format_currency(
                 value,
                 currency,
-                locale=locale,
+                locale=_parsed(locale),
                 format=_whole_pattern(currency, locale) if whole else None,
                 currency_digits=not whole,
                 decimal_quantization=False,
             )
         )
     if unit == "percent":
-        return str(format_percent(value / 100, locale=locale, decimal_quantization=False))
-    number = str(format_decimal(value, locale=locale, decimal_quantization=False))
+        return str(format_percent(value / 100, locale=_parsed(locale), decimal_quantization=False))
+    number = str(format_decimal(value, locale=_parsed(locale), decimal_quantization=False))
     return f"{number} {unit}" if unit and unit != "money" else number
 
 
 @lru_cache(maxsize=64)
 def _whole_pattern(currency: str, locale: str) -> str:
     """The locale's currency pattern without cents."""
-    from babel import Locale
-
-    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    pattern = _parsed(locale).currency_formats["standard"].pattern
     return str(pattern).replace("0.00", "0")
 
 
 @lru_cache(maxsize=4_096)
 def _percent(percent: Decimal, locale: str) -> str:
-    return str(format_percent(percent / 100, locale=locale, decimal_quantization=False))
+    return str(format_percent(percent / 100, locale=_parsed(locale), decimal_quantization=False))
 
 
 @lru_cache(maxsize=16_384)
 def _day(day: datetime.date, form: str, locale: str) -> str:
-    return str(format_date(day, form, locale=locale))
+    return str(format_date(day, form, locale=_parsed(locale)))
 
 
 @lru_cache(maxsize=16_384)
 def _skeleton(day: datetime.date, pattern: str, locale: str) -> str:
-    return str(format_date(day, pattern, locale=locale))
+    return str(format_date(day, pattern, locale=_parsed(locale)))

@@ -152,7 +152,7 @@ def _kind_of_value(goal: Goal) -> tuple[str, str | None]:
 
 def _band(version: Version, path: Path, bands: CatchUpBands) -> Iterator[BandPoint]:
     judged_from = _first_day_judged(version.goal, path)
-    for day, _ in version.curve.between(judged_from, path[-1][0]) if judged_from else ():
+    for day in version.curve.bends(judged_from, path[-1][0]) if judged_from else ():
         if between := at_risk_between(version.goal, version.curve, day, bands):
             yield BandPoint(day, *between)
 

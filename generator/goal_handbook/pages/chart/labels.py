@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -61,8 +61,7 @@ class Box(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Lines of text that belong to a point, to be set at a distance from it; `kind` is a class in the style sheet.
 
     `reach` is how many lines of text away it may be set before it seems to belong to something else; where the lines
@@ -78,8 +77,7 @@ class Label:
     otherwise: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
+class PlacedLabel(NamedTuple):
     """Lines of text with their place: `x` and `y` are the anchor on the first baseline, `box` is what they cover."""
 
     lines: tuple[str, ...]
@@ -105,12 +103,12 @@ class Ground:
 
 def place(labels: Iterable[Label], ground: Ground) -> tuple[PlacedLabel, ...]:
     """Return the labels with their places, the most important first; one that fits nowhere is left out."""
-    placed: list[PlacedLabel] = []
+    placed, taken = list[PlacedLabel](), [*ground.taken]
     for label in labels:
-        taken = [*ground.taken, *(other.box for other in placed)]
-        for wish in (label, replace(label, lines=label.otherwise)) if label.otherwise else (label,):
+        for wish in (label, label._replace(lines=label.otherwise)) if label.otherwise else (label,):
             if best := _best(wish, ground, taken):
                 placed.append(_placed(wish, best))
+                taken.append(best.box)
                 break
     return tuple(placed)
 
