@@ -47,6 +47,8 @@ class HandbookPage(Page):
         self.meta = {"template": TEMPLATE, "description": html.escape(self.site_page.description)}
         if self.site_page.hide:
             self.meta["hide"] = list(self.site_page.hide)
+        if self.site_page.folder:
+            self.meta["search"] = {"exclude": True}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render nothing; take what is finished."""
@@ -117,8 +119,11 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
 
 
 def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigation:
-    """Return the navigation that a page shows: the site's top entries, and below Teams the page's own branch."""
-    if not page.site_page.branch:
+    """Return the navigation that a page shows: the site's top entries, and below Teams the page's own branch.
+
+    On a page of the past our entries lead to the same day.
+    """
+    if not (page.site_page.branch or page.site_page.folder):
         return nav
     trail: list[Section] = []
     items = [_with_branch(item, page, url_of, trail) for item in nav.items]
@@ -126,6 +131,11 @@ def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigatio
     if page.parent:
         page.parent.active = True
     return Navigation(items, nav.pages)
+
+
+def listed(files: Iterable[File]) -> list[File]:
+    """Return the files of pages that search engines may list: none of the past."""
+    return [f for f in files if not (isinstance(f.page, HandbookPage) and f.page.site_page.stood_on)]
 
 
 def refused(config: MkDocsConfig) -> bool:
@@ -143,21 +153,30 @@ def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: li
         for child in children:
             child.parent = copy
         return copy
-    if not (isinstance(item, HandbookPage) and item.site_page.route == TEAMS):
+    if not isinstance(item, HandbookPage):
         return item
-    index: StructureItem = item if page is item else NavLink(item.title or "Teams", item.url, is_index=True)
+    route, is_teams = page.site_page.folder + item.site_page.route, item.site_page.route == TEAMS
+    if not (is_teams and page.site_page.branch):
+        is_same_day = page.site_page.folder == item.site_page.folder
+        return item if is_same_day else _link(item.title or "", route, page, url_of)
+    index = _link(item.title or "Teams", route, page, url_of, is_index=True)
     section = Section(item.title or "Teams", [index])
     trail.append(section)
     section.children += [_entry(e, page, url_of, section, trail) for e in page.site_page.branch]
     return section
 
 
+def _link(title: str, route: str, page: HandbookPage, url_of: Any, is_index: bool = False) -> StructureItem:
+    """An entry of a page's own navigation: the page itself where it leads there."""
+    return page if route == page.site_page.route else NavLink(title, url_of(route), is_index)
+
+
 def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, trail: list[Section]) -> StructureItem:
-    title, own = html.escape(entry.title), entry.route == page.site_page.route
+    title = html.escape(entry.title)
     if not entry.children:
-        return page if own else NavLink(title, url_of(entry.route))
-    index: StructureItem = page if own else NavLink(title, url_of(entry.route), is_index=True)
-    page.heads_section = page.heads_section or own
+        return _link(title, entry.route, page, url_of)
+    index = _link(title, entry.route, page, url_of, is_index=True)
+    page.heads_section = page.heads_section or index is page
     section = Section(title, [index])
     section.parent = parent
     trail.append(section)

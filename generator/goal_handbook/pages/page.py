@@ -25,6 +25,8 @@ class SitePage:
 
     `branch` is the part of the navigation that this page shows below "Teams": the way down to it and its siblings,
     never everyone, so that a page costs the same whether ten people have goals or ten thousand.
+
+    A page of the past says which day it is of (`stood_on`, in words); beside today's it is in a `folder` of that day.
     """
 
     route: str
@@ -36,6 +38,8 @@ class SitePage:
     search: str = ""
     hide: tuple[str, ...] = ()
     branch: tuple[NavEntry, ...] = ()
+    stood_on: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

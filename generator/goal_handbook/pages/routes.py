@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 
@@ -17,6 +18,11 @@ DATA = "handbook.json"
 def owner_route(kind: str, owner_id: str) -> str:
     """Return the route of an owner's page, e.g. `sellers/moses-frase`."""
     return f"{kind}s/{owner_id}"
+
+
+def day_folder(day: datetime.date) -> str:
+    """Return the folder of the handbook as it stood on a day, e.g. `at/2017-06-30/`."""
+    return f"at/{day}/"
 
 
 def goal_route(full_id: str) -> str:
