@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from ..model.audience import for_audience
-from ..model.free_text import texts_in, with_words
+from ..model.free_text import TAKEN_BACK, texts_in, with_words
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Leader, Seller, Team
@@ -29,6 +29,8 @@ EntityT = TypeVar("EntityT", bound=BaseModel)
 
 #: The fields that name people.
 _PEOPLE = ("by", "with_")
+#: The fields of a change that hold the values of a term.
+_VALUES = frozenset({"was", "now", "actual"})
 
 
 def begins(history: History, later: History) -> bool:
@@ -183,17 +185,18 @@ class _Hindsight:
         """Yield the changes of goals that may be seen, in words that can be read today."""
         for change in changes:
             today = self.shown(change.full_id)
-            says_more = isinstance(change, kinds.DetailEdited) or (
-                isinstance(change, kinds.GoalRenamed) and today and change.former_id not in today.formerly
-            )
-            if today and not says_more:
-                words = frozenset(texts_in(today))
-                update: dict[str, Any] = {
-                    one.name: self.seen(value, words)
-                    for one in fields(change)
-                    if isinstance(value := getattr(change, one.name), BaseModel)
-                }
-                yield replace(change, **update)
+            if today is None or isinstance(change, kinds.DetailEdited):
+                continue
+            if isinstance(change, kinds.GoalRenamed) and change.former_id not in today.formerly:
+                continue
+            words = frozenset(texts_in(today))
+            update: dict[str, Any] = {}
+            for name, value in ((one.name, getattr(change, one.name)) for one in fields(change)):
+                if isinstance(value, BaseModel):
+                    update[name] = self.seen(value, words)
+                elif name in _VALUES and isinstance(value, str) and value not in words:
+                    update[name] = TAKEN_BACK
+            yield replace(change, **update)
 
 
 def _still(then: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Any, ...]:
