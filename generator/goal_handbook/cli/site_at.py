@@ -35,12 +35,15 @@ def site_at(day: datetime.date, out: Path | None, directory: Path) -> None:
 
 
 def _config_of(directory: Path) -> Path:
-    """The mkdocs.yml beside the goals, or in the folder that is named. Raises Unusable."""
+    """The mkdocs.yml in the folder that is named, or beside the goals. Raises Unusable."""
     folder = goals_folder(directory)
-    places = (directory / _CONFIG, folder.parent / _CONFIG, folder.resolve().parent / _CONFIG)
+    if not (folder / "handbook.yaml").exists():
+        raise Unusable(f"no handbook.yaml in {folder.as_posix()}", "name the folder that contains it")
+    places = (directory / _CONFIG, folder.absolute().parent / _CONFIG)
     found = next((place for place in places if place.is_file()), None)
     if found is None:
-        raise Unusable(f"no {_CONFIG} beside {folder.as_posix()}", "name the folder that contains it with --dir")
+        help = "name the folder that contains both with --dir"
+        raise Unusable(f"no {_CONFIG} beside {folder.as_posix()}", help)
     return found
 
 
