@@ -7,7 +7,7 @@ days and what follows from them are as they were.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -39,24 +39,13 @@ def begins(history: History, later: History) -> bool:
     return [version.id for version in then] == [version.id for version in now[: len(then)]]
 
 
-def in_hindsight(then: Handbook, history: History, now: Handbook, later: History) -> tuple[Handbook, History]:
-    """Return an older handbook and its history without anything that today's team does not see of it.
-
-    `now` is today's handbook as written, `later` its history, which goes on with `history`. Goals that are not to be
-    seen are marked as hidden, for whoever builds for the team to leave out with every reference to them.
-    """
-    hindsight = _Hindsight(then, history, now, later)
-    owners = [seen for owner in then.owners.values() if (seen := hindsight.owner(owner))]
-    settings = then.settings.model_copy(update={"name": now.settings.name})
-    return Handbook.from_owners(settings, owners), hindsight.history_seen()
-
-
 @dataclass(frozen=True)
-class _Hindsight:
-    then: Handbook
-    history: History
+class Today:
+    """What the team sees today of the handbook as written (`now`) and its history, for all older versions alike."""
+
     now: Handbook
-    later: History
+    history: History
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Renames:
@@ -66,12 +55,37 @@ class _Hindsight:
     @cached_property
     def team(self) -> Handbook:
         """Today's handbook as the team sees it."""
-        return for_audience(self.now, "team", past_goals(self.later, self.now))
+        return for_audience(self.now, "team", past_goals(self.history, self.now))
+
+    def words(self, full_id: str) -> frozenset[str]:
+        """Return every text of a goal that the team sees."""
+        if full_id not in self._words:
+            self._words[full_id] = frozenset(texts_in(self.team.goals[full_id]))
+        return self._words[full_id]
+
+
+def in_hindsight(then: Handbook, history: History, today: Today) -> tuple[Handbook, History]:
+    """Return an older handbook and its history without anything that today's team does not see of it.
+
+    Today's history goes on with the older one. Goals that are not to be seen are marked as hidden, for whoever builds
+    for the team to leave out with every reference to them.
+    """
+    hindsight = _Hindsight(then, history, today)
+    owners = [seen for owner in then.owners.values() if (seen := hindsight.owner(owner))]
+    settings = then.settings.model_copy(update={"name": today.now.settings.name})
+    return Handbook.from_owners(settings, owners), hindsight.history_seen()
+
+
+@dataclass(frozen=True)
+class _Hindsight:
+    then: Handbook
+    history: History
+    today: Today
 
     @cached_property
     def removed(self) -> frozenset[str]:
         """The full ids of goals that were removed since, and the ids of such owners, whether they came back or not."""
-        since = (c for version in self.later.versions[len(self.history.versions) :] for c in version.changes)
+        since = (c for version in self.today.history.versions[len(self.history.versions) :] for c in version.changes)
         return frozenset(c.full_id for c in since if isinstance(c, (kinds.GoalRemoved, kinds.OwnerRemoved)))
 
     def owner(self, owner: AnyOwner) -> AnyOwner | None:
@@ -105,7 +119,7 @@ class _Hindsight:
 
     def present(self, owner_id: str) -> AnyOwner | None:
         """Return who an owner is today, None for one who is gone; another with the id of one who is gone is nobody."""
-        found = self.team.owners.get(self.names.owner(owner_id))
+        found = self.today.team.owners.get(self.today.names.owner(owner_id))
         then = self.then.owners.get(owner_id)
         if found is None or (then and found.kind != then.kind):
             return None
@@ -118,11 +132,11 @@ class _Hindsight:
 
     def shown(self, full_id: str) -> Goal | None:
         """Return which of today's goals a goal is; None where the team does not see it, then or now or in between."""
-        today = self.names.full_id(full_id)
-        found, then = self.team.goals.get(today), self.then.goals.get(full_id)
+        today = self.today.names.full_id(full_id)
+        found, then = self.today.team.goals.get(today), self.then.goals.get(full_id)
         if found is None or self.present(full_id.partition("/")[0]) is None:
             return None
-        hidden = max(self.later.hidden_until.get(name, 0) for name in (full_id, today))
+        hidden = max(self.today.history.hidden_until.get(name, 0) for name in (full_id, today))
         if hidden > len(self.history.versions) or (then and then.visibility == "leaders"):
             return None
         was_removed = bool({full_id, today} & self.removed)
@@ -130,12 +144,17 @@ class _Hindsight:
 
     def goal(self, owner_id: str, goal: Goal) -> Goal:
         """Return a goal in words that can be read today, or marked as hidden."""
-        today = self.shown(f"{owner_id}/{goal.id}")
+        full_id = f"{owner_id}/{goal.id}"
+        today = self.shown(full_id)
         if today is None:
             return goal.model_copy(update={"visibility": "leaders"})
-        seen = self.seen(goal, frozenset(texts_in(today)))
+        seen = self.seen(goal, self.words(full_id))
         formerly = _still(goal.formerly, (today.id, *today.formerly))
         return seen.model_copy(update={"title": today.title, "formerly": formerly})
+
+    def words(self, full_id: str) -> frozenset[str]:
+        """Return every text that a goal that may be seen has today."""
+        return self.today.words(self.today.names.full_id(full_id))
 
     def seen(self, entity: EntityT, words: frozenset[str]) -> EntityT:
         """Return a goal or a record in these words, and without the names of people who are gone."""
@@ -177,8 +196,9 @@ class _Hindsight:
     def branch_commit(self, commit: BranchCommit) -> BranchCommit:
         """Return a commit with what its owner's goals say in words that can be read today."""
         owner = commit.owner.owner
-        today = {goal.id: self.shown(f"{owner.id}/{goal.id}") for goal in owner.goals}
-        goals = (self.seen(goal, frozenset(texts_in(found))) for goal in owner.goals if (found := today[goal.id]))
+        full_ids = {goal.id: f"{owner.id}/{goal.id}" for goal in owner.goals}
+        shown = (goal for goal in owner.goals if self.shown(full_ids[goal.id]))
+        goals = (self.seen(goal, self.words(full_ids[goal.id])) for goal in shown)
         return replace(commit, owner=replace(commit.owner, owner=owner.model_copy(update={"goals": tuple(goals)})))
 
     def changes(self, changes: Iterable[Change]) -> Iterator[Change]:
@@ -189,7 +209,7 @@ class _Hindsight:
                 continue
             if isinstance(change, kinds.GoalRenamed) and change.former_id not in today.formerly:
                 continue
-            words = frozenset(texts_in(today))
+            words = self.words(change.full_id)
             update: dict[str, Any] = {}
             for name, value in ((one.name, getattr(change, one.name)) for one in fields(change)):
                 if isinstance(value, BaseModel):

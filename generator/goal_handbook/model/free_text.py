@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, get_args
 
@@ -16,6 +18,7 @@ EntityT = TypeVar("EntityT", bound=BaseModel)
 
 #: What stands for words that were taken back, where there have to be some.
 TAKEN_BACK = "…"
+_WORDLESS = (Decimal, datetime.date, int)
 _PARSERS = frozenset({parse_text, parse_prose, parse_required_prose})
 
 
@@ -24,8 +27,9 @@ def texts_in(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, BaseModel):
-        for _, item in value:
-            yield from texts_in(item)
+        for item in vars(value).values():
+            if item and not isinstance(item, _WORDLESS):
+                yield from texts_in(item)
     elif isinstance(value, (tuple, Mapping)):
         for item in value.values() if isinstance(value, Mapping) else value:
             yield from texts_in(item)
@@ -38,7 +42,7 @@ def with_words(entity: EntityT, words: Collection[str]) -> EntityT:
     """
     free, needed = free_texts(type(entity))
     update = {}
-    for name, value in entity:
+    for name, value in vars(entity).items():
         kept = _kept(value, words, name in free, TAKEN_BACK if name in needed else "")
         if kept is not value:
             update[name] = kept

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..changes.evidence import agreement_evidence
-from ..changes.hindsight import begins, in_hindsight
+from ..changes.hindsight import Today, begins, in_hindsight
 from ..changes.history import History
 from ..git.commands import NoGit
 from ..git.past import PastVersions, read_past
@@ -73,6 +73,7 @@ class _Taking:
     audience: Audience
     loaded: dict[int, Loaded] = field(default_factory=dict)  # only versions without errors are kept
     broken: set[int] = field(default_factory=set)
+    today: Today | None = None
 
     def take(self, days: list[datetime.date]) -> Snapshots:
         """Return the snapshots of these days, which are in order."""
@@ -121,7 +122,8 @@ class _Taking:
         if handbook is None or now.handbook is None:  # only for the type checker: neither has errors
             raise ValueError(f"the handbook of {day} has errors")
         if self.audience == "team":
-            handbook, history = in_hindsight(handbook, history, now.handbook, now.history)
+            self.today = self.today or Today(now.handbook, now.history)
+            handbook, history = in_hindsight(handbook, history, self.today)
         verdicts = read_proofs(loaded, loaded, day).verdicts
         assessment = assess(handbook, day, agreement_evidence(history, handbook, day), verdicts)
         is_older = number != next(self.past.until(day))
