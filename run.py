@@ -22,7 +22,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("mypy",),
     ("lint-imports",),
     ("mkdocs", "build", "--strict"),  # without --quiet, which hides the warnings that --strict counts
-    ("pytest", "-n", "auto"),
+    ("pytest", "-n", "auto", "--dist", "worksteal"),  # tests of a module share its fixtures, and no worker idles
 )
 
 
@@ -71,7 +71,7 @@ def node_packages(folder: Path) -> None:
 def run(python: Path, *command: str) -> int:
     """Run one of the environment's commands in the project folder, and return its exit code."""
     print(f"\n$ {' '.join(command)}", flush=True)
-    quiet = {"NO_MKDOCS_2_WARNING": "1"}
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}  # tests start Python hundreds of times
     try:
         program = python.with_name(command[0] + python.suffix)
         return subprocess.run([program, *command[1:]], cwd=ROOT, env={**os.environ, **quiet}, check=False).returncode

@@ -51,7 +51,7 @@ def _name(node: ast.Name | ast.Attribute) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr
 
 
-@pytest.mark.parametrize("folder", ["views", "reports"])
+@pytest.mark.parametrize("folder", ["views", "reports", "feeds"])
 def test_what_is_shown_computes_no_facts_about_dates(folder: str) -> None:
     """They are computed in status/, once, so that every page and every report shows the same."""
     found = [

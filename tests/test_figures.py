@@ -165,3 +165,56 @@ def test_a_day_reads_as_the_locale_writes_it(locale: str, text: str) -> None:
 )
 def test_an_average_is_as_long_as_people_say_it(value: Fraction, unit: str, text: str) -> None:
     assert formatter("en_US").amount(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "value", "unit", "text"),
+    [
+        ("en_US", "USD", "140958", "money", "$141K"),
+        ("en_US", "USD", "1234567", "money", "$1.23M"),
+        ("en_US", "USD", "-4000", "money", "-$4K"),
+        ("en_US", "USD", "1500", "money", "$1.5K"),
+        ("en_US", "USD", "999", "money", "$999"),
+        ("en_US", "USD", "4020000", "CAD", "CA$4.02M"),
+        ("en_US", None, "140958", "money", "141K"),
+        ("de_DE", "EUR", "140958", "money", "141.000\xa0€"),
+        ("de_DE", "EUR", "1234567", "money", "1,23\xa0Mio.\xa0€"),
+        ("sv_SE", "SEK", "140958", "money", "141\xa0tn\xa0kr"),
+        ("en_US", "USD", "45.25", "percent", "45.3%"),
+        ("en_US", "USD", "12000", "deals", "12K"),
+        ("en_US", "USD", "7.5", "deals", "7.5"),
+        ("en_US", "USD", "0", "deals", "0"),
+    ],
+)
+def test_a_value_in_a_drawing_is_short(locale: str, currency: str | None, value: str, unit: str, text: str) -> None:
+    assert formatter(locale, currency).compact(Decimal(value), unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        ("99960", "money", "$99.96K"),
+        ("99999.99", "money", "$99,999.99"),
+        ("100000", "money", "$100K"),
+        ("99.99996", "deals", "99.99996"),
+        ("99.96", "percent", "99.96%"),
+    ],
+)
+def test_a_short_value_reads_as_its_target_only_where_it_is(value: str, unit: str, text: str) -> None:
+    target = Decimal(100_000 if unit == "money" else 100)
+    assert formatter("en_US").compact(Decimal(value), unit, [target]) == text
+
+
+@pytest.mark.parametrize(
+    ("gap", "unit", "text", "short"),
+    [
+        ("-33499", "money", "−$33,499", "−$33K"),
+        ("2700", "money", "+$2,700", "+$2.7K"),
+        ("-3", "deals", "−3 deals", "−3"),
+        ("-4", "percent", "−4 points", "−4 points"),
+        ("0", "money", "±0", "±0"),
+    ],
+)
+def test_a_difference_has_its_sign(gap: str, unit: str, text: str, short: str) -> None:
+    fmt = formatter("en_US")
+    assert (fmt.difference(Decimal(gap), unit), fmt.difference(Decimal(gap), unit, compact=True)) == (text, short)

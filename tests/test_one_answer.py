@@ -14,11 +14,15 @@ from goal_handbook.reports.markup import Style
 from goal_handbook.reports.status import status_data
 from goal_handbook.source.load import Loaded, load, with_files
 from goal_handbook.status.coming import overdue_steps
+from goal_handbook.views.agenda import AgendaItem
 from goal_handbook.views.context import DAYS_AHEAD, ViewContext
 from goal_handbook.views.goal_card import goal_card
-from goal_handbook.views.home import home_view
-from goal_handbook.views.leader import AgendaItem, leader_view
-from goal_handbook.views.team import team_row, team_view
+from goal_handbook.views.heatmap import teams_table
+from goal_handbook.views.home import HOME_DAYS, home_view
+from goal_handbook.views.leader import leader_view
+from goal_handbook.views.next_steps import NextStep, next_steps_view
+from goal_handbook.views.reviews import reviews_view
+from goal_handbook.views.team import team_view
 from goal_handbook.views.teams import teams_view
 from goal_handbook.words import plural
 from goal_handbook.workspace import evaluate
@@ -73,7 +77,21 @@ def test_the_same_steps_are_overdue_everywhere(example: Loaded, as_of: str, coun
         for item in agenda_items(context)
         if item.what.endswith(" overdue")
     ]
-    assert sorted(on_agendas) == sorted(step for step in steps if owner(step[0]) in people_met(context))
+    met = people_met(context)
+    assert sorted((f, re.sub(r" \([^()]+\)$", "", w), n) for f, w, n in on_agendas) == sorted(
+        (item.goal.full_id, item.name, item.step.days_overdue)
+        for item in overdue_steps(states.values())
+        if item.goal.owner_id in met
+    )
+    of_people = [
+        (step.ref.full_id, step.text, number_in(step.distance))
+        for person in (*context.assessment.handbook.sellers, *context.assessment.handbook.leaders)
+        for step in all_steps(context, person)
+        if step.badge.label == "Step" and step.overdue
+    ]
+    assert sorted(of_people) == sorted(
+        (item.goal.full_id, item.name, item.step.days_overdue) for item in overdue_steps(states.values())
+    )
 
     on_cards = [
         (state.full_id, step.do + (f" ({step.who.name})" if step.who else ""), number_in(step.overdue))
@@ -102,10 +120,19 @@ def test_the_same_is_owed_everywhere(example: Loaded, as_of: str) -> None:
 
     home = home_view(context)
     assert home.owed_total == sum(group.total for group in home.owed) == total
-    assert sum(row.owed for row in home.teams) + home.owed_by_leaders == total
-    assert [b.row.owed for b in teams_view(context).branches] == [row.owed for row in home.teams]
+    people = (*handbook.sellers, *handbook.leaders)
+    asked = [i for p in people for i in context.next_steps.get(p, ()) if i.kind == "owed"]
+    unled = [t.id for t in handbook.teams.values() if handbook.leader_of(t.id) is None]
+    assert len(asked) + sum(len(g.owed) for t in unled for g in assessment.by_owner[t]) == total
+    reviews = {listed.heading.anchor: len(listed.shown) + listed.more for listed in reviews_view(context).owed}
+    kinds = {"_accountings": "Accounting owed", "_agreements": "Agreement owed", "_reviews": "Review due"}
+    totals = {group.badge.label: group.total for group in home.owed}
+    assert reviews == {anchor: totals[label] for anchor, label in kinds.items() if label in totals}
+    assert sum(row.owed for row in home.teams.rows) + home.owed_by_leaders == total
+    tops = {row.person.id: row.owed for row in teams_view(context).teams.rows if not row.depth}
+    assert tops == {row.person.id: row.owed for row in home.teams.rows}
     assert {t.id: len(due_view(context, 0, t.id).owed) for t in handbook.teams.values()} == {
-        t.id: team_row(context, t).owed for t in handbook.teams.values()
+        row.person.id: row.owed for row in teams_table(context, [*handbook.teams.values()]).rows
     } == {t.id: team_view(context, t).owed_total for t in handbook.teams.values()}  # fmt: skip
 
     on_cards = sum(len(goal_card(context, state).owed) for state in assessment.goals.values())
@@ -121,9 +148,11 @@ def test_the_same_is_owed_everywhere(example: Loaded, as_of: str) -> None:
 def test_the_same_landmarks_are_ahead_everywhere(example: Loaded, as_of: str) -> None:
     context, _ = opened(example, day(as_of))
     due = [item for item in due_view(context, DAYS_AHEAD).coming if item.kind == "landmark"]
-    home = home_view(context)
-    assert home.ahead_total == len(due)
-    assert [(a.ref.full_id, a.row.due) for a in home.ahead] == [(d.ref.full_id, d.due) for d in due[: len(home.ahead)]]
+    home, soon = home_view(context), due_view(context, HOME_DAYS).coming
+    on_home = [(a.ref.full_id, a.what) for day_ahead in home.ahead for a in day_ahead.items]
+    assert len(on_home) + home.ahead_more == home.ahead_total == len([i for i in soon if i.kind != "review"])
+    assert on_home == [(i.ref.full_id, i.what) for i in soon if i.kind != "review"][: len(on_home)]
+    assert home.reviews_ahead == len([i for i in soon if i.kind == "review"])
 
     on_agendas = [item.ref.full_id for item in agenda_items(context) if item.badge.label in {"Due soon", "Upcoming"}]
     assert sorted(on_agendas) == sorted(
@@ -151,6 +180,12 @@ def test_a_seller_is_there_from_the_first_to_the_last_day(
     assert ("ana-abel" in people) == is_there
     asked_for_goals = any(f.code == "GH305" and f.location.path.endswith("ana-abel.yaml") for f in findings)
     assert asked_for_goals == (is_there or dates.startswith("joined"))
+
+
+def all_steps(context: ViewContext, person: str) -> tuple[NextStep, ...]:
+    """Everything on somebody's list of next steps."""
+    view = next_steps_view(context, person)
+    return (*view.first, *view.more)
 
 
 def owner(full_id: str) -> str:

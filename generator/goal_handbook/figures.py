@@ -13,12 +13,21 @@ from fractions import Fraction
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+)
 
 from .model.settings import Settings
 from .model.values import CURRENCIES, is_money
 from .words import noun
 
+#: Values for a drawing have fewer digits than these.
+_MOST_DIGITS = 6
 #: How many decimals readings and sums have that are not money.
 _PLACES = 3
 
@@ -48,6 +57,33 @@ class Formatter:
         shown = _average(gap, unit) if isinstance(gap, Fraction) else rounded(gap, self._places(unit), [Decimal(0)])
         return self.count(shown, "point") if unit == "percent" else self._amount(shown, unit)
 
+    def compact(
+        self, value: Decimal | Fraction, unit: str, compared_with: Iterable[Decimal] = (), *, digits: int = 3
+    ) -> str:
+        """Return a value in about three digits, for a drawing: `$141K`, `1,25 Mio. €`, `45%`; a noun is left out.
+
+        Where that would read as one of the numbers it is compared with, it has more digits.
+        """
+        bounds = [bound for bound in compared_with if bound != value]
+        for more in range(digits, _MOST_DIGITS):
+            text = self._compact(value, unit, more)
+            if all(self._compact(bound, unit, more) != text for bound in bounds):
+                return text
+        shown = rounded(value, self._places(unit), bounds)
+        return self._amount(shown, "" if self.noun_left_out(unit) else unit)
+
+    def noun_left_out(self, unit: str) -> str:
+        """Return what `compact` leaves out of a unit: `deals`, but nothing of money and percent."""
+        return "" if self._code(unit) or unit in {"money", "percent"} else unit
+
+    def difference(self, gap: Decimal | Fraction, unit: str, *, compact: bool = False) -> str:
+        """Return how far a value is above another (+) or below it (−): `−$34,000`, `+3 deals`, `−$34K`; or `±0`."""
+        if not gap:
+            return "±0"
+        size = gap if gap > 0 else -gap
+        text = self.compact(size, unit, digits=2) if compact and unit != "percent" else self.gap(size, unit)
+        return f"{'+' if gap > 0 else '−'}{text}"
+
     def count(self, value: Decimal, one: str) -> str:
         """Return a number with a noun: `1 hour`, `12.5 hours`."""
         return f"{self.amount(value, '')} {noun(value, one)}"
@@ -64,6 +100,15 @@ class Formatter:
     def factor(self, ratio: Fraction) -> str:
         """Return a factor with two decimals, rounded up, so that more than 1 is never shown as 1: `1.21`."""
         return self.amount(Decimal(math.ceil(ratio * 100)) / 100, "")
+
+    def _compact(self, value: Decimal | Fraction, unit: str, digits: int) -> str:
+        """The locale's short form where it saves digits: in German, thousands have none."""
+        shown, code = _significant(value, digits), self._code(unit)
+        if unit == "percent":
+            return self._amount(shown, unit)
+        full = _amount(shown, "", self.locale, code)
+        short = _short(shown, self.locale, code)
+        return short if _digits(short) < _digits(full) else full
 
     def _amount(self, value: Decimal, unit: str) -> str:
         return _amount(value, unit, self.locale, self._code(unit))
@@ -96,6 +141,12 @@ class Formatter:
         """Return a month: `September 2017`."""
         return _skeleton(day, "LLLL y", self.locale)
 
+    def months(self, days: Iterable[datetime.date]) -> list[str]:
+        """Return months side by side: `Sep` if all are of one year, else `September 2017`."""
+        days = list(days)
+        spell = self.short_month if len({day.year for day in days}) == 1 else self.month
+        return [spell(day) for day in days]
+
 
 def rounded(value: Decimal | Fraction, places: int, limits: Iterable[Decimal]) -> Decimal:
     """Return a value rounded half up to so many decimals, or to as many as keep it on its side of every limit."""
@@ -117,6 +168,27 @@ def _average(value: Fraction, unit: str) -> Decimal:
     if abs(value) >= 1 or not value:
         return rounded(value, 1, ())
     return rounded(value, 1 - (Decimal(value.numerator) / value.denominator).adjusted(), ())
+
+
+def _significant(value: Decimal | Fraction, digits: int) -> Decimal:
+    """A value rounded half up to so many significant digits; zero is zero."""
+    if not value:
+        return Decimal(0)
+    above, below = value.as_integer_ratio()
+    exponent = (Decimal(above) / Decimal(below)).adjusted() - digits + 1
+    unit = Fraction(10) ** exponent
+    return Decimal(math.floor(Fraction(above, below) / unit + Fraction(1, 2))).scaleb(exponent) + 0
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)
+
+
+@lru_cache(maxsize=65_536)
+def _short(value: Decimal, locale: str, currency: str) -> str:
+    if currency:
+        return str(format_compact_currency(value, currency, locale=locale, fraction_digits=2))
+    return str(format_compact_decimal(value, locale=locale, fraction_digits=2))
 
 
 @lru_cache(maxsize=65_536)

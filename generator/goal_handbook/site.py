@@ -4,27 +4,44 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from importlib.resources import files
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .changes.evidence import agreement_evidence
 from .changes.history import History
 from .changes.visibility import history_for_audience, past_goals
+from .feeds.files import feed_files
 from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
-from .model.people import AnyOwner, Leader, Seller, Team
+from .model.people import AnyOwner, Seller, Team
+from .pages.chapters import Chapters
+from .pages.lists import list_pages
 from .pages.page import NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
-from .pages.routes import CHANGES, DATA, HOME, STYLE, TEAMS, Addresses, PageUrls, goal_route, owner_route
+from .pages.routes import (
+    CHANGES_FEED,
+    DATA,
+    HOME,
+    REVIEWS,
+    STYLE,
+    TEAMS,
+    Addresses,
+    PageUrls,
+    calendar_of,
+    goal_route,
+    owner_route,
+    sheets_route,
+)
 from .pages.search import search_text
+from .pages.style import style_sheet
 from .reports.status import status_data
 from .status.assessment import Assessment, assess
-from .views.changes_page import changes_view
+from .views.components import Person
 from .views.context import ViewContext
 from .views.home import home_view
 from .views.leader import LeaderView, leader_view
+from .views.reviews import reviews_view
 from .views.seller import SellerView, seller_view
 from .views.team import TeamView, team_view
 from .views.teams import teams_view
@@ -35,11 +52,15 @@ NEIGHBOURS = 24
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """How the site is built: for whom, with which addresses, and in which folders the user's own templates are."""
+    """How the site is built: for whom, with which addresses, and in which folders the user's own templates are.
+
+    A site of the past is there to be read: it has no files for other programs, and no sheets for the next 1:1s.
+    """
 
     audience: Audience = "team"
     addresses: Addresses = field(default_factory=Addresses)
     overrides: tuple[Path, ...] = ()
+    is_past: bool = False
 
 
 def build_site(handbook: Handbook, assessment: Assessment, history: History, settings: SiteSettings) -> Site:
@@ -51,10 +72,11 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
         assessment, history = _for_team(handbook, history, assessment)
     context = ViewContext(assessment, history)
     renderer = Renderer(settings.addresses, context.fmt, settings.overrides)
-    pages = tuple(_pages(context, renderer))
+    pages = tuple(_pages(context, renderer, settings.is_past))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
-    style = files("goal_handbook.pages").joinpath("assets/handbook.css").read_text(encoding="utf-8")
-    return Site(pages, ((STYLE, style), (DATA, data)), tuple(_redirects(assessment.handbook, settings.addresses)))
+    redirects = tuple(_redirects(assessment.handbook, settings.addresses))
+    site = Site(pages, ((STYLE, style_sheet()), (DATA, data)), redirects, Chapters(context, renderer))
+    return site if settings.is_past else _with_feeds(site, context, settings.addresses)
 
 
 def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[Assessment, History]:
@@ -65,17 +87,35 @@ def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[
     return assess(shown, whole.as_of, evidence, whole.verdicts), past
 
 
-def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
+def _pages(context: ViewContext, renderer: Renderer, is_past: bool) -> Iterator[SitePage]:
     handbook = context.assessment.handbook
     yield _home_page(context, renderer)
     yield _teams_page(context, renderer)
-    yield _changes_page(context, renderer)
+    yield from list_pages(context, renderer)
+    yield _reviews_page(context, renderer)
     for team in handbook.teams.values():
         yield _team_page(context, renderer, team)
-    for leader in handbook.leaders.values():
-        yield _leader_page(context, renderer, leader)
+    sheets: dict[str, str] = {}
     for seller in handbook.sellers.values():
-        yield _seller_page(context, renderer, seller)
+        view = seller_view(context, seller)
+        if not is_past:
+            sheets[seller.id] = renderer.render("sheet.html", HOME, view=view.sheet)
+        yield _seller_page(context, renderer, view, sheets.get(seller.id, ""))
+    for leader in handbook.leaders.values():
+        led = leader_view(context, leader)
+        printed = [sheets[person.id] for person in led.sellers if person.id in sheets]
+        yield _leader_page(context, renderer, led, len(printed))
+        if printed:
+            yield _sheets_page(renderer, led.person, printed)
+
+
+def _with_feeds(site: Site, context: ViewContext, addresses: Addresses) -> Site:
+    pages = tuple(_with_links(page, PageUrls(addresses, page.route)) for page in site.pages)
+    return replace(site, pages=pages, files=(*site.files, *feed_files(context, addresses)))
+
+
+def _with_links(page: SitePage, urls: PageUrls) -> SitePage:
+    return replace(page, feed=urls.file(CHANGES_FEED), calendar=urls.file(calendar_of(page.route)))
 
 
 def _home_page(context: ViewContext, renderer: Renderer) -> SitePage:
@@ -90,11 +130,11 @@ def _teams_page(context: ViewContext, renderer: Renderer) -> SitePage:
     return SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=branch)
 
 
-def _changes_page(context: ViewContext, renderer: Renderer) -> SitePage:
-    view = changes_view(context)
-    html = renderer.render("changes.html", CHANGES, view=view)
-    description = "What was decided and what changed, newest first"
-    return SitePage(CHANGES, "Changes", description, html, view.headings, "", hide=("navigation",))
+def _reviews_page(context: ViewContext, renderer: Renderer) -> SitePage:
+    view = reviews_view(context)
+    html = renderer.render("reviews.html", REVIEWS, view=view)
+    description = "Whom to meet first, and what to talk about"
+    return SitePage(REVIEWS, "Reviews", description, html, view.headings, "", hide=("navigation",))
 
 
 def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage:
@@ -102,29 +142,41 @@ def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage
     return _owner_page(context, renderer, team, view, search_text(view.person, view.market, view.goals))
 
 
-def _leader_page(context: ViewContext, renderer: Renderer, leader: Leader) -> SitePage:
-    view = leader_view(context, leader)
+def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView, sheets: int) -> SitePage:
     about = " ".join([view.title, *(team.name for team in view.teams)])
     text = search_text(view.person, about, (*view.support, *view.improvement, *view.production))
-    return _owner_page(context, renderer, leader, view, text)
+    leader = context.assessment.handbook.leaders[view.person.id]
+    return _owner_page(context, renderer, leader, view, text, sheets=sheets)
 
 
-def _seller_page(context: ViewContext, renderer: Renderer, seller: Seller) -> SitePage:
-    view = seller_view(context, seller)
+def _sheets_page(renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
+    route = sheets_route(leader.id)
+    html = renderer.render("sheets.html", route, leader=leader, sheets=sheets)
+    title = f"Sheets for the 1:1s of {leader.name}"
+    return SitePage(route, title, "", html, (), "", hide=("navigation", "toc"))
+
+
+def _seller_page(context: ViewContext, renderer: Renderer, view: SellerView, sheet: str) -> SitePage:
     about = " ".join([view.title, view.team.name if view.team else ""])
     text = search_text(view.person, about, (card for group in view.groups for card in group.goals))
-    return _owner_page(context, renderer, seller, view, text)
+    return _owner_page(context, renderer, context.assessment.handbook.sellers[view.person.id], view, text, sheet=sheet)
 
 
 def _owner_page(
-    context: ViewContext, renderer: Renderer, owner: AnyOwner, view: TeamView | LeaderView | SellerView, search: str
+    context: ViewContext,
+    renderer: Renderer,
+    owner: AnyOwner,
+    view: TeamView | LeaderView | SellerView,
+    search: str,
+    **beside: object,
 ) -> SitePage:
+    """Return an owner's page; `beside` is what its template needs besides the view."""
     route = owner_route(owner.kind, owner.id)
     return SitePage(
         route,
         owner.name,
         f"The goals of {owner.name}, status as of {context.assessment.as_of}",
-        renderer.render(f"{owner.kind}.html", route, view=view),
+        renderer.render(f"{owner.kind}.html", route, view=view, **beside),
         view.headings,
         f"{owner.kind}s/{owner.id}.yaml",
         search,
@@ -164,18 +216,14 @@ def _entry(owner: AnyOwner) -> NavEntry:
 
 def _redirects(handbook: Handbook, addresses: Addresses) -> Iterator[tuple[str, str]]:
     """Yield files that redirect: each goal's permanent address, and every old id of an owner or a goal."""
-    taken = set(handbook.owners)
-    for owner in handbook.owners.values():
-        names = [owner.id, *(old for old in owner.formerly if old not in taken)]
-        page = owner_route(owner.kind, owner.id)
-        for old in names[1:]:
-            yield _redirect(owner_route(owner.kind, old), page, "", owner.name, addresses)
-        present = {goal.id for goal in owner.goals}
-        for goal in owner.goals:
-            for name in names:
-                for goal_id in (goal.id, *(old for old in goal.formerly if old not in present)):
-                    title = f"{goal.title} – {owner.name}"
-                    yield _redirect(goal_route(f"{name}/{goal_id}"), page, f"#{goal.id}", title, addresses)
+    for old, owner_id in handbook.renamed_owners.items():
+        owner = handbook.owners[owner_id]
+        yield _redirect(owner_route(owner.kind, old), owner_route(owner.kind, owner_id), "", owner.name, addresses)
+    for old, full_id in {**dict(zip(handbook.goals, handbook.goals, strict=True)), **handbook.renamed_goals}.items():
+        owner_id, _, goal_id = full_id.partition("/")
+        owner, title = handbook.owners[owner_id], handbook.goals[full_id].title
+        page = owner_route(owner.kind, owner_id)
+        yield _redirect(goal_route(old), page, f"#{goal_id}", f"{title} – {owner.name}", addresses)
 
 
 def _redirect(old: str, route: str, anchor: str, title: str, addresses: Addresses) -> tuple[str, str]:

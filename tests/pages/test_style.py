@@ -46,6 +46,17 @@ def test_coloured_text_stands_out_from_the_page(scheme: str, colour: str) -> Non
     assert contrast(variables(scheme)[colour], PAGE[scheme]) >= 4.5
 
 
+@pytest.mark.parametrize("scheme", PAGE)
+def test_the_agreed_curve_of_a_chart_stands_out(scheme: str) -> None:
+    (colour,) = re.findall(r"--gh-agreed: var\((--gh-[a-z]+)\); }", STYLE)
+    assert contrast(variables(scheme)[colour], PAGE[scheme]) >= 3
+
+
+def test_bars_say_at_risk_and_worse_by_stripes_too() -> None:
+    for tone in ("warn", "bad"):
+        assert f".gh-bar__fill.gh-{tone} {{ background-image" in STYLE
+
+
 def test_the_style_sheet_has_every_badges_shape_and_tone() -> None:
     for status in (status for table in (*TABLES, badge.EVENT, badge.CHANGE) for status in table.values()):
         assert f".gh-i-{status.icon} {{" in STYLE, status

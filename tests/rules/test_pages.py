@@ -1,6 +1,6 @@
 """Every rule has a page with true examples: the rule finds the bad one and has nothing to say about the good one.
 
-The files of an example are added to the handbook in `house/`. If a page has a "Before" section, its files are the
+The files of an example are added to the handbook in `house/`; one in `docs/` is a chapter beside it. If a page has a "Before" section, its files are the
 version that the bad and the good example are compared with.
 """
 
@@ -17,9 +17,11 @@ import pytest
 from goal_handbook.changes.baseline import Baseline
 from goal_handbook.findings import Finding
 from goal_handbook.rules.page import SECTIONS, rule_page
-from goal_handbook.rules.registry import RULES
+from goal_handbook.rules.registry import RULES, judge
 from goal_handbook.source.load import load
 from goal_handbook.workspace import evaluate
+
+from ..site.chapter import render_chapter
 
 HANDBOOK = Path(__file__).parent / "house"
 #: The `as_of` of that handbook; nothing in an example happened later.
@@ -30,7 +32,9 @@ def with_files(files: Mapping[str, str], goals: Path) -> Path:
     """Copy the handbook to `goals` and add an example's files to it."""
     shutil.copytree(HANDBOOK, goals)
     for name, text in files.items():
-        assert name.startswith("goals/"), f"{name}: the path must start with goals/"
+        if name.startswith("docs/"):
+            continue
+        assert name.startswith("goals/"), f"{name}: the path must start with goals/ or docs/"
         path = goals / name.removeprefix("goals/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -43,8 +47,11 @@ def findings_in(code: str, section: str, tmp_path: Path) -> list[Finding]:
     baseline = None
     if "Before" in page.sections:
         baseline = Baseline(load(with_files(page.files("Before"), tmp_path / "before"), "goals"), DAY)
-    head = load(with_files({**page.files("Before"), **page.files(section)}, tmp_path / "goals"), "goals")
-    return evaluate(head, DAY, DAY, baseline=baseline).findings
+    files = {**page.files("Before"), **page.files(section)}
+    workspace = evaluate(load(with_files(files, tmp_path / "goals"), "goals"), DAY, DAY, baseline=baseline)
+    chapters = [text for name, text in files.items() if name.startswith("docs/")]
+    in_chapters = (f for text in chapters for f in render_chapter(workspace, text, tmp_path).findings)
+    return [*workspace.findings, *judge(in_chapters, {})]
 
 
 def test_the_handbook_itself_has_no_findings(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from ..changes.story import Story
@@ -89,6 +90,17 @@ def test_a_silent_change_stands_out(story: Story) -> None:
         assert "Changed silently" in visible(page)
         assert "target: $260,000 → $240,000" in visible(page)
     assert "Agreement stale" in visible(done.page("sellers/moses-frase"))
+
+
+def test_a_silent_change_is_in_the_feed_with_the_id_it_keeps(story: Story) -> None:
+    story.edit(MOSES, "target: 260_000", "target: 240_000")
+    story.commit("lowered", "2017-07-12")
+    first, second = (feedparser.parse(run_build(story.folder).site / "changes.xml").entries for _ in range(2))
+    (found,) = (entry for entry in first if entry.title.startswith("Changed silently: "))
+    assert "target: $260,000 → $240,000" in found.content[0].value
+    assert found.updated == "2017-07-12T00:00:00Z"
+    assert [entry.id for entry in first] == [entry.id for entry in second]
+    assert len({entry.id for entry in first}) == len(first)
 
 
 def test_what_was_committed_after_the_status_date_is_not_seen(story: Story) -> None:

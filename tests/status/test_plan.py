@@ -48,7 +48,8 @@ def overdue(goal: dict[str, Any], as_of: str) -> list[tuple[str, int]]:
         case("on the day it is due it is not overdue", STEP, "2017-08-15", True, 0, 0),
         case("the day after it is overdue for a day", STEP, "2017-08-16", True, -1, 1),
         case("two months later it is overdue for 61 days", STEP, "2017-10-15", True, -61, 61),
-        case("without a due date it is open", step(), "2017-10-15", True, None, 0),
+        case("without a day of its own it is due with its goal", step(), "2017-10-15", True, 77, 0),
+        case("and never overdue", step(), "2018-01-02", True, -2, 0),
         case("the day before it is done it is overdue", step(due="2017-08-15", done="2017-08-20"), "2017-08-19", True, -4, 4),
         case("from the day it is done it is not", step(due="2017-08-15", done="2017-08-20"), "2017-08-20", False, -5, 0),
         case("done early it is not open", step(due="2017-08-15", done="2017-08-01"), "2017-08-01", False, 14, 0),
@@ -56,7 +57,7 @@ def overdue(goal: dict[str, Any], as_of: str) -> list[tuple[str, int]]:
     ],
 )  # fmt: skip
 def test_a_step_is_overdue_from_the_day_after_it_is_due(
-    planned_step: dict[str, Any], as_of: str, is_open: bool, days_left: int | None, days_overdue: int
+    planned_step: dict[str, Any], as_of: str, is_open: bool, days_left: int, days_overdue: int
 ) -> None:
     found = only_step({"landmarks": [Q2], "accountings": [planned(planned_step)]}, as_of)
     assert (found.is_open, found.days_left, found.days_overdue) == (is_open, days_left, days_overdue)

@@ -273,6 +273,7 @@ def test_the_bar_of_a_sum_shows_one_day_the_last_on_which_everybody_had_reported
     assert (progress.percent, progress.expected_percent) == (40, 41)
     assert progress.pace.startswith("as of May 31, 2017: 97% of the agreed curve")
     found = status_data(assessment, [state.full_id])["goals"][state.full_id]
+    assert found["reading"]
     assert (found["reading"]["on"], found["pace_on"]) == ("2017-06-30", "2017-05-31")
 
 

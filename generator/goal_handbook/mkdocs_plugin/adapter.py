@@ -19,11 +19,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from ..pages.page import NavEntry, SitePage
-from ..pages.routes import CHANGES, HOME, TEAMS, Addresses
+from ..pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, REVIEWS, TEAMS, Addresses
 from ..views.components import Heading
 
 #: Our template: it sets the page's title escaped, which the theme does not.
 TEMPLATE = "goal-handbook-page.html"
+#: The pages that the navigation shows after Home, in order.
+TOP = (TEAMS, PEOPLE, LANDMARKS, REVIEWS, CHANGES)
 
 
 class HandbookPage(Page):
@@ -38,17 +40,17 @@ class HandbookPage(Page):
 
     @property
     def is_index(self) -> bool:
-        """Whether it is the index of the section it heads, as a team's page is for its team."""
-        return self.heads_section or self.file.name == "index"
+        """Whether it is the index of the section it heads, as a team's page is for its team; a list is an entry."""
+        return self.heads_section or self.site_page.route.removeprefix(self.site_page.folder) in {HOME, TEAMS}
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing; escape what the theme prints raw."""
         self.markdown = ""
         self.meta = {"template": TEMPLATE, "description": html.escape(self.site_page.description)}
+        if self.site_page.search is None:
+            self.meta["search"] = {"exclude": True}
         if self.site_page.hide:
             self.meta["hide"] = list(self.site_page.hide)
-        if self.site_page.folder:
-            self.meta["search"] = {"exclude": True}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render nothing; take what is finished."""
@@ -67,9 +69,9 @@ class NavLink(StructureItem):
     toc: tuple[()] = ()
     meta: dict[str, Any] = {}  # noqa: RUF012 - as MkDocs' own
 
-    def __init__(self, title: str, url: str, is_index: bool = False) -> None:
+    def __init__(self, title: str, url: str, is_index: bool = False, is_active: bool = False) -> None:
         self.title, self.url, self.is_index = title, url, is_index
-        self.active = False
+        self.active = is_active
 
 
 def free_pages(pages: Iterable[SitePage], files: Files, config: MkDocsConfig) -> list[SitePage]:
@@ -98,7 +100,7 @@ def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: Mk
 
 
 def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
-    """Return the user's navigation after Home, Teams and Changes, unless the user has placed (and named) them."""
+    """Return the user's navigation after Home and the pages of TOP, unless the user has placed (and named) them."""
     placed = {id(page) for page in nav.pages}
     titles = dict(_titles(config.nav))
     for page in pages:
@@ -107,10 +109,9 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
     by_route = {page.site_page.route: page for page in pages}
     home = by_route.get(HOME)
     at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
-    for ours in (by_route.get(CHANGES), by_route.get(TEAMS)):
-        if ours and id(ours) not in placed:
-            nav.items.insert(at, ours)
-            nav.pages.insert(at, ours)
+    ours = [by_route[route] for route in TOP if route in by_route and id(by_route[route]) not in placed]
+    nav.items[at:at] = ours
+    nav.pages[at:at] = ours
     if home and id(home) not in placed:
         nav.items.insert(0, home)
         nav.pages.insert(0, home)
@@ -121,14 +122,12 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
 def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigation:
     """Return the navigation that a page shows: the site's top entries, and below Teams the page's own branch.
 
-    On a page of the past our entries lead to the same day.
+    On a page of the past our entries lead to the same day, on a part of a list that of the list is the active one.
     """
-    if not (page.site_page.branch or page.site_page.folder):
-        return nav
     trail: list[Section] = []
     items = [_with_branch(item, page, url_of, trail) for item in nav.items]
-    page.parent = trail[-1] if trail else None
-    if page.parent:
+    if trail:
+        page.parent = trail[-1]
         page.parent.active = True
     return Navigation(items, nav.pages)
 
@@ -155,10 +154,12 @@ def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: li
         return copy
     if not isinstance(item, HandbookPage):
         return item
-    route, is_teams = page.site_page.folder + item.site_page.route, item.site_page.route == TEAMS
-    if not (is_teams and page.site_page.branch):
-        is_same_day = page.site_page.folder == item.site_page.folder
-        return item if is_same_day else _link(item.title or "", route, page, url_of)
+    route = page.site_page.folder + item.site_page.route
+    if item.site_page.route != TEAMS or not page.site_page.branch:
+        is_lists = _is_part(page.site_page.route, route)
+        if route == item.site_page.route and not is_lists:
+            return item
+        return _link(item.title or "", route, page, url_of, is_active=is_lists)
     index = _link(item.title or "Teams", route, page, url_of, is_index=True)
     section = Section(item.title or "Teams", [index])
     trail.append(section)
@@ -166,9 +167,17 @@ def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: li
     return section
 
 
-def _link(title: str, route: str, page: HandbookPage, url_of: Any, is_index: bool = False) -> StructureItem:
+def _is_part(route: str, of: str) -> bool:
+    """Whether a page is a part of a list: `landmarks/2017-11` is one of `landmarks/index`."""
+    folder, _, name = of.rpartition("/")
+    return name == "index" and route != of and route.startswith(f"{folder}/")
+
+
+def _link(
+    title: str, route: str, page: HandbookPage, url_of: Any, is_index: bool = False, is_active: bool = False
+) -> StructureItem:
     """An entry of a page's own navigation: the page itself where it leads there."""
-    return page if route == page.site_page.route else NavLink(title, url_of(route), is_index)
+    return page if route == page.site_page.route else NavLink(title, url_of(route), is_index, is_active)
 
 
 def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, trail: list[Section]) -> StructureItem:

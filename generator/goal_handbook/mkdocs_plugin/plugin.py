@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import posixpath
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,9 +18,12 @@ from mkdocs.utils.templates import TemplateContext
 from ..pages.page import Site
 from ..pages.render import OVERRIDES, BadTemplate
 from ..pages.routes import STYLE, Addresses, commits_of
+from ..rules.registry import judge
 from ..site import SiteSettings, build_site
 from ..snapshots.publish import site_at, with_snapshots
 from .adapter import HandbookPage, add_page, add_to_navigation, free_pages, listed, navigation_of, refused
+from .chapter_findings import chapter_findings, report
+from .chapters import ChapterExtension, without
 from .load import Goals, log, read_goals, read_site_at, read_snapshots
 from .options import Options
 from .staging import discard, exchange, staging_folder
@@ -35,6 +38,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     site_dir: Path
     staging: Path | None = None  # where the site is built before it replaces the old one
     site: Site
+    extension: ChapterExtension
+    content: str = ""  # of the chapter that is being indexed for search
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; that this hook exists keeps the plugin alive between the builds of `serve`."""
@@ -47,7 +52,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
         if not self.serving:
             gc.freeze()  # one build ends before any of it is garbage; going through it again and again takes time
-        addresses = Addresses(config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""))
+        addresses = Addresses(
+            config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""), config.site_url or ""
+        )
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
         settings = SiteSettings(self.config.audience, addresses, overrides)
         try:
@@ -56,6 +63,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
         config.theme.dirs.append(str(Path(__file__).parent.parent / "pages" / "theme"))
         config.extra_css.insert(0, STYLE)
+        self.extension = ChapterExtension(self.site.chapters)
+        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         self._stage(config)
         return config
 
@@ -64,7 +73,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path).parent / self.config.goals_dir
         to_goals = posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
         for name, text in (*self.site.files, *self.site.redirects):
-            files.append(File.generated(config, name, content=text))
+            files.append(File.generated(config, name, content=text.encode()))
         free = free_pages(self.site.pages, files, config)
         self.pages = tuple(
             add_page(page, f"{to_goals}/{page.source}" if page.source else None, files, config) for page in free
@@ -72,8 +81,21 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Add Home, Teams and Changes, unless the user has placed them."""
+        """Add our own pages to the navigation, unless the user has placed them."""
         return add_to_navigation(nav, self.pages, config)
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Report what chapters call by a wrong name. Raises PluginError, but not for `serve`, which shows it there.
+
+        On a site of the past nothing is wrong with a chapter of today that names a goal that was not there yet.
+        """
+        if self.config.site_at:
+            return env
+        root = Path(config.config_file_path).parent
+        findings = chapter_findings(self.extension.chapters.values(), Path(config.docs_dir), root)
+        rules = self.good.handbook.settings.rules if self.good else {}
+        report(judge(findings, rules, self.config.strict_rules), self.serving)
+        return env
 
     @event_priority(100)
     def _before_search(
@@ -82,7 +104,10 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Give our page its own part of the navigation, and the search plugin only the page's text."""
         if isinstance(page, HandbookPage):
             context["nav"] = navigation_of(page, nav, Addresses(config.use_directory_urls).url)
-            page.content = page.site_page.search
+            page.content = page.site_page.search or ""
+        elif placed := self.extension.placed(page.file):
+            self.content = page.content or ""
+            page.content = without(self.content, placed)
         return context
 
     @event_priority(-100)
@@ -92,6 +117,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Restore the page's whole content."""
         if isinstance(page, HandbookPage):
             page.content = page.site_page.html
+        elif self.extension.placed(page.file):
+            page.content = self.content
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)

@@ -74,6 +74,25 @@ class Handbook:
         return {f"{owner.id}/{goal.id}": goal for owner in self.owners.values() for goal in owner.goals}
 
     @cached_property
+    def renamed_owners(self) -> dict[str, str]:
+        """The present id of an owner by each former one, unless another owner has that now."""
+        found = {former: owner.id for owner in self.owners.values() for former in owner.formerly}
+        return {former: owner_id for former, owner_id in found.items() if former not in self.owners}
+
+    @cached_property
+    def renamed_goals(self) -> dict[str, str]:
+        """The present full id of a goal by each former one: of a goal that was renamed, or of an owner who was."""
+        found = {
+            f"{owner_id}/{goal_id}": f"{owner.id}/{goal.id}"
+            for owner in self.owners.values()
+            for goal in owner.goals
+            for owner_id in (owner.id, *owner.formerly)
+            if owner_id == owner.id or owner_id in self.renamed_owners
+            for goal_id in (goal.id, *goal.formerly)
+        }
+        return {former: full_id for former, full_id in found.items() if former not in self.goals}
+
+    @cached_property
     def feeds(self) -> dict[str, tuple[tuple[str, Support], ...]]:
         """The full ids of the goals each goal supports, each with when and with what share."""
         return {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..views.components import Heading
+from .chapters import Chapters
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,10 @@ class NavEntry:
 class SitePage:
     """A page: its route, title and description, its HTML and table of contents, and its YAML file below goals_dir.
 
-    `search` is the HTML that the search index reads instead of the page's own.
-    `hide` names the theme's side columns that the page does without.
+    `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out.
+    `hide` names the theme's side columns that the page does without; `style` is CSS for this page alone. `feed` and
+    `calendar` are the addresses, as this page writes them, of the feed of changes and of the page's calendar, "" where
+    there are none.
 
     `branch` is the part of the navigation that this page shows below "Teams": the way down to it and its siblings,
     never everyone, so that a page costs the same whether ten people have goals or ten thousand.
@@ -35,17 +38,24 @@ class SitePage:
     html: str
     headings: tuple[Heading, ...]
     source: str
-    search: str = ""
+    search: str | None = ""
     hide: tuple[str, ...] = ()
     branch: tuple[NavEntry, ...] = ()
+    feed: str = ""
+    calendar: str = ""
+    style: str = ""
     stood_on: str = ""
     folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything the plugin hands to its engine: pages, plain files by path, and redirects from file to address."""
+    """Everything the plugin hands to its engine: pages, plain files by path, and redirects from file to address.
+
+    `chapters` makes what the user's own pages place.
+    """
 
     pages: tuple[SitePage, ...]
     files: tuple[tuple[str, str], ...]
     redirects: tuple[tuple[str, str], ...]
+    chapters: Chapters = field(compare=False)

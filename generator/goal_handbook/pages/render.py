@@ -17,11 +17,12 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
+from markupsafe import Markup
 
 from ..figures import Formatter
-from ..views.badge import CADENCE
+from ..views.badge import CADENCE, GOAL
 from ..words import plural
-from .chart import HEIGHT, WIDTH, draw
+from .chart import draw
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
 
@@ -51,18 +52,30 @@ class Renderer:
         self.environment.filters.update(prose=render_prose, line=render_line)
         cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
         self.environment.globals.update(
-            draw=partial(draw, month=fmt.short_month),
-            chart_width=WIDTH,
-            chart_height=HEIGHT,
+            draw=partial(draw, fmt=fmt),
             cadence_badges=cadence_badges,
+            goal_badges=tuple(GOAL.values()),
             plural=plural,
+            placeable=self._note_section,
         )
+        self._sections: dict[str, Markup] = {}
 
     def render(self, template: str, route: str, **values: object) -> str:
         """Return a page's HTML; in templates, `url` makes addresses relative to `route`. Raises BadTemplate."""
+        self._sections = {}
         try:
             return self.environment.get_template(template).render(url=PageUrls(self.addresses, route), **values)
         except TemplateSyntaxError as error:
             raise BadTemplate(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
         except TemplateError as error:
             raise BadTemplate(f"{template}: {error.message}; fix the template in {OVERRIDES}/") from None
+
+    def sections(self, template: str, route: str, **values: object) -> dict[str, Markup]:
+        """Return the content of each section of a page by its anchor, "" if it is left out. Raises BadTemplate."""
+        self.render(template, route, **values)
+        return self._sections
+
+    def _note_section(self, anchor: str, content: Markup) -> Markup:
+        """Remember a section of the page that is being rendered, and return its content."""
+        self._sections[anchor] = content
+        return content

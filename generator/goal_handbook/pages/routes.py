@@ -7,17 +7,29 @@ import re
 from dataclasses import dataclass
 
 from ..views.components import GoalLink, Person
+from ..views.listing import Place
 
 HOME = "index"
 TEAMS = "teams/index"
+PEOPLE = "people/index"
+LANDMARKS = "landmarks/index"
+REVIEWS = "reviews/index"
 CHANGES = "changes/index"
 STYLE = "assets/goal-handbook/handbook.css"
 DATA = "handbook.json"
+DATA_SCHEMA = "handbook.schema.json"
+CALENDAR = "landmarks.ics"
+CHANGES_FEED = "changes.xml"
 
 
 def owner_route(kind: str, owner_id: str) -> str:
     """Return the route of an owner's page, e.g. `sellers/moses-frase`."""
     return f"{kind}s/{owner_id}"
+
+
+def sheets_route(leader_id: str) -> str:
+    """Return the route of the sheets for a leader's next 1:1s."""
+    return f"leaders/{leader_id}/sheets"
 
 
 def day_folder(day: datetime.date) -> str:
@@ -30,15 +42,40 @@ def goal_route(full_id: str) -> str:
     return f"g/{full_id}"
 
 
+def calendar_of(route: str) -> str:
+    """Return the calendar that goes with a page: an owner's, `sellers/moses-frase/landmarks.ics`, or that of all."""
+    folder, _, name = route.partition("/")
+    is_owners = folder in {"teams", "sellers", "leaders"} and name != "index" and "/" not in name
+    return f"{route}/{CALENDAR}" if is_owners else CALENDAR
+
+
+def readings_file(kind: str, full_id: str) -> str:
+    """Return the file of the readings of a goal of this kind of owner, e.g. `sellers/moses-frase/new-business.csv`."""
+    return f"{owner_route(kind, full_id)}.csv"
+
+
+def badge_file(of: str) -> str:
+    """Return the file of the badge of a goal (by its full id) or of an owner, e.g. `badges/moses-frase.svg`."""
+    return f"badges/{of}.svg"
+
+
+def listing_route(listing: str, place: Place) -> str:
+    """Return the route of a page of a listing: `changes/index`, `changes/2017-07`, `changes/2017-07/2`."""
+    part = f"{listing}/{place.part or 'index'}"
+    return part if place.number == 1 else f"{part}/{place.number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Turns routes into addresses: `…/`, or `….html` without directory addresses.
 
-    `commits` is the address that a commit's id is appended to, "" if commits are not on the web.
+    `commits` is the address that a commit's id is appended to, "" if commits are not on the web. `site` is the site's
+    own address on the web with a slash at its end, "" if nobody has said where it will be.
     """
 
     directories: bool = True
     commits: str = ""
+    site: str = ""
 
     def url(self, route: str) -> str:
         """Return a route's address relative to the site's root; "" is the home page."""
@@ -46,6 +83,15 @@ class Addresses:
             return "" if self.directories else "index.html"
         stem = route.removesuffix("/index") if self.directories else route
         return f"{stem}/" if self.directories else f"{stem}.html"
+
+    def route(self, url: str) -> str:
+        """Return the route of an address, the reverse of `url`."""
+        stem = url.removeprefix("./").removesuffix("/").removesuffix(".html")
+        return stem or HOME
+
+    def permanent(self, full_id: str) -> str:
+        """Return a goal's permanent address, for files that are read elsewhere: whole if `site` is known."""
+        return self.site + self.url(goal_route(full_id))
 
     def file(self, route: str) -> str:
         """Return the file a route is written to."""
@@ -70,9 +116,21 @@ class PageUrls:
         """Return the address of a page."""
         return (self.root + self.addresses.url(route)) or "./"
 
+    def file(self, path: str) -> str:
+        """Return the address of a file of the site that is not a page."""
+        return self.root + path
+
+    def readings(self, ref: GoalLink) -> str:
+        """Return the address of a goal's readings as CSV."""
+        return self.file(readings_file(ref.owner.kind, ref.full_id))
+
     def owner(self, person: Person) -> str:
         """Return the address of a person's or a team's page."""
         return self.to(owner_route(person.kind, person.id))
+
+    def listing(self, listing: str, place: Place) -> str:
+        """Return the address of a page of a listing."""
+        return self.to(listing_route(listing, place))
 
     def goal(self, ref: GoalLink) -> str:
         """Return the address of a goal on its owner's page."""
@@ -82,6 +140,10 @@ class PageUrls:
             if owner_route(ref.owner.kind, ref.owner.id) != self.route
             else f"#{anchor}"
         )
+
+    def sheets(self, leader: Person) -> str:
+        """Return the address of the sheets for a leader's next 1:1s."""
+        return self.to(sheets_route(leader.id))
 
     def commit(self, commit: str) -> str:
         """Return the address of a commit, "" if the repository is not on the web."""

@@ -8,8 +8,14 @@ from markupsafe import Markup
 
 from ..views.components import GoalCard, Person
 
+_TITLE = Markup('<h1 id="_top">{title}</h1>')
 _OWNER = Markup('<h1 id="_top">{name}</h1><p>{id} · {about}</p>')
 _GOAL = Markup('<h3 id="{anchor}">{title}</h3><p>{owner} · {full_id} · {kind} · {status}</p><p>{text}</p>')
+
+
+def title_only(title: str) -> str:
+    """Return a listing's title: whatever it lists is found on a page of its own."""
+    return str(_TITLE.format(title=title))
 
 
 def search_text(person: Person, about: str, cards: Iterable[GoalCard]) -> str:

@@ -7,23 +7,35 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from importlib.metadata import version
-from typing import Any
 
 from ..figures import rounded
 from ..findings import printable
+from ..model.people import Seller, Team
 from ..model.records import Agreement
 from ..model.settings import Settings
-from ..status.assessment import Assessment, GoalState, all_owed, count_goals, count_landmarks
+from ..status.assessment import Assessment, GoalState, OwedKind, all_owed, count_goals, count_landmarks, main_goal
 from ..status.attainment import Attainment, Rates
 from ..status.coverage import CapacityUse, Coverage
+from ..status.goal import GoalStatus
 from ..status.landmark import LandmarkState
+from ..status.meetings import OneToOnes, one_to_ones
 from ..views import badge
 from ..views.context import ViewContext
 from ..views.goal_card import shortfall
 from ..views.progress import facts
 from ..words import lasting, plural
-
-_SCHEMA = 1
+from .contract import (
+    VERSION,
+    AgreedData,
+    Amount,
+    AttainmentData,
+    CapacityData,
+    CoverageData,
+    GoalData,
+    LandmarkData,
+    OwnerData,
+    StatusData,
+)
 
 #: The ratio at which all of something is reached, held or used.
 _WHOLE = Decimal(1)
@@ -36,15 +48,15 @@ def selected(assessment: Assessment, what: str) -> tuple[str, ...]:
     return (what,) if what in assessment.goals else tuple(goal.full_id for goal in assessment.by_owner[what])
 
 
-def status_data(assessment: Assessment, chosen: Iterable[str]) -> dict[str, Any]:
-    """Return the chosen goals and their owners as plain data: the contract of docs/manual/status-json.md."""
+def status_data(assessment: Assessment, chosen: Iterable[str]) -> StatusData:
+    """Return the chosen goals and their owners as plain data."""
     goals = [assessment.goals[i] for i in chosen]
     owners = dict.fromkeys(g.owner_id for g in goals)
     if len(goals) == len(assessment.goals):
         owners |= dict.fromkeys(assessment.handbook.owners)
-    settings = assessment.handbook.settings
+    settings, meetings = assessment.handbook.settings, one_to_ones(assessment)
     return {
-        "schema": _SCHEMA,
+        "schema": VERSION,
         "generator": f"goal-handbook {version('goal-handbook')}",
         "as_of": assessment.as_of.isoformat(),
         "handbook": {
@@ -58,19 +70,27 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> dict[str, Any]
             "counts": dict(count_goals(assessment.goals.values())),
             "landmarks": dict(count_landmarks(assessment.goals.values())),
             "owed": _owed_counts(assessment.goals.values()),
+            "month_ends": [month.on.isoformat() for month in assessment.months],
         },
-        "owners": {owner: _owner_data(assessment, owner) for owner in owners},
-        "goals": {g.full_id: _goal_data(g, settings, assessment.as_of) for g in goals},
+        "owners": {owner: _owner_data(assessment, owner, meetings.get(owner)) for owner in owners},
+        "goals": {
+            g.full_id: _goal_data(
+                g, settings, assessment.as_of, [month.statuses[g.full_id] for month in assessment.months]
+            )
+            for g in goals
+        },
     }
 
 
-def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
-    owner, goals = assessment.handbook.owners[owner_id], assessment.by_owner[owner_id]
-    data: dict[str, Any] = {
+def _owner_data(assessment: Assessment, owner_id: str, meetings: OneToOnes | None) -> OwnerData:
+    handbook, goals = assessment.handbook, assessment.by_owner[owner_id]
+    owner, main = handbook.owners[owner_id], main_goal(goals)
+    data: OwnerData = {
         "kind": owner.kind,
         "name": owner.name,
         "counts": dict(count_goals(goals)),
         "landmarks": dict(count_landmarks(goals)),
+        "main_goal": main.full_id if main else None,
         "owed": [
             {
                 "kind": o.kind,
@@ -83,14 +103,21 @@ def _owner_data(assessment: Assessment, owner_id: str) -> dict[str, Any]:
             for o in all_owed(goals)
         ],
     }
-    if owner_id in assessment.in_team:
-        data["with_members"] = dict(count_goals(assessment.in_team[owner_id]))
-    if owner_id in assessment.handbook.sellers:
-        data["team"] = assessment.handbook.sellers[owner_id].team_on(assessment.as_of)
+    if isinstance(owner, Team):
+        inside = assessment.in_team[owner_id]
+        changed = assessment.changed(inside)
+        data["with_members"] = dict(count_goals(inside))
+        data["sellers"] = len(handbook.employed(handbook.sellers_in(owner)))
+        data["changed"] = {"better": changed.better, "worse": changed.worse}
+    if isinstance(owner, Seller):
+        data["team"] = owner.team_on(assessment.as_of)
+        data["one_to_ones"] = (
+            {"goal": meetings.full_id, "held": meetings.held, "due": meetings.due} if meetings else None
+        )
     return data
 
 
-def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> dict[str, Any]:
+def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date, months: list[GoalStatus]) -> GoalData:
     coverage, cadence, reading = goal.coverage, goal.cadence, goal.reading
     judged = goal.progress.reading if goal.progress else None
     capacity = [_capacity_data(use) for use in goal.capacities]
@@ -99,6 +126,7 @@ def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> dic
         "title": goal.goal.title,
         "kind": goal.goal.kind,
         "status": goal.status,
+        "months": months,
         "result": goal.goal.closed.result if goal.goal.closed else None,
         "recovering": goal.recovering,
         "pace": _computed(goal.pace, 4, _WHOLE),
@@ -107,7 +135,7 @@ def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> dic
         "expected": _computed(goal.expected, 2, *([judged.value] if judged else [])),
         "attainment": _attainment_data(goal.attainment, as_of, goal.rates),
         "silent_since": goal.silent_since.isoformat() if goal.silent_since else None,
-        "reading": {"on": reading.on.isoformat(), "value": _number(reading.value)} if reading else None,
+        "reading": {"on": reading.on.isoformat(), "value": _exact(reading.value)} if reading else None,
         "unit": (goal.goal.measure.unit or None) if goal.goal.measure else None,
         "target": _number(goal.goal.target),
         "last": _number(goal.goal.measure.last) if goal.goal.measure else None,
@@ -125,7 +153,7 @@ def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> dic
     }  # fmt: skip
 
 
-def _agreed_data(agreed: Agreement) -> dict[str, Any]:
+def _agreed_data(agreed: Agreement) -> AgreedData:
     return {
         "on": agreed.on.isoformat(),
         "by": list(agreed.by),
@@ -136,17 +164,20 @@ def _agreed_data(agreed: Agreement) -> dict[str, Any]:
 
 def _attainment_data(
     found: Attainment | None, as_of: datetime.date, rates: Rates | None = None
-) -> dict[str, Any] | None:
+) -> AttainmentData | None:
     if found is None:
         return None
-    data = {"ratio": _computed(found.ratio, 4, _WHOLE), "gap": _number(found.gap)}
-    data["needed_per_day"] = _computed(found.needed_on(as_of), 4)
+    data: AttainmentData = {
+        "ratio": _computed(found.ratio, 4, _WHOLE),
+        "gap": _number(found.gap),
+        "needed_per_day": _computed(found.needed_on(as_of), 4),
+    }
     if rates:
         data |= {"best_per_day": _computed(rates.best, 4), "recent_per_day": _computed(rates.recent, 4)}
     return data
 
 
-def _coverage_data(coverage: Coverage, capacity: list[dict[str, Any]], settings: Settings) -> dict[str, Any]:
+def _coverage_data(coverage: Coverage, capacity: list[CapacityData], settings: Settings) -> CoverageData:
     band = settings.coverage
     return {
         "ratio": _computed(coverage.ratio, 4, band.low, band.high, _WHOLE),
@@ -158,7 +189,7 @@ def _coverage_data(coverage: Coverage, capacity: list[dict[str, Any]], settings:
     }
 
 
-def _capacity_data(use: CapacityUse) -> dict[str, Any]:
+def _capacity_data(use: CapacityUse) -> CapacityData:
     return {
         "what": use.capacity.what,
         "limit": _number(use.capacity.limit),
@@ -168,7 +199,7 @@ def _capacity_data(use: CapacityUse) -> dict[str, Any]:
     }
 
 
-def _landmark_data(state: LandmarkState, as_of: datetime.date) -> dict[str, Any]:
+def _landmark_data(state: LandmarkState, as_of: datetime.date) -> LandmarkData:
     landmark = state.landmark
     return {
         "status": state.status,
@@ -188,21 +219,23 @@ def _landmark_data(state: LandmarkState, as_of: datetime.date) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _owed_counts(goals: Iterable[GoalState]) -> dict[str, int]:
-    counts: dict[str, int] = {}
+def _owed_counts(goals: Iterable[GoalState]) -> dict[OwedKind, int]:
+    counts: dict[OwedKind, int] = {}
     for item in all_owed(goals):
         counts[item.kind] = counts.get(item.kind, 0) + 1
     return counts
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def _number(value: Decimal | None) -> Amount | None:
+    return None if value is None else _exact(value)
+
+
+def _exact(value: Decimal) -> Amount:
     """Return an exact JSON number: values have at most 15 digits, which a float holds."""
-    if value is None:
-        return None
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _computed(value: Fraction | None, places: int, *limits: Decimal) -> float | int | None:
+def _computed(value: Fraction | None, places: int, *limits: Decimal) -> Amount | None:
     """Return a rounded JSON number that is on the same side as the exact one of whatever it is compared with."""
     return _number(rounded(value, places, limits)) if value is not None else None
 

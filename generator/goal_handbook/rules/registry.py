@@ -130,6 +130,8 @@ RULES: Mapping[str, Rule] = {
         Rule("GH702", "curly-quotes", "warning", "The curly quotes are part of the text"),
         Rule("GH703", "look-alike", "warning", "Two names look the same but are different"),
         Rule("GH704", "invisible-character", "warning", "The text contains an invisible character"),
+        Rule("GH705", "unknown-in-chapter", "error", "A chapter asks for something that the handbook does not have"),
+        Rule("GH706", "former-id-in-chapter", "warning", "A chapter uses a former id"),
     )
 }
 

@@ -20,6 +20,8 @@ from .accountability import accounting_path
 from .problem import Problem
 from .registry import severity_of
 
+_TOGETHER = "talk it through together, then write one with both in by:"
+
 R = TypeVar("R", Review, Accounting)
 
 
@@ -41,15 +43,14 @@ def _agreed(handbook: Handbook, seller: Seller, goal: Goal, written: Goal) -> It
     agreement = _first_agreement(handbook, seller, goal)
     if agreement is None:
         return
-    path = _path_of("agreed", written.agreed, agreement)
     if late := _after_the_fact(seller, goal, agreement.on):
         message = f'"{goal.id}" was agreed on {agreement.on}, {late}'
         help = "agree before a goal begins; if this one began later, correct its start:"
-        yield Problem("GH410", path, message, help)
+        yield Problem("GH410", _path_of("agreed", written.agreed, agreement), message, help)
     if severity_of("GH414", handbook.settings.rules) != "off" and not any(a.understood for a in goal.agreed):
         message = f'nothing says how {seller.name} understands "{goal.id}"'
         help = "ask why this goal and what to do, and write the answer into understood:"
-        yield Problem("GH414", path, message, help)
+        yield Problem("GH414", _path_of("agreed", written.agreed, agreement), message, help)
 
 
 def _first_agreement(handbook: Handbook, seller: Seller, goal: Goal) -> Agreement | None:
@@ -86,13 +87,13 @@ def _signed(handbook: Handbook, seller: Seller, goal: Goal, written: Goal) -> It
 
     Earlier ones stay as they were written. Records of one day count together: each may have written one.
     """
-    if reviews := _latest(goal.reviews):
-        path = _path_of("reviews", written.reviews, reviews[-1])
-        yield from _missing_signature(handbook, seller, path, "this review", reviews)
+    reviews = _latest(goal.reviews)
+    if reviews and (message := _missing_signature(handbook, seller, "this review", reviews)):
+        yield Problem("GH413", _path_of("reviews", written.reviews, reviews[-1]), message, _TOGETHER)
     for landmark_id in dict.fromkeys(a.landmark for a in goal.accountings):
         accountings = _latest([a for a in goal.accountings if a.landmark == landmark_id])
-        path = accounting_path(written, accountings[-1])
-        yield from _missing_signature(handbook, seller, path, f'the accounting for "{landmark_id}"', accountings)
+        if message := _missing_signature(handbook, seller, f'the accounting for "{landmark_id}"', accountings):
+            yield Problem("GH413", accounting_path(written, accountings[-1]), message, _TOGETHER)
 
 
 def _latest(records: Sequence[R]) -> list[R]:
@@ -101,20 +102,16 @@ def _latest(records: Sequence[R]) -> list[R]:
     return [record for record in records if record.on == last_day]
 
 
-def _missing_signature(
-    handbook: Handbook, seller: Seller, path: NodePath, what: str, records: Sequence[Review | Accounting]
-) -> Iterator[Problem]:
+def _missing_signature(handbook: Handbook, seller: Seller, what: str, records: Sequence[Review | Accounting]) -> str:
+    """Return who has not signed records of one day, "" where seller and a leader have."""
     signed = sorted({who for record in records for who in record.by})
     has_leader = any(who in handbook.leaders for who in signed)
     if has_leader and seller.id in signed:
-        return
+        return ""
     if not signed:
-        message = f"nobody signed {what}"
-    else:
-        missing = seller.name if has_leader else "no leader"
-        verb = "has not signed" if has_leader else "has signed"
-        message = f"{missing} {verb} {what}, only {sentence_list(signed)}"
-    yield Problem("GH413", path, message, "talk it through together, then write one with both in by:")
+        return f"nobody signed {what}"
+    missing = f"{seller.name} has not signed" if has_leader else "no leader has signed"
+    return f"{missing} {what}, only {sentence_list(signed)}"
 
 
 def _path_of(name: str, written: Sequence[Review | Agreement], record: Review | Agreement) -> NodePath:

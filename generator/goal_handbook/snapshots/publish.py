@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..figures import Formatter
@@ -33,10 +33,9 @@ def with_snapshots(site: Site, snapshots: Sequence[Snapshot], handbook: Handbook
             view = _said(walk.view(page, snapshot.day), snapshot, fmt, settings)
             pages.append(_with_strip(replace(page, stood_on=view.stood_on), renderer, view))
     everything = (site, *sites.values())
-    return Site(
-        tuple(pages),
-        tuple(file for one in everything for file in one.files),
-        tuple(redirect for one in everything for redirect in one.redirects),
+    files = tuple(file for one in everything for file in one.files)
+    return replace(
+        site, pages=tuple(pages), files=files, redirects=tuple(r for one in everything for r in one.redirects)
     )
 
 
@@ -58,7 +57,7 @@ class _Walk:
     routes: Mapping[datetime.date | None, frozenset[str]]
 
     def view(self, page: SitePage, here: datetime.date | None = None) -> WalkView:
-        """Return the strip of a page: links to it on the other days, or to the first page of a day without it."""
+        """Return the strip of a page: links to it on the other days, or to what a day without it has in its place."""
         name = page.route.removeprefix(page.folder)
         days = [day for day in self.routes if day]
         stops = stops_of(self.fmt, days, here, lambda day: self._on(name, day))
@@ -66,8 +65,15 @@ class _Walk:
 
     def _on(self, name: str, day: datetime.date | None) -> str:
         folder = day_folder(day) if day else ""
-        called = (folder + one for one in (name, *self.names.get(name, ())))
+        called = (folder + one for one in (name, *self.names.get(name, ()), *_above(name)))
         return next((route for route in called if route in self.routes[day]), folder + HOME)
+
+
+def _above(name: str) -> Iterator[str]:
+    """The pages that a page is a part of, the nearest first, as `landmarks/2017-11` is one of `landmarks/index`."""
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield from (name, f"{name}/index")
 
 
 def _names(handbook: Handbook) -> dict[str, tuple[str, ...]]:
@@ -85,7 +91,7 @@ def _routes(site: Site) -> frozenset[str]:
 
 
 def _site_of(snapshot: Snapshot, settings: SiteSettings) -> Site:
-    return build_site(snapshot.handbook, snapshot.assessment, snapshot.history, settings)
+    return build_site(snapshot.handbook, snapshot.assessment, snapshot.history, replace(settings, is_past=True))
 
 
 def _said(view: WalkView, snapshot: Snapshot, fmt: Formatter, settings: SiteSettings) -> WalkView:
@@ -103,12 +109,13 @@ def _in_folder(site: Site, folder: str) -> Site:
     """A site moved into a folder. Its pages link to one another relatively, so nothing in them has to change."""
     pages = (
         replace(
-            page, route=folder + page.route, folder=folder, source="", search="", branch=_below(page.branch, folder)
+            page, route=folder + page.route, folder=folder, source="", search=None, branch=_below(page.branch, folder)
         )
         for page in site.pages
     )
     files = ((folder + name, text) for name, text in site.files if name != STYLE)
-    return Site(tuple(pages), tuple(files), tuple((folder + name, text) for name, text in site.redirects))
+    redirects = ((folder + name, text) for name, text in site.redirects)
+    return replace(site, pages=tuple(pages), files=tuple(files), redirects=tuple(redirects))
 
 
 def _below(branch: Sequence[NavEntry], folder: str) -> tuple[NavEntry, ...]:

@@ -14,6 +14,10 @@ from .readings import Reading
 
 #: Readings closer together than four weeks say little about a rate.
 _ENOUGH_DAYS = 28
+#: The latest three months.
+_LATELY = 91
+#: With fewer readings there is no pace to speak of.
+_ENOUGH_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,41 @@ class Rates:
 
     best: Fraction
     recent: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """Where a number would be on the day `due` if it went on, from the reading `since`, at a pace it has had.
+
+    `slowest` and `fastest` are those of its slowest and fastest four weeks or more so far, `lately` that of the last
+    three months, or all of its time where that is shorter (`from_start`). It is arithmetic, and changes no status.
+    """
+
+    since: Reading
+    due: datetime.date
+    slowest: Fraction
+    fastest: Fraction
+    lately: Fraction
+    from_start: bool
+
+
+def fan_of(goal: Goal, readings: Sequence[Reading], as_of: datetime.date) -> Fan | None:
+    """Return where a number would get at the paces so far.
+
+    None with fewer than three readings, or none over four weeks; and once it is reached, due or closed.
+    """
+    points = _progress(goal, readings)
+    rates = _rates_over(points, _ENOUGH_DAYS)
+    if len(readings) < _ENOUGH_READINGS or not rates or goal.closed or as_of >= goal.due:
+        return None
+    since, measure = readings[-1], goal.measure
+    if measure is None or measure.target is None or measure.satisfied(since.value, measure.target):
+        return None
+    age = (since.on - points[0].on).days
+    lately = _rates_over(points, min(_LATELY, age))[-1]
+    days = (goal.due - since.on).days * (-1 if measure.goes_down else 1)
+    slowest, fastest = (Fraction(since.value) + rate * days for rate in (min(*rates, lately), max(*rates, lately)))
+    return Fan(since, goal.due, slowest, fastest, Fraction(since.value) + lately * days, age <= _LATELY)
 
 
 def attainment_of(goal: Goal, reading: Reading | None, due: datetime.date, value: Decimal | None) -> Attainment | None:

@@ -12,7 +12,6 @@ from ..model.goal import Goal
 from ..model.people import Away
 from ..model.settings import CatchUpBands
 from .calendar import Span
-from .landmark import LandmarkState
 from .pace import Band, curve, pace_of
 from .readings import Reading, last_by
 
@@ -67,7 +66,7 @@ def cases_of(
     """
     if goal.shape != "number" or goal.measure is None or goal.target is None or not totals:
         return
-    agreed = curve(goal, [LandmarkState(landmark, "upcoming", 0) for landmark in goal.landmarks], absences)
+    agreed = curve(goal, goal.landmarks, absences)
     series = (Reading(goal.start, goal.measure.start_value), *totals)
     last = last_by(series, goal.due)
     reached = bool(last and goal.measure.satisfied(last.value, goal.target))

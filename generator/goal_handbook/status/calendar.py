@@ -22,6 +22,10 @@ class Span:
     start: datetime.date
     end: datetime.date
 
+    def __contains__(self, day: datetime.date) -> bool:
+        """Return whether a day lies in it, the first and the last included."""
+        return self.start <= day <= self.end
+
 
 def quarters(period: Period) -> tuple[Span, ...]:
     """Return the quarters of a period: those it names, or every three months from its start (format.md#handbookyaml).

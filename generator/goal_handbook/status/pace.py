@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from ..model.goal import Goal
+from ..model.goal import Goal, Landmark
 from ..model.people import Away
 from ..model.settings import CatchUpBands
 from .absence import days_since
 from .calendar import Span
-from .landmark import LandmarkState
 from .readings import Reading
 
 Band = Literal["on-track", "at-risk", "off-track"]
 
+_DAY = datetime.timedelta(days=1)
 #: While less than this share of the way is expected, a goal is on track.
 _TOO_EARLY = Fraction(5, 100)
 #: Shares of the sessions due from which a cadence is on track, and at risk: one period cannot make up for another.
@@ -61,19 +61,25 @@ class Curve:
                 return Fraction(low * whole + (high - low) * days_since(self.absences, left, day)) / whole
         return Fraction(self.corners[-1][1])
 
+    def between(self, first: datetime.date, last: datetime.date) -> tuple[tuple[datetime.date, Fraction], ...]:
+        """Return the first and the last day and those between them on which it bends, each with its value."""
+        bends = {on for on, _ in self.corners}
+        bends |= {edge for away in self.absences for edge in (away.from_ - _DAY, away.to)}
+        days = sorted({first, last, *(day for day in bends if first < day < last)})
+        return tuple((day, self.on(day)) for day in days)
 
-def curve(goal: Goal, landmarks: Sequence[LandmarkState], absences: Sequence[Away] = ()) -> Curve | None:
+
+def curve(goal: Goal, in_force: Iterable[Landmark], absences: Sequence[Away] = ()) -> Curve | None:
     """Return the agreed curve: (start, from), each landmark's (due, value) and (due, target); None without a target.
 
-    Of two values for one day the more demanding one counts. Dropped landmarks are left out. The curve of a level to
-    hold starts at its first landmark, as it has no `from`. With `prorate: yes` nothing is expected over `absences`.
+    Of two values for one day the more demanding one counts. `in_force` are the landmarks that are not dropped. The
+    curve of a level to hold starts at its first landmark, as it has no `from`. With `prorate: yes` nothing is expected
+    over `absences`.
     """
     measure = goal.measure
     if measure is None or measure.target is None:
         return None
-    points = [
-        (s.landmark.due, s.landmark.value) for s in landmarks if s.landmark.value is not None and s.status != "dropped"
-    ]
+    points = [(landmark.due, landmark.value) for landmark in in_force]
     corners: dict[datetime.date, Decimal] = {} if measure.hold else {goal.start: measure.start_value}
     further = min if measure.goes_down else max
     for day, value in [*points, (goal.due, measure.target)]:
@@ -107,6 +113,26 @@ def pace_of(goal: Goal, agreed: Curve | None, reading: Reading | None, bands: Ca
         )
     catch_up = (target - value) / left
     return Pace(reading, expected, ratio, catch_up, band(catch_up, bands))
+
+
+def at_risk_between(
+    goal: Goal, agreed: Curve, day: datetime.date, bands: CatchUpBands
+) -> tuple[Fraction, Fraction] | None:
+    """Return between which values a reading of a day is at risk, the better one first; None while it is too early."""
+    measure = goal.measure
+    if measure is None or measure.target is None:
+        return None
+    expected = agreed.on(day)
+    if measure.hold:
+        tolerance = Fraction(measure.tolerance or 0)
+        return expected, expected + (tolerance if measure.goes_down else -tolerance)
+    start, target = Fraction(measure.start_value), Fraction(measure.target)
+    way, left = target - start, target - expected
+    if not way or (expected - start) / way < _TOO_EARLY:
+        return None
+    if (left < 0) != (way < 0):  # nothing more is expected
+        return target, target
+    return target - Fraction(bands.on_track) * left, target - Fraction(bands.at_risk) * left
 
 
 def band(catch_up: Fraction, bands: CatchUpBands) -> Band:

@@ -13,19 +13,20 @@ from .landmark import LandmarkState
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """A step of a plan, `days_left` days before it is due (negative: that many days after; None without a due date).
+    """A step of a plan, `days_left` days before it is due (negative: that many days after).
 
+    A step without a day of its own is due with its goal, and never overdue.
     `is_open`: somebody still has to take it, because it is not done and its plan is live.
     """
 
     step: PlanStep
     is_open: bool
-    days_left: int | None
+    days_left: int
 
     @property
     def days_overdue(self) -> int:
         """Return for how many days it has been overdue: 0 on the day it is due, and for a step that is not open."""
-        return max(0, -self.days_left) if self.is_open and self.days_left is not None else 0
+        return max(0, -self.days_left) if self.is_open and self.step.due else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def plan_states(goal: Goal, landmarks: Sequence[LandmarkState], as_of: datetime.
         is_latest = accounting.on == latest[accounting.landmark]
         is_live = goal.closed is None and accounting.landmark in unsettled and is_latest
         steps = tuple(
-            StepState(step, is_live and step.done is None, (step.due - as_of).days if step.due else None)
+            StepState(step, is_live and step.done is None, ((step.due or goal.due) - as_of).days)
             for step in accounting.plan
         )
         plans.append(PlanState(accounting, is_live, steps))

@@ -109,6 +109,15 @@ OWED: Mapping[str, Badge] = {
     "handover": Badge("Close or hand over", "alert", "warn", "!", "Its owner has left; who carries it on?"),
 }
 
+#: What is next, beside what is owed and landmarks.
+NEXT: Mapping[str, Badge] = {
+    "step": Badge("Step", "note", "calm", "=", "A step of a plan that gets a missed landmark back on track"),
+    "sessions": Badge("Sessions", "clock", "calm", ">", "To hold before the period ends"),
+    "review": Badge("Review", "clock", "quiet", ">", "Time to look at the goal together again"),
+    "question": Badge("Question", "question", "calm", "?", "What the last review left to look at"),
+    "promised": Badge("You promised", "alert", "warn", "!", "A step of a plan that the leader promised"),
+}
+
 EVENT: Mapping[str, Badge] = {
     "adjustments": Badge("Adjusted", "note", "calm", "~"),
     "accountings": Badge("Accounted", "note", "warn", "="),

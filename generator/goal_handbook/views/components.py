@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .badge import Badge, Tone
+from .chart import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Chip:
     badge: Badge
     extra: str = ""
 
+    @property
+    def text(self) -> str:
+        """Return both in words."""
+        return f"{self.badge.label} · {self.extra}" if self.extra else self.badge.label
+
 
 @dataclass(frozen=True, slots=True)
 class LandmarkRow:
@@ -76,36 +82,6 @@ class Progress:
     note: str
     facts: tuple[str, ...] = ()
     silent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A point of a chart, with its value as text."""
-
-    day: datetime.date
-    day_text: str
-    value: float
-    text: str
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Readings against the agreed curve. `corners` are the curve's, `marks` those of them that are landmarks.
-
-    It covers the days from `start` to `end`.
-
-    `from_zero`: a total to reach is drawn from zero, as an area; a level to hold is not.
-    """
-
-    title: str
-    from_zero: bool
-    corners: tuple[Point, ...]
-    marks: tuple[Point, ...]
-    readings: tuple[Point, ...]
-    start: datetime.date
-    end: datetime.date
-    as_of: datetime.date
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from ..figures import Formatter
 from ..model.goal import Goal
 from ..model.records import RECORDS, Record
 from ..status.assessment import Assessment, GoalState, Owed, all_owed
+from ..status.coming import Coming, next_steps
 from ..status.landmark import LandmarkState, target_landmark
+from ..status.meetings import OneToOnes, last_meetings, one_to_ones
 from ..status.plan import StepState
 from ..words import days, some_of
 from . import badge
@@ -21,6 +23,8 @@ from .components import CountView, GoalLink, OwedView, Person
 
 #: Pages show the landmarks that are due within this many days.
 DAYS_AHEAD = 30
+#: Rates are shown by the week: people plan in weeks.
+WEEK = 7
 
 
 Status = TypeVar("Status", bound=str)
@@ -37,6 +41,21 @@ class ViewContext:
     def fmt(self) -> Formatter:
         """How the handbook's locale spells values."""
         return Formatter(self.assessment.handbook.settings)
+
+    @cached_property
+    def next_steps(self) -> dict[str, tuple[Coming, ...]]:
+        """Everybody's next steps by id."""
+        return next_steps(self.assessment, DAYS_AHEAD)
+
+    @cached_property
+    def last_meetings(self) -> dict[str, datetime.date]:
+        """The day of the last session with each person, by id."""
+        return last_meetings(self.assessment.handbook)
+
+    @cached_property
+    def one_to_ones(self) -> dict[str, OneToOnes]:
+        """How each seller's 1:1s have been held, by the seller's id."""
+        return one_to_ones(self.assessment)
 
     def person(self, owner_id: str) -> Person:
         """Return an owner by id; somebody who is not in the handbook is shown by that id."""

@@ -12,10 +12,11 @@ from ..status.flow import rate_between
 from ..status.landmark import LandmarkState
 from ..words import days, lasting, plural
 from . import badge
+from .chart_view import chart_view
 from .components import CapacityView, Chip, CoverageView, GoalCard, Invested, LandmarkRow, Support
 from .context import ViewContext, distance
 from .grid import cadence_grid
-from .progress import bar_percent, chart_view, progress_view
+from .progress import bar_percent, progress_view
 from .records import accounting_views, agreement_view, closing_line
 from .timeline import goal_history, history_summary
 

@@ -1,69 +1,104 @@
-"""The first page: the handbook at a glance."""
+"""The first page: what needs something, what is under way, what is done; the teams; what comes next."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
-from ..status.assessment import Owed, all_owed, count_goals, count_landmarks
-from ..status.coming import LandmarkDue, landmarks_ahead
+from ..status.assessment import Owed, all_owed, count_goals
+from ..status.coming import Coming, LandmarkDue, StepDue, coming
+from ..status.goal import GoalStatus
 from ..words import plural
 from . import badge
-from .components import CountView, GoalLink, Heading, LandmarkRow, OwedView
-from .context import DAYS_AHEAD, ViewContext
-from .goal_card import landmark_row
-from .team import TeamRow, team_row
+from .components import CountView, GoalLink, Heading, OwedView
+from .context import ViewContext, distance
+from .heatmap import TeamsTable, teams_table
 from .timeline import TimelineEntry, latest_events
 
+#: How many days the first page looks ahead.
+HOME_DAYS = 14
 _OWED_SHOWN = 5
-_LANDMARKS_SHOWN = 12
+_AHEAD_SHOWN = 16
 _CHANGES_SHOWN = 8
+
+#: The three groups of goals, with the statuses in each.
+_GROUPS: tuple[tuple[str, tuple[GoalStatus, ...]], ...] = (
+    ("Need something", ("needs-accounting", "unreported", "off-track", "at-risk")),
+    ("Under way", ("on-track", "not-started")),
+    ("Done", ("achieved", "closed")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusGroup:
+    """Goals in the same situation: how many, how many of each status, and how that compares with last month's end."""
+
+    title: str
+    total: int
+    since: str
+    counts: tuple[CountView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OwedGroup:
-    """Everything of one kind that is owed: how many things, and the oldest of them."""
+    """Everything of one kind that is owed: how many things, and how many of them for too long."""
 
     badge: badge.Badge
     total: int
     overdue: int
-    shown: tuple[OwedView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A landmark that is due in the next days."""
+    """A landmark or a step of a plan that is due: its badge, whose it is, and what."""
 
+    badge: badge.Badge
     ref: GoalLink
-    row: LandmarkRow
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayAhead:
+    """A day of the next days, and what is due on it."""
+
+    day: str
+    distance: str
+    items: tuple[Ahead, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Everything the first page shows. `owed_by_leaders` is what of `owed_total` is not in the teams' counts."""
+    """Everything the first page shows.
+
+    `oldest` are the things that have been owed for longest, and `owed_by_leaders` what of `owed_total` is not in the
+    teams' counts. `reviews_ahead` is the number of reviews that are due in the next days.
+    """
 
     name: str
     period: str
+    people: str
     as_of: str
-    goal_total: int
-    counts: tuple[CountView, ...]
-    landmark_total: int
-    landmarks: tuple[CountView, ...]
+    groups: tuple[StatusGroup, ...]
     owed: tuple[OwedGroup, ...]
     owed_total: int
-    teams: tuple[TeamRow, ...]
+    oldest: tuple[OwedView, ...]
+    teams: TeamsTable
     owed_by_leaders: int
-    ahead: tuple[Ahead, ...]
+    ahead: tuple[DayAhead, ...]
     ahead_total: int
+    ahead_more: int
+    reviews_ahead: int
     changes: tuple[TimelineEntry, ...]
-    people: str
 
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Return the headings of the page's sections, which are always the same."""
         return (
-            Heading("_owed", "What's owed"),
             Heading("_teams", "Teams"),
-            Heading("_next", f"The next {DAYS_AHEAD} days"),
+            Heading("_owed", "What's owed"),
+            Heading("_next", f"The next {HOME_DAYS} days"),
             Heading("_changes", "Latest changes"),
         )
 
@@ -72,40 +107,67 @@ def home_view(context: ViewContext) -> HomeView:
     """Return the view of the first page."""
     assessment, handbook = context.assessment, context.assessment.handbook
     goals = assessment.goals.values()
-    landmarks = count_landmarks(goals)
-    ahead = landmarks_ahead(goals, DAYS_AHEAD)
+    ahead = coming(goals, HOME_DAYS)
+    shown = [item for item in ahead if item.kind != "review"]
     owed, by_leaders = all_owed(goals), (g for i in handbook.leaders for g in assessment.by_owner[i])
     sellers = handbook.employed(handbook.sellers.values())
-    people = f"{plural(len(sellers), 'seller')} in {plural(len(handbook.teams), 'team')}"
     return HomeView(
         name=handbook.settings.name,
         period=handbook.settings.period.name,
+        people=f"{plural(len(sellers), 'seller')} in {plural(len(handbook.teams), 'team')}",
         as_of=context.day(assessment.as_of),
-        goal_total=len(assessment.goals),
-        counts=context.counts(count_goals(goals), badge.GOAL),
-        landmark_total=sum(landmarks.values()),
-        landmarks=context.counts(landmarks, badge.LANDMARK),
-        owed=_owed_groups(context, owed),
+        groups=_status_groups(context),
+        owed=_owed_groups(owed),
         owed_total=len(owed),
-        teams=tuple(team_row(context, team) for team in handbook.top_teams),
+        oldest=tuple(context.owed_item(o) for o in sorted(owed, key=lambda o: -o.days)[:_OWED_SHOWN]),
+        teams=teams_table(context, handbook.top_teams),
         owed_by_leaders=len(all_owed(by_leaders)),
-        ahead=tuple(_ahead(context, item) for item in ahead[:_LANDMARKS_SHOWN]),
-        ahead_total=len(ahead),
+        ahead=_by_day(context, shown[:_AHEAD_SHOWN]),
+        ahead_total=len(shown),
+        ahead_more=max(0, len(shown) - _AHEAD_SHOWN),
+        reviews_ahead=len(ahead) - len(shown),
         changes=latest_events(context, _CHANGES_SHOWN),
-        people=people,
     )
 
 
-def _owed_groups(context: ViewContext, owed: list[Owed]) -> tuple[OwedGroup, ...]:
+def _status_groups(context: ViewContext) -> tuple[StatusGroup, ...]:
+    counts = count_goals(context.assessment.goals.values())
+    last = context.assessment.months[-1:]
     groups = []
-    for kind, look in badge.OWED.items():
-        items = [o for o in owed if o.kind == kind]
-        if kind == "handover" and not items:  # unlike the others, it is news only when somebody leaves
-            continue
-        shown = tuple(context.owed_item(o) for o in items[:_OWED_SHOWN])
-        groups.append(OwedGroup(look, len(items), sum(o.overdue for o in items), shown))
+    for title, statuses in _GROUPS:
+        inside = {status: counts[status] for status in statuses if status in counts}
+        total = sum(inside.values())
+        before = sum(status in statuses for status in last[0].statuses.values()) if last else total
+        since = _compared(total - before, context.fmt.short_day(last[0].on)) if last else ""
+        groups.append(StatusGroup(title, total, since, context.counts(inside, badge.GOAL)))
     return tuple(groups)
 
 
-def _ahead(context: ViewContext, item: LandmarkDue) -> Ahead:
-    return Ahead(context.ref(item.goal.full_id), landmark_row(context, item.goal, item.landmark))
+def _compared(more: int, day: str) -> str:
+    """How a number compares with that of a day: `3 more than on Sep 30`."""
+    if not more:
+        return f"as many as on {day}"
+    return f"{abs(more)} {'more' if more > 0 else 'fewer'} than on {day}"
+
+
+def _owed_groups(owed: list[Owed]) -> tuple[OwedGroup, ...]:
+    by_kind = ((look, [o for o in owed if o.kind == kind]) for kind, look in badge.OWED.items())
+    return tuple(OwedGroup(look, len(items), sum(o.overdue for o in items)) for look, items in by_kind if items)
+
+
+def _by_day(context: ViewContext, items: Iterable[Coming]) -> tuple[DayAhead, ...]:
+    def day(item: Coming) -> tuple[datetime.date, int]:
+        return item.due, item.days_left
+
+    return tuple(
+        DayAhead(context.day(due), distance(left), tuple(_ahead(context, item) for item in same_day))
+        for (due, left), same_day in groupby(items, key=day)
+    )
+
+
+def _ahead(context: ViewContext, item: Coming) -> Ahead:
+    ref = context.ref(item.goal.full_id)
+    if isinstance(item, StepDue):
+        return Ahead(badge.NEXT["step"], ref, context.step(item.step))
+    look = badge.LANDMARK[item.landmark.status] if isinstance(item, LandmarkDue) else badge.NEXT[item.kind]
+    return Ahead(look, ref, context.landmark(item.goal.goal, item.name))

@@ -1,21 +1,16 @@
-"""How far a goal is: the number or the cadence with its bar, and the chart of readings against the curve."""
+"""How far a goal is: the number or the cadence with its bar."""
 
 from __future__ import annotations
 
-import datetime
-from decimal import Decimal
 from fractions import Fraction
 
 from ..model.measure import Measure
 from ..status.assessment import GoalState
 from ..status.attainment import share_of_way
-from ..status.pace import span_of_curve
 from ..words import plural
 from . import badge
-from .components import BehindView, Chart, Point, Progress
-from .context import ViewContext
-
-_WEEK = 7
+from .components import BehindView, Progress
+from .context import WEEK, ViewContext
 
 
 def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
@@ -61,9 +56,9 @@ def facts(context: ViewContext, state: GoalState) -> tuple[str, ...]:
     needed = found.needed_on(context.assessment.as_of)
     if needed is not None:
         since = context.day(found.reading.on)
-        lines.append(f"{fmt.gap(needed * _WEEK, unit)} a week needed from {since} on")
+        lines.append(f"{fmt.gap(needed * WEEK, unit)} a week needed from {since} on")
     if state.rates and needed is not None:
-        best, recent = (fmt.gap(rate * _WEEK, unit) for rate in (state.rates.best, state.rates.recent))
+        best, recent = (fmt.gap(rate * WEEK, unit) for rate in (state.rates.best, state.rates.recent))
         lines.append(f"best so far {best} a week, lately {recent}")
     return tuple(lines)
 
@@ -78,33 +73,6 @@ def _silent(context: ViewContext, state: GoalState) -> str:
 def bar_percent(ratio: Fraction | None) -> int:
     """Return a ratio as whole percents for a bar, from 0 to 100 and cut towards zero; 0 for None."""
     return max(0, min(100, int(ratio * 100))) if ratio is not None else 0
-
-
-def chart_view(context: ViewContext, state: GoalState) -> Chart | None:
-    """Return readings against the agreed curve; None with fewer than two readings, which need no chart."""
-    goal, measure = state.goal, state.goal.measure
-    if measure is None or state.curve is None or len(state.readings) < 2:
-        return None
-
-    def point(day: datetime.date, value: Decimal, label: str = "") -> Point:
-        text = context.fmt.reading(value, measure.unit, goal.numbers)
-        return Point(day, context.day(day), float(value), text, label)
-
-    span = span_of_curve(goal, state.curve, state.readings)
-    return Chart(
-        title=goal.title,
-        from_zero=measure.hold is None,
-        corners=tuple(point(day, value) for day, value in state.curve.corners),
-        marks=tuple(
-            point(s.landmark.due, s.landmark.value, s.landmark.name)
-            for s in state.landmarks
-            if s.landmark.value is not None and s.status != "dropped"
-        ),
-        readings=tuple(point(r.on, r.value) for r in state.readings),
-        start=span.start,
-        end=span.end,
-        as_of=context.assessment.as_of,
-    )
 
 
 def _cadence_progress(context: ViewContext, state: GoalState) -> Progress | None:

@@ -1,4 +1,4 @@
-"""The seller's page: how far I am, why my goals are what they are, and what to do."""
+"""The seller's page: what to do next, how far I am, and why my goals are what they are."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from ..model.people import Seller
 from ..status.assessment import count_goals
 from . import badge
-from .components import CountView, GoalCard, Heading, OwedView, Person, goal_headings
+from .components import CountView, GoalCard, Heading, OwedView, Person, goal_headings, section_headings
 from .context import ViewContext
 from .goal_card import goal_card
+from .next_steps import NextSteps, next_review, next_steps_view
+from .sheet import Sheet, sheet_view
 
 #: The groups of goals on a page, in order: title and kinds.
 _GROUPS = (
@@ -45,21 +47,27 @@ class SellerView:
     joined: str
     away: str
     left: str
+    last_meeting: str
+    next_review: str
     motivation: str
+    next_steps: NextSteps
     counts: tuple[CountView, ...]
     owed: tuple[OwedView, ...]
     groups: tuple[GoalGroup, ...]
+    sheet: Sheet
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        """Return the headings of the page's sections: the groups of goals."""
-        return tuple(group.heading for group in self.groups)
+        """Return the headings of the page's sections: the next steps, and the groups of goals."""
+        first = section_headings((Heading("_next-steps", "Next steps"), self.next_steps))
+        return (*first, *(group.heading for group in self.groups))
 
 
 def seller_view(context: ViewContext, seller: Seller) -> SellerView:
     """Return the view of a seller's page."""
     handbook, goals = context.assessment.handbook, context.assessment.by_owner[seller.id]
     team = seller.team_on(context.assessment.as_of)
+    cards = tuple(goal_card(context, g) for g in goals)
     leader = handbook.leader_of(team)
     return SellerView(
         person=context.person(seller.id),
@@ -71,10 +79,14 @@ def seller_view(context: ViewContext, seller: Seller) -> SellerView:
         joined=context.day(seller.joined),
         away=_away(context, seller),
         left=context.day(seller.left),
+        last_meeting=context.day(context.last_meetings.get(seller.id)),
+        next_review=next_review(context, goals),
         motivation=seller.motivation,
+        next_steps=next_steps_view(context, seller.id),
         counts=context.counts(count_goals(goals), badge.GOAL),
         owed=context.owed(goals),
-        groups=_goal_groups(tuple(goal_card(context, g) for g in goals)),
+        groups=_goal_groups(cards),
+        sheet=sheet_view(context, seller, cards),
     )
 
 

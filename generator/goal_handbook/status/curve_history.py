@@ -1,0 +1,165 @@
+"""The agreed curve as it was on each day: an adjustment changes what is ahead, and never what was agreed before it."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from ..model.goal import Goal
+from ..model.people import Away
+from ..model.settings import CatchUpBands
+from .as_of import goal_on
+from .landmark import is_dropped
+from .pace import Curve, at_risk_between, curve
+
+_DAY = datetime.timedelta(days=1)
+
+#: Days with the value agreed for each.
+Path = tuple[tuple[datetime.date, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A goal as agreed from the day `since` until the next version, and its curve."""
+
+    since: datetime.date
+    goal: Goal
+    curve: Curve
+
+    @property
+    def leads_to(self) -> tuple[datetime.date, Decimal]:
+        """Return the last day for which it asks for anything, and the value to reach by then."""
+        return self.curve.corners[-1]
+
+    @property
+    def to_reach(self) -> tuple[tuple[datetime.date, Decimal], ...]:
+        """Return the values to reach and their days, without where the goal starts."""
+        return self.curve.corners if self.goal.shape == "hold" else self.curve.corners[1:]
+
+    def path(self, first: datetime.date, last: datetime.date) -> Path:
+        """Return its curve between two days, both included, as far as it goes; empty if it does not."""
+        first, last = max(first, self.since, self.goal.start), min(last, self.leads_to[0])
+        return self.curve.between(first, last) if first <= last else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A value that was to be reached by a day until an adjustment, or a decision to drop it, on the day `on`."""
+
+    on: datetime.date
+    due: datetime.date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BandPoint:
+    """Between which values a reading of a day is at risk: the better one is the first."""
+
+    day: datetime.date
+    better: Fraction
+    worse: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class CurveHistory:
+    """The versions of a goal's agreed curve, oldest first; the last one is in force."""
+
+    versions: tuple[Version, ...]
+
+    @property
+    def changed_on(self) -> tuple[datetime.date, ...]:
+        """Return the days on which the curve changed."""
+        return tuple(version.since for version in self.versions[1:])
+
+    def on(self, day: datetime.date) -> Fraction | None:
+        """Return what was agreed for a day, on that day; None before a change to another unit."""
+        in_force = [version for version in self.versions if version.since <= day]
+        return in_force[-1].curve.on(day) if in_force else None
+
+    def agreed(self) -> tuple[Path, ...]:
+        """Return each version's curve as long as it was in force; the last one goes on to its end."""
+        ends = [*self.changed_on, datetime.date.max]
+        paths = (version.path(version.since, end) for version, end in zip(self.versions, ends, strict=True))
+        return tuple(path for path in paths if path)
+
+    def given_up(self) -> tuple[Path, ...]:
+        """Return how each replaced curve would have gone on from the day it was replaced."""
+        paths = (before.path(after.since, datetime.date.max) for before, after in pairwise(self.versions))
+        return tuple(path for path in paths if len(path) > 1)
+
+    def replaced(self) -> tuple[Replaced, ...]:
+        """Return the values that are not to be reached any more, each once, in the order they were due."""
+        in_force = set(self.versions[-1].to_reach)
+        found: dict[tuple[datetime.date, Decimal], Replaced] = {}
+        for before, after in pairwise(self.versions):
+            for due, value in before.to_reach:
+                if (due, value) not in in_force and (due, value) not in after.to_reach:
+                    found[due, value] = Replaced(after.since, due, value)
+        return tuple(found[key] for key in sorted(found))
+
+    def at_risk(self, bands: CatchUpBands, until: datetime.date) -> tuple[tuple[BandPoint, ...], ...]:
+        """Return the band in which readings are at risk, up to a day, one part for each version."""
+        ends = [*self.changed_on, datetime.date.max]
+        parts = (
+            tuple(_band(version, version.path(version.since, min(end, until)), bands))
+            for version, end in zip(self.versions, ends, strict=True)
+        )
+        return tuple(part for part in parts if len(part) > 1 and any(p.better != p.worse for p in part))
+
+
+def curve_history(goal: Goal, absences: Sequence[Away] = ()) -> CurveHistory | None:
+    """Return how the agreed curve came to be what it is; None without a target.
+
+    It goes back no further than to the last change to another unit, or from a number to a level: what was agreed
+    before cannot be compared. The goal holds nothing dated later than the status date.
+    """
+    now = _curve(goal, absences)
+    if now is None:
+        return None
+    versions: list[Version] = []
+    for day in sorted(set(_days_of_decisions(goal)), reverse=True):
+        earlier = goal_on(goal, day - _DAY)
+        before = _curve(earlier, absences)
+        if before is None or _kind_of_value(earlier) != _kind_of_value(goal):
+            versions.append(Version(day, goal, now))
+            break
+        if before != now:
+            versions.append(Version(day, goal, now))
+        goal, now = earlier, before
+    else:
+        versions.append(Version(datetime.date.min, goal, now))
+    return CurveHistory(tuple(reversed(versions)))
+
+
+def _curve(goal: Goal, absences: Sequence[Away]) -> Curve | None:
+    return curve(goal, (landmark for landmark in goal.landmarks if not is_dropped(goal, landmark)), absences)
+
+
+def _days_of_decisions(goal: Goal) -> Iterator[datetime.date]:
+    """The days on which the curve may have changed."""
+    yield from (adjustment.on for adjustment in goal.adjustments if adjustment.changes)
+    yield from (accounting.on for accounting in goal.accountings if accounting.action == "drop")
+
+
+def _kind_of_value(goal: Goal) -> tuple[str, str | None]:
+    return (goal.measure.unit, goal.measure.hold) if goal.measure else ("", None)
+
+
+def _band(version: Version, path: Path, bands: CatchUpBands) -> Iterable[BandPoint]:
+    if not path:
+        return
+    first, last = path[0][0], path[-1][0]
+    days = range((last - first).days + 1)
+    early = bisect_left(days, True, key=lambda n: _at_risk(version, first + n * _DAY, bands) is not None)
+    for day, _ in version.curve.between(first + early * _DAY, last) if early < len(days) else ():
+        if between := _at_risk(version, day, bands):
+            yield BandPoint(day, *between)
+
+
+def _at_risk(version: Version, day: datetime.date, bands: CatchUpBands) -> tuple[Fraction, Fraction] | None:
+    return at_risk_between(version.goal, version.curve, day, bands)
