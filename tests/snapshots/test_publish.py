@@ -109,6 +109,31 @@ def test_every_file_of_a_day_is_in_its_folder(story: Story) -> None:
     assert "at/2017-02-28/g/moses-frase/new-business/index.html" in names
 
 
+def test_only_today_has_files_for_other_programs_and_sheets_for_the_next_meetings(story: Story) -> None:
+    site = site_of(story, *DAYS)
+    names = {*(page.route for page in site.pages), *(name for name, _ in site.files)}
+    only_today = {"landmarks.ics", "changes.xml", "handbook.schema.json", "badges/moses-frase.svg"}
+    only_today |= {"sellers/moses-frase/new-business.csv", "leaders/dustin-brinkmann/sheets"}
+    assert only_today <= names
+    assert not {f"at/{DAYS[1]}/{name}" for name in only_today} & names
+    assert {name for name in names if name.startswith("at/") and "." in name} == {f"at/{d}/handbook.json" for d in DAYS}
+    past = [page for page in site.pages if page.folder]
+    assert past and not any(page.feed or page.calendar or "sheet" in page.html for page in past)
+    assert all(page.feed and page.calendar for page in site.pages if not page.folder)
+
+
+def test_from_a_part_of_a_list_it_leads_to_the_list_where_there_is_no_such_part(story: Story) -> None:
+    edit(MOSES, "target: 260_000", "target: 250_000")(story)
+    story.commit("without a word", "2017-03-15")
+    site = site_of(story, *DAYS)
+    assert stops(site, "changes/2017-03") == {
+        "Feb 28": "at/2017-02-28/changes",
+        "Apr 30": "at/2017-04-30/changes/2017-03",
+        "Today": "changes/2017-03",
+    }
+    assert stops(site, "leaders/dustin-brinkmann/sheets")["Apr 30"] == "at/2017-04-30/leaders/dustin-brinkmann"
+
+
 def test_without_snapshots_nothing_changes(story: Story) -> None:
     site = site_of(story)
     assert "gh-walk" not in "".join(page.html for page in site.pages)

@@ -278,3 +278,56 @@ def test_what_is_taken_out_is_in_no_snapshot(
         story.commit("today", "2017-06-01")
     assert places_with(site_of(story, DAY), "canar") == []
     assert places_with(site_of(story, DAY, audience="leaders"), "canar") != []
+
+
+#: Words that were taken back, and the pages of that day where they would be read, beside the page they were written for.
+PLACES = [
+    pytest.param(
+        ["leaders/dustin-brinkmann", "reviews/index"],
+        and_then(
+            Q1, record(accounting(step="Canary", who="dustin-brinkmann").replace("who:", "due: 2017-03-29, who:"))
+        ),
+        edit(MOSES, "do: Canary", "do: Another"),
+        id="a step that somebody else has promised is among their next steps",
+    ),
+    pytest.param(
+        ["leaders/dustin-brinkmann", "reviews/index"],
+        in_list("reviews", "{on: 2017-03-10, by: [moses-frase, dustin-brinkmann], next: Canary?}"),
+        edit(MOSES, ", next: Canary?}", "}"),
+        id="the question of a review is on the agenda",
+    ),
+    pytest.param(
+        ["leaders/dustin-brinkmann", "reviews/index"],
+        and_then(
+            in_list("reviews", "{on: 2017-03-10, by: [moses-frase, dustin-brinkmann]}"),
+            edit(MOSES, "deliver: Course finished, done: 2017-05-24", "deliver: Canary, done: 2017-03-25"),
+        ),
+        edit(MOSES, "deliver: Canary, done: 2017-03-25", "deliver: Course finished, done: 2017-03-25"),
+        id="what was delivered since the last 1:1 is news on the agenda",
+    ),
+    pytest.param(
+        ["leaders/dustin-brinkmann", "reviews/index", "teams/central", "people/index", "landmarks/index", "index"],
+        add("sellers/anna.yaml", ANNA),
+        remove("sellers/anna.yaml"),
+        id="a person is on the lists, the agenda and the table of the team",
+    ),
+    pytest.param(
+        ["changes/index", "changes/2017-03"],
+        record(adjustment(why="Canary talk")),
+        edit(MOSES, "why: Canary talk", "why: Other talk"),
+        id="a decision is among the changes of its month",
+    ),
+]
+
+
+@pytest.mark.parametrize(("places", "first", "later"), PLACES)
+def test_it_is_not_on_the_pages_that_gather_it_from_others(
+    story: Story, places: list[str], first: Step, later: Step
+) -> None:
+    first(story)
+    story.commit("until then", "2017-03-28")
+    later(story)
+    story.commit("today", "2017-06-01")
+    for_leaders = places_with(site_of(story, DAY, audience="leaders"), "canar")
+    assert {f"at/{DAY}/{place}" for place in places} <= {*for_leaders}
+    assert places_with(site_of(story, DAY), "canar") == []
