@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def test_the_navigation_of_a_page_of_the_past_stays_on_its_day(tmp_path: Path) -
         assert f'href="{link}"' in nav, link
     assert "Moses Frase (Jun 30, 2017) - Test</title>" in html
     assert "edit/main" not in html
+    assert 'rel="alternate"' not in html
+    part = done.page("at/2017-06-30/changes/2017-01").partition('<nav class="md-nav md-nav--primary')[2]
+    active = re.findall(r'md-nav__item--active">\s*<a href="([^"]*)"', part)
+    assert active == ["../"]
+
 
 
 @pytest.mark.parametrize(
@@ -103,6 +109,19 @@ def test_site_at_builds_one_day(run: Callable[..., Result], tmp_path: Path) -> N
     assert not (site / "at").exists()
     assert run("site-at", "2017-06-30", "--out", str(site)).exit_code == 0
     assert "Jun 30, 2017" in read_page(site / "index.html").visible
+
+
+def test_a_chapter_may_name_a_goal_that_was_not_there_yet(run: Callable[..., Result], tmp_path: Path) -> None:
+    seller = tmp_path / "goals" / "sellers" / "moses-frase.yaml"
+    goal = "  - id: talks\n    title: Talks\n    kind: skill\n    landmarks: [{id: x, due: 2017-12-31, deliver: X}]\n"
+    seller.write_text(seller.read_text(encoding="utf-8") + goal, encoding="utf-8")
+    chapter = "# A chapter\n\n<goal:moses-frase/talks>\n\n::: goal moses-frase/new-business\n"
+    (tmp_path / "docs" / "chapter.md").write_text(chapter, encoding="utf-8")
+    done = run("site-at", "2017-03-31")
+    assert done.output == "built the site of 2017-03-31 in site-at/2017-03-31\n"
+    page = read_page(tmp_path / "site-at" / "2017-03-31" / "chapter" / "index.html").visible
+    assert "Status as of Mar 31, 2017" in page
+    assert 'unknown goal "moses-frase/talks"' in page
 
 
 @pytest.mark.parametrize(

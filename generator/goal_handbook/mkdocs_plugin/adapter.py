@@ -156,7 +156,7 @@ def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: li
         return item
     route = page.site_page.folder + item.site_page.route
     if item.site_page.route != TEAMS or not page.site_page.branch:
-        is_lists = _is_part(page.site_page.route, route)
+        is_lists = item.site_page.route != HOME and _is_part(page.site_page.route, route)
         if route == item.site_page.route and not is_lists:
             return item
         return _link(item.title or "", route, page, url_of, is_active=is_lists)
