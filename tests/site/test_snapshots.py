@@ -64,7 +64,6 @@ def test_the_navigation_of_a_page_of_the_past_stays_on_its_day(tmp_path: Path) -
     assert active == ["../"]
 
 
-
 @pytest.mark.parametrize(
     ("option", "message"),
     [
