@@ -21,7 +21,8 @@ class NavEntry:
 class SitePage:
     """A page: its route, title and description, its HTML and table of contents, and its YAML file below goals_dir.
 
-    `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out.
+    `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out;
+    `tags` are words by which it is found before all others.
     `hide` names the theme's side columns that the page does without; `style` is CSS for this page alone. `feed` and
     `calendar` are the addresses, as this page writes them, of the feed of changes and of the page's calendar, "" where
     there are none.
@@ -41,6 +42,7 @@ class SitePage:
     search: str | None = ""
     hide: tuple[str, ...] = ()
     branch: tuple[NavEntry, ...] = ()
+    tags: tuple[str, ...] = ()
     feed: str = ""
     calendar: str = ""
     style: str = ""

@@ -109,7 +109,13 @@ def _in_folder(site: Site, folder: str) -> Site:
     """A site moved into a folder. Its pages link to one another relatively, so nothing in them has to change."""
     pages = (
         replace(
-            page, route=folder + page.route, folder=folder, source="", search=None, branch=_below(page.branch, folder)
+            page,
+            route=folder + page.route,
+            folder=folder,
+            source="",
+            search=None,
+            tags=(),
+            branch=_below(page.branch, folder),
         )
         for page in site.pages
     )
