@@ -52,11 +52,15 @@ NEIGHBOURS = 24
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """How the site is built: for whom, with which addresses, and in which folders the user's own templates are."""
+    """How the site is built: for whom, with which addresses, and in which folders the user's own templates are.
+
+    A site of the past is there to be read: it has no files for other programs, and no sheets for the next 1:1s.
+    """
 
     audience: Audience = "team"
     addresses: Addresses = field(default_factory=Addresses)
     overrides: tuple[Path, ...] = ()
+    is_past: bool = False
 
 
 def build_site(handbook: Handbook, assessment: Assessment, history: History, settings: SiteSettings) -> Site:
@@ -68,11 +72,11 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
         assessment, history = _for_team(handbook, history, assessment)
     context = ViewContext(assessment, history)
     renderer = Renderer(settings.addresses, context.fmt, settings.overrides)
-    pages = tuple(_with_feeds(page, settings.addresses) for page in _pages(context, renderer))
+    pages = tuple(_pages(context, renderer, settings.is_past))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
-    published = ((STYLE, style_sheet()), (DATA, data), *feed_files(context, settings.addresses))
     redirects = tuple(_redirects(assessment.handbook, settings.addresses))
-    return Site(pages, published, redirects, Chapters(context, renderer))
+    site = Site(pages, ((STYLE, style_sheet()), (DATA, data)), redirects, Chapters(context, renderer))
+    return site if settings.is_past else _with_feeds(site, context, settings.addresses)
 
 
 def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[Assessment, History]:
@@ -83,7 +87,7 @@ def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[
     return assess(shown, whole.as_of, evidence, whole.verdicts), past
 
 
-def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
+def _pages(context: ViewContext, renderer: Renderer, is_past: bool) -> Iterator[SitePage]:
     handbook = context.assessment.handbook
     yield _home_page(context, renderer)
     yield _teams_page(context, renderer)
@@ -94,17 +98,23 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     sheets: dict[str, str] = {}
     for seller in handbook.sellers.values():
         view = seller_view(context, seller)
-        sheets[seller.id] = renderer.render("sheet.html", HOME, view=view.sheet)
-        yield _seller_page(context, renderer, view, sheets[seller.id])
+        if not is_past:
+            sheets[seller.id] = renderer.render("sheet.html", HOME, view=view.sheet)
+        yield _seller_page(context, renderer, view, sheets.get(seller.id, ""))
     for leader in handbook.leaders.values():
         led = leader_view(context, leader)
-        yield _leader_page(context, renderer, led)
-        if led.sellers:
-            yield _sheets_page(renderer, led.person, [sheets[person.id] for person in led.sellers])
+        printed = [sheets[person.id] for person in led.sellers if person.id in sheets]
+        yield _leader_page(context, renderer, led, len(printed))
+        if printed:
+            yield _sheets_page(renderer, led.person, printed)
 
 
-def _with_feeds(page: SitePage, addresses: Addresses) -> SitePage:
-    urls = PageUrls(addresses, page.route)
+def _with_feeds(site: Site, context: ViewContext, addresses: Addresses) -> Site:
+    pages = tuple(_with_links(page, PageUrls(addresses, page.route)) for page in site.pages)
+    return replace(site, pages=pages, files=(*site.files, *feed_files(context, addresses)))
+
+
+def _with_links(page: SitePage, urls: PageUrls) -> SitePage:
     return replace(page, feed=urls.file(CHANGES_FEED), calendar=urls.file(calendar_of(page.route)))
 
 
@@ -132,9 +142,10 @@ def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage
     return _owner_page(context, renderer, view, view.market, view.goals)
 
 
-def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView) -> SitePage:
+def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView, sheets: int) -> SitePage:
     about = " ".join([view.title, *(team.name for team in view.teams)])
-    return _owner_page(context, renderer, view, about, (*view.support, *view.improvement, *view.production))
+    cards = (*view.support, *view.improvement, *view.production)
+    return _owner_page(context, renderer, view, about, cards, sheets=sheets)
 
 
 def _sheets_page(renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
@@ -147,7 +158,7 @@ def _sheets_page(renderer: Renderer, leader: Person, sheets: list[str]) -> SiteP
 def _seller_page(context: ViewContext, renderer: Renderer, view: SellerView, sheet: str) -> SitePage:
     about = " ".join([view.title, view.team.name if view.team else ""])
     cards = tuple(card for group in view.groups for card in group.goals)
-    return _owner_page(context, renderer, view, about, cards, sheet)
+    return _owner_page(context, renderer, view, about, cards, sheet=sheet)
 
 
 def _owner_page(
@@ -156,15 +167,16 @@ def _owner_page(
     view: TeamView | LeaderView | SellerView,
     about: str,
     cards: Sequence[GoalCard],
-    sheet: str = "",
+    **beside: object,
 ) -> SitePage:
+    """Return an owner's page; `beside` is what its template needs besides the view."""
     owner = context.assessment.handbook.owners[view.person.id]
     route = owner_route(owner.kind, owner.id)
     return SitePage(
         route,
         owner.name,
         f"The goals of {owner.name}, status as of {context.assessment.as_of}",
-        renderer.render(f"{owner.kind}.html", route, view=view, sheet=sheet),
+        renderer.render(f"{owner.kind}.html", route, view=view, **beside),
         view.headings,
         f"{owner.kind}s/{owner.id}.yaml",
         search_text(view.person, about, cards),

@@ -24,10 +24,13 @@ class SitePage:
     `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out;
     `tags` are words by which it is found before all others.
     `hide` names the theme's side columns that the page does without; `style` is CSS for this page alone. `feed` and
-    `calendar` are the addresses, as this page writes them, of the feed of changes and of the page's calendar.
+    `calendar` are the addresses, as this page writes them, of the feed of changes and of the page's calendar, "" where
+    there are none.
 
     `branch` is the part of the navigation that this page shows below "Teams": the way down to it and its siblings,
     never everyone, so that a page costs the same whether ten people have goals or ten thousand.
+
+    A page of the past says which day it is of (`stood_on`, in words); beside today's it is in a `folder` of that day.
     """
 
     route: str
@@ -43,6 +46,8 @@ class SitePage:
     feed: str = ""
     calendar: str = ""
     style: str = ""
+    stood_on: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
