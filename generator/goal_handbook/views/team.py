@@ -25,7 +25,7 @@ from .components import (
 from .context import ViewContext
 from .goal_card import goal_card, goal_chip, limit_text
 from .grid import cadence_grid
-from .progress import progress_view
+from .progress import number_view
 
 _OWED_SHOWN = 12
 
@@ -171,7 +171,7 @@ def _main_number(context: ViewContext, goals: tuple[GoalState, ...]) -> MainNumb
     """Return how far the first production goal with a number is, or None without one."""
     for state in goals:
         is_main = state.goal.kind == "production" and state.goal.shape == "number"
-        if is_main and (found := progress_view(context, state)):
+        if is_main and (found := number_view(context, state)):
             tone = badge.GOAL[state.status].tone
             return MainNumber(found.reading, found.target, found.percent, found.expected_percent, tone)
     return None
