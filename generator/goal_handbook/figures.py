@@ -13,7 +13,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import (
     format_compact_currency,
     format_compact_decimal,
@@ -125,19 +124,19 @@ class Formatter:
 
     def short_day(self, day: datetime.date) -> str:
         """Return a day without its year: `Sep 30`."""
-        return _skeleton(day, "d MMM" if not self.locale.startswith("en_US") else "MMM d", self.locale)
+        return _day(day, "d MMM" if not self.locale.startswith("en_US") else "MMM d", self.locale)
 
     def short_month(self, day: datetime.date) -> str:
         """Return a month for the head of a table: `Sep`."""
-        return _skeleton(day, "LLL", self.locale)
+        return _day(day, "LLL", self.locale)
 
     def quarter(self, day: datetime.date) -> str:
         """Return a quarter for the head of a table: `Q3`."""
-        return _skeleton(day, "QQQ", self.locale)
+        return _day(day, "QQQ", self.locale)
 
     def month(self, day: datetime.date) -> str:
         """Return a month: `September 2017`."""
-        return _skeleton(day, "LLLL y", self.locale)
+        return _day(day, "LLLL y", self.locale)
 
     def months(self, days: Iterable[datetime.date]) -> list[str]:
         """Return months side by side: `Sep` if all are of one year, else `September 2017`."""
@@ -241,9 +240,7 @@ def _percent(percent: Decimal, locale: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _day(day: datetime.date, form: str, locale: str) -> str:
+    """A day by one of the locale's patterns, or by one of our own. Imported here: most commands show no such days."""
+    from babel.dates import format_date
+
     return str(format_date(day, form, locale=_parsed(locale)))
-
-
-@lru_cache(maxsize=16_384)
-def _skeleton(day: datetime.date, pattern: str, locale: str) -> str:
-    return str(format_date(day, pattern, locale=_parsed(locale)))

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from ..figures import Formatter
 from ..views.badge import CADENCE, GOAL
 from ..words import plural
-from .chart import draw
+from .chart import draw, svg
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
 
@@ -74,8 +74,13 @@ class Renderer:
         cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
         self.environment.globals.update(
             draw=partial(draw, fmt=fmt),
+<<<<<<< HEAD
             cadence_badges=cadence_badges,
             goal_badges=tuple(GOAL.values()),
+=======
+            svg=svg,
+            cadence_badges=cadence_badges,
+>>>>>>> h1
             plural=plural,
             placeable=self._note_section,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ..model.measure import Measure
@@ -13,28 +14,51 @@ from .components import BehindView, Progress
 from .context import WEEK, ViewContext
 
 
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """The latest reading and the target, and for a bar the percents of the way that are covered and expected."""
+
+    reading: str
+    target: str
+    percent: int
+    expected_percent: int | None
+
+
 def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
     """Return how far the number is, or how a cadence was kept; None if there is nothing to count yet."""
     if state.cadence:
         return _cadence_progress(context, state)
+    number, measure = number_view(context, state), state.goal.measure
+    if number is None or measure is None:
+        return None
+    return Progress(
+        number.reading,
+        number.target,
+        context.day(state.reading.on if state.reading else None),
+        number.percent,
+        number.expected_percent,
+        _pace_and_day(context, state),
+        _note(context, measure),
+        facts(context, state),
+        _silent(context, state),
+    )
+
+
+def number_view(context: ViewContext, state: GoalState) -> NumberView | None:
+    """Return a number to reach or a level to hold beside its target; None without either."""
     goal, measure, reading = state.goal, state.goal.measure, state.reading
     if measure is None or goal.target is None:
         return None
-    target, note = context.fmt.amount(goal.target, measure.unit), _note(context, measure)
+    target = context.fmt.amount(goal.target, measure.unit)
     if reading is None:
-        return Progress("no reading yet", target, "", 0, None, "", note, (), _silent(context, state))
+        return NumberView("no reading yet", target, 0, None)
     drawn = state.progress.reading if state.progress else reading
     expected = share_of_way(measure, state.expected) if state.expected is not None else None
-    return Progress(
+    return NumberView(
         context.fmt.reading(reading.value, measure.unit, goal.numbers),
         target,
-        context.day(reading.on),
         bar_percent(state.pace if measure.hold else share_of_way(measure, drawn.value)),
         bar_percent(expected) if expected is not None else None,
-        _pace_and_day(context, state),
-        note,
-        facts(context, state),
-        _silent(context, state),
     )
 
 
