@@ -23,6 +23,7 @@ from .pages.routes import (
     CHANGES_FEED,
     DATA,
     HOME,
+    LEGEND,
     REVIEWS,
     STYLE,
     TEAMS,
@@ -42,6 +43,7 @@ from .views.components import Person
 from .views.context import ViewContext
 from .views.home import home_view
 from .views.leader import LeaderView, leader_view
+from .views.legend import legend_view
 from .views.reviews import reviews_view
 from .views.seller import SellerView, seller_view
 from .views.team import TeamView, team_view
@@ -90,6 +92,7 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     yield _teams_page(context, renderer)
     yield _reviews_page(context, renderer)
     yield _changes_page(context, renderer)
+    yield _legend_page(context, renderer)
     for team in handbook.teams.values():
         yield _team_page(context, renderer, team)
     sheets: dict[str, str] = {}
@@ -133,6 +136,12 @@ def _changes_page(context: ViewContext, renderer: Renderer) -> SitePage:
     html = renderer.render("changes.html", CHANGES, view=view)
     description = "What was decided and what changed, newest first"
     return SitePage(CHANGES, "Changes", description, html, view.headings, "", hide=("navigation",))
+
+
+def _legend_page(context: ViewContext, renderer: Renderer) -> SitePage:
+    view = legend_view(context)
+    html = renderer.render("legend.html", LEGEND, view=view)
+    return SitePage(LEGEND, "What the badges mean", "", html, view.headings, "", hide=("navigation",))
 
 
 def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage:
