@@ -17,8 +17,15 @@ from .site import Site, served
 #: Names of the browser on Debian, on Ubuntu, and on machines that have Google's.
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: Nothing in it may ask the internet or the graphics card; as root it has no sandbox.
-FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-           --disable-component-update --disable-sync""".split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 OpenPage = Callable[..., Page]
 
