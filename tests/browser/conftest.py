@@ -62,6 +62,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         size = {"width": width, "height": height}
         context = browser.new_context(viewport=size, reduced_motion="reduce", **options)  # type: ignore[arg-type]
         context.add_init_script(path=node_module("axe-core") / "axe.min.js")
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context.new_page()
 

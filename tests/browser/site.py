@@ -68,5 +68,5 @@ def _redirects(page: Path) -> bool:
 
 
 def _kind(address: str) -> str:
-    """Return an address with a star for an id, a month or the name of a chapter; pages of rules are one kind."""
-    return re.sub(r"^(manual/rules/|[^/]+/)[^/]+/", r"\1*/", address)
+    """Return an address with a star for an id, a month or the name of a chapter; all pages of the manual are one kind."""
+    return "manual/" if address.startswith("manual/") else re.sub(r"^([^/]+)/[^/]+/", r"\1/*/", address)

@@ -40,7 +40,8 @@ def test_a_page_of_each_kind_fits_is_accessible_and_asks_for_nothing_elsewhere(
         page.evaluate("document.querySelectorAll('article details').forEach(one => one.open = true)")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{width} px: {what}" for what in (*too_wide(page), *inaccessible(page))]
+            wrong = too_wide(page) + (inaccessible(page) if width in (WIDTHS[0], WIDTHS[-1]) else [])
+            found += [f"{width} px: {what}" for what in wrong]
         problems += [f"{kind} ({address}): {what}" for what in found]
         found.clear()
     assert problems == []

