@@ -40,7 +40,7 @@ def test_in_high_contrast_every_shape_can_be_seen(site: Site, open_page: OpenPag
 
 
 def test_text_of_twice_the_size_fits_on_a_phone(site: Site, open_page: OpenPage) -> None:
-    page = open_page(360, 740, java_script_enabled=False)
+    page = open_page(360, 740)
     problems = []
     for kind, address in site.kinds.items():
         page.goto(site.url + address)
@@ -50,7 +50,7 @@ def test_text_of_twice_the_size_fits_on_a_phone(site: Site, open_page: OpenPage)
 
 
 def test_from_right_to_left_a_page_is_mirrored(site: Site, open_page: OpenPage) -> None:
-    page = open_page(java_script_enabled=False)
+    page = open_page()
     problems = []
     for kind, address in site.kinds.items():
         page.goto(site.url + address)
