@@ -1,7 +1,8 @@
 """Create a virtual environment and run the project in it. Needs Python 3.11 or newer and git, plus npm for the tests.
 
-python3 run.py serve    build the example handbook and serve it on http://127.0.0.1:8000
-python3 run.py test     run everything that protects main: lint, types, layers, a strict build of the example, tests
+python3 run.py serve        build the example handbook and serve it on http://127.0.0.1:8000
+python3 run.py test         run everything that protects main: lint, types, layers, a strict build of the example, tests
+python3 run.py screenshots  take the pictures of the example in docs/assets/screenshots again; needs Chromium
 """
 
 from __future__ import annotations
@@ -22,14 +23,16 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("mypy",),
     ("lint-imports",),
     ("mkdocs", "build", "--strict"),  # without --quiet, which hides the warnings that --strict counts
-    ("pytest", "-n", "auto"),
+    ("pytest", "-n", "auto", "--dist", "worksteal"),  # tests of a module share its fixtures, and no worker idles
 )
 
 
 def main(what: str) -> int:
-    """Run `what`, `serve` or `test`, and return the exit code. Every check runs, even after one has failed."""
+    """Run `what`, and return the exit code. Every check runs, even after one has failed."""
     if what == "serve":
         return run(environment(".venv", "."), "mkdocs", "serve", *sys.argv[2:])
+    if what == "screenshots":
+        return run(environment(".venv-test", ".[dev]"), "python", "docs/.pictures/screenshots.py")
     if what == "test":
         python = environment(".venv-test", ".[dev]")
         node_packages(python.parent.parent / "node")
@@ -83,7 +86,7 @@ def install_browser() -> None:
 def run(python: Path, *command: str) -> int:
     """Run one of the environment's commands in the project folder, and return its exit code."""
     print(f"\n$ {' '.join(command)}", flush=True)
-    quiet = {"NO_MKDOCS_2_WARNING": "1"}
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}  # tests start Python hundreds of times
     try:
         program = python.with_name(command[0] + python.suffix)
         return subprocess.run([program, *command[1:]], cwd=ROOT, env={**os.environ, **quiet}, check=False).returncode

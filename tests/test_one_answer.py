@@ -17,11 +17,12 @@ from goal_handbook.status.coming import overdue_steps
 from goal_handbook.views.agenda import AgendaItem
 from goal_handbook.views.context import DAYS_AHEAD, ViewContext
 from goal_handbook.views.goal_card import goal_card
+from goal_handbook.views.heatmap import teams_table
 from goal_handbook.views.home import HOME_DAYS, home_view
 from goal_handbook.views.leader import leader_view
 from goal_handbook.views.next_steps import NextStep, next_steps_view
 from goal_handbook.views.reviews import reviews_view
-from goal_handbook.views.team import team_row, team_view
+from goal_handbook.views.team import team_view
 from goal_handbook.views.teams import teams_view
 from goal_handbook.words import plural
 from goal_handbook.workspace import evaluate
@@ -127,10 +128,11 @@ def test_the_same_is_owed_everywhere(example: Loaded, as_of: str) -> None:
     kinds = {"_accountings": "Accounting owed", "_agreements": "Agreement owed", "_reviews": "Review due"}
     totals = {group.badge.label: group.total for group in home.owed}
     assert reviews == {anchor: totals[label] for anchor, label in kinds.items() if label in totals}
-    assert sum(row.owed for row in home.teams) + home.owed_by_leaders == total
-    assert [b.row.owed for b in teams_view(context).branches] == [row.owed for row in home.teams]
+    assert sum(row.owed for row in home.teams.rows) + home.owed_by_leaders == total
+    tops = {row.person.id: row.owed for row in teams_view(context).teams.rows if not row.depth}
+    assert tops == {row.person.id: row.owed for row in home.teams.rows}
     assert {t.id: len(due_view(context, 0, t.id).owed) for t in handbook.teams.values()} == {
-        t.id: team_row(context, t).owed for t in handbook.teams.values()
+        row.person.id: row.owed for row in teams_table(context, [*handbook.teams.values()]).rows
     } == {t.id: team_view(context, t).owed_total for t in handbook.teams.values()}  # fmt: skip
 
     on_cards = sum(len(goal_card(context, state).owed) for state in assessment.goals.values())

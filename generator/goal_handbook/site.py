@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
 from .model.people import AnyOwner, Seller, Team
 from .pages.chapters import Chapters
+from .pages.lists import list_pages
 from .pages.page import NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
 from .pages.routes import (
-    CHANGES,
     CHANGES_FEED,
     DATA,
     HOME,
@@ -34,12 +34,11 @@ from .pages.routes import (
     owner_route,
     sheets_route,
 )
-from .pages.search import search_text
+from .pages.search import search_tags, search_text
 from .pages.style import style_sheet
 from .reports.status import status_data
 from .status.assessment import Assessment, assess
-from .views.changes_page import changes_view
-from .views.components import Person
+from .views.components import GoalCard, Person
 from .views.context import ViewContext
 from .views.home import home_view
 from .views.leader import LeaderView, leader_view
@@ -90,8 +89,8 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     handbook = context.assessment.handbook
     yield _home_page(context, renderer)
     yield _teams_page(context, renderer)
+    yield from list_pages(context, renderer)
     yield _reviews_page(context, renderer)
-    yield _changes_page(context, renderer)
     yield _legend_page(context, renderer)
     for team in handbook.teams.values():
         yield _team_page(context, renderer, team)
@@ -131,13 +130,6 @@ def _reviews_page(context: ViewContext, renderer: Renderer) -> SitePage:
     return SitePage(REVIEWS, "Reviews", description, html, view.headings, "", hide=("navigation",))
 
 
-def _changes_page(context: ViewContext, renderer: Renderer) -> SitePage:
-    view = changes_view(context)
-    html = renderer.render("changes.html", CHANGES, view=view)
-    description = "What was decided and what changed, newest first"
-    return SitePage(CHANGES, "Changes", description, html, view.headings, "", hide=("navigation",))
-
-
 def _legend_page(context: ViewContext, renderer: Renderer) -> SitePage:
     view = legend_view(context)
     html = renderer.render("legend.html", LEGEND, view=view)
@@ -146,37 +138,36 @@ def _legend_page(context: ViewContext, renderer: Renderer) -> SitePage:
 
 def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage:
     view = team_view(context, team)
-    return _owner_page(context, renderer, team, view, search_text(view.person, view.market, view.goals))
+    return _owner_page(context, renderer, view, view.market, view.goals)
 
 
 def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView) -> SitePage:
     about = " ".join([view.title, *(team.name for team in view.teams)])
-    text = search_text(view.person, about, (*view.support, *view.improvement, *view.production))
-    leader = context.assessment.handbook.leaders[view.person.id]
-    return _owner_page(context, renderer, leader, view, text)
+    return _owner_page(context, renderer, view, about, (*view.support, *view.improvement, *view.production))
 
 
 def _sheets_page(renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
     route = sheets_route(leader.id)
     html = renderer.render("sheets.html", route, leader=leader, sheets=sheets)
     title = f"Sheets for the 1:1s of {leader.name}"
-    return SitePage(route, title, "", html, (), "", hide=("navigation", "toc"))
+    return SitePage(route, title, "", html, (), "", search=None, hide=("navigation", "toc"))
 
 
 def _seller_page(context: ViewContext, renderer: Renderer, view: SellerView, sheet: str) -> SitePage:
     about = " ".join([view.title, view.team.name if view.team else ""])
-    text = search_text(view.person, about, (card for group in view.groups for card in group.goals))
-    return _owner_page(context, renderer, context.assessment.handbook.sellers[view.person.id], view, text, sheet)
+    cards = tuple(card for group in view.groups for card in group.goals)
+    return _owner_page(context, renderer, view, about, cards, sheet)
 
 
 def _owner_page(
     context: ViewContext,
     renderer: Renderer,
-    owner: AnyOwner,
     view: TeamView | LeaderView | SellerView,
-    search: str,
+    about: str,
+    cards: Sequence[GoalCard],
     sheet: str = "",
 ) -> SitePage:
+    owner = context.assessment.handbook.owners[view.person.id]
     route = owner_route(owner.kind, owner.id)
     return SitePage(
         route,
@@ -185,8 +176,9 @@ def _owner_page(
         renderer.render(f"{owner.kind}.html", route, view=view, sheet=sheet),
         view.headings,
         f"{owner.kind}s/{owner.id}.yaml",
-        search,
+        search_text(view.person, about, cards),
         branch=_branch(context.assessment.handbook, owner),
+        tags=search_tags(cards),
     )
 
 

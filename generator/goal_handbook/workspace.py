@@ -75,7 +75,7 @@ def open_workspace(
     """
     loaded = load(folder, shown)
     day = clock.status_date(as_of, loaded.handbook.settings.as_of if loaded.handbook else None)
-    baseline = read_baseline(folder, since) if since else None
+    baseline = _baseline(folder, since, as_of) if since else None
     history, no_history = History(), ""
     try:
         history = read_history(folder)
@@ -83,6 +83,13 @@ def open_workspace(
         no_history = str(problem)
     workspace = evaluate(loaded, day, max(day, clock.today()), history, strict=strict, baseline=baseline)
     return replace(workspace, no_history=no_history)
+
+
+def _baseline(folder: Path, since: str, as_of: datetime.date | None) -> Baseline:
+    """What a change is compared with, and the status date it would have there."""
+    baseline = read_baseline(folder, since)
+    then = baseline.loaded.handbook
+    return replace(baseline, status_date=clock.status_date(as_of, then.settings.as_of if then else None))
 
 
 def evaluate(

@@ -26,7 +26,7 @@ class Story:
         known = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_GLOBAL": os.devnull}
         people = {f"GIT_{who}_{what}": "dustin" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
         done = subprocess.run(
-            ["git", *command],
+            ["git", "-c", "maintenance.auto=false", *command],  # not worth a process after each commit
             cwd=self.folder,
             env={**os.environ, **known, **people},
             check=True,

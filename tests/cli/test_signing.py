@@ -153,7 +153,18 @@ def test_the_first_key_needs_no_signature_and_the_next_one_does(house: Path, hom
     lines = (house / "signers").read_text(encoding="utf-8").splitlines()
     options = 'namespaces="goal-handbook",valid-after="20170731Z"'
     assert [line.partition(" ssh-")[0] for line in lines] == [f"moses-frase {options}", f"dustin-brinkmann {options}"]
-    assert (house / "signers.sig").read_text(encoding="ascii").startswith("-----BEGIN SSH SIGNATURE-----\n")
+    said, _, signature = (house / "signers.sig").read_text(encoding="ascii").partition("\n")
+    assert said.startswith('{"before":"sha256:')
+    assert signature.startswith("-----BEGIN SSH SIGNATURE-----\n")
+
+
+def test_no_key_of_a_person_is_left_when_they_expire(house: Path, keys: dict[str, Path]) -> None:
+    other = (house / "signers").read_text(encoding="utf-8").splitlines()[1].partition(" ")[2]
+    text = (house / "signers").read_text(encoding="utf-8")
+    for line in (f'"moses-frase" {other}', f"moses-frase\t{other}", f'moses-frase valid-before="20200101Z" {other}'):
+        (house / "signers").write_text(f"{text}{line}\n", encoding="utf-8")
+        result = run("signers", "expire", "moses-frase", "--on", "2017-07-20", "--key", str(keys["dustin-brinkmann"]))
+        assert (result.exit_code, "line 3 of goals/signers has a key of moses-frase" in result.output) == (2, True)
 
 
 def test_keys_expire(house: Path, keys: dict[str, Path]) -> None:

@@ -256,7 +256,7 @@ PUSHED = (
 )  # fmt: skip
 
 
-@cases(PUSHED)
+@cases(PUSHED, counted=False)
 def test_diff_and_log_say_what_was_lowered_in_an_attack_that_was_pushed_anyway(
     case: Case, template: Path, tmp_path: Path
 ) -> None:

@@ -119,7 +119,7 @@ def test_an_attack_is_refused_where_it_is(case: Case, template: Path, tmp_path: 
     assert matches(found, case.expected), found
 
 
-@cases((BEGUN, LEFT))
+@cases((BEGUN, LEFT), counted=False)
 def test_a_new_period_is_told_and_nothing_of_it_is_refused(case: Case, template: Path, tmp_path: Path) -> None:
     found = refused(prepare(case, template, tmp_path / "repository"), today=case.today)
     assert matches(found, case.expected), found

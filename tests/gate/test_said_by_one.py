@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from goal_handbook.cli import main
 
 from ..changes.story import Story
-from .cases import LEADER, MOSES, TODAY, Edit, adjustment, agreement, both, edit, matches, nothing, refused
+from .cases import LEADER, MOSES, TODAY, Edit, adjustment, agreement, both, edit, marked, matches, nothing, refused
 
 DUSTIN_SAYS = "Dustin Brinkmann <dustin@maventech.example>"
 MOSES_SAYS = "Moses Frase <moses@maventech.example>"
@@ -162,7 +162,7 @@ def commit(story: Story, one: Commit, day: str) -> None:
 
 
 def branches(table: tuple[Branch, ...]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("branch", [pytest.param(branch, id=branch.what) for branch in table])
+    return pytest.mark.parametrize("branch", [pytest.param(b, id=b.what, marks=marked(b.line)) for b in table])
 
 
 def said(story: Story) -> str:

@@ -114,7 +114,61 @@ ALLOWED = {
     'moses-frase valid-after="20170731Z" {key}': False,
     'moses-frase valid-before="20170729Z" {key}': False,
     "": False,
+    # what hides a key from whoever reads the file, or lets one through that was not meant
+    "# a comment\u2028moses-frase {key}": False,
+    "# a comment\x0bmoses-frase {key}": False,
+    "# a comment\x0cmoses-frase {key}": False,
+    "# a comment\x85moses-frase {key}": False,
+    "# a comment\rmoses-frase {key}": False,
+    "moses-frase\xa0{key}": False,
+    "\ufeffmoses-frase {key}": False,
+    "moses-frase\t{key}": True,
+    "  moses-frase {key}": True,
+    "moses-frase {key}\r\n": True,
+    "# moses-frase\r\nmoses-frase {key}\r\n": True,
+    "dustin-brinkmann {other} moses-frase {key}": False,
+    "dustin-brinkmann # moses-frase {key}": False,
+    "moses-frase": False,
+    "moses-frase ssh-ed25519": False,
+    "MOSES-FRASE {key}": False,
+    "moses-frase-2 {key}": False,
+    "moses {key}": False,
+    "!moses-frase,* {key}": False,
+    'moses-frase namespaces="" {key}': False,
+    "moses-frase namespaces {key}": False,
+    "moses-frase namespaces=goal-handbook {key}": False,
+    'moses-frase namespaces="Goal-Handbook" {key}': False,
+    'moses-frase namespaces="goal-[h]andbook" {key}': False,
+    'moses-frase namespaces="goal-handboo?" {key}': True,
+    'moses-frase namespaces="goal.handbook" {key}': False,
+    'moses-frase namespaces="git" namespaces="goal-handbook" {key}': False,
+    'moses-frase namespaces="git",namespaces="goal-handbook" {key}': False,
+    'moses-frase valid-before="20180101Z" valid-after="20170101Z" {key}': False,
+    'moses-frase valid-before="soon" {key}': False,
+    'moses-frase valid-before="" {key}': False,
+    "moses-frase valid-before {key}": False,
+    "moses-frase valid-before=20180101Z {key}": False,
+    'moses-frase valid-before="20170101Z",valid-before="20180101Z" {key}': False,
+    "moses-frase no-touch-required {key}": False,
+    'moses-frase "namespaces="goal-handbook"" {key}': False,
+    'moses-frase namespaces="goal-handbook {key}': False,
+    'moses-frase valid-before="20170101Z" {key}\nmoses-frase {key}': True,
+    'moses-frase namespaces="git" {key}\nmoses-frase {key}': True,
+    "moses-frase {key}\nmoses-frase {key}": True,
 }
+#: What ssh-keygen takes, and this program does not.
+STRICTER = (
+    "* {key}",
+    "moses-* {key}",
+    "moses-frase,* {key}",
+    "moses-frase,moses@maventech.example {key}",
+    '"moses-frase,Moses Frase" {key}',
+    "MOSES-FRASE,moses-frase {key}",
+    "moses-frase cert-authority {key}\nmoses-* {key}",
+    'moses-frase NAMESPACES="goal-handbook" {key}',
+    'moses-frase namespaces="goal-handbook",,valid-before="20180101Z" {key}',
+    "nonsense\nmoses-frase {key}",
+)
 
 
 @pytest.mark.parametrize(("allowed", "is_right"), ALLOWED.items(), ids=ALLOWED)
@@ -123,6 +177,14 @@ def test_the_signers_are_read_as_ssh_keygen_reads_them(allowed: str, is_right: b
     text = allowed.format(key=key.line, other=other.line)
     assert we_say(text, key.sign(MESSAGE)) is is_right
     assert ssh_keygen_says(tmp_path, text, key.sign(MESSAGE)) is is_right
+
+
+@pytest.mark.parametrize("allowed", STRICTER)
+def test_a_line_that_could_mean_somebody_else_does_not_count(allowed: str, tmp_path: Path) -> None:
+    key = make_key()
+    text = allowed.format(key=key.line)
+    assert ssh_keygen_says(tmp_path, text, key.sign(MESSAGE))
+    assert not we_say(text, key.sign(MESSAGE))
 
 
 def test_ssh_keygen_is_there() -> None:

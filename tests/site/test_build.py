@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 
 from goal_handbook.mkdocs_plugin.plugin import GoalHandbookPlugin
 
-from .conftest import MKDOCS, Build, run_build
+from .conftest import MKDOCS, Build, run_build_with_another_hash_seed
 from .html_reader import dead_links, read_page
 
 FILES = {
@@ -37,11 +37,14 @@ FILES = {
     "handbook.yaml": "format: 1\nname: House\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\nas_of: 2017-07-15\n",
 }  # fmt: skip
 
+AGREED = "{id: a, title: A, kind: skill, landmarks: [{id: l, due: 2017-12-01, deliver: x}], agreed: [{on: 2017-03-01, by: [ben, lea]}]}"
+
 
 def test_pages_are_at_their_addresses_and_no_link_is_dead(build: Build) -> None:
     done = build(FILES)
     assert done.code == 0, done.output
-    for address in ("", "teams", "teams/west", "teams/north", "leaders/lea", "sellers/ana", "sellers/ben", "chapter"):
+    lists = ("teams", "people", "landmarks", "changes")
+    for address in ("", *lists, "teams/west", "teams/north", "leaders/lea", "sellers/ana", "sellers/ben", "chapter"):
         assert (done.site / address / "index.html").is_file(), address
     pages = [path for path in done.site.rglob("*.html") if path.name != "404.html"]
     assert dead_links(done.site, pages) == []
@@ -65,7 +68,7 @@ def test_every_page_shows_the_status_date_and_statuses_in_words(build: Build) ->
     ("", 1, "1 seller in 1 team"),
     ("reviews", 25, "and 1 other person, on their leaders' pages"),
     ("leaders/lea", 41, "and 1 other person with less to talk about"),
-    ("teams", 1, "1 seller · 1 owed"),
+    ("teams", 1, "1 seller 1 owed"),
     ("reviews", 25, "and 1 more, on their owners' pages"),
     ("teams/west", 13, "and 1 more, on their owners' pages"),
     ("leaders/lea", 21, "and 1 more, on their owners' pages"),
@@ -86,6 +89,43 @@ def test_the_navigation_of_a_seller_shows_the_way_down_and_the_colleagues(build:
     for name in ("West", "North", "Lea Lund", "Ana Abel", "Ben Bo"):
         assert name in nav
     assert "Ben Bo" not in done.page("chapter")
+
+
+def titles_in_navigation(page: str) -> list[str]:
+    """Return the titles in a page's navigation, in order."""
+    nav = page.partition('<nav class="md-nav md-nav--primary')[2]
+    return [" ".join(title.split()) for title in re.findall(r'<span class="md-ellipsis">(.*?)</span>', nav, re.DOTALL)]
+
+
+def test_the_navigation_begins_with_home_and_the_lists(build: Build) -> None:
+    titles = titles_in_navigation(build(FILES).page("chapter"))
+    assert titles[:6] == ["Home", "Teams", "People", "Landmarks", "Reviews", "Changes"]
+
+
+def test_a_month_of_changes_is_below_changes_and_not_searched(build: Build) -> None:
+    files = {**FILES, "sellers/ben.yaml": f"{FILES['sellers/ben.yaml']}goals:\n  - {AGREED}\n"}
+    done = build(files)
+    assert done.code == 0, done.output
+    page = done.page("changes/2017-03")
+    assert re.search(r'md-nav__item--active">\s*<a href="\.\./"[^>]*>\s*<span class="md-ellipsis">\s*Changes', page)
+    assert "2017-03" not in (done.site / "search" / "search_index.json").read_text(encoding="utf-8")
+
+
+def test_of_the_lists_only_their_titles_are_in_the_search_index(build: Build) -> None:
+    index = json.loads((build(FILES).site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    lists = [doc for doc in index["docs"] if doc["location"].startswith(("people/", "landmarks/", "changes/"))]
+    assert [(doc["location"], doc["title"], doc["text"]) for doc in lists] == [
+        ("people/", "People", ""),
+        ("landmarks/", "Landmarks", ""),
+        ("changes/", "Changes", ""),
+    ]
+
+
+def test_a_page_with_filters_has_their_rules_in_its_head(build: Build) -> None:
+    page = build(FILES).page("landmarks")
+    head = page.partition("</head>")[0]
+    assert "<style>.gh-list:has(#team-west:target)" in head
+    assert ":target)" not in page.removeprefix(head)
 
 
 def test_a_sellers_page_is_the_same_to_the_byte_however_many_others_there_are(build: Build) -> None:
@@ -116,12 +156,14 @@ def test_goal_ids_never_clash_with_the_pages_own_anchors(build: Build) -> None:
 
 
 def test_the_users_nav_decides_titles_and_order(build: Build) -> None:
-    nav = "nav:\n  - Start: index.md\n  - Company:\n      - chapter.md\n      - The crews: teams/index.md\n"
+    nav = "nav:\n  - Start: index.md\n  - Company:\n      - chapter.md\n      - The crews: teams/index.md\n      - Everybody: people/index.md\n"
     done = build(FILES, mkdocs=MKDOCS + nav)
     assert done.code == 0, done.output
     page = done.page("sellers/ana")
     assert "Start" in page
     assert "The crews" in page
+    assert "Everybody" in page
+    assert titles_in_navigation(page).count("People") == 0
     assert page.count("md-nav__item--active") >= 3
 
 
@@ -305,5 +347,24 @@ def test_the_same_handbook_gives_the_same_bytes(build: Build, monkeypatch: pytes
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")
     first = build(FILES)
     before = {p.relative_to(first.site): p.read_bytes() for p in first.site.rglob("*") if p.is_file()}
-    again = run_build(first.site.parent)
+    again = run_build_with_another_hash_seed(first.site.parent)
+    assert again.code == 0, again.output
     assert {p.relative_to(again.site): p.read_bytes() for p in again.site.rglob("*") if p.is_file()} == before
+
+
+def test_the_search_finds_goals_by_their_status_and_before_other_pages(build: Build) -> None:
+    """A status is in a goal's heading; what needs somebody is a tag of its owner's page; both outweigh any other text."""
+    late = "{id: late, title: A late paper, kind: skill, landmarks: [{id: a, due: 2017-06-01, deliver: A paper}]}"
+    fine = "{id: fine, title: A fine paper, kind: skill, landmarks: [{id: a, due: 2017-12-01, deliver: A paper}]}"
+    ana = f"name: Ana\nteam: north\ngoals:\n  - {late}\n  - {fine}\n"
+    index = json.loads((build({**FILES, "sellers/ana.yaml": ana}).site / "search" / "search_index.json").read_bytes())
+    found = {entry["location"]: entry for entry in index["docs"]}
+    assert found["sellers/ana/#late"]["title"] == "A late paper · Needs accounting, overdue"
+    assert found["sellers/ana/#fine"]["title"].startswith("A fine paper · Not started")
+    assert found["sellers/ana/"]["tags"] == ["Needs accounting", "Overdue"]
+    assert found["sellers/ana/"]["boost"] > 1
+    assert all(
+        "boost" not in entry
+        for where, entry in found.items()
+        if not where.startswith(("sellers/", "teams/", "leaders/"))
+    )

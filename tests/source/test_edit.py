@@ -57,8 +57,8 @@ def test_only_the_lines_of_the_edit_change(seed: int) -> None:
 
 def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
     """Return the lines that were removed and those that were added."""
-    diff = list(difflib.ndiff(before.splitlines(keepends=True), after.splitlines(keepends=True)))
-    return [line[2:] for line in diff if line[0] == "-"], [line[2:] for line in diff if line[0] == "+"]
+    _, _, *diff = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), n=0)
+    return [line[1:] for line in diff if line[0] == "-"], [line[1:] for line in diff if line[0] == "+"]
 
 
 @pytest.mark.parametrize("seed", range(0, 200, 10))

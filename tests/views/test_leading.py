@@ -151,7 +151,7 @@ def test_heads_are_those_of_people_who_have_not_left() -> None:
     ben = book.sellers["ben"].model_copy(update={"left": day("2017-06-30")})
     found = context(replace(book, sellers={**book.sellers, "ben": ben}))
     assert home_view(found).people == "1 seller in 3 teams"
-    assert [(row.person.id, row.sellers) for row in home_view(found).teams] == [("region", 1)]
+    assert [(row.person.id, row.sellers) for row in home_view(found).teams.rows] == [("region", 1)]
 
 
 def test_a_capacity_is_compared_with_a_number_of_the_teams_own() -> None:

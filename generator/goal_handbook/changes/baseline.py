@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from ..model.records import RECORDS, Agreement
 from ..source.load import Loaded
 from .compare import compare
 from .history import History
@@ -20,13 +21,15 @@ from .snapshot import HandbookSnapshot, handbook_snapshot
 class Baseline:
     """What a change is compared with: the handbook as it could last be read then, and the day it was committed.
 
-    `history_of` returns the history of some owners up to `commit`, read from git itself and not from a cache.
+    `history_of` returns the history of some owners up to `commit`, read from git itself and not from a cache. A change
+    is judged for no earlier day than its own, nor than `status_date`: it cannot choose a day before a miss.
     """
 
     loaded: Loaded
     day: datetime.date
     history_of: Callable[[frozenset[str]], History] = field(default=lambda owners: History(), compare=False)
     commit: str = ""
+    status_date: datetime.date = datetime.date.min
 
 
 def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
@@ -60,6 +63,19 @@ def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
         changes = compare(old, new, renames, history.gone)
     ever_agreed = {subject[0] for subject in history.written if subject[1] == "agreed"}
     return after(history, (_no_draft(c) if c.full_id in ever_agreed else c for c in changes), renames)
+
+
+def new_agreements(baseline: Baseline, loaded: Loaded, changes: Iterable[Change]) -> tuple[RecordAdded, ...]:
+    """Return the agreements that a change brings, also where a new period begins and goals are not compared."""
+    old, new = baseline.loaded.handbook, loaded.handbook
+    if old is None or new is None or not new_period(baseline, loaded):
+        return tuple(c for c in changes if isinstance(c, RecordAdded) and isinstance(c.record, Agreement))
+    return tuple(
+        RecordAdded(full_id, RECORDS["agreed"], agreement)
+        for full_id, goal in new.goals.items()
+        for agreement in goal.agreed
+        if full_id not in old.goals or agreement not in old.goals[full_id].agreed
+    )
 
 
 def _judged(changes: Iterable[Change], renames: Renames, day: datetime.date) -> frozenset[str]:

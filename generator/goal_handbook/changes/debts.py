@@ -28,7 +28,8 @@ def settled(versions: Iterable[Version], renames: Renames) -> Iterator[Version]:
     for v, version in enumerate(renamed):
         renamed[v] = books.enter(v, version)
     for v, version in enumerate(renamed):
-        marked = tuple(_settled(c) if (v, i) in books.paid else c for i, c in enumerate(version.changes))
+        changes = enumerate(version.changes)
+        marked = tuple(_settled(c, books.paid[v, i]) if (v, i) in books.paid else c for i, c in changes)
         yield replace(version, changes=marked)
 
 
@@ -50,10 +51,13 @@ class _Debt:
 
 @dataclass
 class _Books:
-    """The debts of each goal by what they are a change of, and the changes that are `paid` for."""
+    """The debts of each goal by what they are a change of, and the changes that are `paid` for.
+
+    Each of these goes with the day of the adjustment that explained it later, if that is how it was paid.
+    """
 
     debts: dict[str, dict[kinds.Subject, _Debt]] = field(default_factory=lambda: defaultdict(dict))
-    paid: set[tuple[int, int]] = field(default_factory=set)
+    paid: dict[tuple[int, int], datetime.date | None] = field(default_factory=dict)
 
     def enter(self, v: int, version: Version) -> Version:
         """Take in the version with this number; returns it with records that are back as changes of what they were."""
@@ -77,8 +81,8 @@ class _Books:
         for c, claim in late:
             debt = next((d for d in self.debts[claim.full_id].values() if d.named == claim.field), None)
             if debt and explanation(claim.field, claim.steps, debt.was, debt.now):
-                self._pay(claim.full_id, debt)
-                self.paid.add((v, c))
+                self._pay(claim.full_id, debt, claim.adjustment.on)
+                self.paid[v, c] = None
         for signature in signatures:
             self._sign(v, signature)
         return replace(version, changes=changes)
@@ -100,7 +104,7 @@ class _Books:
         elif change.explained_by and debts:
             whole = change.named if isinstance(change, kinds.LandmarkChange) else None
             for other in [d for d in debts.values() if d is debt or (whole and d.named.startswith(f"{whole}."))]:
-                self._pay(change.full_id, other)
+                self._pay(change.full_id, other, change.explained_by.on)
 
     def _back(self, change: Change, version: Version) -> Change:
         """A record that was removed silently and is back as something else has been rewritten."""
@@ -123,9 +127,9 @@ class _Books:
                 if change.owner_id in debt.signed and len(debt.signed) > 1:
                     self._pay(change.full_id, debt)
 
-    def _pay(self, full_id: str, debt: _Debt | None) -> None:
+    def _pay(self, full_id: str, debt: _Debt | None, by: datetime.date | None = None) -> None:
         if debt:
-            self.paid |= {*debt.at}
+            self.paid |= dict.fromkeys(debt.at, by)
             debts = self.debts[full_id]
             self.debts[full_id] = {subject: other for subject, other in debts.items() if other is not debt}
 
@@ -139,8 +143,10 @@ def _as_agreed(end: object) -> object:
     return end.model_copy(update={"title": "", "done": None}) if isinstance(end, Landmark) else end
 
 
-def _settled(change: Change) -> Change:
-    return replace(change, settled=True) if isinstance(change, (kinds.Accountable, kinds.FalseClaim)) else change
+def _settled(change: Change, by: datetime.date | None) -> Change:
+    if isinstance(change, kinds.Accountable):
+        return replace(change, settled=True, settled_by=by)
+    return replace(change, settled=True) if isinstance(change, kinds.FalseClaim) else change
 
 
 def _renamed(version: Version, renames: Renames) -> Version:

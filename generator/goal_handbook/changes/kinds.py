@@ -135,17 +135,22 @@ class Accountable(Change):
     """A change of what was agreed or written down: an adjustment has to explain it.
 
     `explained_by` is the adjustment that does, in the same version. `settled`: a later version has explained it or put
-    it back. `draft`: nobody had agreed to the goal yet.
+    it back; `settled_by` is the day of the adjustment that explained it then. `draft`: nobody had agreed to it yet.
     """
 
     explained_by: Adjustment | None = None
     settled: bool = False
+    settled_by: datetime.date | None = None
     draft: bool = False
 
     @property
     def silent(self) -> bool:
         """Whether nothing explains it."""
         return not (self.explained_by or self.settled or self.draft)
+
+    def explained_later_by(self, goal: Goal) -> Adjustment | None:
+        """Return the adjustment that a later version explained it with, None where the goal has no such one."""
+        return next((adjustment for adjustment in goal.adjustments if adjustment.on == self.settled_by), None)
 
 
 @dataclass(frozen=True)

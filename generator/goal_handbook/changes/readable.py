@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from ..source.folder import SETTINGS, sort_files
+from ..source.folder import SETTINGS, SIGNERS, SIGNERS_SIGNATURE, sort_files
 from .blob import kind_of
 from .replay import Commit
 
@@ -37,8 +37,8 @@ def last_readable(commits: Sequence[Commit], reads: Reads) -> dict[str, str]:
         _step(version, commit)
         if reads({SETTINGS: version.get(SETTINGS, "")}):  # without them nothing was judged
             touched = {entry.path: entry.new for entry in commit.entries}
-            found |= {path: touched[path] for path in reads(_data(touched))}
-    return _data(found)
+            found |= {path: touched[path] for path in reads(_data(touched))} | _keys(touched)
+    return _data(found) | _keys(found)
 
 
 def _step(version: dict[str, str], commit: Commit) -> None:
@@ -65,6 +65,11 @@ def _is_readable(version: Version, reads: Reads) -> bool:
     return SETTINGS in data and not problems and len(reads(data)) == len(data)
 
 
+def _keys(version: Version) -> dict[str, str]:
+    """The keys of those who sign, and the signature of their last change: nothing can be wrong with them as files."""
+    return {path: blob for path in (SIGNERS, SIGNERS_SIGNATURE) if (blob := version.get(path))}
+
+
 def _data(version: Version) -> dict[str, str]:
-    """The files that belong to a handbook."""
+    """The files that say something about goals."""
     return {path: blob for path, blob in version.items() if blob and kind_of(path)}

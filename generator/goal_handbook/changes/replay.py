@@ -169,7 +169,7 @@ class _State:
         touched: set[str] = set()
         led = self.led
         come: list[str] = []
-        for kind, entry in changed:
+        for kind, entry in sorted(changed, key=lambda one: bool(one[1].new)):  # whoever goes may come in another folder
             data = snapshots.get((kind, entry.new)) if entry.new else None
             if entry.new and data is None:
                 continue

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..model.goal import Goal, records_of
 from ..model.handbook import Handbook
 from ..model.identity import folded, people_of, person_in_git
 from ..model.records import RECORDS, Agreement, Record, RecordKind
+from ..status.agreement import Verdicts
 from .history import History
 
 
@@ -61,22 +63,29 @@ class SaidByOne:
 
 
 def said_by_one(
-    handbook: Handbook, full_id: str, origin_of: Callable[[Agreement], Origin | None]
+    handbook: Handbook,
+    full_id: str,
+    origin_of: Callable[[Agreement], Origin | None],
+    verdicts: Verdicts = MappingProxyType({}),
 ) -> tuple[SaidByOne, ...]:
     """Return where one author said that seller and leader agree, once for each time they agreed to new terms.
 
+    A signature is one's own word, whoever commits it, if it is right: to the present terms, as far as `verdicts` say.
     One name that somebody else brought, and each name of which nobody knows who did, is enough for it not to be.
     """
     owner_id = full_id.partition("/")[0]
     if owner_id not in handbook.sellers:
         return ()
     found = []
-    for agreements in _by_terms(handbook.goals[full_id]):
+    by_terms = _by_terms(handbook.goals[full_id])
+    for agreements in by_terms:
+        wrong = {"invalid", "stale"} if agreements is by_terms[-1] else {"invalid"}
+        signed = {a for a in agreements if a.sig and verdicts.get(a) not in wrong}
         origins = {agreement: origin_of(agreement) for agreement in agreements}
         of_seller = [a for a in agreements if owner_id in a.by]
         of_leader = [a for a in agreements if any(who in handbook.leaders for who in a.by)]
-        if not of_seller or not of_leader or all(any(a.sig for a in of) for of in (of_seller, of_leader)):
-            continue  # a signature is one's own word, whoever commits it
+        if not of_seller or not of_leader or all(signed.intersection(of) for of in (of_seller, of_leader)):
+            continue
         seller, leader = [origins[a] for a in of_seller], [origins[a] for a in of_leader]
         known = [one for one in (*seller, *leader) if one]
         one_author = all(a and b and _same_author(handbook, a, b) for a in seller for b in leader)
@@ -95,12 +104,12 @@ def said_in_words(handbook: Handbook, said: SaidByOne) -> str:
 
 
 def _by_terms(goal: Goal) -> list[list[Agreement]]:
-    """A goal's agreements by the terms they are to: each adjustment of them begins anew, from its own day on."""
+    """A goal's agreements by the terms they are to, oldest first: each adjustment begins a group, from its day on."""
     days = [adjustment.on for adjustment in goal.adjustments if adjustment.changes_terms]
     found: dict[int, list[Agreement]] = {}
     for agreement in goal.agreed:
         found.setdefault(sum(day <= agreement.on for day in days), []).append(agreement)
-    return list(found.values())
+    return [found[terms] for terms in sorted(found)]
 
 
 def _same_author(handbook: Handbook, one: Origin, other: Origin) -> bool:

@@ -17,7 +17,6 @@ from .targets import Target, open_to_write, without_empty
 if TYPE_CHECKING:
     from ..model.records import Agreement
     from ..proof.forge import Approvals, Forge
-    from ..proof.signers import Signers
     from ..source.edit import Edit
     from ..source.load import Loaded
     from ..workspace import Workspace
@@ -46,31 +45,46 @@ def approve(forge: Forge, change: Path, approvals: Path, key: Path, directory: P
         found = read_approvals(forge, change.read_bytes(), approvals.read_bytes())
     except BadAnswer as problem:
         raise Unusable(str(problem), problem.help) from None
-    before, merged = _versions(goals_folder(directory), found.merged_as)
-    job = _Job(goals_folder(directory), workspace, merged, found, forge, key)
-    people = job.people(before)
+    versions = _versions(goals_folder(directory), forge, found)
+    job = _Job(goals_folder(directory), workspace, versions, found, forge, key)
     edits: dict[str, list[Edit]] = {}
-    for full_id, agreement, who in job.named(before, people):
-        edits.setdefault(full_id.partition("/")[0], []).append(job.signed(full_id, agreement, who))
-        click.echo(f"{who} agreed to {full_id}, as {found.via(forge)} says")
+    for full_id, agreement, who in job.named():
+        if job.is_as_approved(full_id):
+            edits.setdefault(full_id.partition("/")[0], []).append(job.signed(full_id, agreement, who))
+            click.echo(f"{who} agreed to {full_id}, as {found.via(forge)} says")
+        else:
+            click.echo(f"{who} is not signed for: the terms of {full_id} were others when the change was approved")
     if edits:
         edit_files(job.folder, workspace, edits)
     else:
         click.echo("there is nothing to sign")
 
 
-def _versions(folder: Path, merged_as: str) -> tuple[Loaded, Loaded]:
-    """The handbook before a merge and as merged. Raises Unusable."""
+@dataclass(frozen=True)
+class _Versions:
+    """The handbook where the change began, as it was approved, before the merge, and as merged."""
+
+    base: Loaded
+    approved: Loaded
+    before: Loaded
+    merged: Loaded
+
+
+def _versions(folder: Path, forge: Forge, found: Approvals) -> _Versions:
+    """Read what a change was and became. Raises Unusable, also if it was not merged into this branch."""
     from ..git import commands as git
     from ..git.history import handbook_at
 
+    number = found.number
+    head = f"refs/pull/{number}/head" if forge == "github" else f"refs/merge-requests/{number}/head"
     try:
-        return tuple(
-            handbook_at(folder, git.commit_of(folder, name), f"{name}:{folder.as_posix()}")
-            for name in (f"{merged_as}^1", merged_as)
-        )  # type: ignore[return-value]
+        if not git.has_been(folder, found.merged_as):
+            raise Unusable(f"this branch has never been {found.merged_as}", "run this on the branch it was merged into")
+        names = (found.base, found.head, f"{found.merged_as}^1", found.merged_as)
+        return _Versions(*(handbook_at(folder, git.commit_of(folder, name), name) for name in names))
     except git.BadRevision as error:
-        raise Unusable(f"{folder.as_posix()}: {error}", error.help) from None
+        help = f"get it with git fetch origin {head}" if found.head in str(error) else error.help
+        raise Unusable(f"{folder.as_posix()}: {error}", help) from None
     except git.NoGit as error:
         raise Unusable(f"{folder.as_posix()}: {error}") from None
 
@@ -81,22 +95,28 @@ class _Job:
 
     folder: Path
     workspace: Workspace
-    merged: Loaded
+    versions: _Versions
     found: Approvals
     forge: Forge
     key: Path
 
-    def people(self, before: Loaded) -> frozenset[str]:
-        """The people behind the logins, by what `goals/signers` said before the change."""
+    def people(self) -> frozenset[str]:
+        """The people behind the logins, by what `goals/signers` said before the change and where it began.
+
+        Both, because what was before a rebased change is another commit of the same change.
+        """
         from ..proof.proofs import signers_of
 
-        signers: Signers = signers_of(before)
-        logins = ((self.forge, login) for login in self.found.logins)
-        return frozenset(signers.logins[login] for login in logins if login in signers.logins)
+        known = [signers_of(version).logins for version in (self.versions.before, self.versions.base)]
+        logins = [(self.forge, login) for login in self.found.logins]
+        return frozenset(
+            known[0][login] for login in logins if login in known[0] and known[0][login] == known[1].get(login)
+        )
 
-    def named(self, before: Loaded, people: frozenset[str]) -> Iterator[tuple[str, Agreement, str]]:
+    def named(self) -> Iterator[tuple[str, Agreement, str]]:
         """The agreements by name that the change brought, with each of these people they name, not signed for yet."""
-        old, new, now = before.handbook, self.merged.handbook, self.workspace.handbook
+        old, new, now = self.versions.before.handbook, self.versions.merged.handbook, self.workspace.handbook
+        people = self.people()
         if old is None or new is None or now is None:
             return
         for full_id, goal in new.goals.items():
@@ -105,9 +125,22 @@ class _Job:
             signed_for = {who for a in present if a.via == self.found.via(self.forge) for who in a.by}
             for agreement in goal.agreed:
                 if not agreement.sig and agreement not in known and agreement in present:
-                    for who in people.intersection(agreement.by) - signed_for:
-                        signed_for.add(who)
-                        yield full_id, agreement, who
+                    for who in agreement.by:
+                        if who in people and who not in signed_for:
+                            signed_for.add(who)
+                            yield full_id, agreement, who
+
+    def is_as_approved(self, full_id: str) -> bool:
+        """Whether a goal was merged with the terms that were approved: the branch may have moved on meanwhile."""
+        from ..proof.statement import terms_digest
+
+        approved, merged = self.versions.approved.handbook, self.versions.merged.handbook
+        return bool(
+            approved
+            and merged
+            and full_id in approved.goals
+            and terms_digest(approved, full_id) == terms_digest(merged, full_id)
+        )
 
     def signed(self, full_id: str, agreement: Agreement, who: str) -> Edit:
         """One more agreement of the goal, to the terms that were merged, with the job's signature."""
@@ -116,16 +149,17 @@ class _Job:
         from ..proof.statement import statement, terms_digest
         from ..source.edit import Add
 
-        if self.merged.handbook is None or self.workspace.handbook is None:  # only for the type checker
+        merged = self.versions.merged.handbook
+        if merged is None or self.workspace.handbook is None:  # only for the type checker
             raise Unusable("handbook.yaml has errors")
         item: dict[str, Any] = without_empty(
             on=str(agreement.on),
             by=who,
             understood=agreement.understood,
-            terms=terms_digest(self.merged.handbook, full_id),
+            terms=terms_digest(merged, full_id),
             via=self.found.via(self.forge),
         )
-        said = statement(self.merged.handbook, full_id, Agreement.model_validate({**item, "sig": "none"}))
+        said = statement(merged, full_id, Agreement.model_validate({**item, "sig": "none"}))
         item["sig"] = unarmored(signature_by(self.folder, said, self.key))
         target = Target(self.folder, self.workspace, self.workspace.handbook, full_id)
         return Add((*target.path, "agreed"), item)

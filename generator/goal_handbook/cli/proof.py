@@ -58,10 +58,10 @@ def proof(goal: str, with_terms: bool, into: Path | None, directory: Path, as_of
 
 def _write(handbook: Handbook, one: Proof, into: Path, goals: Path) -> None:
     """Write a statement and its signature, and print the command that verifies them."""
-    from ..proof.signers import FORGE
     from ..proof.sshsig import NAMESPACE, armored
     from ..proof.statement import statement
     from ..source.atomic import write_together
+    from ..source.folder import FORGE
 
     agreement = one.agreement
     name = into / f"{one.full_id.replace('/', '_')}-{agreement.by[0]}-{agreement.on}"

@@ -74,7 +74,19 @@ def _expired(text: str, person: str, last: datetime.date) -> str:
         lines.append(line)
     if not changed:
         raise Unusable(f"{person} has no key in goals/signers that still counts", "see goals/signers")
-    return "".join(lines)
+    expired = "".join(lines)
+    _refuse_keys_left(expired, person, last)
+    return expired
+
+
+def _refuse_keys_left(text: str, person: str, last: datetime.date) -> None:
+    """Raise Unusable where a key of a person counts beyond a day in a line that is written in a way of its own."""
+    from ..proof.signers import read_signers
+
+    for signer in read_signers("signers", text.encode("utf-8"))[0].keys:
+        if signer.person == person and not (signer.before and signer.before <= last):
+            message = f"line {signer.line} of goals/signers has a key of {person} that counts longer"
+            raise Unusable(message, f'write valid-before="{last:%Y%m%d}Z" there')
 
 
 def _public_key(directory: Path, given: str | None, key: Path | None) -> str:
@@ -90,8 +102,7 @@ def _public_key(directory: Path, given: str | None, key: Path | None) -> str:
 
 def _change(directory: Path, workspace: Workspace, key: Path | None, edit: Callable[[str], str]) -> None:
     """Write the file as `edit` makes it and, if there was one, the signature over the change. Raises Unusable."""
-    from ..proof.proofs import signers_file
-    from ..proof.statement import signers_statement
+    from ..proof.key_changes import key_files, signers_file
     from ..source.atomic import write_together
     from ..source.folder import SIGNERS, SIGNERS_SIGNATURE
 
@@ -102,7 +113,9 @@ def _change(directory: Path, workspace: Workspace, key: Path | None, edit: Calla
     after = edit(text if not text or text.endswith("\n") else f"{text}\n").encode("utf-8")
     contents = {SIGNERS: after}
     if file:
-        contents[SIGNERS_SIGNATURE] = signature_by(folder, signers_statement(before, after), key).encode("ascii")
+        files = key_files(workspace.loaded)
+        signature = signature_by(folder, files.statement(after), key)
+        contents[SIGNERS_SIGNATURE] = files.changed(after, signature).log
     with writing(folder / SIGNERS, lock=folder):
         refuse_new_errors(workspace, contents)
         write_together({folder / name: data for name, data in contents.items()})

@@ -258,17 +258,24 @@ def _is_commit(folder: Path, name: str) -> bool:
 
 
 def fork_point(folder: Path, revision: str, head: str = "HEAD") -> str:
-    """Return the commit where `head` left `revision`, which a pull request is compared with.
+    """Return the last commit of `revision` that `head` has too, which a pull request is compared with.
 
-    Raises NoGit, BadRevision.
+    Only those count that `revision` itself has ever been, along first parents: a commit of a branch that was merged
+    into it may say something that was taken back before. Raises NoGit, BadRevision.
     """
     base, tip = commit_of(folder, revision), commit_of(folder, head)
+    not_in_head = _line(_run(folder, "rev-list", "--first-parent", base, f"^{tip}")).split()
     try:
-        return _line(_run(folder, "merge-base", base, tip))
+        return _line(_run(folder, "rev-parse", "--verify", "--quiet", f"{not_in_head[-1]}^1")) if not_in_head else base
     except NoGit:
         help = "name a commit this branch comes from"
         message = f'"{revision}" and "{head}" have no commit in common'
         raise BadRevision(message, _unless_shallow(folder, help)) from None
+
+
+def has_been(folder: Path, commit: str, head: str = "HEAD") -> bool:
+    """Return whether a branch has ever been at a commit, along first parents. Raises NoGit."""
+    return commit in _line(_run(folder, "rev-list", "--first-parent", "--end-of-options", head)).split()
 
 
 def nothing_to_compare(folder: Path, name: str) -> NoReturn:

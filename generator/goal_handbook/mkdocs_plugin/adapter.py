@@ -19,11 +19,16 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from ..pages.page import NavEntry, SitePage
-from ..pages.routes import CHANGES, HOME, REVIEWS, TEAMS, Addresses
+from ..pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, REVIEWS, TEAMS, Addresses
 from ..views.components import Heading
+
+#: A person and their goals are found before what the manual says about the same words.
+_BOOST = 2
 
 #: Our template: it sets the page's title escaped, which the theme does not.
 TEMPLATE = "goal-handbook-page.html"
+#: The pages that the navigation shows after Home, in order.
+TOP = (TEAMS, PEOPLE, LANDMARKS, REVIEWS, CHANGES)
 
 
 class HandbookPage(Page):
@@ -38,13 +43,19 @@ class HandbookPage(Page):
 
     @property
     def is_index(self) -> bool:
-        """Whether it is the index of the section it heads, as a team's page is for its team."""
-        return self.heads_section or self.file.name == "index"
+        """Whether it is the index of the section it heads, as a team's page is for its team; a list is an entry."""
+        return self.heads_section or self.site_page.route in {HOME, TEAMS}
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing; escape what the theme prints raw."""
         self.markdown = ""
         self.meta = {"template": TEMPLATE, "description": html.escape(self.site_page.description)}
+        if self.site_page.search is None:
+            self.meta["search"] = {"exclude": True}
+        elif self.site_page.branch:
+            self.meta["search"] = {"boost": _BOOST}
+        if self.site_page.tags:
+            self.meta["tags"] = list(self.site_page.tags)
         if self.site_page.hide:
             self.meta["hide"] = list(self.site_page.hide)
 
@@ -96,7 +107,7 @@ def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: Mk
 
 
 def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
-    """Return the user's navigation after our own pages, unless the user has placed (and named) them."""
+    """Return the user's navigation after Home and the pages of TOP, unless the user has placed (and named) them."""
     placed = {id(page) for page in nav.pages}
     titles = dict(_titles(config.nav))
     for page in pages:
@@ -105,10 +116,9 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
     by_route = {page.site_page.route: page for page in pages}
     home = by_route.get(HOME)
     at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
-    for ours in (by_route.get(CHANGES), by_route.get(REVIEWS), by_route.get(TEAMS)):
-        if ours and id(ours) not in placed:
-            nav.items.insert(at, ours)
-            nav.pages.insert(at, ours)
+    ours = [by_route[route] for route in TOP if route in by_route and id(by_route[route]) not in placed]
+    nav.items[at:at] = ours
+    nav.pages[at:at] = ours
     if home and id(home) not in placed:
         nav.items.insert(0, home)
         nav.pages.insert(0, home)
@@ -117,9 +127,12 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
 
 
 def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigation:
-    """Return the navigation that a page shows: the site's top entries, and below Teams the page's own branch."""
+    """Return the navigation that a page shows: the site's top entries, and below Teams the page's own branch.
+
+    On a part of a list, the entry of the list is the active one.
+    """
     if not page.site_page.branch:
-        return nav
+        return Navigation([_as_active(item) if _lists(item, page) else item for item in nav.items], nav.pages)
     trail: list[Section] = []
     items = [_with_branch(item, page, url_of, trail) for item in nav.items]
     page.parent = trail[-1] if trail else None
@@ -132,6 +145,20 @@ def refused(config: MkDocsConfig) -> bool:
     """Return whether a strict build has warnings by now, so that MkDocs will abort it."""
     handlers = logging.getLogger("mkdocs").handlers
     return config.strict and any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
+
+
+def _lists(item: StructureItem, page: HandbookPage) -> bool:
+    """Whether an entry is that of the list that a page is a part of."""
+    if item is page or not isinstance(item, HandbookPage):
+        return False
+    folder, _, name = item.site_page.route.rpartition("/")
+    return name == "index" and page.site_page.route.startswith(f"{folder}/")
+
+
+def _as_active(item: StructureItem) -> NavLink:
+    link = NavLink(item.title or "", getattr(item, "url", ""))
+    link.active = True
+    return link
 
 
 def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: list[Section]) -> StructureItem:

@@ -98,7 +98,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Give our page its own part of the navigation, and the search plugin only the page's text."""
         if isinstance(page, HandbookPage):
             context["nav"] = navigation_of(page, nav, Addresses(config.use_directory_urls).url)
-            page.content = page.site_page.search
+            page.content = page.site_page.search or ""
         elif placed := self.extension.placed(page.file):
             self.content = page.content or ""
             page.content = without(self.content, placed)

@@ -21,9 +21,10 @@ class NavEntry:
 class SitePage:
     """A page: its route, title and description, its HTML and table of contents, and its YAML file below goals_dir.
 
-    `search` is the HTML that the search index reads instead of the page's own.
-    `hide` names the theme's side columns that the page does without. `feed` and `calendar` are the addresses, as this
-    page writes them, of the feed of changes and of the calendar that goes with it.
+    `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out;
+    `tags` are words by which it is found before all others.
+    `hide` names the theme's side columns that the page does without; `style` is CSS for this page alone. `feed` and
+    `calendar` are the addresses, as this page writes them, of the feed of changes and of the page's calendar.
 
     `branch` is the part of the navigation that this page shows below "Teams": the way down to it and its siblings,
     never everyone, so that a page costs the same whether ten people have goals or ten thousand.
@@ -35,11 +36,13 @@ class SitePage:
     html: str
     headings: tuple[Heading, ...]
     source: str
-    search: str = ""
+    search: str | None = ""
     hide: tuple[str, ...] = ()
     branch: tuple[NavEntry, ...] = ()
+    tags: tuple[str, ...] = ()
     feed: str = ""
     calendar: str = ""
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)

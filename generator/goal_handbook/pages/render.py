@@ -20,7 +20,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from ..figures import Formatter
-from ..views.badge import CADENCE
+from ..views.badge import CADENCE, GOAL
 from ..words import plural
 from .chart import draw
 from .prose import render_line, render_prose
@@ -52,7 +52,11 @@ class Renderer:
         self.environment.filters.update(prose=render_prose, line=render_line)
         cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
         self.environment.globals.update(
-            draw=partial(draw, fmt=fmt), cadence_badges=cadence_badges, plural=plural, placeable=self._note_section
+            draw=partial(draw, fmt=fmt),
+            cadence_badges=cadence_badges,
+            goal_badges=tuple(GOAL.values()),
+            plural=plural,
+            placeable=self._note_section,
         )
         self._sections: dict[str, Markup] = {}
 

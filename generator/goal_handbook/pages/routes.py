@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 
 from ..views.components import GoalLink, Person
+from ..views.listing import Place
 
 HOME = "index"
 TEAMS = "teams/index"
+PEOPLE = "people/index"
+LANDMARKS = "landmarks/index"
 REVIEWS = "reviews/index"
 CHANGES = "changes/index"
 LEGEND = "legend/index"
@@ -35,8 +38,10 @@ def goal_route(full_id: str) -> str:
 
 
 def calendar_of(route: str) -> str:
-    """Return the calendar that goes with a page, e.g. `sellers/moses-frase/landmarks.ics`; with a list, that of all."""
-    return CALENDAR if route.rpartition("/")[2] == "index" else f"{route}/{CALENDAR}"
+    """Return the calendar that goes with a page: an owner's, `sellers/moses-frase/landmarks.ics`, or that of all."""
+    folder, _, name = route.partition("/")
+    is_owners = folder in {"teams", "sellers", "leaders"} and name != "index" and "/" not in name
+    return f"{route}/{CALENDAR}" if is_owners else CALENDAR
 
 
 def readings_file(kind: str, full_id: str) -> str:
@@ -47,6 +52,12 @@ def readings_file(kind: str, full_id: str) -> str:
 def badge_file(of: str) -> str:
     """Return the file of the badge of a goal (by its full id) or of an owner, e.g. `badges/moses-frase.svg`."""
     return f"badges/{of}.svg"
+
+
+def listing_route(listing: str, place: Place) -> str:
+    """Return the route of a page of a listing: `changes/index`, `changes/2017-07`, `changes/2017-07/2`."""
+    part = f"{listing}/{place.part or 'index'}"
+    return part if place.number == 1 else f"{part}/{place.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,10 @@ class PageUrls:
     def owner(self, person: Person) -> str:
         """Return the address of a person's or a team's page."""
         return self.to(owner_route(person.kind, person.id))
+
+    def listing(self, listing: str, place: Place) -> str:
+        """Return the address of a page of a listing."""
+        return self.to(listing_route(listing, place))
 
     def goal(self, ref: GoalLink) -> str:
         """Return the address of a goal on its owner's page."""

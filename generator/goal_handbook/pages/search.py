@@ -8,12 +8,23 @@ from markupsafe import Markup
 
 from ..views.components import GoalCard, Person
 
+_TITLE = Markup('<h1 id="_top">{title}</h1>')
 _OWNER = Markup('<h1 id="_top">{name}</h1><p>{id} · {about}</p>')
-_GOAL = Markup('<h3 id="{anchor}">{title}</h3><p>{owner} · {full_id} · {kind} · {status}</p><p>{text}</p>')
+_GOAL = Markup('<h3 id="{anchor}">{title} · {status}</h3><p>{owner} · {full_id} · {kind}</p><p>{text}</p>')
+
+_OVERDUE = "overdue"
+
+
+def title_only(title: str) -> str:
+    """Return a listing's title: whatever it lists is found on a page of its own."""
+    return str(_TITLE.format(title=title))
 
 
 def search_text(person: Person, about: str, cards: Iterable[GoalCard]) -> str:
-    """Return headings (with the page's anchors) and plain text that find a goal by its title, owner and id."""
+    """Return headings (with the page's anchors) and plain text that find a goal by its title, status, owner and id.
+
+    The status is part of the heading, so that "off track" and "overdue" find the goals before any page about the words.
+    """
     goals = (
         _GOAL.format(
             anchor=card.anchor,
@@ -21,9 +32,25 @@ def search_text(person: Person, about: str, cards: Iterable[GoalCard]) -> str:
             owner=card.ref.owner.name,
             full_id=card.ref.full_id,
             kind=card.kind,
-            status=card.chip.badge.label,
+            status=_status(card),
             text=" ".join([card.why, card.fits, *card.actions, *(f"{row.title} {row.what}" for row in card.landmarks)]),
         )
         for card in cards
     )
     return str(Markup("").join([_OWNER.format(id=person.id, name=person.name, about=about), *goals]))
+
+
+def search_tags(cards: Iterable[GoalCard]) -> tuple[str, ...]:
+    """Return what needs somebody on a page, as tags: the search finds pages by their tags before all others."""
+    labels = [card.chip.badge.label for card in cards if card.chip.badge.tone in {"bad", "warn"}]
+    late = [_OVERDUE.capitalize() for card in cards if _is_late(card)]
+    return tuple(dict.fromkeys([*labels, *late]))
+
+
+def _status(card: GoalCard) -> str:
+    """A goal's status, and `overdue` while something of it is."""
+    return f"{card.chip.badge.label}, {_OVERDUE}" if _is_late(card) else card.chip.badge.label
+
+
+def _is_late(card: GoalCard) -> bool:
+    return any(owed.overdue for owed in card.owed) or any(step.overdue for a in card.accountings for step in a.plan)

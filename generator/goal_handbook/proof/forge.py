@@ -30,11 +30,15 @@ class BadAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
-    """A merged change: its number, the commits it was merged as and from, and the logins of those who stand by it."""
+    """A merged change: its number, its commits, and the logins of those who wrote or approved it.
+
+    It was merged as the commit `merged_as`, and approved as `head`, which began at `base`.
+    """
 
     number: int
     merged_as: str
     head: str
+    base: str
     logins: frozenset[str]
 
     def via(self, forge: Forge) -> str:
@@ -61,7 +65,8 @@ def _github(pull: Any, reviews: Any) -> Approvals:
             latest[login] = state == "APPROVED" and _maybe(review, "commit_id") == head
     approved = {login for login, is_approved in latest.items() if is_approved}
     author = _person(_in(pull, "user"))
-    return Approvals(_number(pull, "number"), _sha(_in(pull, "merge_commit_sha")), head, _some(approved, author))
+    merged_as, base = _sha(_in(pull, "merge_commit_sha")), _sha(_in(pull, "base", "sha"))
+    return Approvals(_number(pull, "number"), merged_as, head, base, _some(approved, author))
 
 
 def _gitlab(request: Any, approvals: Any) -> Approvals:
@@ -74,7 +79,8 @@ def _gitlab(request: Any, approvals: Any) -> Approvals:
     approved = {login for one in given if (login := _person(_maybe(one, "user"), "username"))}
     merged_as = _maybe(request, "merge_commit_sha") or _maybe(request, "squash_commit_sha") or _in(request, "sha")
     author = _person(_in(request, "author"), "username")
-    return Approvals(_number(request, "iid"), _sha(merged_as), _sha(_in(request, "sha")), _some(approved, author))
+    head, base = _sha(_in(request, "sha")), _sha(_in(request, "diff_refs", "base_sha"))
+    return Approvals(_number(request, "iid"), _sha(merged_as), head, base, _some(approved, author))
 
 
 _READERS: Mapping[Forge, Callable[[Any, Any], Approvals]] = {"github": _github, "gitlab": _gitlab}
@@ -114,10 +120,13 @@ def _sha(value: Any) -> str:
 
 
 def _person(user: Any, name: str = "login") -> str:
-    """The login of a person in lower case, as forges compare them; "" for a bot, and for what is no login."""
+    """The login of a person in lower case, as forges compare them; "" for a bot, and for what is no login.
+
+    GitHub says of each whether it is a person (`User`), GitLab only of some bots that they are one.
+    """
     login = _maybe(user, name)
-    is_bot = _maybe(user, "type") == "Bot" or _maybe(user, "bot") is True
-    return login.lower() if isinstance(login, str) and login.isascii() and not is_bot else ""
+    is_person = _maybe(user, "type") == "User" if name == "login" else _maybe(user, "bot") is not True
+    return login.lower() if isinstance(login, str) and login.isascii() and is_person else ""
 
 
 def _some(approved: set[str], author: str) -> frozenset[str]:

@@ -9,24 +9,25 @@ from functools import cached_property
 
 from ..findings import Finding
 from ..model.handbook import Handbook
-from ..source.folder import SIGNERS, SIGNERS_SIGNATURE, SourceFile
 from ..source.load import Loaded
 from ..status.agreement import Verdict, Verdicts
 from ..status.as_of import handbook_on
+from .key_changes import signers_file
 from .signers import Signers, read_signers
-from .sshsig import signer_of, unarmored
-from .statement import signers_statement
-from .verdicts import Proof, proofs
-from .wire import BadSignature
+from .verdicts import Names, Proof, names_of_people, proofs
 
 
 @dataclass(frozen=True)
 class Proofs:
-    """The keys that count, the verdict on each signature, and what is wrong with the lines of `goals/signers`."""
+    """The keys that count, the verdict on each signature, and what is wrong with the lines of `goals/signers`.
+
+    `names` are the ids under which people's keys are known.
+    """
 
     signers: Signers = field(default_factory=Signers)
     found: tuple[Proof, ...] = ()
     findings: tuple[Finding, ...] = ()
+    names: Names = field(default_factory=dict)
 
     @cached_property
     def verdicts(self) -> Mapping[str, Verdicts]:
@@ -50,33 +51,11 @@ def read_proofs(loaded: Loaded, trusted: Loaded, as_of: datetime.date) -> Proofs
     if trusted is not loaded:
         findings = _read(loaded)[1]
     handbook = loaded.handbook
-    found = tuple(proofs(handbook_on(handbook, as_of), signers)) if handbook and _has_signatures(handbook) else ()
-    return Proofs(signers, found, tuple(findings))
-
-
-def signers_file(loaded: Loaded, name: str = SIGNERS) -> SourceFile | None:
-    """Return `goals/signers` (or its signature) as it was read, None without one."""
-    return next((f for f in loaded.files if not f.folder and f.shown.rpartition("/")[2] == name), None)
-
-
-def why_not_signed(loaded: Loaded, before: Loaded, day: datetime.date) -> str:
-    """Return why a change of `goals/signers` does not count, as a sentence without its full stop; "" if it does.
-
-    It counts with a signature by a key that was there before, over the file as it was and as it is.
-    """
-    signature = signers_file(loaded, SIGNERS_SIGNATURE)
-    if signature is None:
-        return "nobody who was in it has signed the change"
-    was, now = (file.data if (file := signers_file(version)) else b"" for version in (before, loaded))
-    try:
-        key = signer_of(unarmored(signature.data.decode("ascii", "replace")), signers_statement(was, now))
-    except BadSignature as problem:
-        return f"the signature in {signature.shown} {problem}"
-    entries = signers_of(before).by_key.get(key, ())
-    reasons = [signer.why_not(day) for signer in entries]
-    if not reasons:
-        return f"the signature in {signature.shown} is by a key that was not in it"
-    return "" if "" in reasons else f"the key of the signature in {signature.shown} {reasons[0]}"
+    if handbook is None or not _has_signatures(handbook):
+        return Proofs(signers, findings=tuple(findings))
+    names = names_of_people(handbook, trusted.handbook or handbook)
+    found = proofs(handbook_on(handbook, as_of), signers, names)
+    return Proofs(signers, tuple(found), tuple(findings), names)
 
 
 def signers_of(loaded: Loaded) -> Signers:

@@ -8,20 +8,19 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import cached_property
 
 from ..findings import Finding, Location
 from ..model.values import SLUG, quoted
 from .sshsig import NAMESPACE
 
-#: The principal of the key with which a forge's job signs what people approved there.
-FORGE = "forge"
-
 _KEY_TYPE = re.compile(
     r"(?:ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)|ssh-rsa|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)\Z"
 )
-_OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|\Z)')
+#: What ssh-keygen takes for a space.
+_SPACES = " \t\r"
+_OPTION = re.compile(r'([a-z-]+)="([^"]+)"(?:,|\Z)')
+_OPTIONS = ("namespaces", "valid-after", "valid-before")
 _LOGIN = re.compile(r"#\s*login\s+(github|gitlab)\s+(\S+)\s+(\S+)\s*\Z")
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{4}(?:[0-9]{2})?)?Z?\Z")
 
@@ -76,9 +75,9 @@ def read_signers(path: str, data: bytes) -> tuple[Signers, list[Finding]]:
     keys: list[Signer] = []
     logins: dict[tuple[str, str], str] = {}
     findings: list[Finding] = []
-    lines = data.decode("utf-8", "replace").splitlines()
+    lines = data.decode("utf-8", "replace").split("\n")  # as ssh-keygen reads it: no other character ends a line
     for number, line in enumerate(lines, start=1):
-        text = line.strip()
+        text = line.strip(_SPACES)
         if login := _LOGIN.match(text):
             logins[login[1], login[2].casefold()] = login[3]
         elif text and not text.startswith("#"):
@@ -101,11 +100,11 @@ _LIKE = 'write a line such as: moses-frase namespaces="goal-handbook" ssh-ed2551
 def _signers(text: str, line: int) -> Iterator[Signer]:
     """The entries of a line, one for each person it names. Raises _BadLine."""
     people, options, key = _parts(text)
+    namespaces = tuple(filter(None, options.get("namespaces", "").split(",")))
     for person in people:
         if not SLUG.match(person):
             message = f"{quoted(person)} is not a person's id"
             raise _BadLine(message, "name the person as their file is called, without .yaml; patterns do not count")
-        namespaces = tuple(filter(None, options.get("namespaces", "").split(",")))
         yield Signer(person, key, _day(options, "valid-after"), _day(options, "valid-before"), namespaces, line)
 
 
@@ -125,16 +124,23 @@ def _parts(text: str) -> tuple[list[str], Mapping[str, str], bytes]:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a line; what is in quotes has spaces."""
-    return re.findall(r'(?:[^\s"]|"[^"]*")+', text)
+    """The words of a line; what is in quotes has spaces. Nothing of a line whose quotes do not close."""
+    return re.findall(r'(?:[^ \t\r"]|"[^"]*")+', text) if text.count('"') % 2 == 0 else []
 
 
 def _options(text: str) -> Mapping[str, str]:
-    found = {match[1]: match[2] or "" for match in _OPTION.finditer(text)}
-    rebuilt = _OPTION.sub("", text)
-    if rebuilt or (unknown := found.keys() - {"namespaces", "valid-after", "valid-before"}):
-        name = rebuilt or sorted(unknown)[0]
-        raise _BadLine(f"the option {quoted(name)} does not count here", "use namespaces, valid-after and valid-before")
+    """The options of a line, each with its value and once, as ssh-keygen asks for. Raises _BadLine."""
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(text):
+        match = _OPTION.match(text, at)
+        if match is None or match[1] not in _OPTIONS or match[1] in found or not match[2].strip(", "):
+            raise _BadLine(
+                f"the option {quoted(text[at:])} does not count here",
+                'use namespaces, valid-after and valid-before once each, such as namespaces="goal-handbook"',
+            )
+        found[match[1]] = match[2]
+        at = match.end()
     return found
 
 
@@ -150,7 +156,9 @@ def _day(options: Mapping[str, str], name: str) -> datetime.date | None:
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:
     """Whether a list of patterns has the name: `*` and `?` stand for anything, and `!` in front excludes."""
-    patterns = tuple(patterns)
-    if any(p.startswith("!") and fnmatchcase(name, p[1:]) for p in patterns):
-        return False
-    return any(fnmatchcase(name, p) for p in patterns if not p.startswith("!"))
+    found = [pattern for pattern in patterns if _as_regex(pattern.removeprefix("!")).fullmatch(name)]
+    return bool(found) and not any(pattern.startswith("!") for pattern in found)
+
+
+def _as_regex(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."))

@@ -68,11 +68,6 @@ def statement(handbook: Handbook, full_id: str, agreement: Agreement) -> bytes:
     return canonical(said)
 
 
-def signers_statement(before: bytes, now: bytes) -> bytes:
-    """Return what is signed with a change of `goals/signers`: the file before (empty for none) and now."""
-    return canonical({"before": digest(before), "format": FORMAT, "signers": digest(now)})
-
-
 def first_id(handbook: Handbook, full_id: str) -> str:
     """Return the first id that an owner or a goal (`owner/goal`) ever had: `formerly` lists the oldest first."""
     owner_id, slash, _ = full_id.partition("/")

@@ -49,6 +49,8 @@ class HandbookData(TypedDict):
     """How many landmarks have each status, the worst first."""
     owed: dict[OwedKind, int]
     """How much is owed of each kind."""
+    month_ends: list[Day]
+    """The last days of the last months, oldest first; the `months` of each goal are its statuses on them."""
 
 
 @_exact
@@ -65,6 +67,24 @@ class OwedData(TypedDict):
 
 
 @_exact
+class ChangedData(TypedDict):
+    """How many goals have got better and how many worse since the end of last month."""
+
+    better: int
+    worse: int
+
+
+@_exact
+class OneToOnesData(TypedDict):
+    """How many of the 1:1s that were due with a seller have been held."""
+
+    goal: str
+    """The full id of the leader's goal that promises them."""
+    held: int
+    due: int
+
+
+@_exact
 class OwnerData(TypedDict):
     """A team, a seller or a leader."""
 
@@ -73,11 +93,19 @@ class OwnerData(TypedDict):
     counts: dict[GoalStatus, int]
     """How many of the owner's own goals have each status."""
     landmarks: dict[LandmarkStatus, int]
+    main_goal: str | None
+    """The full id of the first open production goal with a number to reach."""
     owed: list[OwedData]
     with_members: NotRequired[dict[GoalStatus, int]]
     """Of a team: the same with the goals of its sellers and subteams."""
+    sellers: NotRequired[int]
+    """Of a team: how many sellers are in it and its subteams."""
+    changed: NotRequired[ChangedData]
+    """Of a team: how its goals and those of its sellers and subteams have changed."""
     team: NotRequired[str | None]
     """Of a seller: the team on that day."""
+    one_to_ones: NotRequired[OneToOnesData | None]
+    """Of a seller: null where nobody has promised any."""
 
 
 @_exact
@@ -185,6 +213,8 @@ class GoalData(TypedDict):
     title: str
     kind: Kind
     status: GoalStatus
+    months: list[GoalStatus]
+    """The status on each of the handbook's `month_ends`, oldest first."""
     result: Result | None
     recovering: bool
     pace: Amount | None

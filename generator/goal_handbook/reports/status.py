@@ -10,12 +10,15 @@ from importlib.metadata import version
 
 from ..figures import rounded
 from ..findings import printable
+from ..model.people import Seller, Team
 from ..model.records import Agreement
 from ..model.settings import Settings
-from ..status.assessment import Assessment, GoalState, OwedKind, all_owed, count_goals, count_landmarks
+from ..status.assessment import Assessment, GoalState, OwedKind, all_owed, count_goals, count_landmarks, main_goal
 from ..status.attainment import Attainment, Rates
 from ..status.coverage import CapacityUse, Coverage
+from ..status.goal import GoalStatus
 from ..status.landmark import LandmarkState
+from ..status.meetings import OneToOnes, one_to_ones
 from ..views import badge
 from ..views.context import ViewContext
 from ..views.goal_card import shortfall
@@ -51,7 +54,7 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> StatusData:
     owners = dict.fromkeys(g.owner_id for g in goals)
     if len(goals) == len(assessment.goals):
         owners |= dict.fromkeys(assessment.handbook.owners)
-    settings = assessment.handbook.settings
+    settings, meetings = assessment.handbook.settings, one_to_ones(assessment)
     return {
         "schema": VERSION,
         "generator": f"goal-handbook {version('goal-handbook')}",
@@ -67,19 +70,27 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> StatusData:
             "counts": dict(count_goals(assessment.goals.values())),
             "landmarks": dict(count_landmarks(assessment.goals.values())),
             "owed": _owed_counts(assessment.goals.values()),
+            "month_ends": [month.on.isoformat() for month in assessment.months],
         },
-        "owners": {owner: _owner_data(assessment, owner) for owner in owners},
-        "goals": {g.full_id: _goal_data(g, settings, assessment.as_of) for g in goals},
+        "owners": {owner: _owner_data(assessment, owner, meetings.get(owner)) for owner in owners},
+        "goals": {
+            g.full_id: _goal_data(
+                g, settings, assessment.as_of, [month.statuses[g.full_id] for month in assessment.months]
+            )
+            for g in goals
+        },
     }
 
 
-def _owner_data(assessment: Assessment, owner_id: str) -> OwnerData:
-    owner, goals = assessment.handbook.owners[owner_id], assessment.by_owner[owner_id]
+def _owner_data(assessment: Assessment, owner_id: str, meetings: OneToOnes | None) -> OwnerData:
+    handbook, goals = assessment.handbook, assessment.by_owner[owner_id]
+    owner, main = handbook.owners[owner_id], main_goal(goals)
     data: OwnerData = {
         "kind": owner.kind,
         "name": owner.name,
         "counts": dict(count_goals(goals)),
         "landmarks": dict(count_landmarks(goals)),
+        "main_goal": main.full_id if main else None,
         "owed": [
             {
                 "kind": o.kind,
@@ -92,14 +103,21 @@ def _owner_data(assessment: Assessment, owner_id: str) -> OwnerData:
             for o in all_owed(goals)
         ],
     }
-    if owner_id in assessment.in_team:
-        data["with_members"] = dict(count_goals(assessment.in_team[owner_id]))
-    if owner_id in assessment.handbook.sellers:
-        data["team"] = assessment.handbook.sellers[owner_id].team_on(assessment.as_of)
+    if isinstance(owner, Team):
+        inside = assessment.in_team[owner_id]
+        changed = assessment.changed(inside)
+        data["with_members"] = dict(count_goals(inside))
+        data["sellers"] = len(handbook.employed(handbook.sellers_in(owner)))
+        data["changed"] = {"better": changed.better, "worse": changed.worse}
+    if isinstance(owner, Seller):
+        data["team"] = owner.team_on(assessment.as_of)
+        data["one_to_ones"] = (
+            {"goal": meetings.full_id, "held": meetings.held, "due": meetings.due} if meetings else None
+        )
     return data
 
 
-def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> GoalData:
+def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date, months: list[GoalStatus]) -> GoalData:
     coverage, cadence, reading = goal.coverage, goal.cadence, goal.reading
     judged = goal.progress.reading if goal.progress else None
     capacity = [_capacity_data(use) for use in goal.capacities]
@@ -108,6 +126,7 @@ def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date) -> Goa
         "title": goal.goal.title,
         "kind": goal.goal.kind,
         "status": goal.status,
+        "months": months,
         "result": goal.goal.closed.result if goal.goal.closed else None,
         "recovering": goal.recovering,
         "pace": _computed(goal.pace, 4, _WHOLE),

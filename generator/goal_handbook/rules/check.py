@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from ..changes.baseline import Baseline, changes_since
+from ..changes.baseline import Baseline, changes_since, new_agreements
 from ..changes.history import History
 from ..findings import Finding, Severity, in_reading_order
 from ..model.values import quoted
@@ -19,11 +19,14 @@ from .numbers import check_numbers
 from .proof import check_new_proofs, check_proofs
 from .realism import check_realism
 from .references import check_references
-from .registry import FAMILIES, RULES, family, judge, unknown_rule_help
+from .registry import FAMILIES, RULES, family, judge, severity_of, unknown_rule_help
 from .said_by_one import check_said_by_one
 from .signatures import check_signatures
 from .sums import check_sums
 from .texts import check_texts
+
+#: Besides GH6: whose id it is, whether an adjustment is true, and what a signature is worth.
+_OF_THE_BASE = frozenset({"GH204", "GH205", "GH415", "GH416", "GH417"})
 
 
 def check(
@@ -39,8 +42,8 @@ def check(
 
     `assessment` is the handbook's, None if it has none because handbook.yaml cannot be used. `last_day` is the last
     day anything can have happened; `strict` makes warnings errors. With `baseline` the change since then is checked
-    too (GH6), by the severities in force back then: a change cannot switch off the rule that would stop it. `history`
-    is that of the files as they are, `proofs` what their signatures are worth.
+    too, by the severities in force back then: it cannot switch off the rule that would stop it. `history` is that of
+    the files as they are, `proofs` what their signatures are worth.
     """
     findings = [*loaded.findings, *check_references(loaded), *check_sums(loaded)]
     findings += [*check_consistency(loaded, last_day), *check_texts(loaded)]
@@ -55,9 +58,11 @@ def check(
         findings += check_numbers(loaded, assessment)
         findings += check_proofs(loaded, proofs)
         if baseline:
-            findings += check_changes(loaded, baseline, changes, assessment.as_of, proofs.verdicts)
-            findings += check_new_proofs(loaded, baseline, changes, proofs, assessment.as_of)
-            findings += check_said_by_one(loaded, changes, history or History())
+            day = max(assessment.as_of, baseline.status_date)
+            findings += check_changes(loaded, baseline, changes, day, proofs.verdicts)
+            agreements = new_agreements(baseline, loaded, changes)
+            findings += check_new_proofs(loaded, baseline, agreements, proofs, day)
+            findings += check_said_by_one(loaded, agreements, history or History(), proofs.verdicts)
     findings += _unknown_rules(loaded)
     return judge(in_reading_order(findings), _severities(loaded, baseline), strict)
 
@@ -75,7 +80,7 @@ def _unknown_rules(loaded: Loaded) -> list[Finding]:
 
 
 def _severities(loaded: Loaded, baseline: Baseline | None) -> dict[str, Severity]:
-    """The severities by code; for GH6 those of the baseline."""
+    """The severities by code; the baseline gives those of the rules that a change must not switch off for itself."""
     own = _own_severities(loaded)
     if baseline is None:
         return own
@@ -83,7 +88,7 @@ def _severities(loaded: Loaded, baseline: Baseline | None) -> dict[str, Severity
     handbook = baseline.loaded.handbook
     if handbook and handbook.settings.proof != "said" and not {"GH6", "GH613"} & then.keys():
         then = {**then, "GH613": "error"}  # a name is not enough there, and two names of one author are less
-    return {c: s for c, s in own.items() if family(c) != "GH6"} | {c: s for c, s in then.items() if family(c) == "GH6"}
+    return own | {code: severity_of(code, then) for code in RULES if family(code) == "GH6" or code in _OF_THE_BASE}
 
 
 def _own_severities(loaded: Loaded) -> dict[str, Severity]:

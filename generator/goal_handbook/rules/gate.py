@@ -18,7 +18,7 @@ from ..source.load import Loaded
 from ..status.agreement import Verdicts, agreed_by, agreement_status
 from ..words import plural, sentence_list
 from .dated_back import check_dated_back
-from .house_rules import check_house_rules
+from .house_rules import check_house_rules, check_settings
 from .missed_then_changed import MissedThenChanged
 from .reasons import gives_a_reason
 from .rewritten import check_rewritten
@@ -41,6 +41,7 @@ def check_changes(
     if not overlap(baseline.loaded.handbook.settings.period, loaded.handbook.settings.period):
         yield _another_period(loaded, baseline.loaded.handbook, loaded.handbook)
     if new_period(baseline, loaded):
+        yield from check_settings(loaded, changes)
         return
     silent = SilentChanges(loaded, baseline, as_of)
     yield from silent.findings(changes)

@@ -33,7 +33,7 @@ _SETTINGS = (
 
 def check_house_rules(loaded: Loaded, then: Handbook, changes: Collection[Change]) -> Iterator[Finding]:
     """Yield GH609 for everything that gives the same goals and the same readings another meaning."""
-    yield from _settings(loaded, changes)
+    yield from check_settings(loaded, changes)
     now, renames = loaded.handbook or then, Renames()
     for owner_id, owner in now.owners.items():
         renames.learn(owner_id, OwnerSnapshot(owner))
@@ -44,7 +44,8 @@ def check_house_rules(loaded: Loaded, then: Handbook, changes: Collection[Change
     yield from house.signers()
 
 
-def _settings(loaded: Loaded, changes: Iterable[Change]) -> Iterator[Finding]:
+def check_settings(loaded: Loaded, changes: Iterable[Change]) -> Iterator[Finding]:
+    """Yield GH609 for the settings among them, which also go from one period to the next."""
     document = loaded.settings_document
     for change in changes:
         if not isinstance(change, SettingChanged):

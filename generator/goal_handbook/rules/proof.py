@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from ..changes.baseline import Baseline
-from ..changes.kinds import Change, RecordAdded
+from ..changes.kinds import RecordAdded
 from ..findings import Finding, Location
 from ..model.records import Agreement
-from ..proof.proofs import Proofs, signers_file, why_not_signed
+from ..proof.key_changes import key_files, signers_file, why_not_signed
+from ..proof.proofs import Proofs, signers_of
 from ..proof.verdicts import why_not
 from ..source.load import Loaded
 from ..words import sentence_list
@@ -24,9 +25,9 @@ def check_proofs(loaded: Loaded, proofs: Proofs) -> Iterator[Finding]:
 
 
 def check_new_proofs(
-    loaded: Loaded, baseline: Baseline, changes: Iterable[Change], proofs: Proofs, as_of: datetime.date
+    loaded: Loaded, baseline: Baseline, agreements: Iterable[RecordAdded], proofs: Proofs, as_of: datetime.date
 ) -> Iterator[Finding]:
-    """Yield GH614 and GH615, and GH415 for what was signed with a key that has expired since, for what a change brings.
+    """Yield GH614 and, for new `agreements`, GH615, and GH415 if they were signed with a key that has expired since.
 
     The base decides what an agreement needs, and whose keys count.
     """
@@ -35,13 +36,13 @@ def check_new_proofs(
     if old is None or new is None:
         return
     wrong = {(proof.full_id, proof.agreement) for proof in proofs.found if proof.verdict == "invalid"}
-    for change in changes:
-        if not isinstance(change, RecordAdded) or not isinstance(agreement := change.record, Agreement):
+    for change in agreements:
+        if not isinstance(agreement := change.record, Agreement):
             continue
         is_sellers = change.owner_id in new.sellers and change.full_id in new.goals
         if agreement.sig and (change.full_id, agreement) not in wrong:
             day = max(agreement.on, min(baseline.day, as_of))
-            if problem := why_not(new, proofs.signers, change.full_id, agreement, day):
+            if problem := why_not(new, proofs.signers, proofs.names, change.full_id, agreement, day):
                 yield _wrong(loaded, change.full_id, agreement, f"{problem}, and it came in after that")
         elif is_sellers and old.settings.proof == "signed" and (agreement.via or not agreement.sig):
             how = "was approved at the forge" if agreement.via else "is by name only"
@@ -51,18 +52,23 @@ def check_new_proofs(
 
 
 def _signers(loaded: Loaded, baseline: Baseline, as_of: datetime.date) -> Iterator[Finding]:
-    """GH614 where the keys changed and nobody who was there before signed it; GH609 for the first ones."""
+    """GH614 where the keys, or what was signed for them, changed without a signature; GH609 for the first ones."""
     was, now = signers_file(baseline.loaded), signers_file(loaded)
-    if (was.data if was else None) == (now.data if now else None):
+    before, present = key_files(baseline.loaded), key_files(loaded)
+    if before == present and (was is None) == (now is None):
         return
     document = loaded.settings_document
     path = now.shown if now else f"{document.path.rpartition('/')[0]}/signers"
     if was is None:
         message = "these are the handbook's first keys; whoever merges them decides whose they are"
         yield Finding("GH609", Location(path, 1, 1), message, "ask each person in person whether the key is theirs")
-    elif problem := why_not_signed(loaded, baseline.loaded, as_of):
-        message = f"the keys have changed, and {problem}"
-        help = "change them with goals signers add or expire, and sign with a key that is there"
+    elif problem := why_not_signed(before, present, signers_of(baseline.loaded), as_of):
+        if before.keys == present.keys:
+            path = f"{path}.sig"
+            message, help = f"what was signed for the keys has changed: {problem}", "restore it"
+        else:
+            message = f"the keys have changed, and {problem}"
+            help = "change them with goals signers add or expire, and sign with a key that is there"
         yield Finding("GH614", Location(path, 1, 1), message, help)
 
 

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from ..changes.history import History
-from ..changes.kinds import Change, RecordAdded
+from ..changes.kinds import RecordAdded
 from ..changes.said import NOT_COMMITTED, Origin, SaidByOne, agreement_origin, said_by_one, said_in_words
 from ..findings import Finding
 from ..model.handbook import Handbook
 from ..model.records import Agreement
 from ..source.load import Loaded
+from ..status.agreement import Verdicts
 
 
-def check_said_by_one(loaded: Loaded, changes: Iterable[Change], history: History) -> Iterator[Finding]:
-    """Yield GH613 for each agreement of both that a change completes; `history` is that of the files as they are.
+def check_said_by_one(
+    loaded: Loaded, agreements: Iterable[RecordAdded], history: History, verdicts: Mapping[str, Verdicts]
+) -> Iterator[Finding]:
+    """Yield GH613 for each agreement of both that new `agreements` complete.
 
-    It is at the last name that is new: names that were there before the change are not its business.
+    `history` is that of the files as they are, `verdicts` say what signatures are worth. It is at the last name that is
+    new: names that were there before the change are not its business.
     """
     new: dict[str, list[Agreement]] = {}
-    for change in changes:
-        if isinstance(change, RecordAdded) and isinstance(change.record, Agreement):
+    for change in agreements:
+        if isinstance(change.record, Agreement):
             new.setdefault(change.full_id, []).append(change.record)
     handbook = loaded.handbook
-    for full_id, agreements in new.items():
+    for full_id, of_goal in new.items():
         if handbook is None or full_id not in handbook.goals:
             continue
-        for said in said_by_one(handbook, full_id, _origins(history, full_id, agreements)):
-            if last := [agreement for agreement in said.agreements if agreement in agreements]:
+        for said in said_by_one(handbook, full_id, _origins(history, full_id, of_goal), verdicts.get(full_id, {})):
+            if last := [agreement for agreement in said.agreements if agreement in of_goal]:
                 yield _finding(loaded, handbook, full_id, said, last[-1])
 
 

@@ -19,6 +19,8 @@ SETTINGS = "handbook.yaml"
 #: The keys of those who sign agreements; proof/ reads it.
 SIGNERS = "signers"
 SIGNERS_SIGNATURE = "signers.sig"
+#: Whose key signs there what people approved at a forge: no person can be called so.
+FORGE = "forge"
 
 #: Names with a meaning of their own on a web server or on Windows.
 _RESERVED = {"index", "readme", "con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
@@ -139,6 +141,13 @@ def _misplaced(folder: str, path: PurePath, name: str) -> Finding | None:
         return None
     if path.stem.partition(".")[0].lower() in _RESERVED:
         return Finding("GH107", Location(name), f"{quoted(path.stem)} is a reserved name", "choose another id")
+    if path.stem == FORGE and folder in {"sellers", "leaders"}:
+        return Finding(
+            "GH107",
+            Location(name),
+            f"{quoted(path.stem)} is the name of the forge in goals/signers",
+            "choose another id",
+        )
     if not SLUG.match(path.stem) or len(path.stem) > 64:
         message = f"the file name {quoted(path.stem)} is not a valid id"
         return Finding("GH107", Location(name), message, slug_help(path.stem))

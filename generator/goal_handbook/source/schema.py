@@ -12,6 +12,7 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping
+from functools import cache
 from itertools import combinations, pairwise
 from typing import Any, TypeGuard
 
@@ -52,6 +53,7 @@ def schema_of(kind: str) -> Schema:
     return {"$schema": DRAFT, "title": title, **found}
 
 
+@cache
 def schema_text(kind: str) -> str:
     """Return the schema as its file holds it, for `# yaml-language-server: $schema=../.schema/seller.json`."""
     return json.dumps(schema_of(kind), indent=1, ensure_ascii=False) + "\n"
@@ -131,13 +133,20 @@ def _descriptions(model: type[BaseModel]) -> dict[str, str]:
     Pydantic's `use_attribute_docstrings` reads them whenever a model is imported, so that every command would start
     later; only the schema needs them.
     """
-    found = {}
-    for cls in (c for c in reversed(model.__mro__) if issubclass(c, BaseModel) and c is not BaseModel):
-        (body,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
-        for node, following in pairwise(getattr(body, "body", ())):
-            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and _is_text(following):
-                found[node.target.id] = inspect.cleandoc(following.value.value)
+    classes = (c for c in reversed(model.__mro__) if issubclass(c, BaseModel) and c is not BaseModel)
+    found = {name: text for cls in classes for name, text in _docstrings(cls).items()}
     return {info.alias or name: found[name] for name, info in model.model_fields.items() if name in found}
+
+
+@cache  # each time, Python parses the whole module that holds the class
+def _docstrings(cls: type[BaseModel]) -> Mapping[str, str]:
+    """Return the docstring below each field that a class itself has, by the field's name."""
+    (body,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+    return {
+        node.target.id: inspect.cleandoc(following.value.value)
+        for node, following in pairwise(getattr(body, "body", ()))
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and _is_text(following)
+    }
 
 
 def _is_text(node: ast.stmt) -> TypeGuard[Any]:

@@ -85,7 +85,10 @@ def agreed_by(handbook: Handbook, full_id: str, verdicts: Verdicts = _NO_VERDICT
 
 
 def _word_of(goal: Goal, verdicts: Verdicts, is_party: Callable[[str], bool]) -> Party | None:
-    """The word of a party: a signature over today's terms, or else the latest word. A wrong signature is none."""
+    """The word of a party: a signature over today's terms, or else the latest word. A wrong signature is none.
+
+    Once they have signed other terms, what they signed before is past, even if the terms are again what they were.
+    """
     found = []
     for agreement in goal.agreed:
         who = next(filter(is_party, agreement.by), None)
@@ -95,6 +98,9 @@ def _word_of(goal: Goal, verdicts: Verdicts, is_party: Callable[[str], bool]) ->
             found.append(Party(who, agreement.on, level, exact=verdict is not None, stale=verdict == "stale"))
     if len(found) < 2:
         return found[0] if found else None
+    moved_on = max((p.on for p in found if p.stale), default=datetime.date.min)
+    past = [p for p in found if p.exact and (p.on, not any(_adjusted_after(goal, p.on))) < (moved_on, True)]
+    found = [replace(p, level="said", stale=True) if p in past else p for p in found]
     best = max(found, key=lambda p: (PROOF_LEVELS.index(p.level), p.on, p.exact))
     return replace(best, on=max(p.on for p in found if p.stale == best.stale))
 

@@ -28,12 +28,14 @@ from .agreement import (
 )
 from .as_of import handbook_on, latest
 from .attainment import Attainment, Fan, Rates, attainment_of, fan_of, rates_of
-from .cadence import CadenceState, cadence_state
+from .cadence import CadenceState
 from .coverage import CapacityUse, Coverage, capacities_of, coverage_of
-from .goal import GOAL_STATUSES, GoalStatus, goal_status, is_recovering
-from .landmark import LANDMARK_STATUSES, Judge, LandmarkState, LandmarkStatus
-from .pace import Curve, Pace, cadence_band, curve, pace_of
+from .goal import GOAL_STATUSES, GoalStatus, is_recovering
+from .landmark import LANDMARK_STATUSES, LandmarkState, LandmarkStatus
+from .months import Change, MonthEnd, change_between, last_months
+from .pace import Curve, Pace
 from .plan import PlanState, plan_states
+from .position import position_of
 from .readings import Reading, Readings
 
 OwedKind = Literal["accounting", "report", "review", "agreement", "handover"]
@@ -161,6 +163,19 @@ class Assessment:
         rank = GOAL_STATUSES.index(status) if status else len(GOAL_STATUSES)
         return (rank, -len(owed), -max((item.days for item in owed), default=0))
 
+    @cached_property
+    def months(self) -> tuple[MonthEnd, ...]:
+        """How every goal stood at the end of each of the last months, oldest first: computed once for all who show it.
+
+        Whatever this assessment does not know, or does not show to its audience, is not in them either.
+        """
+        return last_months(self.handbook, self.as_of)
+
+    def changed(self, goals: Iterable[GoalState]) -> Change:
+        """Return how many of the goals have got better, and how many worse, since the end of last month."""
+        before = self.months[-1].statuses if self.months else {}
+        return change_between(before, {goal.full_id: goal.status for goal in goals})
+
     def _led_by(self, leader: str, teams: Iterable[Team]) -> dict[str, GoalState]:
         inside = (goal for team in teams for goal in self.in_team[team.id])
         subteams = (part for team in teams for part in self.handbook.branch(team))
@@ -200,14 +215,8 @@ class _Assessor:
     def goal(self, owner: AnyOwner, goal: Goal) -> GoalState:
         """Return the state of an owner's goal."""
         full_id, handbook, settings = f"{owner.id}/{goal.id}", self.handbook, self.handbook.settings
-        series, absences = self.readings.of(full_id), owner.absences
-        landmarks = Judge(full_id, goal, self.readings, settings, absences).landmarks()
-        cadence = cadence_state(handbook, owner, goal, self.as_of)
-        path = curve(goal, (s.landmark for s in landmarks if s.status != "dropped"), absences)
-        pace = pace_of(goal, path, self.readings.complete(full_id), settings.catch_up)
-        kept = cadence.ratio if cadence else None
-        by_pace = cadence_band(cadence.held, cadence.due, cadence.planned) if cadence else pace.band if pace else None
-        status = goal_status(goal, landmarks, series, kept, by_pace, self.as_of)
+        found, absences = position_of(handbook, owner, goal, self.readings), owner.absences
+        series, landmarks, status = found.readings, found.landmarks, found.status
         agreed = agreed_by(handbook, full_id, self.verdicts.get(full_id, {})) if isinstance(owner, Seller) else None
         evidence = self.evidence.get(full_id, AgreementEvidence())
         agreement = agreement_status(handbook, full_id, agreed, evidence) if agreed else None
@@ -219,8 +228,8 @@ class _Assessor:
             at_work=owner.is_at_work_on(self.as_of),
             status=status,
             recovering=status not in {"closed", "achieved"} and is_recovering(landmarks),
-            progress=pace,
-            curve=path,
+            progress=found.pace,
+            curve=found.curve,
             attainment=attainment_of(goal, series[-1] if series else None, goal.due, goal.target),
             silent_since=self.silent_since(goal, series, absences),
             readings=series,
@@ -230,7 +239,7 @@ class _Assessor:
             agreed=agreed,
             coverage=coverage_of(handbook, self.readings, full_id),
             capacities=capacities_of(handbook, full_id),
-            cadence=cadence,
+            cadence=found.cadence,
             last_review=last_review,
             review_due=review_due,
             review_days_left=(review_due - self.as_of).days if review_due else None,
@@ -305,6 +314,20 @@ def count_landmarks(goals: Iterable[GoalState]) -> dict[LandmarkStatus, int]:
 def worst(goals: Iterable[GoalState]) -> GoalStatus | None:
     """Return the worst status among goals, None without goals."""
     return next(iter(count_goals(goals)), None)
+
+
+def worst_goal(goals: Iterable[GoalState]) -> GoalState | None:
+    """Return the first goal with the worst status, None without goals."""
+    return min(goals, key=lambda state: GOAL_STATUSES.index(state.status), default=None)
+
+
+def main_goal(goals: Sequence[GoalState]) -> GoalState | None:
+    """Return the goal an owner is measured by first: the first open production goal with a number to reach.
+
+    It is a closed one where none is open, and None where there is none at all.
+    """
+    numbers = [state for state in goals if state.goal.kind == "production" and state.goal.shape == "number"]
+    return next((state for state in numbers if not state.goal.closed), next(iter(numbers), None))
 
 
 def behind(goals: Iterable[GoalState]) -> list[GoalState]:

@@ -78,12 +78,20 @@ def coverage_of(handbook: Handbook, readings: Readings, full_id: str) -> Coverag
     verdict: Literal["low", "sane", "high"] = (
         "low" if ratio < Fraction(band.low) else "high" if ratio > Fraction(band.high) else "sane"
     )
-    gone = handbook.sellers.keys() - {seller.id for seller in handbook.employed(handbook.sellers.values())}
-    abilities = ((who, ability) for who, ability in team.context.abilities.items() if who not in gone)
-    estimates = [ability.estimate for _, ability in abilities if ability_goal(team, ability) == full_id]
+    estimates = [
+        ability.estimate
+        for who, ability in team.context.abilities.items()
+        if ability_goal(team, ability) == full_id and not _has_left(handbook, who)
+    ]
     return Coverage(
         divided(worth, price), needed, ratio, verdict, shares, sum(estimates, Decimal(0)) if estimates else None
     )
+
+
+def _has_left(handbook: Handbook, seller_id: str) -> bool:
+    """Whether somebody is a seller who has left; only the members are asked about, not the whole house."""
+    seller = handbook.sellers.get(seller_id)
+    return seller is not None and not handbook.employed([seller])
 
 
 def ability_goal(team: Team, ability: Ability) -> str:

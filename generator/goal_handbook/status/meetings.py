@@ -1,4 +1,4 @@
-"""When a leader last met somebody, and what has happened to their goals since (status.md#what-is-next)."""
+"""1:1s: how those that a leader promised have been held, the last one with somebody, and what has happened since."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model.handbook import Handbook
-from .assessment import GoalState
+from .assessment import Assessment, GoalState
 from .landmark import LandmarkState
 from .plan import StepState
+
+
+@dataclass(frozen=True, slots=True)
+class OneToOnes:
+    """How many sessions with a seller were held of those due by now, and the full id of the leader's goal."""
+
+    full_id: str
+    held: int
+    due: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,20 @@ class Happened:
     day: datetime.date
     goal: GoalState
     what: LandmarkState | StepState
+
+
+def one_to_ones(assessment: Assessment) -> dict[str, OneToOnes]:
+    """Return the 1:1s of each seller by id: those of their nearest leader's first open cadence of support with them."""
+    found: dict[str, OneToOnes] = {}
+    for leader, sellers in assessment.handbook.sellers_led.items():
+        theirs = {seller.id for seller in sellers}
+        for state in assessment.by_owner[leader]:
+            if state.cadence is None or state.goal.kind != "support" or state.goal.closed:
+                continue
+            for row in state.cadence.rows:
+                if row.person and row.person.id in theirs:
+                    found.setdefault(row.person.id, OneToOnes(state.full_id, row.held, row.due))
+    return found
 
 
 def last_meetings(handbook: Handbook) -> dict[str, datetime.date]:

@@ -1,40 +1,59 @@
-"""The page of changes: what was decided and what changed, newest first, by month."""
+"""The list of changes: what was decided and what changed, by month; what changes something first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
 from .components import Heading
 from .context import ViewContext
-from .timeline import CHANGES_SHOWN, TimelineEntry, latest_events
+from .listing import Place, Stop, Turn, sheets, turn
+from .timeline import Decision, TimelineEntry, decision_entry, decisions
+
+#: A decision with its reasons is some 2 kB of HTML, so that a sheet is as long as one of the other lists.
+DECISIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """The changes of a month; `anchor` is `2017-10`."""
+class MonthView:
+    """What was decided in a month, or a sheet of it; `anchor` is `2017-10`.
+
+    `changes` are adjustments, accountings, results and silent changes, newest first. Then come the agreements, and how
+    many reviews there were. `whole` is where all of it begins, None where this is all.
+    """
 
     anchor: str
     title: str
     changes: tuple[TimelineEntry, ...]
+    agreements: tuple[TimelineEntry, ...]
+    reviews: int
+    whole: Place | None = None
 
     @property
     def heading(self) -> Heading:
-        """Return the month's heading."""
-        return Heading(self.anchor, self.title)
+        """Return the month's heading, with that of its agreements below it."""
+        agreed = Heading(f"{self.anchor}-agreed", "Agreements")
+        return Heading(self.anchor, self.title, (agreed,) if self.agreements else ())
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """Everything the page shows. `cut`: how many changes are shown if older ones are left out, else 0.
+    """A page of the list: the latest months, or a sheet of one month. `stops` are all months, the latest first.
 
     `missing`: the history is incomplete.
     """
 
+    place: Place
+    title: str
     as_of: str
-    months: tuple[Month, ...]
-    cut: int
+    months: tuple[MonthView, ...]
+    stops: tuple[Stop, ...]
     missing: bool
+    turn: Turn | None = None
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -42,13 +61,88 @@ class ChangesView:
         return tuple(month.heading for month in self.months)
 
 
-def changes_view(context: ViewContext) -> ChangesView:
-    """Return the view of the page of changes."""
-    found = latest_events(context, CHANGES_SHOWN + 1)
-    months = tuple(
-        Month(anchor, context.fmt.month(changes[0].event.day), changes)
-        for anchor, group in groupby(found[:CHANGES_SHOWN], key=lambda one: one.event.day.isoformat()[:7])
-        if (changes := tuple(group))
-    )
-    cut = CHANGES_SHOWN if len(found) > CHANGES_SHOWN else 0
-    return ChangesView(context.day(context.assessment.as_of), months, cut, not context.history.complete)
+def changes_views(context: ViewContext, entries: int = DECISIONS) -> Iterator[ChangesView]:
+    """Yield the pages of the list: the latest months with up to so many decisions together, then each month."""
+    pages = _Pages(context, _by_month(context), _reviews_by_month(context), entries)
+    yield pages.latest()
+    for month in pages.months:
+        pieces = pages.pieces(month)
+        for number, piece in enumerate(pieces, 1):
+            yield pages.sheet(month, piece, number, len(pieces))
+
+
+def _by_month(context: ViewContext) -> dict[str, list[Decision]]:
+    """Decisions by month (`2017-10`): what changes something first, of these and of the agreements the newest."""
+    found: dict[str, list[Decision]] = defaultdict(list)
+    newest_first = sorted(decisions(context), key=lambda decision: decision.order, reverse=True)
+    for decision in sorted(newest_first, key=_is_agreement):
+        found[_month_of(decision.day)].append(decision)
+    return found
+
+
+def _reviews_by_month(context: ViewContext) -> Counter[str]:
+    goals = context.assessment.goals.values()
+    return Counter(_month_of(review.on) for state in goals for review in state.goal.reviews)
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """Makes pages of changes from the decisions and the number of reviews of each month."""
+
+    context: ViewContext
+    decided: Mapping[str, Sequence[Decision]]
+    reviews: Mapping[str, int]
+    entries: int
+
+    @cached_property
+    def months(self) -> Sequence[str]:
+        """The months in which anything was decided or reviewed, the latest first."""
+        return sorted({*self.decided, *self.reviews}, reverse=True)
+
+    def pieces(self, month: str) -> Sequence[Sequence[Decision]]:
+        """Return the decisions of a month in sheets; one without any where there were only reviews."""
+        return sheets(self.decided.get(month, ()), self.entries) or [()]
+
+    def latest(self) -> ChangesView:
+        """The latest months, as many as fit on a page; of one that alone is too long, the first sheet."""
+        totals = accumulate(len(self.decided.get(month, ())) for month in self.months)
+        fitting = [month for month, total in zip(self.months, totals, strict=True) if total <= self.entries]
+        if not fitting and self.months:
+            month = self.months[0]
+            shown = [replace(self._month(month, self.pieces(month)[0]), whole=Place(month))]
+        else:
+            shown = [self._month(month, self.decided.get(month, ())) for month in fitting]
+        return self._page(Place(), "Changes", tuple(shown))
+
+    def sheet(self, month: str, piece: Sequence[Decision], number: int, of: int) -> ChangesView:
+        """A month, or some of its decisions."""
+        place, view = Place(month, number), self._month(month, piece)
+        return replace(self._page(place, f"Changes in {view.title}", (view,)), turn=turn(place, of))
+
+    def _page(self, place: Place, title: str, months: tuple[MonthView, ...]) -> ChangesView:
+        as_of, missing = self.context.day(self.context.assessment.as_of), not self.context.history.complete
+        stops = tuple(
+            Stop(title, "", Place(month), len(self.decided.get(month, ())), month == place.part)
+            for month, title in zip(self.months, self.context.fmt.months(map(_first_day, self.months)), strict=True)
+        )
+        return ChangesView(place, title, as_of, months, stops, missing)
+
+    def _month(self, month: str, decided: Sequence[Decision]) -> MonthView:
+        changes = tuple(decision_entry(self.context, one) for one in decided if not _is_agreement(one))
+        agreements = tuple(decision_entry(self.context, one) for one in decided if _is_agreement(one))
+        return MonthView(month, self._title(month), changes, agreements, self.reviews.get(month, 0))
+
+    def _title(self, month: str) -> str:
+        return self.context.fmt.month(_first_day(month))
+
+
+def _is_agreement(decision: Decision) -> bool:
+    return decision.name == "agreed"
+
+
+def _first_day(month: str) -> datetime.date:
+    return datetime.date.fromisoformat(f"{month}-01")
+
+
+def _month_of(day: datetime.date) -> str:
+    return day.isoformat()[:7]

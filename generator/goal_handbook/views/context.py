@@ -15,7 +15,7 @@ from ..model.records import RECORDS, Record
 from ..status.assessment import Assessment, GoalState, Owed, all_owed
 from ..status.coming import Coming, next_steps
 from ..status.landmark import LandmarkState, target_landmark
-from ..status.meetings import last_meetings
+from ..status.meetings import OneToOnes, last_meetings, one_to_ones
 from ..status.plan import StepState
 from ..words import days, some_of
 from . import badge
@@ -51,6 +51,11 @@ class ViewContext:
     def last_meetings(self) -> dict[str, datetime.date]:
         """The day of the last session with each person, by id."""
         return last_meetings(self.assessment.handbook)
+
+    @cached_property
+    def one_to_ones(self) -> dict[str, OneToOnes]:
+        """How each seller's 1:1s have been held, by the seller's id."""
+        return one_to_ones(self.assessment)
 
     def person(self, owner_id: str) -> Person:
         """Return an owner by id; somebody who is not in the handbook is shown by that id."""

@@ -14,7 +14,7 @@ from ..words import plural
 from . import badge
 from .components import CountView, GoalLink, Heading, OwedView
 from .context import ViewContext, distance
-from .team import TeamRow, team_row
+from .heatmap import TeamsTable, teams_table
 from .timeline import TimelineEntry, latest_events
 
 #: How many days the first page looks ahead.
@@ -33,10 +33,11 @@ _GROUPS: tuple[tuple[str, tuple[GoalStatus, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class StatusGroup:
-    """Goals in the same situation: how many, and how many of each status."""
+    """Goals in the same situation: how many, how many of each status, and how that compares with last month's end."""
 
     title: str
     total: int
+    since: str
     counts: tuple[CountView, ...]
 
 
@@ -83,7 +84,7 @@ class HomeView:
     owed: tuple[OwedGroup, ...]
     owed_total: int
     oldest: tuple[OwedView, ...]
-    teams: tuple[TeamRow, ...]
+    teams: TeamsTable
     owed_by_leaders: int
     ahead: tuple[DayAhead, ...]
     ahead_total: int
@@ -119,7 +120,7 @@ def home_view(context: ViewContext) -> HomeView:
         owed=_owed_groups(owed),
         owed_total=len(owed),
         oldest=tuple(context.owed_item(o) for o in sorted(owed, key=lambda o: -o.days)[:_OWED_SHOWN]),
-        teams=tuple(team_row(context, team) for team in handbook.top_teams),
+        teams=teams_table(context, handbook.top_teams),
         owed_by_leaders=len(all_owed(by_leaders)),
         ahead=_by_day(context, shown[:_AHEAD_SHOWN]),
         ahead_total=len(shown),
@@ -131,11 +132,22 @@ def home_view(context: ViewContext) -> HomeView:
 
 def _status_groups(context: ViewContext) -> tuple[StatusGroup, ...]:
     counts = count_goals(context.assessment.goals.values())
+    last = context.assessment.months[-1:]
     groups = []
     for title, statuses in _GROUPS:
         inside = {status: counts[status] for status in statuses if status in counts}
-        groups.append(StatusGroup(title, sum(inside.values()), context.counts(inside, badge.GOAL)))
+        total = sum(inside.values())
+        before = sum(status in statuses for status in last[0].statuses.values()) if last else total
+        since = _compared(total - before, context.fmt.short_day(last[0].on)) if last else ""
+        groups.append(StatusGroup(title, total, since, context.counts(inside, badge.GOAL)))
     return tuple(groups)
+
+
+def _compared(more: int, day: str) -> str:
+    """How a number compares with that of a day: `3 more than on Sep 30`."""
+    if not more:
+        return f"as many as on {day}"
+    return f"{abs(more)} {'more' if more > 0 else 'fewer'} than on {day}"
 
 
 def _owed_groups(owed: list[Owed]) -> tuple[OwedGroup, ...]:

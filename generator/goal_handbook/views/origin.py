@@ -29,7 +29,9 @@ def origin_view(
         return None
     said = ""
     if isinstance(record, Agreement):
-        rounds = said_by_one(context.assessment.handbook, full_id, origin_of)
+        state = context.assessment.goals.get(full_id)
+        verdicts = state.agreed.verdicts if state and state.agreed else {}
+        rounds = said_by_one(context.assessment.handbook, full_id, origin_of, verdicts)
         said = next((said_in_words(context.assessment.handbook, one) for one in rounds if record in one.agreements), "")
     if not found.commit:
         return OriginView("", found.day, said, said)

@@ -5,27 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..model.handbook import full_ref
-from ..model.people import Seller, Team
-from ..status.assessment import GoalState, all_owed, count_goals, count_landmarks, worst
+from ..model.people import Team
+from ..status.assessment import all_owed, count_goals, count_landmarks
 from ..status.coverage import ability_goal
 from . import badge
-from .badge import Tone
-from .components import (
-    Chip,
-    CountView,
-    GoalCard,
-    GoalLink,
-    Grid,
-    Heading,
-    OwedView,
-    Person,
-    goal_headings,
-    section_headings,
-)
+from .components import CountView, GoalCard, GoalLink, Grid, Heading, OwedView, Person, goal_headings, section_headings
 from .context import ViewContext
-from .goal_card import goal_card, goal_chip, limit_text
+from .goal_card import goal_card, limit_text
 from .grid import cadence_grid
-from .progress import progress_view
+from .heatmap import ROWS_SHOWN, MainGoal, SellersTable, TeamsTable, main_goal_view, sellers_table, teams_table
 
 _OWED_SHOWN = 12
 
@@ -52,63 +40,30 @@ class AbilityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MainNumber:
-    """How far the first production goal with a number is: a percent of the way to its target, in its status's tone."""
-
-    reading: str
-    target: str
-    percent: int
-    expected_percent: int | None
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """A seller in the team's table; `chip` is the worst status of the seller's goals."""
-
-    person: Person
-    title: str
-    left: str
-    chip: Chip | None
-    main: MainNumber | None
-    goals: int
-    owed: int
-
-
-@dataclass(frozen=True, slots=True)
-class TeamRow:
-    """A team as a card on another page."""
-
-    person: Person
-    leader: Person | None
-    sellers: int
-    counts: tuple[CountView, ...]
-    main: MainNumber | None
-    owed: int
-
-
-@dataclass(frozen=True, slots=True)
 class SupportGrid:
-    """A leader's cadence with the sellers of one team."""
+    """A leader's cadence with the sellers of one team, `more` of whom are not shown."""
 
     ref: GoalLink
     grid: Grid
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class TeamView:
-    """Everything a team's page shows."""
+    """Everything a team's page shows. `main` is the number it is measured by first."""
 
     person: Person
     as_of: str
     leader: Person | None
     parent_teams: tuple[Person, ...]
-    subteams: tuple[TeamRow, ...]
+    main: MainGoal | None
+    subteams: TeamsTable
     market: str
     capacity: tuple[CapacityRow, ...]
     abilities: tuple[AbilityRow, ...]
+    abilities_more: int
     goals: tuple[GoalCard, ...]
-    members: tuple[MemberRow, ...]
+    members: SellersTable
     support: tuple[SupportGrid, ...]
     counts: tuple[CountView, ...]
     landmarks: tuple[CountView, ...]
@@ -117,14 +72,14 @@ class TeamView:
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        """Return the headings of the page's sections, in order."""
+        """Return the headings of the page's sections: what needs attention first, and then why it is as it is."""
         return section_headings(
+            (Heading("_teams", "Teams"), self.subteams.rows),
+            (Heading("_sellers", "Sellers"), self.members.rows),
+            (Heading("_owed", "What's owed"), self.owed),
             (Heading("_context", "The big picture"), self.market or self.capacity or self.abilities),
             (Heading("_goals", "Goals", goal_headings(self.goals)), True),
-            (Heading("_teams", "Teams"), self.subteams),
-            (Heading("_sellers", "Sellers"), self.members),
             (Heading("_support", "Support"), self.support),
-            (Heading("_owed", "What's owed"), self.owed),
         )
 
 
@@ -132,63 +87,26 @@ def team_view(context: ViewContext, team: Team) -> TeamView:
     """Return the view of a team's page."""
     handbook, inside = context.assessment.handbook, context.assessment.in_team[team.id]
     leader = handbook.leader_of(team.id)
-    owed = all_owed(inside)
+    owed, abilities = all_owed(inside), _abilities(context, team)
+    own = context.assessment.by_owner[team.id]
     return TeamView(
         person=context.person(team.id),
         as_of=context.day(context.assessment.as_of),
         leader=context.person(leader.id) if leader else None,
         parent_teams=context.people(t.id for t in reversed(handbook.parent_teams(team))),
-        subteams=tuple(team_row(context, t) for t in handbook.subteams.get(team.id, ())),
+        main=main_goal_view(context, own),
+        subteams=teams_table(context, handbook.subteams.get(team.id, ())),
         market=team.context.market,
         capacity=_capacity(context, team),
-        abilities=_abilities(context, team),
-        goals=tuple(goal_card(context, g) for g in context.assessment.by_owner[team.id]),
-        members=tuple(_member(context, s) for s in handbook.members.get(team.id, ())),
+        abilities=abilities[:ROWS_SHOWN],
+        abilities_more=len(abilities[ROWS_SHOWN:]),
+        goals=tuple(goal_card(context, g) for g in own),
+        members=sellers_table(context, handbook.members.get(team.id, ())),
         support=_support(context, team) if leader and team in handbook.led.get(leader.id, ()) else (),
         counts=context.counts(count_goals(inside), badge.GOAL),
         landmarks=context.counts(count_landmarks(inside), badge.LANDMARK),
         owed=tuple(context.owed_item(item) for item in owed[:_OWED_SHOWN]),
         owed_total=len(owed),
-    )
-
-
-def team_row(context: ViewContext, team: Team) -> TeamRow:
-    """Return a team as a card for its parent team's page, the list of teams or the first page."""
-    handbook, inside = context.assessment.handbook, context.assessment.in_team[team.id]
-    own = context.assessment.by_owner[team.id]
-    leader = handbook.leader_of(team.id)
-    return TeamRow(
-        context.person(team.id),
-        context.person(leader.id) if leader else None,
-        len(handbook.employed(handbook.sellers_in(team))),
-        context.counts(count_goals(inside), badge.GOAL),
-        _main_number(context, own),
-        owed=sum(len(g.owed) for g in inside),
-    )
-
-
-def _main_number(context: ViewContext, goals: tuple[GoalState, ...]) -> MainNumber | None:
-    """Return how far the first production goal with a number is, or None without one."""
-    for state in goals:
-        is_main = state.goal.kind == "production" and state.goal.shape == "number"
-        if is_main and (found := progress_view(context, state)):
-            tone = badge.GOAL[state.status].tone
-            return MainNumber(found.reading, found.target, found.percent, found.expected_percent, tone)
-    return None
-
-
-def _member(context: ViewContext, seller: Seller) -> MemberRow:
-    goals = context.assessment.by_owner[seller.id]
-    status = worst(goals)
-    lead = next((g for g in goals if g.status == status), None)
-    return MemberRow(
-        context.person(seller.id),
-        seller.title,
-        context.day(seller.left),
-        goal_chip(lead) if lead else None,
-        _main_number(context, goals),
-        goals=len(goals),
-        owed=sum(len(g.owed) for g in goals),
     )
 
 
@@ -240,7 +158,8 @@ def _support(context: ViewContext, team: Team) -> tuple[SupportGrid, ...]:
         if grid := cadence_grid(context, state):
             rows = tuple(r for r in grid.rows if r.person is None or _teams_of(context, r.person.id) & parts)
             if rows or not grid.rows:
-                grids.append(SupportGrid(context.ref(state.full_id), replace(grid, rows=rows)))
+                shown = replace(grid, rows=rows[:ROWS_SHOWN])
+                grids.append(SupportGrid(context.ref(state.full_id), shown, len(rows[ROWS_SHOWN:])))
     return tuple(grids)
 
 

@@ -4,35 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model.people import Team
 from .context import ViewContext
-from .team import TeamRow, team_row
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A team with all its subteams, theirs included."""
-
-    row: TeamRow
-    subteams: tuple[TeamRow, ...]
+from .heatmap import ROWS_SHOWN, TeamsTable, teams_table
 
 
 @dataclass(frozen=True, slots=True)
 class TeamsView:
-    """Everything the list of teams shows."""
+    """Everything the list of teams shows. `subteams_on_pages`: it has only the top ones, as there are too many."""
 
     as_of: str
-    branches: tuple[Branch, ...]
+    teams: TeamsTable
+    subteams_on_pages: bool
 
 
 def teams_view(context: ViewContext) -> TeamsView:
-    """Return the view of the list of teams: those at the top, each with all its subteams."""
-    return TeamsView(
-        context.day(context.assessment.as_of),
-        tuple(_branch(context, team) for team in context.assessment.handbook.top_teams),
-    )
-
-
-def _branch(context: ViewContext, team: Team) -> Branch:
-    row, *subteams = (team_row(context, part) for part in context.assessment.handbook.branch(team))
-    return Branch(row, tuple(subteams))
+    """Return the view of the list of teams: those at the top, worst first, each followed by all its subteams."""
+    handbook = context.assessment.handbook
+    fits = len(handbook.teams) <= ROWS_SHOWN
+    table = teams_table(context, handbook.top_teams, with_subteams=fits)
+    return TeamsView(context.day(context.assessment.as_of), table, not fits)

@@ -1,11 +1,13 @@
-"""Events in order: everything that happened to a goal, and the latest changes of a handbook."""
+"""Events in order: everything that happened to a goal, and what was decided in a handbook."""
 
 from __future__ import annotations
 
+import datetime
 import heapq
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from ..changes.history import Version
 from ..changes.kinds import Accountable, Change, GoalAdded
@@ -20,25 +22,59 @@ from .origin import origin_view
 
 #: What a goal's page shows elsewhere than in its history.
 _ON_THE_CARD = frozenset({"accountings", "checkins", "sessions", "done", "closed"})
-#: The records that the list of changes shows.
-_NEWS = frozenset({"adjustments", "accountings", "agreed", "reviews", "closed"})
-#: A record, or what a version changed.
-_Happened = tuple[RecordKind, Record] | tuple[Version, Change]
+#: What is decided about a goal.
+_DECISIONS = frozenset({"adjustments", "accountings", "agreed", "closed"})
 NOTES_SHOWN = 8
-CHANGES_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """An event and the goal it happened to; `ref` is None where that is gone, `title` says what it was called.
 
-    `key` is the same for ever, however the event is worded.
+    `key` is the same for ever, however the event is worded. `changed_before` is the day on which it was changed
+    already, without the decision that explains it; else "".
     """
 
     event: Event
     ref: GoalLink | None
     title: str
     key: str
+    changed_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something decided about a goal (a `record`), or changed in it without a decision (a `change`), not yet in words.
+
+    `changed_before` is the version that had changed it already, before the decision was written down; `number` tells
+    apart records of one kind and one day.
+    """
+
+    day: datetime.date
+    full_id: str
+    record: tuple[RecordKind, Record] | None = None
+    change: tuple[Version, Accountable] | None = None
+    changed_before: Version | None = None
+    number: int = 1
+
+    @property
+    def name(self) -> str:
+        """Return what kind of record it is, "" for a change."""
+        return self.record[0].name if self.record else ""
+
+    @property
+    def key(self) -> str:
+        """Return what tells it apart from all others for ever."""
+        if self.change:
+            version, change = self.change
+            return "/".join([*change.subject, type(change).__name__, version.id])
+        which = identity(*self.record) if self.record else ()
+        return "/".join([self.full_id, self.name, *which, str(self.number)])
+
+    @property
+    def order(self) -> tuple[datetime.date, str, str]:
+        """Return what decisions are sorted by; those of a day about one goal are together."""
+        return self.day, self.full_id, self.name
 
 
 def goal_log(context: ViewContext, full_id: str, goal: Goal) -> list[Event]:
@@ -81,35 +117,51 @@ def history_summary(goal: Goal) -> str:
     return ", ".join(plural(number, word) for number, word in counted if number)
 
 
-def latest_events(context: ViewContext, most: int, records: Collection[str] = _NEWS) -> tuple[TimelineEntry, ...]:
-    """Return what was decided (records of these kinds) or changed silently, newest first."""
-    found: list[tuple[tuple[object, str, str], str, str, _Happened]] = []
-    for full_id, state in context.assessment.goals.items():
-        numbers = Counter[str]()
-        for kind, record in all_records(state.goal):
-            if kind.name in records:
-                name = "/".join([full_id, kind.name, *identity(kind, record)])
-                numbers[name] += 1  # two adjustments may be of one day
-                found.append(((record.on, full_id, kind.name), full_id, f"{name}/{numbers[name]}", (kind, record)))
+def decisions(context: ViewContext) -> Iterator[Decision]:
+    """Yield what was adjusted, accounted for, agreed, closed or changed silently, each once and in no order.
+
+    A silent change that an adjustment has explained since is part of that adjustment.
+    """
+    explained: dict[tuple[str, datetime.date], Version] = {}
+    goals = context.assessment.goals
     for version in context.history.until(context.assessment.as_of):
         for change in filter(_is_news, version.changes):
-            name = "/".join([*change.subject, type(change).__name__, version.id])
-            found.append(((version.day, change.full_id, ""), change.full_id, name, (version, change)))
-    entries = []
-    for _, full_id, key, what in heapq.nlargest(most, found, key=lambda one: one[0]):
-        if event := _event(context, full_id, what):
-            ref = context.ref(full_id) if full_id in context.assessment.goals else None
-            entries.append(TimelineEntry(event, ref, full_id, key))
-    return tuple(entries)
+            state = goals.get(change.full_id)
+            if state and (adjustment := change.explained_later_by(state.goal)):
+                explained.setdefault((change.full_id, adjustment.on), version)
+            else:
+                yield Decision(version.day, change.full_id, change=(version, change))
+    for full_id, state in goals.items():
+        numbers = Counter[tuple[str, tuple[str, ...]]]()
+        for kind, record in all_records(state.goal):
+            if kind.name in _DECISIONS:
+                numbers[found := (kind.name, identity(kind, record))] += 1
+                before = explained.get((full_id, record.on)) if kind.name == "adjustments" else None
+                yield Decision(record.on, full_id, (kind, record), changed_before=before, number=numbers[found])
 
 
-def _event(context: ViewContext, full_id: str, what: _Happened) -> Event | None:
-    first, second = what
-    if isinstance(first, Version) and isinstance(second, Change):
-        return change_event(context, first, second)
-    if isinstance(first, RecordKind) and not isinstance(second, Change):
-        return _record_event(context, full_id, context.assessment.goals[full_id].goal, first, second)
-    return None
+def latest_events(context: ViewContext, most: int, records: Collection[str] = _DECISIONS) -> tuple[TimelineEntry, ...]:
+    """Return the latest decisions (records of these kinds, and silent changes) in words, newest first."""
+    found = (decision for decision in decisions(context) if not decision.record or decision.name in records)
+    latest = heapq.nlargest(most, found, key=lambda decision: decision.order)
+    return tuple(decision_entry(context, decision) for decision in latest)
+
+
+def decision_entry(context: ViewContext, decision: Decision) -> TimelineEntry:
+    """Return a decision in words."""
+    full_id, before = decision.full_id, decision.changed_before
+    ref = context.ref(full_id) if full_id in context.assessment.goals else None
+    changed_before = context.day(before.day if before else None)
+    return TimelineEntry(_event(context, decision), ref, full_id, decision.key, changed_before)
+
+
+def _event(context: ViewContext, decision: Decision) -> Event:
+    if decision.record:
+        goal = context.assessment.goals[decision.full_id].goal
+        return _record_event(context, decision.full_id, goal, *decision.record)
+    if decision.change and (event := change_event(context, *decision.change)):
+        return event
+    raise ValueError(f"nothing to say about {decision.full_id}")
 
 
 def _record_event(context: ViewContext, full_id: str, goal: Goal, kind: RecordKind, record: Record) -> Event:
@@ -122,6 +174,6 @@ def _is_in_an_adjustment(change: Change) -> bool:
     return isinstance(change, Accountable) and change.explained_by is not None
 
 
-def _is_news(change: Change) -> bool:
+def _is_news(change: Change) -> TypeGuard[Accountable]:
     """Whether a change is shown beside the decisions: what no adjustment explained in time, and goals that vanished."""
     return isinstance(change, Accountable) and not change.draft and (change.silent or change.settled)

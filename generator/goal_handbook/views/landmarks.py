@@ -1,0 +1,186 @@
+"""The list of landmarks: every one by month, those of the current month and later first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..model.terms import Kind
+from ..status.assessment import count_landmarks
+from ..status.coming import LandmarkDue
+from ..status.landmark import LANDMARK_STATUSES, LandmarkStatus
+from ..status.landmark_months import LandmarkMonth, landmarks_by_month
+from . import badge
+from .components import CountView, GoalLink, Heading, LandmarkRow
+from .context import ViewContext
+from .filters import LEADERS, Choices, FilterGroup, team_anchors, team_choices
+from .goal_card import landmark_row
+from .listing import ENTRIES, Place, Stop, Turn, sheets, turn
+
+_STATUS = Choices("Status", {f"status-{status}": badge.LANDMARK[status].label for status in LANDMARK_STATUSES})
+_KINDS: Mapping[Kind, str] = {
+    "production": "Production",
+    "education": "Education",
+    "skill": "Skill",
+    "improvement": "Improvement",
+    "support": "Support",
+}
+_KIND = Choices("Kind", {f"kind-{kind}": label for kind, label in _KINDS.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class LandmarkEntry:
+    """A landmark in the list: whose, what, and its `day` without the year; `filters` are the anchors that keep it."""
+
+    ref: GoalLink
+    row: LandmarkRow
+    day: str
+    filters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """The landmarks of a month; `anchor` is `2017-11`."""
+
+    anchor: str
+    title: str
+    landmarks: tuple[LandmarkEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LandmarksView:
+    """A page of the list: all of it, the months of a long one, or a sheet of one of its months.
+
+    `ahead` is the current month with those that follow, `over` the months before it, the latest first: so the page
+    opens at what matters, whatever filter is set.
+    """
+
+    place: Place
+    title: str
+    as_of: str
+    total: int
+    counts: tuple[CountView, ...]
+    stops: tuple[Stop, ...]
+    ahead: tuple[MonthView, ...]
+    over: tuple[MonthView, ...]
+    filters: tuple[FilterGroup, ...]
+    turn: Turn | None = None
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return nothing: the months are a list of contents themselves."""
+        return ()
+
+
+def landmarks_views(context: ViewContext, entries: int = ENTRIES) -> Iterator[LandmarksView]:
+    """Yield the pages of the list: a single one for up to so many landmarks, else one of months and one for each.
+
+    A month with more of them is in the order of the teams, so that a team's landmarks are together.
+    """
+    assessment = context.assessment
+    months = landmarks_by_month(assessment.goals.values(), assessment.as_of)
+    pages = _Pages(context, months, team_anchors(assessment.handbook))
+    if sum(len(month.due) for month in months) <= entries:
+        yield pages.whole()
+        return
+    yield pages.months_only()
+    for month in months:
+        pieces = sheets(pages.by_team(month.due) if len(month.due) > entries else month.due, entries)
+        for number, piece in enumerate(pieces, 1):
+            yield pages.sheet(month, piece, Place(_anchor(month), number), len(pieces))
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """Makes pages of landmarks, each with links to all months."""
+
+    context: ViewContext
+    months: Sequence[LandmarkMonth]
+    anchors: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def _teams(self) -> Choices:
+        return team_choices(self.context.assessment.handbook, self.anchors)
+
+    @cached_property
+    def _team_order(self) -> dict[str, int]:
+        return {team_id: at for at, team_id in enumerate(self.anchors)}
+
+    @cached_property
+    def _counts(self) -> Mapping[LandmarkStatus, int]:
+        return count_landmarks(self.context.assessment.goals.values())
+
+    def whole(self) -> LandmarksView:
+        """The list on one page, whose months are links within it."""
+        stops = tuple(
+            replace(stop, anchor=_anchor(m), place=None) for stop, m in zip(self._stops(), self.months, strict=True)
+        )
+        ahead = [self._month(month, month.due) for month in self.months if not month.is_over]
+        over = [self._month(month, month.due) for month in reversed(self.months) if month.is_over]
+        return replace(self._page(Place(), "Landmarks", ahead, over), stops=stops)
+
+    def months_only(self) -> LandmarksView:
+        """The first page of a list whose months have pages of their own."""
+        return self._page(Place(), "Landmarks", [], [])
+
+    def sheet(self, month: LandmarkMonth, due: Sequence[LandmarkDue], place: Place, of: int) -> LandmarksView:
+        """The landmarks of a month, or some of them."""
+        view = self._month(month, due)
+        page = self._page(place, f"Landmarks in {view.title}", [view], [])
+        return replace(page, stops=self._stops(month), turn=turn(place, of))
+
+    def by_team(self, due: Sequence[LandmarkDue]) -> Sequence[LandmarkDue]:
+        """Landmarks in the order of the teams; those of nobody's team come last."""
+        last = len(self._team_order)
+        return sorted(due, key=lambda item: self._team_order.get(self._team_of(item) or "", last))
+
+    def _page(self, place: Place, title: str, ahead: list[MonthView], over: list[MonthView]) -> LandmarksView:
+        carried = [entry.filters for month in (*ahead, *over) for entry in month.landmarks]
+        return LandmarksView(
+            place,
+            title,
+            self.context.day(self.context.assessment.as_of),
+            sum(self._counts.values()),
+            self.context.counts(self._counts, badge.LANDMARK),
+            self._stops(),
+            tuple(ahead),
+            tuple(over),
+            tuple(group for choices in (self._teams, _STATUS, _KIND) for group in choices.of(carried)),
+        )
+
+    def _stops(self, here: LandmarkMonth | None = None) -> tuple[Stop, ...]:
+        """Links to the months, with the one that is `here` marked, or the first that is not over."""
+        current = here or next((month for month in self.months if not month.is_over), None)
+        titles = self.context.fmt.months(month.span.start for month in self.months)
+        return tuple(
+            Stop(title, "", Place(_anchor(month)), len(month.due), month is current)
+            for month, title in zip(self.months, titles, strict=True)
+        )
+
+    def _month(self, month: LandmarkMonth, due: Sequence[LandmarkDue]) -> MonthView:
+        title = self.context.fmt.month(month.span.start)
+        return MonthView(_anchor(month), title, tuple(self._entry(item) for item in due))
+
+    def _entry(self, item: LandmarkDue) -> LandmarkEntry:
+        row = landmark_row(self.context, item.goal, item.landmark)
+        filters = (*self._whose(item), f"status-{item.landmark.status}", f"kind-{item.goal.goal.kind}")
+        return LandmarkEntry(self.context.ref(item.goal.full_id), row, self.context.fmt.short_day(item.due), filters)
+
+    def _whose(self, item: LandmarkDue) -> tuple[str, ...]:
+        if item.goal.owner_id in self.context.assessment.handbook.leaders:
+            return (LEADERS,)
+        team = self._team_of(item)
+        return self.anchors[team] if team else ()
+
+    def _team_of(self, item: LandmarkDue) -> str | None:
+        """The team among whose goals the one of a landmark is counted, which a leader's is in none."""
+        handbook, owner_id = self.context.assessment.handbook, item.goal.owner_id
+        if owner_id in handbook.teams:
+            return owner_id
+        own = handbook.own_team(owner_id) if owner_id in handbook.sellers else None
+        return own.id if own else None
+
+
+def _anchor(month: LandmarkMonth) -> str:
+    return month.span.start.isoformat()[:7]

@@ -1,0 +1,69 @@
+"""Listings: pages of everything, which are split into parts and sheets once they are long.
+
+No page grows with the house, then, and a small house has everything on one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+#: So many rows are some 200 kB of HTML, open at once on a phone, and hold a house of fifty sellers whole.
+ENTRIES = 400
+
+EntryT = TypeVar("EntryT")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a listing is: in which part (`2017-11`, "" for the listing itself), and its number there."""
+
+    part: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A part of a listing to go to: on the page itself at `anchor`, or elsewhere at `place`.
+
+    `count` says how many entries it has, `is_current` that it is the one to look at first.
+    """
+
+    label: str
+    anchor: str
+    place: Place | None
+    count: int
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The way from one sheet of a part to the others; None where there is none in that direction."""
+
+    number: int
+    of: int
+    first: Place | None
+    previous: Place | None
+    next: Place | None
+    last: Place | None
+
+
+def sheets(entries: Sequence[EntryT], size: int) -> list[Sequence[EntryT]]:
+    """Return entries in sheets of at most `size`."""
+    return [entries[begin : begin + size] for begin in range(0, len(entries), size)]
+
+
+def turn(place: Place, of: int) -> Turn | None:
+    """Return the way from a sheet to the others of its part, None where there are none."""
+    if of == 1:
+        return None
+    back, on = place.number > 1, place.number < of
+    return Turn(
+        place.number,
+        of,
+        first=Place(place.part) if back else None,
+        previous=Place(place.part, place.number - 1) if back else None,
+        next=Place(place.part, place.number + 1) if on else None,
+        last=Place(place.part, of) if on else None,
+    )
