@@ -36,6 +36,8 @@ def main(what: str) -> int:
     if what == "test":
         python = environment(".venv-test", ".[dev]")
         node_packages(python.parent.parent / "node")
+        if os.environ.get("CI"):
+            install_browser()
         failed = [" ".join(check) for check in CHECKS if run(python, *check)]
         print(f"\nfailed: {', '.join(failed)}" if failed else "\nall checks passed", flush=True)
         return bool(failed)
@@ -69,6 +71,16 @@ def node_packages(folder: Path) -> None:
         except (OSError, subprocess.CalledProcessError):
             (folder / "package.json").unlink()
             sys.exit("the tests need npm for two linters; it comes with Node.js")
+
+
+def install_browser() -> None:
+    """Install Chromium with apt where there is no browser; the tests of pages fail without one where `CI` is set."""
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) or not shutil.which("apt-get"):
+        return
+    print("installing Chromium", flush=True)
+    sudo = ("sudo", "--non-interactive") if shutil.which("sudo") else ()
+    for what in (("update",), ("install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation")):
+        subprocess.run([*sudo, "apt-get", "-qq", *what], check=False)
 
 
 def run(python: Path, *command: str) -> int:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from jinja2 import Environment, FileSystemBytecodeCache
+
+ROOT = Path(__file__).parent.parent
 
 #: Completeness, accountability and realism are specified by the pages of their rules; elsewhere they are off.
 HANDBOOK = """
@@ -46,6 +52,22 @@ def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "__init__", partialmethod(Environment.__init__, bytecode_cache=cache))
         yield
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site of the example, with the history of this repository. It is built once, for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    site = (own if worker_id == "master" else own.parent) / "example-site"
+    with FileLock(f"{site}.lock"):
+        if not site.exists():
+            command = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site))
+            quiet = {"NO_MKDOCS_2_WARNING": "1"}
+            done = subprocess.run(
+                command, cwd=ROOT, env={**os.environ, **quiet}, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+    return site
 
 
 @pytest.fixture

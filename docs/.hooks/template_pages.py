@@ -19,6 +19,7 @@ from goal_handbook.views.components import Chip, GoalCard, Person
 from goal_handbook.views.home import HomeView
 from goal_handbook.views.landmarks import LandmarksView
 from goal_handbook.views.leader import LeaderView
+from goal_handbook.views.legend import LegendView
 from goal_handbook.views.names import Problem
 from goal_handbook.views.people import PeopleView
 from goal_handbook.views.query import GoalList
@@ -40,6 +41,7 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     "seller": {"view": SellerView, "sheet": str},
     "leader": {"view": LeaderView, "sheets": int},
     "reviews": {"view": ReviewsView},
+    "legend": {"view": LegendView},
     "changes": {"view": ChangesView},
     "sheet": {"view": Sheet},
     "sheets": {"leader": Person, "sheets": tuple[str, ...]},

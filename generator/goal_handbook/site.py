@@ -23,6 +23,7 @@ from .pages.routes import (
     CHANGES_FEED,
     DATA,
     HOME,
+    LEGEND,
     REVIEWS,
     STYLE,
     TEAMS,
@@ -41,6 +42,7 @@ from .views.components import GoalCard, Person
 from .views.context import ViewContext
 from .views.home import home_view
 from .views.leader import LeaderView, leader_view
+from .views.legend import legend_view
 from .views.reviews import reviews_view
 from .views.seller import SellerView, seller_view
 from .views.team import TeamView, team_view
@@ -93,6 +95,7 @@ def _pages(context: ViewContext, renderer: Renderer, is_past: bool) -> Iterator[
     yield _teams_page(context, renderer)
     yield from list_pages(context, renderer)
     yield _reviews_page(context, renderer)
+    yield _legend_page(context, renderer)
     for team in handbook.teams.values():
         yield _team_page(context, renderer, team)
     sheets: dict[str, str] = {}
@@ -135,6 +138,12 @@ def _reviews_page(context: ViewContext, renderer: Renderer) -> SitePage:
     html = renderer.render("reviews.html", REVIEWS, view=view)
     description = "Whom to meet first, and what to talk about"
     return SitePage(REVIEWS, "Reviews", description, html, view.headings, "", hide=("navigation",))
+
+
+def _legend_page(context: ViewContext, renderer: Renderer) -> SitePage:
+    view = legend_view(context)
+    html = renderer.render("legend.html", LEGEND, view=view)
+    return SitePage(LEGEND, "What the badges mean", "", html, view.headings, "", hide=("navigation",))
 
 
 def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage:

@@ -72,8 +72,21 @@ def test_statuses_of_one_kind_differ_in_words_and_nearly_all_in_looks() -> None:
 def test_a_grid_that_is_too_wide_wraps_names_and_keeps_the_sums_in_sight() -> None:
     """Sixteen weeks and a long name are wider than a card on a screen of 1440 pixels; the last column was cut off."""
     assert declarations("table.gh-grid tbody th")["white-space"] == "normal"
-    assert {"position": "sticky", "right": "0"}.items() <= declarations("table.gh-grid .gh-grid__sum").items()
+    assert {"position": "sticky", "inset-inline-end": "0"}.items() <= declarations(
+        "table.gh-grid .gh-grid__sum"
+    ).items()
     assert "background" in declarations("table.gh-grid .gh-grid__sum")
+
+
+PHYSICAL = re.compile(
+    r"(?<![-\w])((?:(?:margin|padding|border)-)?(?:left|right)(?:-\w+)?|float):|text-align: (?:left|right)"
+)
+FOUR_SIDES = re.compile(r"(?:margin|padding|inset):(?: [^\s;}]+)( [^\s;}]+)(?: [^\s;}]+)( [^\s;}]+)")
+
+
+def test_it_is_written_for_both_directions_of_writing() -> None:
+    assert [found.group() for found in PHYSICAL.finditer(STYLE)] == []
+    assert [found.group() for found in FOUR_SIDES.finditer(STYLE) if found[1] != found[2]] == []
 
 
 def declarations(selector: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ ATOM, CALENDAR = "application/atom+xml", "text/calendar"
 def alternates(page: Path) -> dict[str, str]:
     """Return the files a page says it is also available as, by their type."""
     links = (attributes for tag, attributes in read_page(page).elements if tag == "link")
-    return {link["type"]: link["href"] for link in links if link.get("rel") == "alternate"}
+    return {link["type"]: link["href"] for link in links if "alternate" in link.get("rel", "").split()}
 
 
 @pytest.mark.parametrize(

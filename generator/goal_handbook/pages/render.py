@@ -74,13 +74,9 @@ class Renderer:
         cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
         self.environment.globals.update(
             draw=partial(draw, fmt=fmt),
-<<<<<<< HEAD
-            cadence_badges=cadence_badges,
-            goal_badges=tuple(GOAL.values()),
-=======
             svg=svg,
             cadence_badges=cadence_badges,
->>>>>>> h1
+            goal_badges=tuple(GOAL.values()),
             plural=plural,
             placeable=self._note_section,
         )

@@ -15,6 +15,7 @@ PEOPLE = "people/index"
 LANDMARKS = "landmarks/index"
 REVIEWS = "reviews/index"
 CHANGES = "changes/index"
+LEGEND = "legend/index"
 STYLE = "assets/goal-handbook/handbook.css"
 DATA = "handbook.json"
 DATA_SCHEMA = "handbook.schema.json"
@@ -140,6 +141,11 @@ class PageUrls:
             if owner_route(ref.owner.kind, ref.owner.id) != self.route
             else f"#{anchor}"
         )
+
+    @property
+    def legend(self) -> str:
+        """The address of the legend of badges."""
+        return self.to(LEGEND)
 
     def sheets(self, leader: Person) -> str:
         """Return the address of the sheets for a leader's next 1:1s."""

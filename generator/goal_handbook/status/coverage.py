@@ -83,32 +83,17 @@ def _coverage(handbook: Handbook, readings: Readings, full_id: str, flows: Seque
     verdict: Literal["low", "sane", "high"] = (
         "low" if ratio < Fraction(band.low) else "high" if ratio > Fraction(band.high) else "sane"
     )
-<<<<<<< HEAD
-    estimates = [
-        ability.estimate
-        for who, ability in team.context.abilities.items()
-        if ability_goal(team, ability) == full_id and not _has_left(handbook, who)
-    ]
-=======
     estimates = [ability.estimate for ability in _abilities(handbook, team) if ability_goal(team, ability) == full_id]
->>>>>>> h1
     return Coverage(
         divided(worth, price), needed, ratio, verdict, shares, sum(estimates, Decimal(0)) if estimates else None
     )
 
 
-<<<<<<< HEAD
-def _has_left(handbook: Handbook, seller_id: str) -> bool:
-    """Whether somebody is a seller who has left; only the members are asked about, not the whole house."""
-    seller = handbook.sellers.get(seller_id)
-    return seller is not None and not handbook.employed([seller])
-=======
 def _abilities(handbook: Handbook, team: Team) -> Iterator[Ability]:
     """What members can do, without those who have left; one who is in no file counts."""
     for who, ability in team.context.abilities.items():
         if who not in handbook.sellers or handbook.employed([handbook.sellers[who]]):
             yield ability
->>>>>>> h1
 
 
 def ability_goal(team: Team, ability: Ability) -> str:

@@ -11,7 +11,10 @@ Tone = Literal["bad", "warn", "good", "calm", "quiet"]
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """How a status looks: its label, icon and tone (names in the style sheet), a symbol for terminals, its meaning."""
+    """How a status looks: its label, icon and tone (names in the style sheet), a symbol for terminals, its meaning.
+
+    Every badge on a page is in the legend (`views/legend.py`), with its meaning.
+    """
 
     label: str
     icon: str
@@ -67,11 +70,11 @@ PROOF: Mapping[str, Badge] = {
 }
 
 CADENCE: Mapping[str, Badge] = {
-    "kept": Badge("Kept", "check", "good", "*"),
-    "short": Badge("Short", "diagonal", "warn", "~"),
-    "missed": Badge("Missed", "cross", "bad", "!"),
-    "open": Badge("In progress", "clock", "calm", ">"),
-    "away": Badge("Not due", "dash", "quiet", " "),
+    "kept": Badge("Kept", "check", "good", "*", "Every session of this period was held"),
+    "short": Badge("Short", "diagonal", "warn", "~", "Fewer sessions than agreed, or shorter ones"),
+    "missed": Badge("Missed", "cross", "bad", "!", "The period ended without a session"),
+    "open": Badge("In progress", "clock", "calm", ">", "The period has not ended yet"),
+    "away": Badge("Not due", "dash", "quiet", " ", "One of the two was away, or they did not work together"),
 }
 
 COVERAGE: Mapping[str, Badge] = {
@@ -88,15 +91,15 @@ RESULT: Mapping[str, str] = {
 }
 ACTION: Mapping[str, str] = {"recover": "recovering", "adjust": "to be adjusted", "drop": "dropped"}
 DECIDED: Mapping[str, Badge] = {
-    "recover": Badge("Decided: recover", "note", "warn", "="),
-    "adjust": Badge("Decided: adjust", "note", "calm", "="),
-    "drop": Badge("Decided: drop", "note", "quiet", "="),
+    "recover": Badge("Decided: recover", "note", "warn", "=", "The missed landmark is to be made up by a plan"),
+    "adjust": Badge("Decided: adjust", "note", "calm", "=", "The terms of the goal are to be adjusted"),
+    "drop": Badge("Decided: drop", "note", "quiet", "=", "The missed landmark is given up"),
 }
 
 CAPACITY: Mapping[bool | None, Badge] = {
     None: Badge("Not compared", "dash", "quiet", " ", "It is in another unit; `per` would say what one is worth"),
-    True: Badge("Over capacity", "alert", "bad", "!"),
-    False: Badge("Within capacity", "check", "good", "*"),
+    True: Badge("Over capacity", "alert", "bad", "!", "The target is more than the capacity allows"),
+    False: Badge("Within capacity", "check", "good", "*", "The capacity is enough for the target"),
 }
 
 OWED: Mapping[str, Badge] = {
@@ -119,14 +122,14 @@ NEXT: Mapping[str, Badge] = {
 }
 
 EVENT: Mapping[str, Badge] = {
-    "adjustments": Badge("Adjusted", "note", "calm", "~"),
-    "accountings": Badge("Accounted", "note", "warn", "="),
-    "agreed": Badge("Agreed", "check", "good", "*"),
-    "reviews": Badge("Reviewed", "clock", "calm", ">"),
-    "closed": Badge("Closed", "box", "quiet", "-"),
-    "done": Badge("Delivered", "check", "good", "*"),
-    "checkins": Badge("Reading", "up", "quiet", "^"),
-    "sessions": Badge("Session", "clock", "quiet", ">"),
+    "adjustments": Badge("Adjusted", "note", "calm", "~", "Agreed terms were changed, with a reason"),
+    "accountings": Badge("Accounted", "note", "warn", "=", "Why a landmark was missed, and what happens now"),
+    "agreed": Badge("Agreed", "check", "good", "*", "Somebody agreed to the terms of that day"),
+    "reviews": Badge("Reviewed", "clock", "calm", ">", "The goal was looked at together"),
+    "closed": Badge("Closed", "box", "quiet", "-", "The goal ended, with a result"),
+    "done": Badge("Delivered", "check", "good", "*", "What was promised is there"),
+    "checkins": Badge("Reading", "up", "quiet", "^", "A number was reported"),
+    "sessions": Badge("Session", "clock", "quiet", ">", "A session was held"),
 }
 
 CHANGE: Mapping[str, Badge] = {
@@ -135,7 +138,7 @@ CHANGE: Mapping[str, Badge] = {
     "undone": Badge("Changed, later corrected", "note", "warn", "~", "Changed silently, later put right or agreed to"),
     "rewritten": Badge("Rewritten", "alert", "bad", "!", "A record of the past was changed silently"),
     "corrected": Badge("Corrected", "note", "calm", "~", "A record of the past was corrected"),
-    "goal-added": Badge("New goal", "circle", "calm", "+"),
+    "goal-added": Badge("New goal", "circle", "calm", "+", "It was not there before"),
     "goal-removed": Badge("Goal removed", "cross", "bad", "x", "The goal disappeared instead of being closed"),
-    "goal-renamed": Badge("Renamed", "note", "quiet", "~"),
+    "goal-renamed": Badge("Renamed", "note", "quiet", "~", "The same goal under another id"),
 }

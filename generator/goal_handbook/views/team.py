@@ -13,11 +13,7 @@ from .components import CountView, GoalCard, GoalLink, Grid, Heading, OwedView, 
 from .context import ViewContext
 from .goal_card import goal_card, limit_text
 from .grid import cadence_grid
-<<<<<<< HEAD
 from .heatmap import ROWS_SHOWN, MainGoal, SellersTable, TeamsTable, main_goal_view, sellers_table, teams_table
-=======
-from .progress import number_view
->>>>>>> h1
 
 _OWED_SHOWN = 12
 
@@ -114,49 +110,6 @@ def team_view(context: ViewContext, team: Team) -> TeamView:
     )
 
 
-<<<<<<< HEAD
-=======
-def team_row(context: ViewContext, team: Team) -> TeamRow:
-    """Return a team as a card for its parent team's page, the list of teams or the first page."""
-    handbook, inside = context.assessment.handbook, context.assessment.in_team[team.id]
-    own = context.assessment.by_owner[team.id]
-    leader = handbook.leader_of(team.id)
-    return TeamRow(
-        context.person(team.id),
-        context.person(leader.id) if leader else None,
-        len(handbook.employed(handbook.sellers_in(team))),
-        context.counts(count_goals(inside), badge.GOAL),
-        _main_number(context, own),
-        owed=sum(len(g.owed) for g in inside),
-    )
-
-
-def _main_number(context: ViewContext, goals: tuple[GoalState, ...]) -> MainNumber | None:
-    """Return how far the first production goal with a number is, or None without one."""
-    for state in goals:
-        is_main = state.goal.kind == "production" and state.goal.shape == "number"
-        if is_main and (found := number_view(context, state)):
-            tone = badge.GOAL[state.status].tone
-            return MainNumber(found.reading, found.target, found.percent, found.expected_percent, tone)
-    return None
-
-
-def _member(context: ViewContext, seller: Seller) -> MemberRow:
-    goals = context.assessment.by_owner[seller.id]
-    status = worst(goals)
-    lead = next((g for g in goals if g.status == status), None)
-    return MemberRow(
-        context.person(seller.id),
-        seller.title,
-        context.day(seller.left),
-        goal_chip(lead) if lead else None,
-        _main_number(context, goals),
-        goals=len(goals),
-        owed=sum(len(g.owed) for g in goals),
-    )
-
-
->>>>>>> h1
 def _capacity(context: ViewContext, team: Team) -> tuple[CapacityRow, ...]:
     goals = context.assessment.handbook.goals
     rows = []

@@ -1,0 +1,55 @@
+"""The legend: what every badge means, by what it is about, in the words of the badges themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from . import badge
+from .badge import Badge
+from .components import Heading
+from .context import ViewContext
+
+_Table = Mapping[str, Badge] | Mapping[bool | None, Badge]
+
+#: What badges are about, in the order of the page: anchor, title, and the tables of their badges.
+_KINDS: tuple[tuple[str, str, tuple[_Table, ...]], ...] = (
+    ("goals", "Goals", (badge.GOAL,)),
+    ("landmarks", "Landmarks", (badge.LANDMARK, badge.DECIDED)),
+    ("sessions", "Sessions that repeat", (badge.CADENCE,)),
+    ("agreements", "Agreements and signatures", (badge.AGREEMENT, badge.PROOF)),
+    ("owed", "What is owed", (badge.OWED,)),
+    ("next", "What is next", (badge.NEXT,)),
+    ("coverage", "Team goals, and what supports them", (badge.COVERAGE, badge.CAPACITY)),
+    ("happened", "What happened", (badge.EVENT, badge.CHANGE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeKind:
+    """Badges about one thing; those of a person's page come first."""
+
+    heading: Heading
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendView:
+    """Everything the legend shows."""
+
+    as_of: str
+    kinds: tuple[BadgeKind, ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings of the page's sections."""
+        return tuple(kind.heading for kind in self.kinds)
+
+
+def legend_view(context: ViewContext) -> LegendView:
+    """Return the view of the legend. It is the same in every handbook."""
+    kinds = tuple(
+        BadgeKind(Heading(anchor, title), tuple(look for table in tables for look in table.values()))
+        for anchor, title, tables in _KINDS
+    )
+    return LegendView(context.day(context.assessment.as_of), kinds)
