@@ -16,7 +16,7 @@ from .model.handbook import Handbook
 from .model.people import AnyOwner, Seller, Team
 from .pages.chapters import Chapters
 from .pages.lists import list_pages
-from .pages.page import NavEntry, Site, SitePage
+from .pages.page import Link, NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
 from .pages.routes import (
@@ -45,6 +45,7 @@ from .views.reviews import reviews_view
 from .views.seller import SellerView, seller_view
 from .views.team import TeamView, team_view
 from .views.teams import teams_view
+from .words import ENGLISH, Words
 
 #: How many of a team's members the navigation of one page shows.
 NEIGHBOURS = 24
@@ -52,11 +53,12 @@ NEIGHBOURS = 24
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """How the site is built: for whom, with which addresses, and in which folders the user's own templates are."""
+    """How the site is built: for whom, with which addresses, the user's own templates in which folders, whose words."""
 
     audience: Audience = "team"
     addresses: Addresses = field(default_factory=Addresses)
     overrides: tuple[Path, ...] = ()
+    words: Words = ENGLISH
 
 
 def build_site(handbook: Handbook, assessment: Assessment, history: History, settings: SiteSettings) -> Site:
@@ -66,13 +68,19 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
     """
     if settings.audience == "team":
         assessment, history = _for_team(handbook, history, assessment)
-    context = ViewContext(assessment, history)
+    context = ViewContext(assessment, history, settings.words, _only_year(assessment.handbook))
     renderer = Renderer(settings.addresses, context.fmt, settings.overrides)
-    pages = tuple(_with_feeds(page, settings.addresses) for page in _pages(context, renderer))
+    pages = tuple(_with_feeds(page, settings) for page in _pages(context, renderer))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
     published = ((STYLE, style_sheet()), (DATA, data), *feed_files(context, settings.addresses))
-    redirects = tuple(_redirects(assessment.handbook, settings.addresses))
+    redirects = tuple(_redirects(assessment.handbook, settings))
     return Site(pages, published, redirects, Chapters(context, renderer))
+
+
+def _only_year(handbook: Handbook) -> int | None:
+    """The year that the handbook's whole period lies in: pages about it show its days without it."""
+    period = handbook.settings.period
+    return period.start.year if period.start.year == period.end.year else None
 
 
 def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[Assessment, History]:
@@ -100,55 +108,57 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
         led = leader_view(context, leader)
         yield _leader_page(context, renderer, led)
         if led.sellers:
-            yield _sheets_page(renderer, led.person, [sheets[person.id] for person in led.sellers])
+            yield _sheets_page(context, renderer, led.person, [sheets[person.id] for person in led.sellers])
 
 
-def _with_feeds(page: SitePage, addresses: Addresses) -> SitePage:
-    urls = PageUrls(addresses, page.route)
-    return replace(page, feed=urls.file(CHANGES_FEED), calendar=urls.file(calendar_of(page.route)))
+def _with_feeds(page: SitePage, settings: SiteSettings) -> SitePage:
+    urls, words = PageUrls(settings.addresses, page.route), settings.words
+    feed = Link(urls.file(CHANGES_FEED), words.text("Changes"))
+    return replace(page, feed=feed, calendar=Link(urls.file(calendar_of(page.route)), words.text("Calendar")))
 
 
 def _home_page(context: ViewContext, renderer: Renderer) -> SitePage:
     view = home_view(context)
     html = renderer.render("home.html", HOME, view=view)
-    return SitePage(HOME, "Home", "", html, view.headings, "handbook.yaml", hide=("navigation", "toc"))
+    return SitePage(HOME, context.text("Home"), "", html, view.headings, "handbook.yaml", hide=("navigation", "toc"))
 
 
 def _teams_page(context: ViewContext, renderer: Renderer) -> SitePage:
     html = renderer.render("teams.html", TEAMS, view=teams_view(context))
     branch = tuple(map(_entry, context.assessment.handbook.top_teams))
-    return SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=branch)
+    return SitePage(TEAMS, context.text("Teams"), "", html, (), "", hide=("toc",), branch=branch)
 
 
 def _reviews_page(context: ViewContext, renderer: Renderer) -> SitePage:
     view = reviews_view(context)
     html = renderer.render("reviews.html", REVIEWS, view=view)
-    description = "Whom to meet first, and what to talk about"
-    return SitePage(REVIEWS, "Reviews", description, html, view.headings, "", hide=("navigation",))
+    description = context.text("Whom to meet first, and what to talk about")
+    return SitePage(REVIEWS, context.text("Reviews"), description, html, view.headings, "", hide=("navigation",))
 
 
 def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage:
     view = team_view(context, team)
-    return _owner_page(context, renderer, team, view, search_text(view.person, view.market, view.goals))
+    return _owner_page(context, renderer, team, view, search_text(view.person, view.market, view.goals, context.words))
 
 
 def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView) -> SitePage:
     about = " ".join([view.title, *(team.name for team in view.teams)])
-    text = search_text(view.person, about, (*view.support, *view.improvement, *view.production))
+    text = search_text(view.person, about, (*view.support, *view.improvement, *view.production), context.words)
     leader = context.assessment.handbook.leaders[view.person.id]
     return _owner_page(context, renderer, leader, view, text)
 
 
-def _sheets_page(renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
+def _sheets_page(context: ViewContext, renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
     route = sheets_route(leader.id)
     html = renderer.render("sheets.html", route, leader=leader, sheets=sheets)
-    title = f"Sheets for the 1:1s of {leader.name}"
+    title = context.text("Sheets for the 1:1s of {person}", person=leader.name)
     return SitePage(route, title, "", html, (), "", hide=("navigation", "toc"))
 
 
 def _seller_page(context: ViewContext, renderer: Renderer, view: SellerView, sheet: str) -> SitePage:
     about = " ".join([view.title, view.team.name if view.team else ""])
-    text = search_text(view.person, about, (card for group in view.groups for card in group.goals))
+    cards = (card for group in view.groups for card in group.goals)
+    text = search_text(view.person, about, cards, context.words)
     return _owner_page(context, renderer, context.assessment.handbook.sellers[view.person.id], view, text, sheet)
 
 
@@ -164,7 +174,7 @@ def _owner_page(
     return SitePage(
         route,
         owner.name,
-        f"The goals of {owner.name}, status as of {context.assessment.as_of}",
+        context.text("The goals of {owner}, status as of {day}", owner=owner.name, day=context.as_of),
         renderer.render(f"{owner.kind}.html", route, view=view, sheet=sheet),
         view.headings,
         f"{owner.kind}s/{owner.id}.yaml",
@@ -203,17 +213,18 @@ def _entry(owner: AnyOwner) -> NavEntry:
     return NavEntry(owner.name, owner_route(owner.kind, owner.id))
 
 
-def _redirects(handbook: Handbook, addresses: Addresses) -> Iterator[tuple[str, str]]:
+def _redirects(handbook: Handbook, settings: SiteSettings) -> Iterator[tuple[str, str]]:
     """Yield files that redirect: each goal's permanent address, and every old id of an owner or a goal."""
     for old, owner_id in handbook.renamed_owners.items():
         owner = handbook.owners[owner_id]
-        yield _redirect(owner_route(owner.kind, old), owner_route(owner.kind, owner_id), "", owner.name, addresses)
+        yield _redirect(owner_route(owner.kind, old), owner_route(owner.kind, owner_id), "", owner.name, settings)
     for old, full_id in {**dict(zip(handbook.goals, handbook.goals, strict=True)), **handbook.renamed_goals}.items():
         owner_id, _, goal_id = full_id.partition("/")
         owner, title = handbook.owners[owner_id], handbook.goals[full_id].title
         page = owner_route(owner.kind, owner_id)
-        yield _redirect(goal_route(old), page, f"#{goal_id}", f"{title} – {owner.name}", addresses)
+        yield _redirect(goal_route(old), page, f"#{goal_id}", f"{title} – {owner.name}", settings)
 
 
-def _redirect(old: str, route: str, anchor: str, title: str, addresses: Addresses) -> tuple[str, str]:
-    return addresses.file(old), redirect_page(PageUrls(addresses, old).to(route) + anchor, title)
+def _redirect(old: str, route: str, anchor: str, title: str, settings: SiteSettings) -> tuple[str, str]:
+    url = PageUrls(settings.addresses, old).to(route) + anchor
+    return settings.addresses.file(old), redirect_page(url, title, settings.words.language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -21,13 +21,27 @@ from markupsafe import Markup
 
 from ..figures import Formatter
 from ..views.badge import CADENCE, GOAL
-from ..words import plural
+from ..words import Words
 from .chart import draw
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
 
 #: Folder in the user's `theme.custom_dir` whose templates replace ours of the same name.
 OVERRIDES = "goal-handbook"
+
+
+def _messages(words: Words) -> dict[str, Callable[..., Markup]]:
+    """Return what says messages in templates. They may have tags; values are escaped unless they are HTML already."""
+
+    def text(message: str, **values: object) -> Markup:
+        found = Markup(words.text(message))  # noqa: S704 - from our own templates and catalogue
+        return found.format(**values) if values else found
+
+    def plural(one: str, many: str, count: int, **values: object) -> Markup:
+        found = Markup(words.form(one, many, count))  # noqa: S704
+        return found.format(**{"n": words.number(count), **values})
+
+    return {"_": text, "ngettext": plural}
 
 
 class BadTemplate(Exception):
@@ -55,7 +69,7 @@ class Renderer:
             draw=partial(draw, fmt=fmt),
             cadence_badges=cadence_badges,
             goal_badges=tuple(GOAL.values()),
-            plural=plural,
+            **_messages(fmt.words),
             placeable=self._note_section,
         )
         self._sections: dict[str, Markup] = {}

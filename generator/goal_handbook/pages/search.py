@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ..views.components import GoalCard, Person
+from ..words import Words
 
 _TITLE = Markup('<h1 id="_top">{title}</h1>')
 _OWNER = Markup('<h1 id="_top">{name}</h1><p>{id} · {about}</p>')
@@ -18,7 +19,7 @@ def title_only(title: str) -> str:
     return str(_TITLE.format(title=title))
 
 
-def search_text(person: Person, about: str, cards: Iterable[GoalCard]) -> str:
+def search_text(person: Person, about: str, cards: Iterable[GoalCard], words: Words) -> str:
     """Return headings (with the page's anchors) and plain text that find a goal by its title, owner and id."""
     goals = (
         _GOAL.format(
@@ -26,8 +27,8 @@ def search_text(person: Person, about: str, cards: Iterable[GoalCard]) -> str:
             title=card.ref.title,
             owner=card.ref.owner.name,
             full_id=card.ref.full_id,
-            kind=card.kind,
-            status=card.chip.badge.label,
+            kind=card.kind_text,
+            status=words.text(card.chip.badge.label),
             text=" ".join([card.why, card.fits, *card.actions, *(f"{row.title} {row.what}" for row in card.landmarks)]),
         )
         for card in cards
