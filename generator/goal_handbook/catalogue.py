@@ -1,11 +1,14 @@
 """The catalogue of words: one file for each language in `locale/`, read when a site is built in it.
 
-`python -m goal_handbook.catalogue` collects the messages of the code and the templates, and updates all files.
+`python -m goal_handbook.catalogue` collects the messages of the code and the templates, and updates all files;
+`python -m goal_handbook.catalogue fr` begins a file for French.
 """
 
 from __future__ import annotations
 
 import io
+import sys
+from collections.abc import Iterable
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
@@ -77,16 +80,19 @@ def _header(catalog: Catalog) -> str:
     return "\n".join(['msgid ""', 'msgstr ""', *(f'"{fact}\\n"' for fact in facts), "", ""])
 
 
-def update() -> None:
-    """Write the messages there are now into all files; what is not translated yet is empty in them."""
+def update(new: Iterable[str] = ()) -> None:
+    """Write the messages there are now into all files, also for new languages; untranslated ones are empty in them."""
     catalog = extracted()
     TEMPLATE.write_bytes(spelled(catalog))
-    for path in sorted(LOCALE.glob("*/messages.po")):
-        language = read_po(io.BytesIO(path.read_bytes()), path.parent.name)
-        language.update(catalog, no_fuzzy_matching=True)
-        language.obsolete.clear()
-        path.write_bytes(spelled(language))
+    for language in {*new, *(path.parent.name for path in LOCALE.glob("*/messages.po"))}:
+        path = messages_of(language)
+        known = path.read_bytes() if path.is_file() else b""
+        translated = read_po(io.BytesIO(known), language)
+        translated.update(catalog, no_fuzzy_matching=True)
+        translated.obsolete.clear()
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(spelled(translated))
 
 
 if __name__ == "__main__":
-    update()
+    update(sys.argv[1:])

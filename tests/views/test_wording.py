@@ -189,7 +189,8 @@ def test_what_is_to_be_adjusted_is_not_adjusted_yet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "overdue"), [("2017-08-15", ""), ("2017-08-16", "1 day overdue"), ("2017-08-27", "12 days overdue"), ("2017-09-01", "")]
+    ("as_of", "overdue"),
+    [("2017-08-15", ""), ("2017-08-16", "1 day overdue"), ("2017-08-27", "12 days overdue"), ("2017-09-01", "")],
 )
 def test_a_step_of_a_plan_says_how_long_it_is_overdue(as_of: str, overdue: str) -> None:
     """Not once its landmark is met: then nobody waits for it."""

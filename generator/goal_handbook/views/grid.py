@@ -49,7 +49,7 @@ def _name(context: ViewContext, per: Per, span: Span) -> str:
     """Return the head of a period's column: `Sep 4`, `Sep`, `Q3`; a quarter is the handbook's own."""
     if per == "quarter":
         own = quarters(context.assessment.handbook.settings.period)
-        return f"Q{own.index(span) + 1}" if span in own else context.fmt.quarter(span.start)
+        return context.text("Q{n}", n=own.index(span) + 1) if span in own else context.fmt.quarter(span.start)
     return context.fmt.short_day(span.start) if per == "week" else context.fmt.short_month(span.start)
 
 
