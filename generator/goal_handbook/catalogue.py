@@ -66,7 +66,9 @@ def extracted() -> Catalog:
 
 
 def spelled(catalog: Catalog) -> bytes:
-    """Return a catalogue as its file: without dates and lines, so that it changes only with its messages."""
+    """Return a catalogue as its file: without dates, lines and flags, so that it changes only with its messages."""
+    for message in catalog:
+        message.flags.clear()  # which ones there are depends on Babel's version
     file = io.BytesIO()
     write_po(file, catalog, width=120, omit_header=True, sort_output=True, include_lineno=False)
     return _header(catalog).encode() + file.getvalue()
