@@ -1,7 +1,8 @@
 """Create a virtual environment and run the project in it. Needs Python 3.11 or newer and git, plus npm for the tests.
 
-python3 run.py serve    build the example handbook and serve it on http://127.0.0.1:8000
-python3 run.py test     run everything that protects main: lint, types, layers, a strict build of the example, tests
+python3 run.py serve        build the example handbook and serve it on http://127.0.0.1:8000
+python3 run.py test         run everything that protects main: lint, types, layers, a strict build of the example, tests
+python3 run.py screenshots  take the pictures of the example in docs/assets/screenshots again; needs Chromium
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 
 
 def main(what: str) -> int:
-    """Run `what`, `serve` or `test`, and return the exit code. Every check runs, even after one has failed."""
+    """Run `what`, and return the exit code. Every check runs, even after one has failed."""
     if what == "serve":
         return run(environment(".venv", "."), "mkdocs", "serve", *sys.argv[2:])
+    if what == "screenshots":
+        return run(environment(".venv-test", ".[dev]"), "python", "docs/.pictures/screenshots.py")
     if what == "test":
         python = environment(".venv-test", ".[dev]")
         node_packages(python.parent.parent / "node")

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import (
     format_compact_currency,
@@ -99,9 +100,10 @@ class Formatter:
 
         Just below it gets one decimal, and is cut: 0.9996 is `99.9%`.
         """
-        whole = math.floor(ratio * 100 + Fraction(1, 2))
-        just_below = whole == 100 and ratio < 1
-        return _percent(Decimal(math.floor(ratio * 1000)) / 10 if just_below else Decimal(whole), self.locale)
+        part, all_of_it = ratio.as_integer_ratio()
+        whole = (200 * part + all_of_it) // (2 * all_of_it)
+        just_below = whole == 100 and part < all_of_it
+        return _percent(Decimal(1000 * part // all_of_it) / 10 if just_below else Decimal(whole), self.locale)
 
     def factor(self, ratio: Fraction) -> str:
         """Return a factor with two decimals, rounded up, so that more than 1 is never shown as 1: `1.21`."""
@@ -109,12 +111,8 @@ class Formatter:
 
     def _compact(self, value: Decimal | Fraction, unit: str, digits: int) -> str:
         """The locale's short form where it saves digits: in German, thousands have none."""
-        shown, code = _significant(value, digits), self._code(unit)
-        if unit == "percent":
-            return self._amount(shown, unit)
-        full = _amount(shown, "", self.locale, code)
-        short = _short(shown, self.locale, code)
-        return short if _digits(short) < _digits(full) else full
+        shown = _significant(value, digits)
+        return self._amount(shown, unit) if unit == "percent" else _shorter(shown, self.locale, self._code(unit))
 
     def _amount(self, value: Decimal, unit: str) -> str:
         return _amount(value, unit, self.locale, self._code(unit))
@@ -156,15 +154,22 @@ class Formatter:
 
 def rounded(value: Decimal | Fraction, places: int, limits: Iterable[Decimal]) -> Decimal:
     """Return a value rounded half up to so many decimals, or to as many as keep it on its side of every limit."""
-    bounds = [Fraction(limit) for limit in limits]
+    bounds = [limit.as_integer_ratio() for limit in limits]
     above, below = value.as_integer_ratio()
     while True:
-        shown = Decimal(f"{(2 * above * 10**places + below) // (2 * below)}e-{places}")
-        if all((shown < b, shown > b) == (value < b, value > b) for b in bounds):
-            return shown
+        size = 10**places
+        shown = (2 * above * size + below) // (2 * below)
+        if all(_side(shown * part, limit * size) == _side(above * part, limit * below) for limit, part in bounds):
+            return Decimal(f"{shown}e-{places}")
         places += 1
 
 
+def _side(value: int, limit: int) -> int:
+    """On which side of a limit a value is: -1, 0 or 1."""
+    return (value > limit) - (value < limit)
+
+
+@lru_cache(maxsize=65_536)
 def _average(value: Fraction, unit: str) -> Decimal:
     """A computed value in about three digits: whole from 100 on, cents of money, and two digits of what is below 1."""
     if abs(value) >= 100:
@@ -176,6 +181,7 @@ def _average(value: Fraction, unit: str) -> Decimal:
     return rounded(value, 1 - (Decimal(value.numerator) / value.denominator).adjusted(), ())
 
 
+@lru_cache(maxsize=65_536)
 def _significant(value: Decimal | Fraction, digits: int) -> Decimal:
     """A value rounded half up to so many significant digits; zero is zero."""
     if not value:
@@ -190,11 +196,21 @@ def _digits(text: str) -> int:
     return sum(character.isdigit() for character in text)
 
 
+#: Babel would read the name of the locale again for every value.
+_parsed = lru_cache(maxsize=64)(Locale.parse)
+
+
 @lru_cache(maxsize=65_536)
+def _shorter(value: Decimal, locale: str, currency: str) -> str:
+    """A value in whichever has fewer digits, the locale's short form or the usual one."""
+    full, short = _amount(value, "", locale, currency), _short(value, locale, currency)
+    return short if _digits(short) < _digits(full) else full
+
+
 def _short(value: Decimal, locale: str, currency: str) -> str:
     if currency:
-        return str(format_compact_currency(value, currency, locale=locale, fraction_digits=2))
-    return str(format_compact_decimal(value, locale=locale, fraction_digits=2))
+        return str(format_compact_currency(value, currency, locale=_parsed(locale), fraction_digits=2))
+    return str(format_compact_decimal(value, locale=_parsed(locale), fraction_digits=2))
 
 
 @lru_cache(maxsize=65_536)
@@ -205,38 +221,36 @@ def _amount(value: Decimal, unit: str, locale: str, currency: str) -> str:
             format_currency(
                 value,
                 currency,
-                locale=locale,
+                locale=_parsed(locale),
                 format=_whole_pattern(currency, locale) if whole else None,
                 currency_digits=not whole,
                 decimal_quantization=False,
             )
         )
     if unit == "percent":
-        return str(format_percent(value / 100, locale=locale, decimal_quantization=False))
-    number = str(format_decimal(value, locale=locale, decimal_quantization=False))
+        return str(format_percent(value / 100, locale=_parsed(locale), decimal_quantization=False))
+    number = str(format_decimal(value, locale=_parsed(locale), decimal_quantization=False))
     return f"{number} {unit}" if unit and unit != "money" else number
 
 
 @lru_cache(maxsize=64)
 def _whole_pattern(currency: str, locale: str) -> str:
     """The locale's currency pattern without cents."""
-    from babel import Locale
-
-    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    pattern = _parsed(locale).currency_formats["standard"].pattern
     return str(pattern).replace("0.00", "0")
 
 
 @lru_cache(maxsize=4_096)
 def _percent(percent: Decimal, locale: str) -> str:
-    return str(format_percent(percent / 100, locale=locale, decimal_quantization=False))
+    return str(format_percent(percent / 100, locale=_parsed(locale), decimal_quantization=False))
 
 
 @lru_cache(maxsize=16_384)
 def _day(day: datetime.date, form: str, locale: str) -> str:
-    return str(format_date(day, form, locale=locale))
+    return str(format_date(day, form, locale=_parsed(locale)))
 
 
 @lru_cache(maxsize=16_384)
 def _skeleton(day: datetime.date, skeleton: str, locale: str) -> str:
     """A day in the locale's own order of these parts."""
-    return str(format_skeleton(skeleton, day, locale=locale))
+    return str(format_skeleton(skeleton, day, locale=_parsed(locale)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,11 +33,11 @@ from .pages.routes import (
     owner_route,
     sheets_route,
 )
-from .pages.search import search_text
+from .pages.search import search_tags, search_text
 from .pages.style import style_sheet
 from .reports.status import status_data
 from .status.assessment import Assessment, assess
-from .views.components import Person
+from .views.components import GoalCard, Person
 from .views.context import ViewContext
 from .views.home import home_view
 from .views.leader import LeaderView, leader_view
@@ -138,38 +138,36 @@ def _reviews_page(context: ViewContext, renderer: Renderer) -> SitePage:
 
 def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage:
     view = team_view(context, team)
-    return _owner_page(context, renderer, team, view, search_text(view.person, view.market, view.goals, context.words))
+    return _owner_page(context, renderer, view, view.market, view.goals)
 
 
 def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView) -> SitePage:
     about = " ".join([view.title, *(team.name for team in view.teams)])
-    text = search_text(view.person, about, (*view.support, *view.improvement, *view.production), context.words)
-    leader = context.assessment.handbook.leaders[view.person.id]
-    return _owner_page(context, renderer, leader, view, text)
+    return _owner_page(context, renderer, view, about, (*view.support, *view.improvement, *view.production))
 
 
 def _sheets_page(context: ViewContext, renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
     route = sheets_route(leader.id)
     html = renderer.render("sheets.html", route, leader=leader, sheets=sheets)
     title = context.text("Sheets for the 1:1s of {person}", person=leader.name)
-    return SitePage(route, title, "", html, (), "", hide=("navigation", "toc"))
+    return SitePage(route, title, "", html, (), "", search=None, hide=("navigation", "toc"))
 
 
 def _seller_page(context: ViewContext, renderer: Renderer, view: SellerView, sheet: str) -> SitePage:
     about = " ".join([view.title, view.team.name if view.team else ""])
-    cards = (card for group in view.groups for card in group.goals)
-    text = search_text(view.person, about, cards, context.words)
-    return _owner_page(context, renderer, context.assessment.handbook.sellers[view.person.id], view, text, sheet)
+    cards = tuple(card for group in view.groups for card in group.goals)
+    return _owner_page(context, renderer, view, about, cards, sheet)
 
 
 def _owner_page(
     context: ViewContext,
     renderer: Renderer,
-    owner: AnyOwner,
     view: TeamView | LeaderView | SellerView,
-    search: str,
+    about: str,
+    cards: Sequence[GoalCard],
     sheet: str = "",
 ) -> SitePage:
+    owner = context.assessment.handbook.owners[view.person.id]
     route = owner_route(owner.kind, owner.id)
     return SitePage(
         route,
@@ -178,8 +176,9 @@ def _owner_page(
         renderer.render(f"{owner.kind}.html", route, view=view, sheet=sheet),
         view.headings,
         f"{owner.kind}s/{owner.id}.yaml",
-        search,
+        search_text(view.person, about, cards, context.words),
         branch=_branch(context.assessment.handbook, owner),
+        tags=search_tags(cards, context.words),
     )
 
 

@@ -180,3 +180,8 @@ def test_any_text_stays_text(text: str) -> None:
     for calendar in found.values():
         assert_strict(calendar)
         Calendar.from_ical(calendar)
+
+
+def test_a_name_with_commas_is_still_one_name() -> None:
+    (calendar,) = (c for path, c in calendars(handbook({"ana": {"name": r"Ana, A; \o/"}})).items() if "ana" in path)
+    assert vobject.readOne(calendar).contents["name"][0].value == r"Ana, A; \o/ (House)"

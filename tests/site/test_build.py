@@ -350,3 +350,21 @@ def test_the_same_handbook_gives_the_same_bytes(build: Build, monkeypatch: pytes
     again = run_build_with_another_hash_seed(first.site.parent)
     assert again.code == 0, again.output
     assert {p.relative_to(again.site): p.read_bytes() for p in again.site.rglob("*") if p.is_file()} == before
+
+
+def test_the_search_finds_goals_by_their_status_and_before_other_pages(build: Build) -> None:
+    """A status is in a goal's heading; what needs somebody is a tag of its owner's page; both outweigh any other text."""
+    late = "{id: late, title: A late paper, kind: skill, landmarks: [{id: a, due: 2017-06-01, deliver: A paper}]}"
+    fine = "{id: fine, title: A fine paper, kind: skill, landmarks: [{id: a, due: 2017-12-01, deliver: A paper}]}"
+    ana = f"name: Ana\nteam: north\ngoals:\n  - {late}\n  - {fine}\n"
+    index = json.loads((build({**FILES, "sellers/ana.yaml": ana}).site / "search" / "search_index.json").read_bytes())
+    found = {entry["location"]: entry for entry in index["docs"]}
+    assert found["sellers/ana/#late"]["title"] == "A late paper · Needs accounting, overdue"
+    assert found["sellers/ana/#fine"]["title"].startswith("A fine paper · Not started")
+    assert found["sellers/ana/"]["tags"] == ["Needs accounting", "Overdue"]
+    assert found["sellers/ana/"]["boost"] > 1
+    assert all(
+        "boost" not in entry
+        for where, entry in found.items()
+        if not where.startswith(("sellers/", "teams/", "leaders/"))
+    )

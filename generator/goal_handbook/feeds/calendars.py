@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
-
-from icalendar import Calendar, Event, vText
 
 from ..pages.routes import CALENDAR, Addresses, calendar_of, owner_route
 from ..views.context import ViewContext
 from ..views.schedule import ScheduleEntry, schedule
+from .content_lines import content_line, text_line
 from .identity import stable_id
 from .text import allowed, one_line
 
-_DAILY = "P1D"
 #: A calendar must hold something (RFC 5545, 3.6), and this shows nothing.
 _NOTHING = (
     "BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\n"
     "TZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
 )
+_BEGIN = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Goal Handbook//Goal Handbook//EN\r\nMETHOD:PUBLISH\r\n"
+_DAILY = "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nX-PUBLISHED-TTL:P1D\r\n"
+_END = "END:VCALENDAR\r\n"
 
 
 def calendar_files(context: ViewContext, addresses: Addresses) -> Iterator[tuple[str, str]]:
@@ -39,27 +39,22 @@ def calendar_files(context: ViewContext, addresses: Addresses) -> Iterator[tuple
 
 
 def _calendar(title: str, events: Iterable[str]) -> str:
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Goal Handbook//Goal Handbook//EN")
-    calendar.add("method", "PUBLISH")
-    for name in ("name", "x-wr-calname"):  # the standard's (RFC 7986), and what most programs read
-        calendar.add(name, one_line(title))
-    calendar.add("refresh-interval", vText(_DAILY), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", _DAILY)
-    last_line = "END:VCALENDAR\r\n"
-    return str(calendar.to_ical(), "utf-8").removesuffix(last_line) + ("".join(events) or _NOTHING) + last_line
+    names = (text_line(name, one_line(title)) for name in ("NAME", "X-WR-CALNAME"))  # RFC 7986's, and what most read
+    return "".join([_BEGIN, *names, _DAILY, "".join(events) or _NOTHING, _END])
 
 
 def _event(context: ViewContext, entry: ScheduleEntry, addresses: Addresses) -> str:
     """An event of one whole day. Its time stamp is the status date, so that the same goals give the same bytes."""
-    event = Event()
-    event.add("uid", str(stable_id(context, entry.key)))
-    event.add("dtstamp", datetime.datetime.combine(context.assessment.as_of, datetime.time(), datetime.UTC))
-    event.add("dtstart", entry.day)
-    event.add("summary", one_line(entry.summary))
-    event.add("description", allowed(entry.description))
-    event.add("transp", "TRANSPARENT")  # it does not make anybody busy
-    if addresses.site:
-        event.add("url", addresses.permanent(entry.full_id))
-    return str(event.to_ical(), "utf-8")
+    return "".join(
+        [
+            "BEGIN:VEVENT\r\n",
+            text_line("SUMMARY", one_line(entry.summary)),
+            content_line("DTSTART;VALUE=DATE", f"{entry.day:%Y%m%d}"),
+            content_line("DTSTAMP", f"{context.assessment.as_of:%Y%m%d}T000000Z"),
+            content_line("UID", str(stable_id(context, entry.key))),
+            text_line("DESCRIPTION", allowed(entry.description)),
+            content_line("TRANSP", "TRANSPARENT"),  # it does not make anybody busy
+            content_line("URL", addresses.permanent(entry.full_id)) if addresses.site else "",
+            "END:VEVENT\r\n",
+        ]
+    )

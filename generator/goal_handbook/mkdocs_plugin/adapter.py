@@ -22,6 +22,9 @@ from ..pages.page import NavEntry, SitePage
 from ..pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, REVIEWS, TEAMS, Addresses
 from ..views.components import Heading
 
+#: A person and their goals are found before what the manual says about the same words.
+_BOOST = 2
+
 #: Our template: it sets the page's title escaped, which the theme does not.
 TEMPLATE = "goal-handbook-page.html"
 #: The pages that the navigation shows after Home, in order.
@@ -49,6 +52,10 @@ class HandbookPage(Page):
         self.meta = {"template": TEMPLATE, "description": html.escape(self.site_page.description)}
         if self.site_page.search is None:
             self.meta["search"] = {"exclude": True}
+        elif self.site_page.branch:
+            self.meta["search"] = {"boost": _BOOST}
+        if self.site_page.tags:
+            self.meta["tags"] = list(self.site_page.tags)
         if self.site_page.hide:
             self.meta["hide"] = list(self.site_page.hide)
 

@@ -109,7 +109,7 @@ class Cadence(Entity):
 
 
 class Measure(Entity):
-    """How a goal is measured; `shape` tells which kind of measure it is."""
+    """How a goal is measured: a number to reach, a level to hold, a sum of goals, or a cadence."""
 
     unit: Unit = ""
     """The unit: `money`, `percent`, a currency such as `CAD`, or what is counted, e.g. `deals`."""

@@ -241,7 +241,7 @@ def parse_field(value: Any) -> str:
 
 
 class FieldChange(Entity):
-    """One term (or record) before and after, as an adjustment says it; None for what was or is not there."""
+    """One term (or record) before and after, as an adjustment says it; `none` for what was or is not there."""
 
     field: Annotated[str, BeforeValidator(parse_field)]
     """What changed: a term such as `target` or `landmarks.q3.due`, or a record such as `checkins.2017-06-30`."""

@@ -29,7 +29,8 @@ class Link:
 class SitePage:
     """A page: its route, title and description, its HTML and table of contents, and its YAML file below goals_dir.
 
-    `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out.
+    `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out;
+    `tags` are words by which it is found before all others.
     `hide` names the theme's side columns that the page does without; `style` is CSS for this page alone. `feed` and
     `calendar` lead, as this page writes addresses, to the feed of changes and to the page's calendar.
 
@@ -46,6 +47,7 @@ class SitePage:
     search: str | None = ""
     hide: tuple[str, ...] = ()
     branch: tuple[NavEntry, ...] = ()
+    tags: tuple[str, ...] = ()
     feed: Link | None = None
     calendar: Link | None = None
     style: str = ""

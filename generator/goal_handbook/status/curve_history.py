@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,7 @@ from ..model.people import Away
 from ..model.settings import CatchUpBands
 from .as_of import goal_on
 from .landmark import is_dropped
-from .pace import Curve, at_risk_between, curve
+from .pace import Curve, at_risk_between, curve, early_by
 
 _DAY = datetime.timedelta(days=1)
 
@@ -150,16 +150,25 @@ def _kind_of_value(goal: Goal) -> tuple[str, str | None]:
     return (goal.measure.unit, goal.measure.hold) if goal.measure else ("", None)
 
 
-def _band(version: Version, path: Path, bands: CatchUpBands) -> Iterable[BandPoint]:
-    if not path:
-        return
-    first, last = path[0][0], path[-1][0]
-    days = range((last - first).days + 1)
-    early = bisect_left(days, True, key=lambda n: _at_risk(version, first + n * _DAY, bands) is not None)
-    for day, _ in version.curve.between(first + early * _DAY, last) if early < len(days) else ():
-        if between := _at_risk(version, day, bands):
+def _band(version: Version, path: Path, bands: CatchUpBands) -> Iterator[BandPoint]:
+    judged_from = _first_day_judged(version.goal, path)
+    for day in version.curve.bends(judged_from, path[-1][0]) if judged_from else ():
+        if between := at_risk_between(version.goal, version.curve, day, bands):
             yield BandPoint(day, *between)
 
 
-def _at_risk(version: Version, day: datetime.date, bands: CatchUpBands) -> tuple[Fraction, Fraction] | None:
-    return at_risk_between(version.goal, version.curve, day, bands)
+def _first_day_judged(goal: Goal, path: Path) -> datetime.date | None:
+    """The first day on a curve's path on which it is not too early for a judgement; the path is straight between days.
+
+    None while it is too early.
+    """
+    before: tuple[datetime.date, Fraction] | None = None
+    for day, expected in path:
+        early = early_by(goal, expected)
+        if early <= 0:
+            if before is None:
+                return day
+            last_early, by = before
+            return last_early + math.ceil(by / (by - early) * (day - last_early).days) * _DAY
+        before = day, early
+    return None

@@ -63,10 +63,13 @@ class Curve:
 
     def between(self, first: datetime.date, last: datetime.date) -> tuple[tuple[datetime.date, Fraction], ...]:
         """Return the first and the last day and those between them on which it bends, each with its value."""
-        bends = {on for on, _ in self.corners}
-        bends |= {edge for away in self.absences for edge in (away.from_ - _DAY, away.to)}
-        days = sorted({first, last, *(day for day in bends if first < day < last)})
-        return tuple((day, self.on(day)) for day in days)
+        return tuple((day, self.on(day)) for day in self.bends(first, last))
+
+    def bends(self, first: datetime.date, last: datetime.date) -> list[datetime.date]:
+        """Return the first and the last day and those between them on which it bends."""
+        found = {on for on, _ in self.corners}
+        found |= {edge for away in self.absences for edge in (away.from_ - _DAY, away.to)}
+        return sorted({first, last, *(day for day in found if first < day < last)})
 
 
 def curve(goal: Goal, in_force: Iterable[Landmark], absences: Sequence[Away] = ()) -> Curve | None:
@@ -128,11 +131,21 @@ def at_risk_between(
         return expected, expected + (tolerance if measure.goes_down else -tolerance)
     start, target = Fraction(measure.start_value), Fraction(measure.target)
     way, left = target - start, target - expected
-    if not way or (expected - start) / way < _TOO_EARLY:
+    if early_by(goal, expected) > 0:
         return None
     if (left < 0) != (way < 0):  # nothing more is expected
         return target, target
     return target - Fraction(bands.on_track) * left, target - Fraction(bands.at_risk) * left
+
+
+def early_by(goal: Goal, expected: Fraction) -> Fraction:
+    """Return how much more of the way has to be expected before a goal is judged; 0 or less once it is."""
+    measure = goal.measure
+    if measure is None or measure.target is None or measure.hold:
+        return Fraction(0)
+    start = Fraction(measure.start_value)
+    way = Fraction(measure.target) - start
+    return _TOO_EARLY - (expected - start) / way if way else _TOO_EARLY
 
 
 def band(catch_up: Fraction, bands: CatchUpBands) -> Band:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from ...figures import Formatter
@@ -91,7 +92,7 @@ def draw(chart: Chart, fmt: Formatter) -> Drawing:
         plot=canvas.plot,
         ticks=tuple(zip((canvas.y(float(value)) for value in values), texts, strict=True)),
         zero=zero,
-        days=_named_days(chart, canvas, fmt),
+        days=_named_days(chart.start, chart.end, canvas.days, fmt),
         wrong_side=_areas(agreed, wrong_edge) if chart.wrong_side else "",
         at_risk="".join(_band(part, canvas) for part in chart.at_risk),
         area=_areas([readings], zero) if chart.filled and zero is not None else "",
@@ -203,11 +204,12 @@ def _changes(chart: Chart, canvas: _Canvas) -> tuple[float, ...]:
     return tuple(canvas.x(change.day) for change in chart.changes if chart.start <= change.day <= chart.end)
 
 
-def _named_days(chart: Chart, canvas: _Canvas, fmt: Formatter) -> tuple[PlacedLabel, ...]:
-    """The days below the plot, without those there is no room for."""
-    days = day_ticks(chart.start, chart.end, fmt.short_month, fmt.short_day)
-    below = Box(0.0, _BOTTOM, WIDTH, HEIGHT)
-    return place((Label((text,), "day", canvas.x(day), _BOTTOM, _BELOW) for day, text in days), Ground(below))
+@lru_cache(maxsize=1_024)
+def _named_days(start: datetime.date, end: datetime.date, scale: Scale, fmt: Formatter) -> tuple[PlacedLabel, ...]:
+    """The days below the plot, without those there is no room for. They are the same in most charts of a house."""
+    days = day_ticks(start, end, fmt.short_month, fmt.short_day)
+    labels = (Label((text,), "day", scale(day.toordinal()), _BOTTOM, _BELOW) for day, text in days)
+    return place(labels, Ground(Box(0.0, _BOTTOM, WIDTH, HEIGHT)))
 
 
 def _labels(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
 Place = tuple[Anchor, float, float]
+#: The part of a text that lies before its anchor.
+_BEFORE: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 #: The height of a line of text, how far its baseline is from the bottom of that, and the room around it.
 LINE, DESCENT, ROOM = 13.0, 3.0, 2.0
@@ -22,8 +25,7 @@ _IS_NARROW, _IS_WIDE = frozenset(" .,:;'|!il\xa0\u202f()"), frozenset("MW%@mw—
 _FURTHER, _NEXT, _INK, _AVOIDED = 3.0, 0.2, 3.0, 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle; y grows downwards."""
 
     left: float
@@ -41,11 +43,13 @@ class Box:
         """Return how high it is."""
         return round(self.bottom - self.top, 1)
 
-    def overlaps(self, other: Box) -> bool:
-        """Return whether they share more than an edge."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
+    def overlaps(self, *others: Box) -> bool:
+        """Return whether it shares more than an edge with one of these."""
+        left, top, right, bottom = self
+        for other in others:
+            if left < other.right and other.left < right and top < other.bottom and other.top < bottom:
+                return True
+        return False
 
     def within(self, other: Box) -> bool:
         """Return whether it lies in another."""
@@ -57,8 +61,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Lines of text that belong to a point, to be set at a distance from it; `kind` is a class in the style sheet.
 
     `reach` is how many lines of text away it may be set before it seems to belong to something else; where the lines
@@ -74,8 +77,7 @@ class Label:
     otherwise: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
+class PlacedLabel(NamedTuple):
     """Lines of text with their place: `x` and `y` are the anchor on the first baseline, `box` is what they cover."""
 
     lines: tuple[str, ...]
@@ -101,21 +103,21 @@ class Ground:
 
 def place(labels: Iterable[Label], ground: Ground) -> tuple[PlacedLabel, ...]:
     """Return the labels with their places, the most important first; one that fits nowhere is left out."""
-    placed: list[PlacedLabel] = []
+    placed, taken = list[PlacedLabel](), [*ground.taken]
     for label in labels:
-        taken = [*ground.taken, *(other.box for other in placed)]
-        for wish in (label, replace(label, lines=label.otherwise)) if label.otherwise else (label,):
+        for wish in (label, label._replace(lines=label.otherwise)) if label.otherwise else (label,):
             if best := _best(wish, ground, taken):
                 placed.append(_placed(wish, best))
+                taken.append(best.box)
                 break
     return tuple(placed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A place for a label, and how far it is from the best one could wish for."""
+class _Candidate(NamedTuple):
+    """A place for a label, and how far it is from the best one could wish for: all in all, and by its turn alone."""
 
     cost: float
+    turn: float
     anchor: Anchor
     box: Box
 
@@ -123,11 +125,13 @@ class _Candidate:
 def _best(label: Label, ground: Ground, taken: Sequence[Box]) -> _Candidate | None:
     best: _Candidate | None = None
     for found in _candidates(label, ground.frame):
-        if (best and found.cost >= best.cost) or any(found.box.overlaps(box) for box in taken):
+        if best and found.turn >= best.cost:
+            break  # whatever comes now is further away
+        if (best and found.cost >= best.cost) or found.box.overlaps(*taken):
             continue
         cost = found.cost + _cost(found.box, ground)
         if best is None or cost < best.cost:
-            best = replace(found, cost=cost)
+            best = found._replace(cost=cost)
     return best
 
 
@@ -143,11 +147,13 @@ def columns_between(left: float, right: float) -> range:
     return range(int(left / COLUMN), int(right / COLUMN) + 1)
 
 
+@lru_cache(maxsize=16_384)
 def text_width(text: str) -> float:
     """Return how wide a text is at most, in the units of the drawing."""
     return sum(map(_width, text))
 
 
+@cache
 def _width(character: str) -> float:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:  # accents, and marks of direction
         return 0.0
@@ -157,16 +163,17 @@ def _width(character: str) -> float:
 
 
 def _candidates(label: Label, frame: Box) -> Iterator[_Candidate]:
-    """The places around a point that lie in the frame; they slide along its edge."""
+    """The places around a point that lie in the frame, one turn after another; they slide along its edge."""
     width, height = max(map(text_width, label.lines)) + 2 * ROOM, LINE * len(label.lines)
     for step in range(label.reach):
         around = _around(label, height, label.distance + step * LINE, label.distance * (step + 1))
         for n, (anchor, x, top) in enumerate(around):
-            left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+            left = x - width * _BEFORE[anchor]
             slid = min(max(left, frame.left), frame.right - width)
             box = Box(slid, top, slid + width, top + height)
             if box.within(frame):
-                yield _Candidate(step * _FURTHER + (n + abs(slid - left) / LINE) * _NEXT, anchor, box)
+                turn = step * _FURTHER + n * _NEXT
+                yield _Candidate(step * _FURTHER + (n + abs(slid - left) / LINE) * _NEXT, turn, anchor, box)
 
 
 def _around(label: Label, height: float, away: float, beside: float) -> Iterator[Place]:
