@@ -53,12 +53,16 @@ NEIGHBOURS = 24
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """How the site is built: for whom, with which addresses, the user's own templates in which folders, whose words."""
+    """How the site is built: for whom, with which addresses, the user's own templates in which folders, whose words.
+
+    A site of the past is there to be read: it has no files for other programs, and no sheets for the next 1:1s.
+    """
 
     audience: Audience = "team"
     addresses: Addresses = field(default_factory=Addresses)
     overrides: tuple[Path, ...] = ()
     words: Words = ENGLISH
+    is_past: bool = False
 
 
 def build_site(handbook: Handbook, assessment: Assessment, history: History, settings: SiteSettings) -> Site:
@@ -70,11 +74,11 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
         assessment, history = _for_team(handbook, history, assessment)
     context = ViewContext(assessment, history, settings.words, _only_year(assessment.handbook))
     renderer = Renderer(settings.addresses, context.fmt, settings.overrides)
-    pages = tuple(_with_feeds(page, settings) for page in _pages(context, renderer))
+    pages = tuple(_pages(context, renderer, settings.is_past))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
-    published = ((STYLE, style_sheet()), (DATA, data), *feed_files(context, settings.addresses))
     redirects = tuple(_redirects(assessment.handbook, settings))
-    return Site(pages, published, redirects, Chapters(context, renderer))
+    site = Site(pages, ((STYLE, style_sheet()), (DATA, data)), redirects, Chapters(context, renderer))
+    return site if settings.is_past else _with_feeds(site, context, settings.addresses)
 
 
 def _only_year(handbook: Handbook) -> int | None:
@@ -91,7 +95,7 @@ def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[
     return assess(shown, whole.as_of, evidence, whole.verdicts), past
 
 
-def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
+def _pages(context: ViewContext, renderer: Renderer, is_past: bool) -> Iterator[SitePage]:
     handbook = context.assessment.handbook
     yield _home_page(context, renderer)
     yield _teams_page(context, renderer)
@@ -102,17 +106,23 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     sheets: dict[str, str] = {}
     for seller in handbook.sellers.values():
         view = seller_view(context, seller)
-        sheets[seller.id] = renderer.render("sheet.html", HOME, view=view.sheet)
-        yield _seller_page(context, renderer, view, sheets[seller.id])
+        if not is_past:
+            sheets[seller.id] = renderer.render("sheet.html", HOME, view=view.sheet)
+        yield _seller_page(context, renderer, view, sheets.get(seller.id, ""))
     for leader in handbook.leaders.values():
         led = leader_view(context, leader)
-        yield _leader_page(context, renderer, led)
-        if led.sellers:
-            yield _sheets_page(context, renderer, led.person, [sheets[person.id] for person in led.sellers])
+        printed = [sheets[person.id] for person in led.sellers if person.id in sheets]
+        yield _leader_page(context, renderer, led, len(printed))
+        if printed:
+            yield _sheets_page(context, renderer, led.person, printed)
 
 
-def _with_feeds(page: SitePage, settings: SiteSettings) -> SitePage:
-    urls, words = PageUrls(settings.addresses, page.route), settings.words
+def _with_feeds(site: Site, context: ViewContext, addresses: Addresses) -> Site:
+    pages = tuple(_with_links(page, PageUrls(addresses, page.route), context.words) for page in site.pages)
+    return replace(site, pages=pages, files=(*site.files, *feed_files(context, addresses)))
+
+
+def _with_links(page: SitePage, urls: PageUrls, words: Words) -> SitePage:
     feed = Link(urls.file(CHANGES_FEED), words.text("Changes"))
     return replace(page, feed=feed, calendar=Link(urls.file(calendar_of(page.route)), words.text("Calendar")))
 
@@ -141,9 +151,10 @@ def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage
     return _owner_page(context, renderer, view, view.market, view.goals)
 
 
-def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView) -> SitePage:
+def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView, sheets: int) -> SitePage:
     about = " ".join([view.title, *(team.name for team in view.teams)])
-    return _owner_page(context, renderer, view, about, (*view.support, *view.improvement, *view.production))
+    cards = (*view.support, *view.improvement, *view.production)
+    return _owner_page(context, renderer, view, about, cards, sheets=sheets)
 
 
 def _sheets_page(context: ViewContext, renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
@@ -156,7 +167,7 @@ def _sheets_page(context: ViewContext, renderer: Renderer, leader: Person, sheet
 def _seller_page(context: ViewContext, renderer: Renderer, view: SellerView, sheet: str) -> SitePage:
     about = " ".join([view.title, view.team.name if view.team else ""])
     cards = tuple(card for group in view.groups for card in group.goals)
-    return _owner_page(context, renderer, view, about, cards, sheet)
+    return _owner_page(context, renderer, view, about, cards, sheet=sheet)
 
 
 def _owner_page(
@@ -165,15 +176,16 @@ def _owner_page(
     view: TeamView | LeaderView | SellerView,
     about: str,
     cards: Sequence[GoalCard],
-    sheet: str = "",
+    **beside: object,
 ) -> SitePage:
+    """Return an owner's page; `beside` is what its template needs besides the view."""
     owner = context.assessment.handbook.owners[view.person.id]
     route = owner_route(owner.kind, owner.id)
     return SitePage(
         route,
         owner.name,
         context.text("The goals of {owner}, status as of {day}", owner=owner.name, day=context.as_of),
-        renderer.render(f"{owner.kind}.html", route, view=view, sheet=sheet),
+        renderer.render(f"{owner.kind}.html", route, view=view, **beside),
         view.headings,
         f"{owner.kind}s/{owner.id}.yaml",
         search_text(view.person, about, cards, context.words),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ..model.goal import Goal, records_of
 from ..model.handbook import Handbook
-from ..model.identity import folded, people_of, person_in_git
+from ..model.identity import folded
 from ..model.records import RECORDS, Agreement, Record, RecordKind
 from ..status.agreement import Verdicts
 from ..words import ENGLISH, Words
@@ -50,7 +50,7 @@ def origin(history: History, full_id: str, kind: RecordKind, record: Record) -> 
 
 def author_name(handbook: Handbook, found: Origin) -> str:
     """Return what to call an author: the person's name or what git calls them, but never an email address."""
-    person = person_in_git(people_of(handbook), found.author, found.email)
+    person = handbook.identities.in_git(found.author, found.email)
     return person.name if person else found.author.partition("@")[0]
 
 
@@ -122,9 +122,8 @@ def _same_author(handbook: Handbook, one: Origin, other: Origin) -> bool:
     if not one.commit or not other.commit:
         return False
     same = any(a and folded(a) == folded(b) for a, b in ((one.email, other.email), (one.author, other.author)))
-    people = people_of(handbook)
-    person = person_in_git(people, one.author, one.email)
-    return same or (person is not None and person == person_in_git(people, other.author, other.email))
+    person = handbook.identities.in_git(one.author, one.email)
+    return same or (person is not None and person == handbook.identities.in_git(other.author, other.email))
 
 
 def agreement_origin(history: History, full_id: str) -> Callable[[Agreement], Origin | None]:

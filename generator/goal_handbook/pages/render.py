@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -17,6 +19,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from ..figures import Formatter
@@ -55,6 +58,23 @@ class BadTemplate(Exception):
     """A user's template cannot be rendered; the message says which one, and why."""
 
 
+class _Compiled(BytecodeCache):
+    """Compiles the same text once for all renderers: a site with snapshots has one for each day."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class Renderer:
     """Renders views with templates. The user's overrides come first; `original/NAME` is always our own template."""
 
@@ -69,6 +89,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self.environment.filters.update(prose=render_prose, line=render_line)
         cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
