@@ -24,6 +24,8 @@ from goal_handbook.pages.page import Site
 from goal_handbook.site import SiteSettings, build_site
 from goal_handbook.source.load import load
 from goal_handbook.status.assessment import assess
+from goal_handbook.views.walk import Stop as Walked
+from goal_handbook.views.walk import WalkView
 from goal_handbook.words import Words
 
 ROOT = Path(__file__).parents[2]
@@ -162,3 +164,8 @@ def test_calendars_feed_and_badges_are_from_the_catalogue(site: Site) -> None:
     badges = [text for name, text in files.items() if name.endswith(".svg")]
     assert entries and feed and badges
     assert untranslated(*entries, *feed, *badges) == set()
+
+
+def test_the_strip_of_days_is_from_the_catalogue(site: Site) -> None:
+    view = WalkView((Walked("31.3.", "at/2017-03-31/index", True),), Walked("", "index", False), "31.3.", "30.3.")
+    assert untranslated(site.chapters.renderer.render("walk.html", "index", view=view)) == set()
