@@ -60,9 +60,11 @@ INTRO = """# Templates and their data
 What each [template of your own](how-to/own-templates.md) can show. This page is made from the program's views.
 
 Every template has `url`, which makes addresses: `url.owner(person)`, `url.goal(ref)`, `url.sheets(person)`. There are
-the filters `prose` and `line`, for text that people wrote in Markdown, and the functions `plural(number, "seller")` and
-`draw(chart)`. All texts are finished: dates, numbers and statuses are spelled out, and "" is nothing to show. A `sheet`
-is finished HTML, for `{{ sheet | safe }}`; a leader's page is only given how many there are.
+the filters `prose` and `line`, for text that people wrote in Markdown, and the function `draw(chart)`. Our own messages
+are said [in the language of the site](site.md#language) by `_("{n} more", n=3)` and
+`ngettext("{n} seller", "{n} sellers", 3)`; the labels of badges go through `_` too. All other texts are finished: dates
+and numbers are spelled out, and "" is nothing to show. A `sheet` is finished HTML, for `{{ sheet | safe }}`; a leader's
+page is only given how many there are.
 
 | template | what it is given |
 |---|---|

@@ -12,6 +12,7 @@ from ..model.handbook import Handbook
 from ..model.identity import folded
 from ..model.records import RECORDS, Agreement, Record, RecordKind
 from ..status.agreement import Verdicts
+from ..words import ENGLISH, Words
 from .history import History
 
 
@@ -95,12 +96,14 @@ def said_by_one(
     return tuple(found)
 
 
-def said_in_words(handbook: Handbook, said: SaidByOne) -> str:
+def said_in_words(handbook: Handbook, said: SaidByOne, words: Words = ENGLISH) -> str:
     """Return `both names came in one commit by Dustin Brinkmann`."""
     if not said.by.commit:
-        return "both names came in one change"
-    commits = "in one commit" if said.commits == 1 else f"in {said.commits} commits"
-    return f"both names came {commits} by {author_name(handbook, said.by)}"
+        return words.text("both names came in one change")
+    author = author_name(handbook, said.by)
+    if said.commits == 1:
+        return words.text("both names came in one commit by {author}", author=author)
+    return words.text("both names came in {n} commits by {author}", n=said.commits, author=author)
 
 
 def _by_terms(goal: Goal) -> list[list[Agreement]]:

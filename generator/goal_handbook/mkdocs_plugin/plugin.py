@@ -15,6 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ..catalogue import words_in
 from ..pages.page import Site
 from ..pages.render import OVERRIDES, BadTemplate
 from ..pages.routes import STYLE, Addresses, commits_of
@@ -56,7 +57,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""), config.site_url or ""
         )
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
-        settings = SiteSettings(self.config.audience, addresses, overrides)
+        words = words_in(str(config.theme.get("language") or "en"))
+        settings = SiteSettings(self.config.audience, addresses, overrides, words)
         try:
             self.site = self._build(goals_dir, goals, settings)
         except BadTemplate as error:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 
@@ -20,17 +20,38 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..figures import Formatter
 from ..views.badge import CADENCE, GOAL
-from ..words import plural
+from ..words import Words
 from .chart import draw, svg
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
 
 #: Folder in the user's `theme.custom_dir` whose templates replace ours of the same name.
 OVERRIDES = "goal-handbook"
+
+
+def _messages(words: Words) -> dict[str, Callable[..., Markup]]:
+    """Return what says messages in templates. They may have tags; values are escaped unless they are HTML already."""
+
+    @cache
+    def plain(message: str) -> Markup:
+        return Markup(words.text(message))  # noqa: S704 - from our own templates and catalogue
+
+    def text(message: str, **values: object) -> Markup:
+        return _filled(plain(message), values) if values else plain(message)
+
+    def plural(one: str, many: str, count: int, **values: object) -> Markup:
+        return _filled(words.form(one, many, count), {"n": words.number(count), **values})
+
+    return {"_": text, "ngettext": plural}
+
+
+def _filled(message: str, values: Mapping[str, object]) -> Markup:
+    """A message with its values escaped; `Markup.format` does the same in several times the time."""
+    return Markup(str.format(message, **{name: escape(value) for name, value in values.items()}))  # noqa: S704
 
 
 class BadTemplate(Exception):
@@ -74,10 +95,10 @@ class Renderer:
         cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
         self.environment.globals.update(
             draw=partial(draw, fmt=fmt),
-            svg=svg,
+            svg=partial(svg, words=fmt.words),
             cadence_badges=cadence_badges,
             goal_badges=tuple(GOAL.values()),
-            plural=plural,
+            **_messages(fmt.words),
             placeable=self._note_section,
         )
         self._sections: dict[str, Markup] = {}

@@ -23,7 +23,7 @@ def with_snapshots(site: Site, snapshots: Sequence[Snapshot], handbook: Handbook
     """
     if not snapshots:
         return site
-    fmt = Formatter(handbook.settings)
+    fmt = Formatter(handbook.settings, settings.words)
     sites = {snapshot.day: _in_folder(_site_of(snapshot, settings), day_folder(snapshot.day)) for snapshot in snapshots}
     walk = _Walk(fmt, _names(handbook), {None: _routes(site), **{day: _routes(s) for day, s in sites.items()}})
     renderer = Renderer(settings.addresses, fmt, settings.overrides)
@@ -41,7 +41,7 @@ def with_snapshots(site: Site, snapshots: Sequence[Snapshot], handbook: Handbook
 
 def site_at(snapshot: Snapshot, settings: SiteSettings) -> Site:
     """Return a site of one snapshot alone, each page of which says which day it is of. Raises BadTemplate."""
-    fmt = Formatter(snapshot.handbook.settings)
+    fmt = Formatter(snapshot.handbook.settings, settings.words)
     renderer = Renderer(settings.addresses, fmt, settings.overrides)
     site, view = _site_of(snapshot, settings), _said(WalkView((), None), snapshot, fmt, settings)
     pages = (_with_strip(replace(page, source="", stood_on=view.stood_on), renderer, view) for page in site.pages)

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 from ...views.chart import Chart
+from ...words import ENGLISH, Words
 from .drawing import MARK, Drawing, Mark
 from .labels import PlacedLabel
 
-_BROKEN_AXIS = " The value axis does not begin at zero."
 #: The paths that are cut off at the edge of the plot, and those that are not; the later ones are drawn over the others.
 _INSIDE = ("wrong_side", "area", "at_risk", "fan")
 _LINES = ("given_up", "agreed", "lately", "line", "dots")
 
 
-def svg(chart: Chart, drawing: Drawing, id: str) -> Markup:
+def svg(chart: Chart, drawing: Drawing, id: str, words: Words = ENGLISH) -> Markup:
     """Return a chart with its title and description; `id` begins the ids in it."""
-    id, broken = escape(id), drawing.zero is None
-    description = f"{escape(' '.join(chart.description))}{_BROKEN_AXIS if broken else ''}"
+    id, broken = escape(id), words.text("The value axis does not begin at zero.")
+    description = escape(" ".join([*chart.description, *([broken] if drawing.zero is None else [])]))
     lines = [
         f'<svg viewBox="0 0 {drawing.width} {drawing.height}" role="img" aria-labelledby="{id}-t {id}-d">',
         f'<title id="{id}-t">{escape(chart.title)}</title>',
@@ -27,7 +27,7 @@ def svg(chart: Chart, drawing: Drawing, id: str) -> Markup:
         *_axis(drawing),
         *_plot(drawing),
         *_curves(drawing),
-        *map(_mark, drawing.marks),
+        *(_mark(mark, words) for mark in drawing.marks),
         *map(_label, drawing.labels),
         "</svg>",
     ]
@@ -77,10 +77,10 @@ def _paths(drawing: Drawing, names: Iterable[str]) -> Iterator[str]:
             yield f'<path class="gh-chart__{name.replace("_", "-")}" d="{path}"/>'
 
 
-def _mark(mark: Mark) -> str:
+def _mark(mark: Mark, words: Words) -> str:
     return (
         f'<g class="gh-chart__mark gh-{mark.badge.tone}" transform="translate({mark.x} {mark.y})">'
-        f'<title>{escape(mark.badge.label)}</title><circle r="{MARK}"/>'
+        f'<title>{escape(words.text(mark.badge.label))}</title><circle r="{MARK}"/>'
         f'<path fill-rule="evenodd" transform="scale(.4) translate(-12 -12)" d="{escape(mark.icon)}"/></g>'
     )
 
