@@ -19,6 +19,7 @@ from goal_handbook.views.components import Chip, GoalCard, Person
 from goal_handbook.views.home import HomeView
 from goal_handbook.views.landmarks import LandmarksView
 from goal_handbook.views.leader import LeaderView
+from goal_handbook.views.legend import LegendView
 from goal_handbook.views.names import Problem
 from goal_handbook.views.people import PeopleView
 from goal_handbook.views.query import GoalList
@@ -27,21 +28,24 @@ from goal_handbook.views.seller import SellerView
 from goal_handbook.views.sheet import Sheet
 from goal_handbook.views.team import TeamView
 from goal_handbook.views.teams import TeamsView
+from goal_handbook.views.walk import WalkView
 
 PAGE = "manual/templates.md"
 #: What each template is given, beside `url`; a test renders all of them and compares.
 TEMPLATES: dict[str, dict[str, Any]] = {
     "home": {"view": HomeView},
     "teams": {"view": TeamsView},
-    "team": {"view": TeamView, "sheet": str},
-    "seller": {"view": SellerView, "sheet": str},
-    "leader": {"view": LeaderView, "sheet": str},
     "people": {"view": PeopleView},
     "landmarks": {"view": LandmarksView},
+    "team": {"view": TeamView},
+    "seller": {"view": SellerView, "sheet": str},
+    "leader": {"view": LeaderView, "sheets": int},
     "reviews": {"view": ReviewsView},
+    "legend": {"view": LegendView},
     "changes": {"view": ChangesView},
     "sheet": {"view": Sheet},
     "sheets": {"leader": Person, "sheets": tuple[str, ...]},
+    "walk": {"view": WalkView},
     "chapter-as-of": {"as_of": str},
     "chapter-badge": {"chip": Chip},
     "chapter-goal": {"card": GoalCard, "level": int},
@@ -56,9 +60,11 @@ INTRO = """# Templates and their data
 What each [template of your own](how-to/own-templates.md) can show. This page is made from the program's views.
 
 Every template has `url`, which makes addresses: `url.owner(person)`, `url.goal(ref)`, `url.sheets(person)`. There are
-the filters `prose` and `line`, for text that people wrote in Markdown, and the functions `plural(number, "seller")` and
-`draw(chart)`. All texts are finished: dates, numbers and statuses are spelled out, and "" is nothing to show. `sheet`
-and `sheets` are finished HTML, for `{{ sheet | safe }}`.
+the filters `prose` and `line`, for text that people wrote in Markdown, and the function `draw(chart)`. Our own messages
+are said [in the language of the site](site.md#language) by `_("{n} more", n=3)` and
+`ngettext("{n} seller", "{n} sellers", 3)`; the labels of badges go through `_` too. All other texts are finished: dates
+and numbers are spelled out, and "" is nothing to show. A `sheet` is finished HTML, for `{{ sheet | safe }}`; a leader's
+page is only given how many there are.
 
 | template | what it is given |
 |---|---|

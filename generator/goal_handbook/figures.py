@@ -13,7 +13,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import (
     format_compact_currency,
     format_compact_decimal,
@@ -25,7 +24,7 @@ from babel.numbers import (
 
 from .model.settings import Settings
 from .model.values import CURRENCIES, is_money
-from .words import noun
+from .words import ENGLISH, Words
 
 #: Values for a drawing have fewer digits than these.
 _MOST_DIGITS = 6
@@ -34,10 +33,10 @@ _PLACES = 3
 
 
 class Formatter:
-    """Spells values for one handbook."""
+    """Spells values for one handbook, with words in one language."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.locale, self.currency = settings.locale, settings.currency
+    def __init__(self, settings: Settings, words: Words = ENGLISH) -> None:
+        self.locale, self.currency, self.words = settings.locale, settings.currency, words
 
     def amount(self, value: Decimal | Fraction, unit: str) -> str:
         """Return a value with its unit: `$260,000`, `45%`, `12 deals`.
@@ -45,6 +44,10 @@ class Formatter:
         A decimal is what somebody wrote and keeps its digits; a fraction is an average and gets about three.
         """
         return self._amount(value if isinstance(value, Decimal) else _average(value, unit), unit)
+
+    def money(self, value: Decimal) -> str:
+        """Return an amount of money in the handbook's currency: `$1,950`."""
+        return self.amount(value, "money")
 
     def reading(self, value: Decimal | Fraction, unit: str, compared_with: Iterable[Decimal]) -> str:
         """Return a reading or a sum with its unit, rounded half up to what is usual for it.
@@ -56,7 +59,9 @@ class Formatter:
     def gap(self, gap: Decimal | Fraction, unit: str) -> str:
         """Return how far two values are apart: `$2,000`, `3 deals`; from 20% to 50% it is `30 points`."""
         shown = _average(gap, unit) if isinstance(gap, Fraction) else rounded(gap, self._places(unit), [Decimal(0)])
-        return self.count(shown, "point") if unit == "percent" else self._amount(shown, unit)
+        if unit == "percent":
+            return self.words.plural("{n} point", "{n} points", shown, n=self.amount(shown, ""))
+        return self._amount(shown, unit)
 
     def compact(
         self, value: Decimal | Fraction, unit: str, compared_with: Iterable[Decimal] = (), *, digits: int = 3
@@ -85,9 +90,9 @@ class Formatter:
         text = self.compact(size, unit, digits=2) if compact and unit != "percent" else self.gap(size, unit)
         return f"{'+' if gap > 0 else '−'}{text}"
 
-    def count(self, value: Decimal, one: str) -> str:
-        """Return a number with a noun: `1 hour`, `12.5 hours`."""
-        return f"{self.amount(value, '')} {noun(value, one)}"
+    def hours(self, value: Decimal) -> str:
+        """Return a number of hours: `1 hour`, `12.5 hours`."""
+        return self.words.plural("{n} hour", "{n} hours", value, n=self.amount(value, ""))
 
     def percent(self, ratio: Fraction) -> str:
         """Return a ratio in whole percents, rounded half up: 0.845 is `85%`. It is `100%` only from 1 on.
@@ -125,19 +130,19 @@ class Formatter:
 
     def short_day(self, day: datetime.date) -> str:
         """Return a day without its year: `Sep 30`."""
-        return _skeleton(day, "d MMM" if not self.locale.startswith("en_US") else "MMM d", self.locale)
+        return _skeleton(day, "MMMd", self.locale)
 
     def short_month(self, day: datetime.date) -> str:
         """Return a month for the head of a table: `Sep`."""
-        return _skeleton(day, "LLL", self.locale)
+        return _day(day, "LLL", self.locale)
 
     def quarter(self, day: datetime.date) -> str:
         """Return a quarter for the head of a table: `Q3`."""
-        return _skeleton(day, "QQQ", self.locale)
+        return _day(day, "QQQ", self.locale)
 
     def month(self, day: datetime.date) -> str:
         """Return a month: `September 2017`."""
-        return _skeleton(day, "LLLL y", self.locale)
+        return _skeleton(day, "yMMMM", self.locale)
 
     def months(self, days: Iterable[datetime.date]) -> list[str]:
         """Return months side by side: `Sep` if all are of one year, else `September 2017`."""
@@ -241,9 +246,15 @@ def _percent(percent: Decimal, locale: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _day(day: datetime.date, form: str, locale: str) -> str:
+    """A day by one of the locale's patterns, or by one of our own. Imported here: most commands show no such days."""
+    from babel.dates import format_date
+
     return str(format_date(day, form, locale=_parsed(locale)))
 
 
 @lru_cache(maxsize=16_384)
-def _skeleton(day: datetime.date, pattern: str, locale: str) -> str:
-    return str(format_date(day, pattern, locale=_parsed(locale)))
+def _skeleton(day: datetime.date, skeleton: str, locale: str) -> str:
+    """A day in the locale's own order of these parts. Imported here, as above."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton(skeleton, day, locale=_parsed(locale)))

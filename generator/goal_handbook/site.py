@@ -16,7 +16,7 @@ from .model.handbook import Handbook
 from .model.people import AnyOwner, Seller, Team
 from .pages.chapters import Chapters
 from .pages.lists import list_pages
-from .pages.page import NavEntry, Site, SitePage
+from .pages.page import Link, NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
 from .pages.render import Renderer
 from .pages.routes import (
@@ -47,6 +47,7 @@ from .views.reviews import reviews_view
 from .views.seller import SellerView, seller_view
 from .views.team import TeamView, team_view
 from .views.teams import teams_view
+from .words import ENGLISH, Words
 
 #: How many of a team's members the navigation of one page shows.
 NEIGHBOURS = 24
@@ -54,11 +55,16 @@ NEIGHBOURS = 24
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """How the site is built: for whom, with which addresses, and in which folders the user's own templates are."""
+    """How the site is built: for whom, with which addresses, the user's own templates in which folders, whose words.
+
+    A site of the past is there to be read: it has no files for other programs, and no sheets for the next 1:1s.
+    """
 
     audience: Audience = "team"
     addresses: Addresses = field(default_factory=Addresses)
     overrides: tuple[Path, ...] = ()
+    words: Words = ENGLISH
+    is_past: bool = False
 
 
 def build_site(handbook: Handbook, assessment: Assessment, history: History, settings: SiteSettings) -> Site:
@@ -68,13 +74,19 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
     """
     if settings.audience == "team":
         assessment, history = _for_team(handbook, history, assessment)
-    context = ViewContext(assessment, history)
+    context = ViewContext(assessment, history, settings.words, _only_year(assessment.handbook))
     renderer = Renderer(settings.addresses, context.fmt, settings.overrides)
-    pages = tuple(_with_feeds(page, settings.addresses) for page in _pages(context, renderer))
+    pages = tuple(_pages(context, renderer, settings.is_past))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
-    published = ((STYLE, style_sheet()), (DATA, data), *feed_files(context, settings.addresses))
-    redirects = tuple(_redirects(assessment.handbook, settings.addresses))
-    return Site(pages, published, redirects, Chapters(context, renderer))
+    redirects = tuple(_redirects(assessment.handbook, settings))
+    site = Site(pages, ((STYLE, style_sheet()), (DATA, data)), redirects, Chapters(context, renderer))
+    return site if settings.is_past else _with_feeds(site, context, settings.addresses)
+
+
+def _only_year(handbook: Handbook) -> int | None:
+    """The year that the handbook's whole period lies in: pages about it show its days without it."""
+    period = handbook.settings.period
+    return period.start.year if period.start.year == period.end.year else None
 
 
 def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[Assessment, History]:
@@ -85,7 +97,7 @@ def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[
     return assess(shown, whole.as_of, evidence, whole.verdicts), past
 
 
-def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
+def _pages(context: ViewContext, renderer: Renderer, is_past: bool) -> Iterator[SitePage]:
     handbook = context.assessment.handbook
     yield _home_page(context, renderer)
     yield _teams_page(context, renderer)
@@ -97,43 +109,50 @@ def _pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     sheets: dict[str, str] = {}
     for seller in handbook.sellers.values():
         view = seller_view(context, seller)
-        sheets[seller.id] = renderer.render("sheet.html", HOME, view=view.sheet)
-        yield _seller_page(context, renderer, view, sheets[seller.id])
+        if not is_past:
+            sheets[seller.id] = renderer.render("sheet.html", HOME, view=view.sheet)
+        yield _seller_page(context, renderer, view, sheets.get(seller.id, ""))
     for leader in handbook.leaders.values():
         led = leader_view(context, leader)
-        yield _leader_page(context, renderer, led)
-        if led.sellers:
-            yield _sheets_page(renderer, led.person, [sheets[person.id] for person in led.sellers])
+        printed = [sheets[person.id] for person in led.sellers if person.id in sheets]
+        yield _leader_page(context, renderer, led, len(printed))
+        if printed:
+            yield _sheets_page(context, renderer, led.person, printed)
 
 
-def _with_feeds(page: SitePage, addresses: Addresses) -> SitePage:
-    urls = PageUrls(addresses, page.route)
-    return replace(page, feed=urls.file(CHANGES_FEED), calendar=urls.file(calendar_of(page.route)))
+def _with_feeds(site: Site, context: ViewContext, addresses: Addresses) -> Site:
+    pages = tuple(_with_links(page, PageUrls(addresses, page.route), context.words) for page in site.pages)
+    return replace(site, pages=pages, files=(*site.files, *feed_files(context, addresses)))
+
+
+def _with_links(page: SitePage, urls: PageUrls, words: Words) -> SitePage:
+    feed = Link(urls.file(CHANGES_FEED), words.text("Changes"))
+    return replace(page, feed=feed, calendar=Link(urls.file(calendar_of(page.route)), words.text("Calendar")))
 
 
 def _home_page(context: ViewContext, renderer: Renderer) -> SitePage:
     view = home_view(context)
     html = renderer.render("home.html", HOME, view=view)
-    return SitePage(HOME, "Home", "", html, view.headings, "handbook.yaml", hide=("navigation", "toc"))
+    return SitePage(HOME, context.text("Home"), "", html, view.headings, "handbook.yaml", hide=("navigation", "toc"))
 
 
 def _teams_page(context: ViewContext, renderer: Renderer) -> SitePage:
     html = renderer.render("teams.html", TEAMS, view=teams_view(context))
     branch = tuple(map(_entry, context.assessment.handbook.top_teams))
-    return SitePage(TEAMS, "Teams", "", html, (), "", hide=("toc",), branch=branch)
+    return SitePage(TEAMS, context.text("Teams"), "", html, (), "", hide=("toc",), branch=branch)
 
 
 def _reviews_page(context: ViewContext, renderer: Renderer) -> SitePage:
     view = reviews_view(context)
     html = renderer.render("reviews.html", REVIEWS, view=view)
-    description = "Whom to meet first, and what to talk about"
-    return SitePage(REVIEWS, "Reviews", description, html, view.headings, "", hide=("navigation",))
+    description = context.text("Whom to meet first, and what to talk about")
+    return SitePage(REVIEWS, context.text("Reviews"), description, html, view.headings, "", hide=("navigation",))
 
 
 def _legend_page(context: ViewContext, renderer: Renderer) -> SitePage:
     view = legend_view(context)
     html = renderer.render("legend.html", LEGEND, view=view)
-    return SitePage(LEGEND, "What the badges mean", "", html, view.headings, "", hide=("navigation",))
+    return SitePage(LEGEND, context.text("What the badges mean"), "", html, view.headings, "", hide=("navigation",))
 
 
 def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage:
@@ -141,22 +160,23 @@ def _team_page(context: ViewContext, renderer: Renderer, team: Team) -> SitePage
     return _owner_page(context, renderer, view, view.market, view.goals)
 
 
-def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView) -> SitePage:
+def _leader_page(context: ViewContext, renderer: Renderer, view: LeaderView, sheets: int) -> SitePage:
     about = " ".join([view.title, *(team.name for team in view.teams)])
-    return _owner_page(context, renderer, view, about, (*view.support, *view.improvement, *view.production))
+    cards = (*view.support, *view.improvement, *view.production)
+    return _owner_page(context, renderer, view, about, cards, sheets=sheets)
 
 
-def _sheets_page(renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
+def _sheets_page(context: ViewContext, renderer: Renderer, leader: Person, sheets: list[str]) -> SitePage:
     route = sheets_route(leader.id)
     html = renderer.render("sheets.html", route, leader=leader, sheets=sheets)
-    title = f"Sheets for the 1:1s of {leader.name}"
+    title = context.text("Sheets for the 1:1s of {person}", person=leader.name)
     return SitePage(route, title, "", html, (), "", search=None, hide=("navigation", "toc"))
 
 
 def _seller_page(context: ViewContext, renderer: Renderer, view: SellerView, sheet: str) -> SitePage:
     about = " ".join([view.title, view.team.name if view.team else ""])
     cards = tuple(card for group in view.groups for card in group.goals)
-    return _owner_page(context, renderer, view, about, cards, sheet)
+    return _owner_page(context, renderer, view, about, cards, sheet=sheet)
 
 
 def _owner_page(
@@ -165,20 +185,21 @@ def _owner_page(
     view: TeamView | LeaderView | SellerView,
     about: str,
     cards: Sequence[GoalCard],
-    sheet: str = "",
+    **beside: object,
 ) -> SitePage:
+    """Return an owner's page; `beside` is what its template needs besides the view."""
     owner = context.assessment.handbook.owners[view.person.id]
     route = owner_route(owner.kind, owner.id)
     return SitePage(
         route,
         owner.name,
-        f"The goals of {owner.name}, status as of {context.assessment.as_of}",
-        renderer.render(f"{owner.kind}.html", route, view=view, sheet=sheet),
+        context.text("The goals of {owner}, status as of {day}", owner=owner.name, day=context.as_of),
+        renderer.render(f"{owner.kind}.html", route, view=view, **beside),
         view.headings,
         f"{owner.kind}s/{owner.id}.yaml",
-        search_text(view.person, about, cards),
+        search_text(view.person, about, cards, context.words),
         branch=_branch(context.assessment.handbook, owner),
-        tags=search_tags(cards),
+        tags=search_tags(cards, context.words),
     )
 
 
@@ -212,17 +233,18 @@ def _entry(owner: AnyOwner) -> NavEntry:
     return NavEntry(owner.name, owner_route(owner.kind, owner.id))
 
 
-def _redirects(handbook: Handbook, addresses: Addresses) -> Iterator[tuple[str, str]]:
+def _redirects(handbook: Handbook, settings: SiteSettings) -> Iterator[tuple[str, str]]:
     """Yield files that redirect: each goal's permanent address, and every old id of an owner or a goal."""
     for old, owner_id in handbook.renamed_owners.items():
         owner = handbook.owners[owner_id]
-        yield _redirect(owner_route(owner.kind, old), owner_route(owner.kind, owner_id), "", owner.name, addresses)
+        yield _redirect(owner_route(owner.kind, old), owner_route(owner.kind, owner_id), "", owner.name, settings)
     for old, full_id in {**dict(zip(handbook.goals, handbook.goals, strict=True)), **handbook.renamed_goals}.items():
         owner_id, _, goal_id = full_id.partition("/")
         owner, title = handbook.owners[owner_id], handbook.goals[full_id].title
         page = owner_route(owner.kind, owner_id)
-        yield _redirect(goal_route(old), page, f"#{goal_id}", f"{title} – {owner.name}", addresses)
+        yield _redirect(goal_route(old), page, f"#{goal_id}", f"{title} – {owner.name}", settings)
 
 
-def _redirect(old: str, route: str, anchor: str, title: str, addresses: Addresses) -> tuple[str, str]:
-    return addresses.file(old), redirect_page(PageUrls(addresses, old).to(route) + anchor, title)
+def _redirect(old: str, route: str, anchor: str, title: str, settings: SiteSettings) -> tuple[str, str]:
+    url = PageUrls(settings.addresses, old).to(route) + anchor
+    return settings.addresses.file(old), redirect_page(url, title, settings.words.language)

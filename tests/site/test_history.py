@@ -52,9 +52,9 @@ def test_an_agreement_shows_who_committed_it_and_on_which_day(story: Story) -> N
     story.git("commit", "--quiet", "--all", author, "--message", "agreed", day="2017-07-14")
     done = run_build(story.folder)
     page = visible(done.page("sellers/moses-frase"))
-    assert "committed by Moses Frase on Jul 14, 2017" in page
-    assert "both names came in one commit by dustin, on Jul 11, 2017" in page
-    assert "both names came in one commit by dustin, on Jul 11, 2017" in visible(done.page("changes"))
+    assert "committed by Moses Frase on Jul 14" in page
+    assert "both names came in one commit by dustin, on Jul 11" in page
+    assert "both names came in one commit by dustin, on Jul 11" in visible(done.page("changes"))
     assert bytes_with_canaries(done.site) == []
 
 

@@ -172,8 +172,8 @@ def test_a_session_says_how_long_it_was(length: dict[str, str], text: str) -> No
 @pytest.mark.parametrize(
     ("minutes", "title"),
     [
-        case("too short for it to count", "20", "Jan 1 to Jan 31: short (0 of 1, 1 too short)"),
-        case("long enough", "30", "Jan 1 to Jan 31: kept"),
+        case("too short for it to count", "20", "Jan 1 to Jan 31: Short (0 of 1, 1 too short)"),
+        case("long enough", "30", "Jan 1 to Jan 31: Kept"),
     ],
 )
 def test_a_period_says_that_a_session_was_too_short(minutes: str, title: str) -> None:
@@ -189,7 +189,8 @@ def test_what_is_to_be_adjusted_is_not_adjusted_yet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "overdue"), [("2017-08-15", ""), ("2017-08-16", "1 day"), ("2017-08-27", "12 days"), ("2017-09-01", "")]
+    ("as_of", "overdue"),
+    [("2017-08-15", ""), ("2017-08-16", "1 day overdue"), ("2017-08-27", "12 days overdue"), ("2017-09-01", "")],
 )
 def test_a_step_of_a_plan_says_how_long_it_is_overdue(as_of: str, overdue: str) -> None:
     """Not once its landmark is met: then nobody waits for it."""

@@ -7,7 +7,7 @@ cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from ..source.folder import SETTINGS, SIGNERS, SIGNERS_SIGNATURE, sort_files
 from .blob import kind_of
@@ -25,9 +25,7 @@ def last_readable(commits: Sequence[Commit], reads: Reads) -> dict[str, str]:
     Nothing is known of files that never could. Only what is asked of `reads` has to be parsed: the last version, and
     what later commits touched.
     """
-    version: dict[str, str] = {}
-    for commit in commits:
-        _step(version, commit)
+    version = version_after(commits)
     whole = len(commits)
     while whole and not _is_readable(version, reads):
         whole -= 1
@@ -39,6 +37,14 @@ def last_readable(commits: Sequence[Commit], reads: Reads) -> dict[str, str]:
             touched = {entry.path: entry.new for entry in commit.entries}
             found |= {path: touched[path] for path in reads(_data(touched))} | _keys(touched)
     return _data(found) | _keys(found)
+
+
+def version_after(commits: Iterable[Commit]) -> dict[str, str]:
+    """Return the blobs of the files by path after these commits (oldest first); "" where a path leads elsewhere."""
+    version: dict[str, str] = {}
+    for commit in commits:
+        _step(version, commit)
+    return version
 
 
 def _step(version: dict[str, str], commit: Commit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -68,38 +68,24 @@ def replay(commits: Iterable[Commit], snapshots: Snapshots) -> History:
     A new period begins a new history, as another handbook: one that does not overlap the one before, of which nothing
     is open.
     """
-    state, complete = _State(), True
-    versions: list[Version] = []
-    hidden_until: dict[str, int] = {}
-    shown: set[str] = set()
+    replayed = _Replay(snapshots)
     for commit in commits:
-        changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path)) and not e.elsewhere[1]]
-        period, is_over = state.period, state.is_over if any(kind == "settings" for kind, _ in changed) else False
-        old, new = state.step(changed, snapshots)
-        another = not overlap(period, state.period)
-        if another and not is_over:
-            old = without_closed(old)
-        if commit.boundary or (another and is_over):
-            versions.clear()
-            hidden_until.clear()
-            shown.clear()
-            state.gone.clear()
-            complete = not commit.boundary
-            old, new = HandbookSnapshot(new.settings, {}), state.whole()
-        changes = () if commit.boundary else tuple(compare(old, new, state.renames, state.gone))
-        state.remember_gone(changes)
-        if changes:
-            versions.append(Version(commit.id, commit.day, commit.author, changes, commit.email, commit.is_merge))
-        for owners in (old.owners, new.owners):  # a goal hidden before or after the change is hidden in it
-            for full_id, snapshot in goals_in(owners):
-                if snapshot.goal.visibility == "leaders":
-                    hidden_until[full_id] = len(versions)
-                else:
-                    shown.add(full_id)
-    hidden_until |= {state.renames.full_id(full_id): until for full_id, until in hidden_until.items()}
-    always_shown = frozenset(shown - hidden_until.keys())
-    whole = tuple(settled(versions, state.renames))
-    return History(whole, complete, state.whole, hidden_until, always_shown, state.renames, state.gone)
+        replayed.take(commit)
+    return replayed.history(replayed.state.whole)
+
+
+def replay_in_parts(commits: Sequence[Commit], snapshots: Snapshots, ends: Iterable[int]) -> dict[int, History]:
+    """Return the histories of the first so many commits, by each of these numbers: as `replay` does, but all at once.
+
+    They do not know what the files said last.
+    """
+    wanted, found = frozenset(ends), {}
+    replayed = _Replay(snapshots)
+    for number, commit in enumerate(commits[: max(wanted, default=0)], 1):
+        replayed.take(commit)
+        if number in wanted:
+            found[number] = replayed.history()
+    return found
 
 
 def branch_commits(commits: Iterable[Commit], snapshots: Snapshots) -> Iterator[BranchCommit]:
@@ -206,6 +192,57 @@ class _State:
             HandbookSnapshot(settings, _with_rows(before, gone_rows), led),
             HandbookSnapshot(self.settings, _with_rows(present, come_rows), self.led),
         )
+
+
+@dataclass
+class _Replay:
+    """The history up to a commit, while one after another is taken in."""
+
+    snapshots: Snapshots
+    state: _State = field(default_factory=_State)
+    complete: bool = True
+    versions: list[Version] = field(default_factory=list)
+    hidden_until: dict[str, int] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+
+    def take(self, commit: Commit) -> None:
+        """Take in the next commit."""
+        state = self.state
+        changed = [(kind, e) for e in commit.entries if (kind := kind_of(e.path)) and not e.elsewhere[1]]
+        period, is_over = state.period, state.is_over if any(kind == "settings" for kind, _ in changed) else False
+        old, new = state.step(changed, self.snapshots)
+        another = not overlap(period, state.period)
+        if another and not is_over:
+            old = without_closed(old)
+        if commit.boundary or (another and is_over):
+            self._begin_again()
+            self.complete = not commit.boundary
+            old, new = HandbookSnapshot(new.settings, {}), state.whole()
+        changes = () if commit.boundary else tuple(compare(old, new, state.renames, state.gone))
+        state.remember_gone(changes)
+        if changes:
+            self.versions.append(Version(commit.id, commit.day, commit.author, changes, commit.email, commit.is_merge))
+        for owners in (old.owners, new.owners):  # a goal hidden before or after the change is hidden in it
+            for full_id, snapshot in goals_in(owners):
+                if snapshot.goal.visibility == "leaders":
+                    self.hidden_until[full_id] = len(self.versions)
+                else:
+                    self.shown.add(full_id)
+
+    def history(self, at_last: Callable[[], HandbookSnapshot] | None = None) -> History:
+        """Return the history so far, which does not change with what is taken in later."""
+        renames = self.state.renames.copy()
+        hidden = self.hidden_until | {renames.full_id(full_id): until for full_id, until in self.hidden_until.items()}
+        shown, gone = frozenset(self.shown - hidden.keys()), dict(self.state.gone)
+        whole = tuple(settled(self.versions, renames))
+        history = History(whole, self.complete, hidden_until=hidden, shown=shown, renames=renames, gone=gone)
+        return replace(history, at_last=at_last) if at_last else history
+
+    def _begin_again(self) -> None:
+        self.versions.clear()
+        self.hidden_until.clear()
+        self.shown.clear()
+        self.state.gone.clear()
 
 
 def _only(rows: list[Row], others: list[Row]) -> list[Row]:

@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from ..model.goal import Goal, records_of
 from ..model.handbook import Handbook
-from ..model.identity import folded, people_of, person_in_git
+from ..model.identity import folded
 from ..model.records import RECORDS, Agreement, Record, RecordKind
 from ..status.agreement import Verdicts
+from ..words import ENGLISH, Words
 from .history import History
 
 
@@ -49,7 +50,7 @@ def origin(history: History, full_id: str, kind: RecordKind, record: Record) -> 
 
 def author_name(handbook: Handbook, found: Origin) -> str:
     """Return what to call an author: the person's name or what git calls them, but never an email address."""
-    person = person_in_git(people_of(handbook), found.author, found.email)
+    person = handbook.identities.in_git(found.author, found.email)
     return person.name if person else found.author.partition("@")[0]
 
 
@@ -95,12 +96,14 @@ def said_by_one(
     return tuple(found)
 
 
-def said_in_words(handbook: Handbook, said: SaidByOne) -> str:
+def said_in_words(handbook: Handbook, said: SaidByOne, words: Words = ENGLISH) -> str:
     """Return `both names came in one commit by Dustin Brinkmann`."""
     if not said.by.commit:
-        return "both names came in one change"
-    commits = "in one commit" if said.commits == 1 else f"in {said.commits} commits"
-    return f"both names came {commits} by {author_name(handbook, said.by)}"
+        return words.text("both names came in one change")
+    author = author_name(handbook, said.by)
+    if said.commits == 1:
+        return words.text("both names came in one commit by {author}", author=author)
+    return words.text("both names came in {n} commits by {author}", n=said.commits, author=author)
 
 
 def _by_terms(goal: Goal) -> list[list[Agreement]]:
@@ -119,9 +122,8 @@ def _same_author(handbook: Handbook, one: Origin, other: Origin) -> bool:
     if not one.commit or not other.commit:
         return False
     same = any(a and folded(a) == folded(b) for a, b in ((one.email, other.email), (one.author, other.author)))
-    people = people_of(handbook)
-    person = person_in_git(people, one.author, one.email)
-    return same or (person is not None and person == person_in_git(people, other.author, other.email))
+    person = handbook.identities.in_git(one.author, one.email)
+    return same or (person is not None and person == handbook.identities.in_git(other.author, other.email))
 
 
 def agreement_origin(history: History, full_id: str) -> Callable[[Agreement], Origin | None]:

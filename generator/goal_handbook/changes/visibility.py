@@ -31,9 +31,7 @@ def past_goals(history: History, *handbooks: Handbook) -> PastGoals:
 
 def hidden_since(then: Handbook, now: Handbook) -> Handbook:
     """Return the older handbook with everything hidden that is hidden today, whatever it was called."""
-    renames = Renames()
-    for owner_id, owner in now.owners.items():
-        renames.learn(owner_id, OwnerSnapshot(owner))
+    renames = renames_of(now)
 
     def hide(owner: AnyOwner) -> AnyOwner:
         today = (now.goals.get(renames.full_id(f"{owner.id}/{goal.id}"), goal).visibility for goal in owner.goals)
@@ -42,6 +40,14 @@ def hidden_since(then: Handbook, now: Handbook) -> Handbook:
         return owner.model_copy(update={"goals": tuple(goals)})
 
     return then.map_owners(hide)
+
+
+def renames_of(handbook: Handbook) -> Renames:
+    """Return today's names as today's files say them, by `formerly`."""
+    renames = Renames()
+    for owner_id, owner in handbook.owners.items():
+        renames.learn(owner_id, OwnerSnapshot(owner))
+    return renames
 
 
 def history_for_audience(history: History, handbook: Handbook, audience: Audience) -> History:

@@ -123,9 +123,8 @@ def _refuse_others(target: Target, who: list[str]) -> None:
 def _committer(target: Target) -> str | None:
     """The id of whoever commits here, if that is the goal's owner or a leader."""
     from ..git.commands import identity
-    from ..model.identity import people_of, person_in_git
 
-    person = person_in_git(people_of(target.handbook), *identity(target.folder))
+    person = target.handbook.identities.in_git(*identity(target.folder))
     parties = {target.owner_id, *target.handbook.leaders}
     return person.id if person and person.id in parties else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..findings import did_you_mean, nearest
 from ..model.handbook import Handbook
-from ..model.identity import folded, people_of
+from ..model.identity import folded
 
 #: What may be between the names of several people. Only a semicolon is never part of one name.
 _SEPARATOR = re.compile(r"\s*[;,/&]\s*|\s+and\s+", re.IGNORECASE)
@@ -23,7 +23,7 @@ class People:
         self.handbook, self.pattern = handbook, pattern
         self.ignored = {folded(name) for name in ignore}
         self.named: dict[str, list[str]] = {}
-        for owner in people_of(handbook):
+        for owner in handbook.people:
             for name in {folded(owner.name), owner.id, *map(folded, owner.aliases)}:
                 self.named.setdefault(name, []).append(owner.id)
 

@@ -16,7 +16,7 @@ from .text import allowed, one_line
 def changes_feed(context: ViewContext, addresses: Addresses) -> str:
     """Return the feed. Without the site's own address its links are relative, which readers resolve from the feed's."""
     view, changes_page = news_view(context), addresses.site + addresses.url(CHANGES)
-    feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": context.words.language})
     _add(feed, "id", stable_id(context, "changes").urn)
     _add(feed, "title", one_line(view.title))
     _add(feed, "updated", _midnight(view.updated))

@@ -15,18 +15,18 @@ def text_line(name: str, text: str) -> str:
 def content_line(name: str, value: str) -> str:
     """Return a line, broken where it is too long. `name` may have parameters: `DTSTART;VALUE=DATE`."""
     line = f"{name}:{value}"
-    octets, parts, begin = line.encode(), list[bytes](), 0
+    octets, parts, at = line.encode(), list[bytes](), 0
     if len(octets) <= _OCTETS:
         return f"{line}\r\n"
-    while begin + _OCTETS < len(octets):
-        end = _end_of_part(octets, begin + _OCTETS)
-        parts.append(octets[begin:end])
-        begin = end
-    return b"\r\n ".join([*parts, octets[begin:] + b"\r\n"]).decode()
+    while at + _OCTETS < len(octets):
+        stop = _end_of_part(octets, at + _OCTETS)
+        parts.append(octets[at:stop])
+        at = stop
+    return b"\r\n ".join([*parts, octets[at:] + b"\r\n"]).decode()
 
 
-def _end_of_part(octets: bytes, end: int) -> int:
-    """The last place up to `end` that is neither within a character nor between a backslash and what it escapes."""
-    while octets[end] & 0xC0 == 0x80:
-        end -= 1
-    return end - 1 if octets[end - 1 : end] == b"\\" else end
+def _end_of_part(octets: bytes, stop: int) -> int:
+    """The last place up to `stop` that is neither within a character nor between a backslash and what it escapes."""
+    while octets[stop] & 0xC0 == 0x80:
+        stop -= 1
+    return stop - 1 if octets[stop - 1 : stop] == b"\\" else stop

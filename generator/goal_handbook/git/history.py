@@ -28,31 +28,30 @@ def read_history(goals_dir: Path, revision: str = "HEAD", cache: Path | None = N
     blob says. Raises NoGit if the folder is in no repository or git is not installed.
     """
     commits = git.log(goals_dir, revision)
-    paths = _versions(commits)
-    snapshots = _snapshots(goals_dir, paths, cache)
     try:
-        history = replay(commits, snapshots)
+        history = replay(commits, snapshots_of(goals_dir, commits, cache))
     except ValueError:  # something else wrote to the cache
-        history = replay(commits, _read(goals_dir, paths))
-    return replace(history, on_branches=partial(_on_branches, goals_dir, revision, cache))
+        history = replay(commits, _read(goals_dir, _versions(commits)))
+    return replace(history, on_branches=partial(on_branches, goals_dir, revision, cache))
 
 
-def _on_branches(goals_dir: Path, revision: str, cache: Path | None) -> Iterable[BranchCommit]:
-    """Every single commit of an owner's file; none where git no longer answers."""
+def on_branches(goals_dir: Path, revision: str, cache: Path | None = None) -> tuple[BranchCommit, ...]:
+    """Return every single commit of an owner's file, oldest first; none where git no longer answers."""
     try:
         commits = git.log_with_branches(goals_dir, revision)
-        paths = _versions(commits)
         try:
-            return tuple(branch_commits(commits, _snapshots(goals_dir, paths, cache)))
+            return tuple(branch_commits(commits, snapshots_of(goals_dir, commits, cache)))
         except ValueError:
-            return tuple(branch_commits(commits, _read(goals_dir, paths)))
+            return tuple(branch_commits(commits, _read(goals_dir, _versions(commits))))
     except git.NoGit:
         return ()
 
 
-def _snapshots(goals_dir: Path, paths: Mapping[_Key, str], cache: Path | None) -> dict[_Key, str | None]:
-    """What blobs say, from the cache or read now."""
-    file = cache or blob_cache.default_file()
+def snapshots_of(
+    goals_dir: Path, commits: Iterable[git.Commit], cache: Path | None = None
+) -> dict[tuple[str, str], str | None]:
+    """Return what each version of a file in these commits says, by its kind and blob; from the cache, or read now."""
+    paths, file = _versions(commits), cache or blob_cache.default_file()
     known = blob_cache.recall(paths, file)
     if fresh := _read(goals_dir, {key: path for key, path in paths.items() if key not in known}):
         blob_cache.remember(fresh, file)

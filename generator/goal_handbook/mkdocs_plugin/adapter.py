@@ -44,7 +44,7 @@ class HandbookPage(Page):
     @property
     def is_index(self) -> bool:
         """Whether it is the index of the section it heads, as a team's page is for its team; a list is an entry."""
-        return self.heads_section or self.site_page.route in {HOME, TEAMS}
+        return self.heads_section or self.site_page.route.removeprefix(self.site_page.folder) in {HOME, TEAMS}
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing; escape what the theme prints raw."""
@@ -76,9 +76,9 @@ class NavLink(StructureItem):
     toc: tuple[()] = ()
     meta: dict[str, Any] = {}  # noqa: RUF012 - as MkDocs' own
 
-    def __init__(self, title: str, url: str, is_index: bool = False) -> None:
+    def __init__(self, title: str, url: str, is_index: bool = False, is_active: bool = False) -> None:
         self.title, self.url, self.is_index = title, url, is_index
-        self.active = False
+        self.active = is_active
 
 
 def free_pages(pages: Iterable[SitePage], files: Files, config: MkDocsConfig) -> list[SitePage]:
@@ -129,36 +129,25 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
 def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigation:
     """Return the navigation that a page shows: the site's top entries, and below Teams the page's own branch.
 
-    On a part of a list, the entry of the list is the active one.
+    On a page of the past our entries lead to the same day, on a part of a list that of the list is the active one.
     """
-    if not page.site_page.branch:
-        return Navigation([_as_active(item) if _lists(item, page) else item for item in nav.items], nav.pages)
     trail: list[Section] = []
     items = [_with_branch(item, page, url_of, trail) for item in nav.items]
-    page.parent = trail[-1] if trail else None
-    if page.parent:
+    if trail:
+        page.parent = trail[-1]
         page.parent.active = True
     return Navigation(items, nav.pages)
+
+
+def listed(files: Iterable[File]) -> list[File]:
+    """Return the files of pages that search engines may list: none of the past."""
+    return [f for f in files if not (isinstance(f.page, HandbookPage) and f.page.site_page.stood_on)]
 
 
 def refused(config: MkDocsConfig) -> bool:
     """Return whether a strict build has warnings by now, so that MkDocs will abort it."""
     handlers = logging.getLogger("mkdocs").handlers
     return config.strict and any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
-
-
-def _lists(item: StructureItem, page: HandbookPage) -> bool:
-    """Whether an entry is that of the list that a page is a part of."""
-    if item is page or not isinstance(item, HandbookPage):
-        return False
-    folder, _, name = item.site_page.route.rpartition("/")
-    return name == "index" and page.site_page.route.startswith(f"{folder}/")
-
-
-def _as_active(item: StructureItem) -> NavLink:
-    link = NavLink(item.title or "", getattr(item, "url", ""))
-    link.active = True
-    return link
 
 
 def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: list[Section]) -> StructureItem:
@@ -170,21 +159,40 @@ def _with_branch(item: StructureItem, page: HandbookPage, url_of: Any, trail: li
         for child in children:
             child.parent = copy
         return copy
-    if not (isinstance(item, HandbookPage) and item.site_page.route == TEAMS):
+    if not isinstance(item, HandbookPage):
         return item
-    index: StructureItem = item if page is item else NavLink(item.title or "Teams", item.url, is_index=True)
+    route = page.site_page.folder + item.site_page.route
+    if item.site_page.route != TEAMS or not page.site_page.branch:
+        is_lists = item.site_page.route != HOME and _is_part(page.site_page.route, route)
+        if route == item.site_page.route and not is_lists:
+            return item
+        return _link(item.title or "", route, page, url_of, is_active=is_lists)
+    index = _link(item.title or "Teams", route, page, url_of, is_index=True)
     section = Section(item.title or "Teams", [index])
     trail.append(section)
     section.children += [_entry(e, page, url_of, section, trail) for e in page.site_page.branch]
     return section
 
 
+def _is_part(route: str, of: str) -> bool:
+    """Whether a page is a part of a list: `landmarks/2017-11` is one of `landmarks/index`."""
+    folder, _, name = of.rpartition("/")
+    return name == "index" and route != of and route.startswith(f"{folder}/")
+
+
+def _link(
+    title: str, route: str, page: HandbookPage, url_of: Any, is_index: bool = False, is_active: bool = False
+) -> StructureItem:
+    """An entry of a page's own navigation: the page itself where it leads there."""
+    return page if route == page.site_page.route else NavLink(title, url_of(route), is_index, is_active)
+
+
 def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, trail: list[Section]) -> StructureItem:
-    title, own = html.escape(entry.title), entry.route == page.site_page.route
+    title = html.escape(entry.title)
     if not entry.children:
-        return page if own else NavLink(title, url_of(entry.route))
-    index: StructureItem = page if own else NavLink(title, url_of(entry.route), is_index=True)
-    page.heads_section = page.heads_section or own
+        return _link(title, entry.route, page, url_of)
+    index = _link(title, entry.route, page, url_of, is_index=True)
+    page.heads_section = page.heads_section or index is page
     section = Section(title, [index])
     section.parent = parent
     trail.append(section)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,24 +13,26 @@ from mkdocs.plugins import get_plugin_logger
 
 from ..changes.history import History
 from ..clock import BadClock
-from ..findings import as_text
+from ..findings import as_text, with_help
 from ..model.handbook import Handbook
+from ..snapshots.take import Snapshot, quarter_ends, take_snapshots
 from ..source.load import Unusable
 from ..status.assessment import Assessment
 from ..words import plural
 from ..workspace import Workspace, open_workspace
-from .options import Options
+from .options import QUARTER_ENDS, Options
 
 log = get_plugin_logger("goal-handbook")
 
 
 @dataclass(frozen=True)
 class Goals:
-    """A handbook without errors as written, its assessment and its history."""
+    """A handbook without errors as written, its assessment and its history, and the workspace they are from."""
 
     handbook: Handbook
     assessment: Assessment
     history: History
+    workspace: Workspace
 
 
 class _Broken(Exception):
@@ -57,6 +61,35 @@ def read_goals(goals_dir: Path, options: Options, last_good: Goals | None) -> Go
     return goals
 
 
+def read_snapshots(goals_dir: Path, options: Options, goals: Goals) -> tuple[Snapshot, ...]:
+    """Return the handbook as it stood on the days of the option `snapshots`, and say which are left out.
+
+    Raises PluginError for a day after the status date.
+    """
+    days = quarter_ends(goals.workspace) if options.snapshots == QUARTER_ENDS else options.snapshots
+    if not days:
+        return ()
+    taken = take_snapshots(goals.workspace, goals_dir, _in_the_past(days, goals), options.audience)
+    for reason in taken.left_out:
+        log.info(f"Snapshots: {reason}")
+    return taken.found
+
+
+def read_site_at(goals_dir: Path, options: Options, goals: Goals, day: datetime.date) -> Snapshot:
+    """Return the handbook as it stood on a day. Raises PluginError where there is none."""
+    taken = take_snapshots(goals.workspace, goals_dir, _in_the_past([day], goals), options.audience)
+    if not taken.found:
+        raise PluginError(f"there is no handbook of {day}: {'; '.join(taken.left_out)}")
+    return taken.found[0]
+
+
+def _in_the_past(days: Iterable[datetime.date], goals: Goals) -> Sequence[datetime.date]:
+    as_of, days = goals.assessment.as_of, tuple(days)
+    if later := [day for day in days if day > as_of]:
+        raise PluginError(with_help(f"{later[0]} is after the status date, {as_of}", f"name a day up to {as_of}"))
+    return days
+
+
 def _open(goals_dir: Path, options: Options) -> Workspace:
     try:
         return open_workspace(goals_dir, options.goals_dir, options.as_of, strict=options.strict_rules)
@@ -69,4 +102,4 @@ def _without_errors(workspace: Workspace) -> Goals:
     if errors or handbook is None or assessment is None:
         texts = "\n\n".join(map(as_text, errors))
         raise _Broken(f"the goals have {plural(len(errors), 'error')}; no new site is built\n\n{texts}")
-    return Goals(handbook, assessment, workspace.history)
+    return Goals(handbook, assessment, workspace.history, workspace)

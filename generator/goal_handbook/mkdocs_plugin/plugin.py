@@ -15,15 +15,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ..catalogue import words_in
 from ..pages.page import Site
 from ..pages.render import OVERRIDES, BadTemplate
 from ..pages.routes import STYLE, Addresses, commits_of
 from ..rules.registry import judge
 from ..site import SiteSettings, build_site
-from .adapter import HandbookPage, add_page, add_to_navigation, free_pages, navigation_of, refused
+from ..snapshots.publish import site_at, with_snapshots
+from .adapter import HandbookPage, add_page, add_to_navigation, free_pages, listed, navigation_of, refused
 from .chapter_findings import chapter_findings, report
 from .chapters import ChapterExtension, without
-from .load import Goals, log, read_goals
+from .load import Goals, log, read_goals, read_site_at, read_snapshots
 from .options import Options
 from .staging import discard, exchange, staging_folder
 
@@ -55,9 +57,10 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""), config.site_url or ""
         )
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
-        settings = SiteSettings(self.config.audience, addresses, overrides)
+        words = words_in(str(config.theme.get("language") or "en"))
+        settings = SiteSettings(self.config.audience, addresses, overrides, words)
         try:
-            self.site = build_site(goals.handbook, goals.assessment, goals.history, settings)
+            self.site = self._build(goals_dir, goals, settings)
         except BadTemplate as error:
             raise PluginError(str(error)) from None
         config.theme.dirs.append(str(Path(__file__).parent.parent / "pages" / "theme"))
@@ -84,7 +87,12 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return add_to_navigation(nav, self.pages, config)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Report what chapters call by a wrong name. Raises PluginError, but not for `serve`, which shows it there."""
+        """Report what chapters call by a wrong name. Raises PluginError, but not for `serve`, which shows it there.
+
+        On a site of the past nothing is wrong with a chapter of today that names a goal that was not there yet.
+        """
+        if self.config.site_at:
+            return env
         root = Path(config.config_file_path).parent
         findings = chapter_findings(self.extension.chapters.values(), Path(config.docs_dir), root)
         rules = self.good.handbook.settings.rules if self.good else {}
@@ -117,6 +125,14 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Leave pages of the past out of the sitemap."""
+        if template_name == "sitemap.xml":
+            context["pages"] = listed(context["pages"])
+        return context
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Replace the old site with the new one, now complete, unless `--strict` is about to refuse it."""
@@ -129,6 +145,14 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Keep the old site."""
         if self.staging:
             discard(self.staging)
+
+    def _build(self, goals_dir: Path, goals: Goals, settings: SiteSettings) -> Site:
+        """Return today's site with its snapshots, or a site of the past; `serve` leaves out snapshots to be quick."""
+        if self.config.site_at:
+            return site_at(read_site_at(goals_dir, self.config, goals, self.config.site_at), settings)
+        site = build_site(goals.handbook, goals.assessment, goals.history, settings)
+        snapshots = () if self.serving else read_snapshots(goals_dir, self.config, goals)
+        return with_snapshots(site, snapshots, goals.handbook, settings)
 
     def _stage(self, config: MkDocsConfig) -> None:
         """Build beside the old site; `serve` builds in a temporary folder that only its own server reads."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from .goal import Goal
+from .identity import Identities
 from .people import AnyOwner, Leader, Seller, Team
 from .settings import Settings
 from .support import Support
@@ -67,6 +68,16 @@ class Handbook:
     def owners(self) -> dict[str, AnyOwner]:
         """Every owner by id: teams, then leaders, then sellers."""
         return {**self.teams, **self.leaders, **self.sellers}
+
+    @property
+    def people(self) -> tuple[Seller | Leader, ...]:
+        """Everybody who can decide something: sellers and leaders."""
+        return (*self.sellers.values(), *self.leaders.values())
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Whom a name or an email address means."""
+        return Identities.of(self.people)
 
     @cached_property
     def goals(self) -> dict[str, Goal]:

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from .handbook import Handbook
 from .people import Leader, Seller
 
 Person = Seller | Leader
 
 
-def people_of(handbook: Handbook) -> list[Person]:
-    """Return everybody who can decide something: sellers and leaders."""
-    return [*handbook.sellers.values(), *handbook.leaders.values()]
+@dataclass(frozen=True)
+class Identities:
+    """People by what may mean them: an address is one of their `emails` or `aliases`, a name theirs or an alias."""
 
+    by_address: Mapping[str, Sequence[Person]]
+    by_name: Mapping[str, Sequence[Person]]
 
-def person_in_git(people: Iterable[Person], name: str, email: str) -> Person | None:
-    """Return whom git's `user.name` and `user.email` mean, None where nobody fits or more than one does.
+    @classmethod
+    def of(cls, people: Iterable[Person]) -> Identities:
+        """Return these people by their names and addresses."""
+        by_address: dict[str, list[Person]] = {}
+        by_name: dict[str, list[Person]] = {}
+        for one in people:
+            for address in {*map(folded, (*one.emails, *one.aliases))}:
+                by_address.setdefault(address, []).append(one)
+            for name in {*map(folded, (one.name, *one.aliases))}:
+                by_name.setdefault(name, []).append(one)
+        return cls(by_address, by_name)
 
-    An address is one of their `emails` or `aliases`, a name their own or one of their `aliases`. The address decides:
-    a name is only asked for where nobody has the address.
-    """
-    people = list(people)
-    by_email = [one for one in people if folded(email) in {*map(folded, one.emails), *map(folded, one.aliases)}]
-    by_name = [one for one in people if folded(name) in {folded(one.name), *map(folded, one.aliases)}]
-    found = by_email if email.strip() and by_email else by_name
-    return found[0] if len(found) == 1 else None
+    def in_git(self, name: str, email: str) -> Person | None:
+        """Return whom git's `user.name` and `user.email` mean, None where nobody fits or more than one does.
+
+        The address decides: a name is only asked for where nobody has the address.
+        """
+        by_email = self.by_address.get(folded(email), ()) if email.strip() else ()
+        found = by_email or self.by_name.get(folded(name), ())
+        return found[0] if len(found) == 1 else None
 
 
 def folded(name: str) -> str:

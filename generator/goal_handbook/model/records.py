@@ -109,7 +109,7 @@ class Session(Entity):
     @property
     def length(self) -> int | None:
         """Return how long it took, in minutes, None where nobody wrote it down."""
-        return next((found * size for unit, size in LENGTHS.items() if (found := getattr(self, unit))), None)
+        return self.minutes or next((n * size for unit, size in LENGTHS.items() if (n := getattr(self, unit))), None)
 
 
 class Agreement(Entity):

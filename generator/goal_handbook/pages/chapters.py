@@ -58,7 +58,7 @@ class Chapters:
         if noun != "goal":
             person = self.context.person(named.id)
             return PlacedLink(urls.owner(person), person.name, problem=named.problem)
-        ref, chip = self.context.ref(named.id), goal_chip(self.context.assessment.goals[named.id])
+        ref, chip = self.context.ref(named.id), goal_chip(self.context, self.context.assessment.goals[named.id])
         badge = self.renderer.render("chapter-badge.html", route, chip=chip).strip()
         return PlacedLink(urls.goal(ref), ref.title, badge, named.problem)
 
@@ -74,7 +74,7 @@ class Chapters:
 
     def as_of(self, route: str) -> str:
         """Return the line that says for which day the blocks of a chapter are, as HTML."""
-        return self.renderer.render("chapter-as-of.html", route, as_of=self.context.day(self.context.assessment.as_of))
+        return self.renderer.render("chapter-as-of.html", route, as_of=self.context.as_of)
 
     def _goal(self, words: Sequence[str], route: str, level: int, anchor: str) -> PlacedBlock:
         name = " ".join(words)

@@ -25,11 +25,11 @@ _FILTER = (
 def list_pages(context: ViewContext, renderer: Renderer) -> Iterator[SitePage]:
     """Yield the pages of all listings."""
     for people in people_views(context):
-        yield _page(renderer, "people", people, "Everybody from A to Z", people.filters)
+        yield _page(renderer, "people", people, context.text("Everybody from A to Z"), people.filters)
     for landmarks in landmarks_views(context):
-        yield _page(renderer, "landmarks", landmarks, "Every landmark by month", landmarks.filters)
+        yield _page(renderer, "landmarks", landmarks, context.text("Every landmark by month"), landmarks.filters)
     for changes in changes_views(context):
-        yield _page(renderer, "changes", changes, "What was decided and what changed, by month")
+        yield _page(renderer, "changes", changes, context.text("What was decided and what changed, by month"))
 
 
 def filter_style(groups: tuple[FilterGroup, ...]) -> str:

@@ -18,16 +18,26 @@ class NavEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address and what it leads to, as plain text."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class SitePage:
     """A page: its route, title and description, its HTML and table of contents, and its YAML file below goals_dir.
 
     `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out;
     `tags` are words by which it is found before all others.
     `hide` names the theme's side columns that the page does without; `style` is CSS for this page alone. `feed` and
-    `calendar` are the addresses, as this page writes them, of the feed of changes and of the page's calendar.
+    `calendar` lead, as this page writes addresses, to the feed of changes and to the page's calendar, if there are any.
 
     `branch` is the part of the navigation that this page shows below "Teams": the way down to it and its siblings,
     never everyone, so that a page costs the same whether ten people have goals or ten thousand.
+
+    A page of the past says which day it is of (`stood_on`, in words); beside today's it is in a `folder` of that day.
     """
 
     route: str
@@ -40,9 +50,11 @@ class SitePage:
     hide: tuple[str, ...] = ()
     branch: tuple[NavEntry, ...] = ()
     tags: tuple[str, ...] = ()
-    feed: str = ""
-    calendar: str = ""
+    feed: Link | None = None
+    calendar: Link | None = None
     style: str = ""
+    stood_on: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -17,12 +19,13 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
-from markupsafe import Markup
+from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
 
 from ..figures import Formatter
 from ..views.badge import CADENCE, GOAL
-from ..words import plural
-from .chart import draw
+from ..words import Words
+from .chart import draw, svg
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
 
@@ -30,8 +33,46 @@ from .routes import Addresses, PageUrls
 OVERRIDES = "goal-handbook"
 
 
+def _messages(words: Words) -> dict[str, Callable[..., Markup]]:
+    """Return what says messages in templates. They may have tags; values are escaped unless they are HTML already."""
+
+    @cache
+    def plain(message: str) -> Markup:
+        return Markup(words.text(message))  # noqa: S704 - from our own templates and catalogue
+
+    def text(message: str, **values: object) -> Markup:
+        return _filled(plain(message), values) if values else plain(message)
+
+    def plural(one: str, many: str, count: int, **values: object) -> Markup:
+        return _filled(words.form(one, many, count), {"n": words.number(count), **values})
+
+    return {"_": text, "ngettext": plural}
+
+
+def _filled(message: str, values: Mapping[str, object]) -> Markup:
+    """A message with its values escaped; `Markup.format` does the same in several times the time."""
+    return Markup(str.format(message, **{name: escape(value) for name, value in values.items()}))  # noqa: S704
+
+
 class BadTemplate(Exception):
     """A user's template cannot be rendered; the message says which one, and why."""
+
+
+class _Compiled(BytecodeCache):
+    """Compiles the same text once for all renderers: a site with snapshots has one for each day."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class Renderer:
@@ -48,14 +89,16 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self.environment.filters.update(prose=render_prose, line=render_line)
         cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
         self.environment.globals.update(
             draw=partial(draw, fmt=fmt),
+            svg=partial(svg, words=fmt.words),
             cadence_badges=cadence_badges,
             goal_badges=tuple(GOAL.values()),
-            plural=plural,
+            **_messages(fmt.words),
             placeable=self._note_section,
         )
         self._sections: dict[str, Markup] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ def owner_route(kind: str, owner_id: str) -> str:
 def sheets_route(leader_id: str) -> str:
     """Return the route of the sheets for a leader's next 1:1s."""
     return f"leaders/{leader_id}/sheets"
+
+
+def day_folder(day: datetime.date) -> str:
+    """Return the folder of the handbook as it stood on a day, e.g. `at/2017-06-30/`."""
+    return f"at/{day}/"
 
 
 def goal_route(full_id: str) -> str:

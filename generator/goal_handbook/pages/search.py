@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ..views.components import GoalCard, Person
+from ..words import Words
 
 _TITLE = Markup('<h1 id="_top">{title}</h1>')
 _OWNER = Markup('<h1 id="_top">{name}</h1><p>{id} · {about}</p>')
 _GOAL = Markup('<h3 id="{anchor}">{title} · {status}</h3><p>{owner} · {full_id} · {kind}</p><p>{text}</p>')
-
-_OVERDUE = "overdue"
 
 
 def title_only(title: str) -> str:
@@ -20,7 +19,7 @@ def title_only(title: str) -> str:
     return str(_TITLE.format(title=title))
 
 
-def search_text(person: Person, about: str, cards: Iterable[GoalCard]) -> str:
+def search_text(person: Person, about: str, cards: Iterable[GoalCard], words: Words) -> str:
     """Return headings (with the page's anchors) and plain text that find a goal by its title, status, owner and id.
 
     The status is part of the heading, so that "off track" and "overdue" find the goals before any page about the words.
@@ -31,8 +30,8 @@ def search_text(person: Person, about: str, cards: Iterable[GoalCard]) -> str:
             title=card.ref.title,
             owner=card.ref.owner.name,
             full_id=card.ref.full_id,
-            kind=card.kind,
-            status=_status(card),
+            kind=card.kind_text,
+            status=_status(card, words),
             text=" ".join([card.why, card.fits, *card.actions, *(f"{row.title} {row.what}" for row in card.landmarks)]),
         )
         for card in cards
@@ -40,16 +39,17 @@ def search_text(person: Person, about: str, cards: Iterable[GoalCard]) -> str:
     return str(Markup("").join([_OWNER.format(id=person.id, name=person.name, about=about), *goals]))
 
 
-def search_tags(cards: Iterable[GoalCard]) -> tuple[str, ...]:
+def search_tags(cards: Iterable[GoalCard], words: Words) -> tuple[str, ...]:
     """Return what needs somebody on a page, as tags: the search finds pages by their tags before all others."""
-    labels = [card.chip.badge.label for card in cards if card.chip.badge.tone in {"bad", "warn"}]
-    late = [_OVERDUE.capitalize() for card in cards if _is_late(card)]
+    labels = [words.text(card.chip.badge.label) for card in cards if card.chip.badge.tone in {"bad", "warn"}]
+    late = [words.text("Overdue") for card in cards if _is_late(card)]
     return tuple(dict.fromkeys([*labels, *late]))
 
 
-def _status(card: GoalCard) -> str:
+def _status(card: GoalCard, words: Words) -> str:
     """A goal's status, and `overdue` while something of it is."""
-    return f"{card.chip.badge.label}, {_OVERDUE}" if _is_late(card) else card.chip.badge.label
+    late = [words.text("overdue")] if _is_late(card) else []
+    return ", ".join([words.text(card.chip.badge.label), *late])
 
 
 def _is_late(card: GoalCard) -> bool:

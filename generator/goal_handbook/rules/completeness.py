@@ -86,7 +86,7 @@ def _check_effort(loaded: Loaded, owner: AnyOwner, index: int, goal: Goal, as_of
 
 def _budget(invest: Invest, fmt: Formatter) -> str:
     """Return what is set aside in words, or "" for nothing."""
-    hours = fmt.count(invest.hours, "hour") if invest.hours else ""
+    hours = fmt.hours(invest.hours) if invest.hours else ""
     money = fmt.amount(invest.money, "money") if invest.money else ""
     return sentence_list(filter(None, (hours, money)))
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -97,6 +96,11 @@ class Loaded:
         """Return the id of the owner whose file, or whose reading in a CSV file, a location is in; "" for none."""
         return self._owners_by_file.get(location.path) or self._owners_by_row.get(location, "")
 
+    @property
+    def period(self) -> Period | None:
+        """Return the period that goals without dates of their own take theirs from, None after an error in it."""
+        return self.handbook.settings.period if self.handbook else None
+
     @cached_property
     def _owners_by_file(self) -> dict[str, str]:
         return {document.path: owner for owner, document in self.documents.items()}
@@ -131,31 +135,33 @@ def load_files(held: Mapping[str, bytes], shown: str, elsewhere: Iterable[str] =
 def with_files(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
     """Read a goals folder as it would be with this content of some files, by their paths in the folder.
 
-    Only these are parsed, unless handbook.yaml, which the others depend on, is among them.
+    Only these are parsed, unless they change the period, which the others depend on.
     """
     root = loaded.settings_document.path.removesuffix(SETTINGS)
     held = {file.shown.removeprefix(root): file.data for file in loaded.files}
-    found, findings = sort_files({**held, **files}, root.removesuffix("/"))
-    return _load(found, findings, root.removesuffix("/"), {} if SETTINGS in files else loaded.owner_files)
+    return other_version(loaded, {**held, **files})
 
 
-def _load(
-    files: list[SourceFile],
-    findings: list[Finding],
-    shown: str,
-    known: Mapping[SourceFile, OwnerFile] = MappingProxyType({}),
-) -> Loaded:
+def other_version(loaded: Loaded, held: Mapping[str, bytes], elsewhere: Iterable[str] = ()) -> Loaded:
+    """Read another version of a goals folder, held in memory as for `load_files`.
+
+    A file that is the same in both is not parsed again, unless the periods differ.
+    """
+    shown = loaded.settings_document.path.removesuffix(SETTINGS).removesuffix("/")
+    return _load(*sort_files(held, shown, elsewhere), shown, loaded)
+
+
+def _load(files: list[SourceFile], findings: list[Finding], shown: str, other: Loaded | None = None) -> Loaded:
     with _collector_paused():
-        return _read(files, findings, shown, known)
+        return _read(files, findings, shown, other)
 
 
-def _read(
-    files: list[SourceFile], findings: list[Finding], shown: str, known: Mapping[SourceFile, OwnerFile]
-) -> Loaded:
+def _read(files: list[SourceFile], findings: list[Finding], shown: str, other: Loaded | None) -> Loaded:
     settings_file = next((f for f in files if not f.folder and f.shown.endswith(SETTINGS)), None)
     settings, settings_document, found = read_settings(settings_file, f"{shown}/{SETTINGS}")
     findings += found
     period = settings.period if settings else None
+    known = other.owner_files if other and other.period == period else {}
     read = {f: known[f] if f in known else _owner_file(f, period) for f in files if f.folder in OWNER_FOLDERS}
     owners, documents, found = _with_unique_ids(read)
     findings += found

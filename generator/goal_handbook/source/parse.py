@@ -110,7 +110,7 @@ class _Builder:
             if len(current) == MAX_ITEMS:
                 self._refuse_too_many(event)
             key, value = self._node(inner, depth + 1), self._node(following(), depth + 1)
-            if isinstance(key, ScalarNode) and self._begins_another_item(event, key, current):
+            if isinstance(key, ScalarNode) and key.text in current and self._begins_another_item(event, key, current):
                 help = f'write "- " before {key.text}: if another item begins here, else keep one of the two'
                 self.report("GH109", key, f"second {quoted(key.text)} in one item of a list", help)
                 current = {}  # the other item's keys are read as its own, so that they are not all reported as well

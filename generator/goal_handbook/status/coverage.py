@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -62,7 +62,6 @@ class Coverage:
     abilities: Decimal | None
 
 
-@exactly()
 def coverage_of(handbook: Handbook, readings: Readings, full_id: str) -> Coverage | None:
     """Return the coverage of a team goal whose number to reach is a sum, or is fed by others; else None."""
     team, goal = handbook.teams.get(full_id.partition("/")[0]), handbook.goals[full_id]
@@ -71,6 +70,12 @@ def coverage_of(handbook: Handbook, readings: Readings, full_id: str) -> Coverag
     flows, needed = readings.flows(full_id), goal.target - goal.measure.start_value
     if (not flows and not goal.measure.rollup) or needed == 0:
         return None
+    return _coverage(handbook, readings, full_id, flows, needed)
+
+
+@exactly()
+def _coverage(handbook: Handbook, readings: Readings, full_id: str, flows: Sequence[Flow], needed: Decimal) -> Coverage:
+    team, goal = handbook.teams[full_id.partition("/")[0]], handbook.goals[full_id]
     added, price = [(flow, _added(handbook, readings, flow)) for flow in flows], price_of(handbook, goal)
     shares = tuple(Share(f.full_id, divided(w, price), f.ended_on <= readings.as_of) for f, w in added)
     worth = sum((worth for _, worth in added), Decimal(0))
@@ -78,20 +83,17 @@ def coverage_of(handbook: Handbook, readings: Readings, full_id: str) -> Coverag
     verdict: Literal["low", "sane", "high"] = (
         "low" if ratio < Fraction(band.low) else "high" if ratio > Fraction(band.high) else "sane"
     )
-    estimates = [
-        ability.estimate
-        for who, ability in team.context.abilities.items()
-        if ability_goal(team, ability) == full_id and not _has_left(handbook, who)
-    ]
+    estimates = [ability.estimate for ability in _abilities(handbook, team) if ability_goal(team, ability) == full_id]
     return Coverage(
         divided(worth, price), needed, ratio, verdict, shares, sum(estimates, Decimal(0)) if estimates else None
     )
 
 
-def _has_left(handbook: Handbook, seller_id: str) -> bool:
-    """Whether somebody is a seller who has left; only the members are asked about, not the whole house."""
-    seller = handbook.sellers.get(seller_id)
-    return seller is not None and not handbook.employed([seller])
+def _abilities(handbook: Handbook, team: Team) -> Iterator[Ability]:
+    """What members can do, without those who have left; one who is in no file counts."""
+    for who, ability in team.context.abilities.items():
+        if who not in handbook.sellers or handbook.employed([handbook.sellers[who]]):
+            yield ability
 
 
 def ability_goal(team: Team, ability: Ability) -> str:

@@ -10,10 +10,9 @@ from ..status.assessment import GoalState, behind, worst
 from ..status.coming import LandmarkDue, StepDue, landmarks_ahead, overdue_steps, questions_left, waiting_for
 from ..status.landmark import LandmarkState
 from ..status.meetings import Happened, happened_since
-from ..words import days
 from . import badge
 from .components import Chip, GoalLink, Person
-from .context import DAYS_AHEAD, ViewContext
+from .context import DAYS_AHEAD, ViewContext, overdue
 from .goal_card import landmark_row
 from .progress import behind_view
 
@@ -105,14 +104,16 @@ def _behind(context: ViewContext, goal: GoalState) -> AgendaItem:
 
 def _step(context: ViewContext, item: StepDue, look: badge.Badge) -> AgendaItem:
     what = item.name if look == badge.NEXT["promised"] else context.step(item.step)
-    when = f": due on {context.day(item.due)}" if item.step.step.due else ""
-    late = f", {days(item.step.days_overdue)} overdue" if item.step.days_overdue else ""
-    return AgendaItem(look, context.ref(item.goal.full_id), f"{what}{when}{late}")
+    if item.step.step.due:
+        what = context.text("{step}: due on {day}", step=what, day=context.day(item.due))
+    late = overdue(item.step.days_overdue, context.words)
+    return AgendaItem(look, context.ref(item.goal.full_id), ", ".join(filter(None, (what, late))))
 
 
 def _ahead(context: ViewContext, item: LandmarkDue) -> AgendaItem:
     row = landmark_row(context, item.goal, item.landmark)
-    return AgendaItem(row.chip.badge, context.ref(item.goal.full_id), f"{row.what} by {row.due_text}")
+    what = context.text("{what} by {day}", what=row.what, day=row.due_text)
+    return AgendaItem(row.chip.badge, context.ref(item.goal.full_id), what)
 
 
 def news(context: ViewContext, item: Happened) -> News:

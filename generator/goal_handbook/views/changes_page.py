@@ -23,7 +23,8 @@ class MonthView:
     """What was decided in a month, or a sheet of it; `anchor` is `2017-10`.
 
     `changes` are adjustments, accountings, results and silent changes, newest first. Then come the agreements, and how
-    many reviews there were. `whole` is where all of it begins, None where this is all.
+    many reviews there were. Below `heading` is that of the agreements. `whole` is where all of it begins, None where
+    this is all.
     """
 
     anchor: str
@@ -31,13 +32,8 @@ class MonthView:
     changes: tuple[TimelineEntry, ...]
     agreements: tuple[TimelineEntry, ...]
     reviews: int
+    heading: Heading
     whole: Place | None = None
-
-    @property
-    def heading(self) -> Heading:
-        """Return the month's heading, with that of its agreements below it."""
-        agreed = Heading(f"{self.anchor}-agreed", "Agreements")
-        return Heading(self.anchor, self.title, (agreed,) if self.agreements else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +108,16 @@ class _Pages:
             shown = [replace(self._month(month, self.pieces(month)[0]), whole=Place(month))]
         else:
             shown = [self._month(month, self.decided.get(month, ())) for month in fitting]
-        return self._page(Place(), "Changes", tuple(shown))
+        return self._page(Place(), self.context.text("Changes"), tuple(shown))
 
     def sheet(self, month: str, piece: Sequence[Decision], number: int, of: int) -> ChangesView:
         """A month, or some of its decisions."""
         place, view = Place(month, number), self._month(month, piece)
-        return replace(self._page(place, f"Changes in {view.title}", (view,)), turn=turn(place, of))
+        title = self.context.text("Changes in {month}", month=view.title)
+        return replace(self._page(place, title, (view,)), turn=turn(place, of))
 
     def _page(self, place: Place, title: str, months: tuple[MonthView, ...]) -> ChangesView:
-        as_of, missing = self.context.day(self.context.assessment.as_of), not self.context.history.complete
+        as_of, missing = self.context.as_of, not self.context.history.complete
         stops = tuple(
             Stop(title, "", Place(month), len(self.decided.get(month, ())), month == place.part)
             for month, title in zip(self.months, self.context.fmt.months(map(_first_day, self.months)), strict=True)
@@ -130,10 +127,12 @@ class _Pages:
     def _month(self, month: str, decided: Sequence[Decision]) -> MonthView:
         changes = tuple(decision_entry(self.context, one) for one in decided if not _is_agreement(one))
         agreements = tuple(decision_entry(self.context, one) for one in decided if _is_agreement(one))
-        return MonthView(month, self._title(month), changes, agreements, self.reviews.get(month, 0))
-
-    def _title(self, month: str) -> str:
-        return self.context.fmt.month(_first_day(month))
+        title, agreed = (
+            self.context.fmt.month(_first_day(month)),
+            Heading(f"{month}-agreed", self.context.text("Agreements")),
+        )
+        heading = Heading(month, title, (agreed,) if agreements else ())
+        return MonthView(month, title, changes, agreements, self.reviews.get(month, 0), heading)
 
 
 def _is_agreement(decision: Decision) -> bool:

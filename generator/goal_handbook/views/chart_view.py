@@ -10,6 +10,7 @@ from ..model.measure import Measure
 from ..status.assessment import GoalState
 from ..status.curve_history import CurveHistory, Path, Version, curve_history
 from ..status.pace import span_of_curve
+from ..words import N_
 from . import badge
 from .chart import BandPoint, Chart, DayMark, FanView, Gap, LabelledPoint, LandmarkPoint, Line, Point, TableRow
 from .context import ViewContext
@@ -69,13 +70,13 @@ def _marks(context: ViewContext, state: GoalState, measure: Measure) -> Iterable
 
 def _replaced(context: ViewContext, history: CurveHistory, measure: Measure) -> Iterable[LabelledPoint]:
     for found in history.replaced():
-        text = f"was {context.fmt.compact(found.value, measure.unit)}"
+        text = context.text("was {value}", value=context.fmt.compact(found.value, measure.unit))
         yield LabelledPoint(found.due, float(found.value), text)
 
 
 def _changes(context: ViewContext, history: CurveHistory) -> Iterable[DayMark]:
     for day in history.changed_on:
-        yield DayMark(day, f"{context.fmt.short_day(day)}: adjusted")
+        yield DayMark(day, context.text("{day}: adjusted", day=context.fmt.short_day(day)))
 
 
 def _gap(context: ViewContext, state: GoalState, measure: Measure) -> Gap | None:
@@ -96,15 +97,22 @@ def _fan(context: ViewContext, state: GoalState, measure: Measure) -> FanView | 
         context.fmt.compact(value, measure.unit, state.goal.numbers[-1:])
         for value in (found.lately, found.slowest, found.fastest)
     )
-    due, pace = context.day(found.due), "the pace so far" if found.from_start else "the pace of the last three months"
+    sentence = (
+        N_("{lately} by {day} at the pace so far; {slowest} at the slowest so far, {fastest} at the fastest.")
+        if found.from_start
+        else N_(
+            "{lately} by {day} at the pace of the last three months;"
+            " {slowest} at the slowest so far, {fastest} at the fastest."
+        )
+    )
     return FanView(
         Point(found.since.on, float(found.since.value)),
         found.due,
         float(found.slowest),
         float(found.fastest),
         float(found.lately),
-        (lately, "at this pace"),
-        f"{lately} by {due} at {pace}; {slowest} at the slowest so far, {fastest} at the fastest.",
+        (lately, context.text("at this pace")),
+        context.text(sentence, lately=lately, day=context.day(found.due), slowest=slowest, fastest=fastest),
     )
 
 
@@ -112,13 +120,14 @@ def _description(context: ViewContext, state: GoalState, history: CurveHistory, 
     """The chart in sentences, for those who do not see it."""
     fmt, last = context.fmt, state.readings[-1]
     value = fmt.reading(last.value, measure.unit, state.goal.numbers)
-    yield f"The latest reading is {value} on {context.day(last.on)}."
+    yield context.text("The latest reading is {value} on {day}.", value=value, day=context.day(last.on))
     if state.progress:
         expected = fmt.amount(state.progress.expected, measure.unit)
-        yield f"{expected} was expected on {context.day(state.progress.reading.on)}."
-    yield f"The agreed curve leads to {_end(context, history.versions[-1], measure.unit)}."
-    for day in history.changed_on:
-        yield f"It was adjusted on {context.day(day)}."
+        day = context.day(state.progress.reading.on)
+        yield context.text("{value} was expected on {day}.", value=expected, day=day)
+    yield context.text("The agreed curve leads to {end}.", end=_end(context, history.versions[-1], measure.unit))
+    for changed in history.changed_on:
+        yield context.text("It was adjusted on {day}.", day=context.day(changed))
 
 
 def _table(context: ViewContext, state: GoalState, history: CurveHistory, measure: Measure) -> list[TableRow]:
@@ -143,12 +152,12 @@ def _adjusted(context: ViewContext, before: Version, after: Version, unit: str) 
     words = []
     if before.leads_to != after.leads_to:
         was, leads_to = (_end(context, version, unit) for version in (before, after))
-        words.append(f"The agreed curve led to {was}; now it leads to {leads_to}.")
+        words.append(context.text("The agreed curve led to {was}; now it leads to {now}.", was=was, now=leads_to))
     if then != now:
-        words.append(f"What was expected by this day went from {then} to {now}.")
+        words.append(context.text("What was expected by this day went from {was} to {now}.", was=then, now=now))
     return TableRow(day, context.day(day), adjusted=tuple(words))
 
 
 def _end(context: ViewContext, version: Version, unit: str) -> str:
     day, value = version.leads_to
-    return f"{context.fmt.amount(value, unit)} by {context.day(day)}"
+    return context.text("{what} by {day}", what=context.fmt.amount(value, unit), day=context.day(day))

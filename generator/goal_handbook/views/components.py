@@ -45,11 +45,6 @@ class Chip:
     badge: Badge
     extra: str = ""
 
-    @property
-    def text(self) -> str:
-        """Return both in words."""
-        return f"{self.badge.label} · {self.extra}" if self.extra else self.badge.label
-
 
 @dataclass(frozen=True, slots=True)
 class LandmarkRow:
@@ -282,6 +277,7 @@ class GoalCard:
     ref: GoalLink
     anchor: str
     kind: str
+    kind_text: str
     chip: Chip
     confidence: str
     period: str

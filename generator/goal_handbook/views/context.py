@@ -17,9 +17,9 @@ from ..status.coming import Coming, next_steps
 from ..status.landmark import LandmarkState, target_landmark
 from ..status.meetings import OneToOnes, last_meetings, one_to_ones
 from ..status.plan import StepState
-from ..words import days, some_of
+from ..words import ENGLISH, Words
 from . import badge
-from .components import CountView, GoalLink, OwedView, Person
+from .components import Chip, CountView, GoalLink, OwedView, Person
 
 #: Pages show the landmarks that are due within this many days.
 DAYS_AHEAD = 30
@@ -32,15 +32,25 @@ Status = TypeVar("Status", bound=str)
 
 @dataclass(frozen=True)
 class ViewContext:
-    """An assessment and a history about to be shown."""
+    """An assessment and a history about to be shown, in the words of a language; days of `year` are without it."""
 
     assessment: Assessment
     history: History = field(default_factory=History)
+    words: Words = ENGLISH
+    year: int | None = None
 
     @cached_property
     def fmt(self) -> Formatter:
         """How the handbook's locale spells values."""
-        return Formatter(self.assessment.handbook.settings)
+        return Formatter(self.assessment.handbook.settings, self.words)
+
+    def text(self, message: str, **values: object) -> str:
+        """Return a message in the language of the site."""
+        return self.words.text(message, **values)
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """Return the form of a message that goes with a count, `{n}` in it, in the language of the site."""
+        return self.words.plural(one, many, count, **values)
 
     @cached_property
     def next_steps(self) -> dict[str, tuple[Coming, ...]]:
@@ -71,9 +81,16 @@ class ViewContext:
         goal = self.assessment.handbook.goals[full_id]
         return GoalLink(full_id, goal.title, self.person(full_id.partition("/")[0]))
 
+    @cached_property
+    def as_of(self) -> str:
+        """The status date, always with its year."""
+        return self.fmt.day(self.assessment.as_of)
+
     def day(self, day: datetime.date | None) -> str:
         """Return a day as the locale spells it, "" for None."""
-        return self.fmt.day(day) if day else ""
+        if day is None:
+            return ""
+        return self.fmt.short_day(day) if day.year == self.year else self.fmt.day(day)
 
     def owed(self, goals: Iterable[GoalState]) -> tuple[OwedView, ...]:
         """Return what goals owe, by kind, the oldest first."""
@@ -88,16 +105,20 @@ class ViewContext:
         if item.kind == "agreement" and state.agreement:
             look = badge.AGREEMENT[state.agreement]
         if item.kind == "accounting" and found:
-            what = f"{landmark} by {self.day(found.landmark.due)} was missed"
+            due = self.day(found.landmark.due)
+            what = self.text("{landmark} by {day} was missed", landmark=landmark, day=due)
         elif item.kind == "report" and found:
-            what = f"{landmark} by {self.day(found.landmark.due)}: {self.why_unreported(found)}"
+            due, reason = self.day(found.landmark.due), self.why_unreported(found)
+            what = self.text("{landmark} by {day}: {reason}", landmark=landmark, day=due, reason=reason)
         elif item.kind == "review":
-            what = f"was due on {self.day(item.since)}"
+            what = self.text("was due on {day}", day=self.day(item.since))
         elif item.kind == "handover":
-            what = f"{self.person(state.owner_id).name} left on {self.day(item.since)}"
+            name = self.person(state.owner_id).name
+            what = self.text("{person} left on {day}", person=name, day=self.day(item.since))
         else:
-            what = look.title
-        return OwedView(look, self.ref(item.full_id), what, days(item.days) if item.days else "today", item.overdue)
+            what = self.text(look.title)
+        age = self.words.days(item.days) if item.days else self.text("today")
+        return OwedView(look, self.ref(item.full_id), what, age, item.overdue)
 
     def landmark(self, goal: Goal, landmark_id: str) -> str:
         """Return what people call a landmark: its title, what is delivered, or the value to reach."""
@@ -117,20 +138,49 @@ class ViewContext:
     def why_unreported(self, state: LandmarkState) -> str:
         """Return why a landmark is unreported: there is no reading, or a rollup waits for some people's."""
         if not state.waiting:
-            return "there is no reading"
+            return self.text("there is no reading")
         people = dict.fromkeys(self.person(full_id.partition("/")[0]).name for full_id in state.waiting)
-        return f"waiting for a reading from {some_of([*people], 3)}"
+        return self.text("waiting for a reading from {people}", people=self.words.some_of([*people], 3))
 
     def commit(self, full_id: str, kind: str, record: Record) -> str:
         """Return the commit that brought a goal's record, or "" where it is not known."""
         return self.history.brought_by(full_id, RECORDS[kind], record)
+
+    def chip(self, chip: Chip) -> str:
+        """Return a badge and what is beside its label in words: `Accounted · recovering`."""
+        return " · ".join(filter(None, (self.text(chip.badge.label), chip.extra)))
 
     def counts(self, counts: Mapping[Status, int], looks: Mapping[str, badge.Badge]) -> tuple[CountView, ...]:
         """Return counts by status with their badges, in the same order."""
         return tuple(CountView(looks[status], n) for status, n in counts.items())
 
 
-def distance(days_left: int) -> str:
+def distance(days_left: int, words: Words = ENGLISH) -> str:
     """Return how far away a day is: `in 3 days`, `tomorrow`, `today`, `yesterday`, `3 days ago`."""
-    near = {1: "tomorrow", 0: "today", -1: "yesterday"}.get(days_left)
-    return near or (f"in {days(days_left)}" if days_left > 0 else f"{days(-days_left)} ago")
+    match days_left:
+        case 1:
+            return words.text("tomorrow")
+        case 0:
+            return words.text("today")
+        case -1:
+            return words.text("yesterday")
+        case _ if days_left > 0:
+            return words.plural("in {n} day", "in {n} days", days_left)
+        case _:
+            return words.plural("{n} day ago", "{n} days ago", -days_left)
+
+
+def overdue(days_late: int, words: Words) -> str:
+    """Return for how long something is overdue: `12 days overdue`, "" where it is not."""
+    return words.plural("{n} day overdue", "{n} days overdue", days_late) if days_late else ""
+
+
+def length(count: int, unit: str, words: Words) -> str:
+    """Return how long something takes: `45 minutes`, `1 hour`; the unit is one of LENGTHS."""
+    match unit:
+        case "minutes":
+            return words.plural("{n} minute", "{n} minutes", count)
+        case "hours":
+            return words.plural("{n} hour", "{n} hours", count)
+        case _:
+            return words.days(count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from itertools import islice
 
 from ..changes import kinds
 from ..changes.history import Version
@@ -27,10 +28,10 @@ from ..model.records import (
 from ..model.terms import DROPPED, TermRef, Value, spell
 from ..model.values import parse_day
 from ..status.as_of import first_terms
-from ..words import plural
 from . import badge
 from .components import ChangeView, Event
-from .context import ViewContext
+from .context import ViewContext, length
+from .terms import name_of_record, name_of_term
 
 
 def record_event(context: ViewContext, goal: Goal | None, kind: RecordKind, record: Record, commit: str = "") -> Event:
@@ -57,7 +58,9 @@ def change_event(context: ViewContext, version: Version, change: Change) -> Even
         case kinds.GoalAdded():
             return Event(day, on, badge.CHANGE["goal-added"], _size(context, first_terms(change.goal)), commit=commit)
         case kinds.GoalRenamed():
-            return Event(day, on, badge.CHANGE["goal-renamed"], f"formerly {change.former_id}", commit=commit)
+            return Event(
+                day, on, badge.CHANGE["goal-renamed"], context.text("formerly {id}", id=change.former_id), commit=commit
+            )
         case kinds.GoalRemoved():
             look = badge.CHANGE["goal-removed"]
             return Event(day, on, look, change.goal.title, commit=commit, loud=change.silent)
@@ -69,55 +72,57 @@ def change_view(context: ViewContext, goal: Goal | None, change: FieldChange) ->
     """Return one term or correction of an adjustment, in the goal's own words."""
     if change.term and change.term.is_whole_landmark:
         return ChangeView(
-            f"landmark {_landmark_name(context, goal, change.landmark)}",
-            "not there" if change.was in (None, DROPPED) else spell(change.was),
-            "dropped" if change.now in (None, DROPPED) else spell(change.now),
+            context.text("landmark {name}", name=_landmark_name(context, goal, change.landmark)),
+            context.text("not there") if change.was in (None, DROPPED) else spell(change.was),
+            context.text("dropped") if change.now in (None, DROPPED) else spell(change.now),
         )
-    name = _record_name(context, change.record) if change.record else _term_name(goal, change.term)
+    name = _record_name(context, change.record) if change.record else _term_name(context, goal, change.term)
     return ChangeView(name, _value(context, goal, change.was), _value(context, goal, change.now))
 
 
 def _term_view(context: ViewContext, goal: Goal | None, change: kinds.TermChange) -> ChangeView:
     if isinstance(change, kinds.TermChanged):
         was, now = _value(context, goal, change.was), _value(context, goal, change.now)
-        return ChangeView(_term_name(goal, change.ref), was, now)
-    name = f"landmark {_landmark_name(context, goal, change.landmark.id)}"
+        return ChangeView(_term_name(context, goal, change.ref), was, now)
+    name = context.text("landmark {name}", name=_landmark_name(context, goal, change.landmark.id))
     terms = _terms(context, goal, change.landmark)
-    added = isinstance(change, kinds.LandmarkAdded)
-    return ChangeView(name, "not there" if added else terms, terms if added else "dropped")
+    if isinstance(change, kinds.LandmarkAdded):
+        return ChangeView(name, context.text("not there"), terms)
+    return ChangeView(name, terms, context.text("dropped"))
 
 
 def _terms(context: ViewContext, goal: Goal | None, landmark: Landmark) -> str:
     """A landmark in a line: `$175,000 by Sep 30, 2017`."""
     what = _value(context, goal, landmark.value) if landmark.value is not None else landmark.deliver
-    return f"{what} by {context.day(landmark.due)}"
+    return context.text("{what} by {day}", what=what, day=context.day(landmark.due))
 
 
 def _landmark_name(context: ViewContext, goal: Goal | None, landmark_id: str) -> str:
     return context.landmark(goal, landmark_id) if goal else landmark_id
 
 
-def _term_name(goal: Goal | None, ref: TermRef | None) -> str:
+def _term_name(context: ViewContext, goal: Goal | None, ref: TermRef | None) -> str:
     """A term as people say it: `target`, `Course finished due`."""
     if ref is None or ref.term is None:
         return ref.name if ref else ""
     if not ref.landmark:
-        return ref.name.removeprefix("cadence.")
+        return name_of_term(ref.name.removeprefix("cadence."), context.words)
     names = {landmark.id: landmark.name for landmark in goal.landmarks} if goal else {}
-    part = "" if ref.term.name == "value" else ref.term.name
+    part = "" if ref.term.name == "value" else name_of_term(ref.term.name, context.words)
     return " ".join(filter(None, (names.get(ref.landmark, ref.landmark), part)))
 
 
 def _record_name(context: ViewContext, ref: RecordRef) -> str:
     """A record as people say it: `reading of Jun 30, 2017`."""
+    noun = name_of_record(ref.kind, context.words)
     of = context.day(parse_day(ref.key)) if ref.kind.corrected_by == "on" else ref.key
-    return f"{ref.kind.noun} of {of}" if of else ref.kind.noun
+    return context.text("{record} of {which}", record=noun, which=of) if of else noun
 
 
 def _value(context: ViewContext, goal: Goal | None, value: Value) -> str:
     """A value as the handbook's locale writes it, in the goal's unit."""
     if value is None:
-        return "nothing"
+        return context.text("nothing")
     if isinstance(value, Decimal):
         return context.fmt.amount(value, goal.measure.unit if goal and goal.measure else "")
     return context.day(value) if isinstance(value, datetime.date) else spell(value)
@@ -125,20 +130,24 @@ def _value(context: ViewContext, goal: Goal | None, value: Value) -> str:
 
 def _size(context: ViewContext, goal: Goal) -> str:
     """What a goal asks for: `$260,000 by Dec 31, 2017, 3 landmarks`."""
-    target = f"{_value(context, goal, goal.target)} " if goal.target is not None else ""
-    return f"{target}by {context.day(goal.due)}, {plural(len(goal.landmarks), 'landmark')}"
+    size = context.text("by {day}", day=context.day(goal.due))
+    if goal.target is not None:
+        size = context.text("{what} by {day}", what=_value(context, goal, goal.target), day=context.day(goal.due))
+    return ", ".join([size, context.plural("{n} landmark", "{n} landmarks", len(goal.landmarks))])
 
 
 def _edit(context: ViewContext, goal: Goal | None, change: kinds.RecordChange) -> str:
     """`reading of Jun 30: $90,000 → $95,000`, or what was done to the record."""
-    kind = change.kind
-    what = f"{kind.noun} of {context.day(change.old.on)}" if kind.is_list else kind.noun
+    what = name_of_record(change.kind, context.words)
+    if change.kind.is_list:
+        what = context.text("{record} of {which}", record=what, which=context.day(change.old.on))
     if isinstance(change, kinds.RecordRemoved):
-        return f"{what}: removed"
+        return context.text("{record}: removed", record=what)
     was, now = _text(context, goal, change.old), _text(context, goal, change.new)
     if was != now:
         return f"{what}: {was} → {now}"
-    return f"{what}: {', '.join(edited_fields(change.old, change.new))} rewritten"
+    fields = ", ".join(name_of_term(name, context.words) for name in edited_fields(change.old, change.new))
+    return context.text("{record}: {fields} rewritten", record=what, fields=fields)
 
 
 def _text(context: ViewContext, goal: Goal | None, record: Record) -> str:
@@ -148,17 +157,20 @@ def _text(context: ViewContext, goal: Goal | None, record: Record) -> str:
             return ", ".join(_reading(context, goal, record))
         case Session():
             people = ", ".join(person.name for person in context.people(record.with_))
-            length = next((plural(n, unit.removesuffix("s")) for unit in LENGTHS if (n := getattr(record, unit))), "")
-            return ", ".join(filter(None, (f"with {people}" if people else "", length)))
+            lengths = (length(n, unit, context.words) for unit in LENGTHS if (n := getattr(record, unit)))
+            with_whom = [context.text("with {people}", people=people)] if people else []
+            return ", ".join([*with_whom, *islice(lengths, 1)])
         case Accounting():
-            plan = f", {plural(len(record.plan), 'step')} planned" if record.plan else ""
-            return f"{_landmark_name(context, goal, record.landmark)}: {badge.ACTION[record.action]}{plan}"
+            what = f"{_landmark_name(context, goal, record.landmark)}: {context.text(badge.ACTION[record.action])}"
+            planned = len(record.plan)
+            plan = [context.plural("{n} step planned", "{n} steps planned", planned)] if planned else []
+            return ", ".join([what, *plan])
         case Delivery():
             return _landmark_name(context, goal, record.landmark)
         case Closing():
-            return badge.RESULT[record.result]
+            return context.text(badge.RESULT[record.result])
         case Review():
-            return f"confidence {record.confidence}" if record.confidence else ""
+            return context.text(badge.CONFIDENCE[record.confidence]) if record.confidence else ""
         case _:
             return ""
 
@@ -167,7 +179,7 @@ def _reading(context: ViewContext, goal: Goal | None, checkin: CheckIn) -> list[
     spent = checkin.spent
     parts = [_value(context, goal, checkin.value)] if checkin.value is not None else []
     if spent and spent.hours is not None:
-        parts.append(context.fmt.count(spent.hours, "hour"))
+        parts.append(context.fmt.hours(spent.hours))
     if spent and spent.money is not None:
-        parts.append(context.fmt.amount(spent.money, "money"))
+        parts.append(context.fmt.money(spent.money))
     return parts

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..model.handbook import Handbook
+from ..words import Words
 
 #: The filter that keeps what leaders answer for themselves; no team has this anchor.
 LEADERS = "leaders"
@@ -59,7 +60,7 @@ def team_anchors(handbook: Handbook) -> dict[str, tuple[str, ...]]:
     return {t.id: tuple(f"team-{part.id}" for part in (t, *handbook.parent_teams(t))) for t in teams}
 
 
-def team_choices(handbook: Handbook, anchors: Mapping[str, tuple[str, ...]]) -> Choices:
+def team_choices(handbook: Handbook, anchors: Mapping[str, tuple[str, ...]], words: Words) -> Choices:
     """Return the filters by team, and that by leaders."""
     names = {own[0]: handbook.teams[team_id].name for team_id, own in anchors.items()}
-    return Choices("Team", names | {LEADERS: "Leaders"})
+    return Choices(words.text("Team"), names | {LEADERS: words.text("Leaders")})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 
 from ..model.people import Capacity
+from ..model.records import Review
 from ..status.assessment import GoalState
 from ..status.flow import rate_between
 from ..status.landmark import LandmarkState
-from ..words import days, lasting, plural
+from ..words import N_
 from . import badge
 from .chart_view import chart_view
 from .components import CapacityView, Chip, CoverageView, GoalCard, Invested, LandmarkRow, Support
@@ -32,9 +32,10 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         ref=context.ref(state.full_id),
         anchor=goal.id,
         kind=goal.kind,
-        chip=goal_chip(state),
-        confidence=state.last_review.confidence or "" if state.last_review else "",
-        period=f"{context.day(goal.start)} to {context.day(goal.due)}",
+        kind_text=context.text(badge.KIND[goal.kind]),
+        chip=goal_chip(context, state),
+        confidence=confidence(context, state.last_review),
+        period=context.text("{first} to {last}", first=context.day(goal.start), last=context.day(goal.due)),
         progress=progress_view(context, state),
         chart=chart_view(context, state),
         landmarks=tuple(landmark_row(context, state, landmark) for landmark in state.landmarks),
@@ -52,7 +53,7 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         agreement=agreement_view(context, state),
         accountings=accounting_views(context, state),
         history=goal_history(context, state),
-        history_summary=history_summary(goal),
+        history_summary=history_summary(context, goal),
         history_missing=not context.history.complete,
         invested=_invested(context, state),
         owed=context.owed([state]),
@@ -61,12 +62,12 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
     )
 
 
-def goal_chip(state: GoalState) -> Chip:
+def goal_chip(context: ViewContext, state: GoalState) -> Chip:
     """Return the goal's badge, with its result once it is closed, and `recovering` while it is."""
     look = badge.GOAL[state.status]
     if state.goal.closed:
-        return Chip(look, badge.RESULT[state.goal.closed.result])
-    return Chip(look, "recovering" if state.recovering and state.status == "at-risk" else "")
+        return Chip(look, context.text(badge.RESULT[state.goal.closed.result]))
+    return Chip(look, context.text(badge.ACTION["recover"]) if state.recovering and state.status == "at-risk" else "")
 
 
 def landmark_row(context: ViewContext, goal: GoalState, state: LandmarkState) -> LandmarkRow:
@@ -75,18 +76,15 @@ def landmark_row(context: ViewContext, goal: GoalState, state: LandmarkState) ->
     unit = measure.unit if measure else ""
     what = context.fmt.amount(landmark.value, unit) if landmark.value is not None else landmark.deliver
     action = badge.ACTION[state.accounting.action] if state.accounting and state.status == "accounted" else ""
-    was = (
-        context.fmt.amount(original.value, unit) if original.value is not None else "",
-        original.deliver,
-        f"by {context.day(original.due)}" if original.due else "",
-    )
+    value = context.fmt.amount(original.value, unit) if original.value is not None else ""
+    was = [value, original.deliver, context.text("by {day}", day=context.day(original.due)) if original.due else ""]
     return LandmarkRow(
         id=landmark.id,
         title=landmark.title,
         what=what,
         due=landmark.due,
         due_text=context.day(landmark.due),
-        chip=Chip(badge.LANDMARK[state.status], action),
+        chip=Chip(badge.LANDMARK[state.status], context.text(action)),
         detail="" if goal.goal.closed and not state.met_on else _landmark_detail(context, goal, state),
         was=" ".join(filter(None, was)),
     )
@@ -95,17 +93,26 @@ def landmark_row(context: ViewContext, goal: GoalState, state: LandmarkState) ->
 def _landmark_detail(context: ViewContext, goal: GoalState, state: LandmarkState) -> str:
     match state.status:
         case "met" | "met-late":
-            return ", ".join(filter(None, (context.day(state.met_on), _early_or_late(state))))
+            return ", ".join(filter(None, (context.day(state.met_on), _early_or_late(context, state))))
         case "missed":
-            owed = f"accounting owed {lasting(state.age)}{', overdue' if state.overdue else ''}"
-            return ", ".join(filter(None, (shortfall(context, goal, state), owed)))
+            owed = context.text("accounting owed from today")
+            if state.age:
+                owed = context.plural("accounting owed for {n} day", "accounting owed for {n} days", state.age)
+            late = context.text("overdue") if state.overdue else ""
+            return ", ".join(filter(None, (shortfall(context, goal, state), owed, late)))
         case "accounted" if state.accounting:
-            accounted = f"accounted for on {context.day(state.accounting.on)}"
+            accounted = context.text("accounted for on {day}", day=context.day(state.accounting.on))
             return ", ".join(filter(None, (shortfall(context, goal, state), accounted)))
         case "unreported":
-            return f"{context.why_unreported(state)}, {days(state.age)} after it was due"
+            return context.plural(
+                "{reason}, {n} day after it was due",
+                "{reason}, {n} days after it was due",
+                state.age,
+                reason=context.why_unreported(state),
+            )
         case "due-soon" | "upcoming":
-            return f"{distance(state.days_left)}{', within grace' if state.days_left < 0 else ''}"
+            when = distance(state.days_left, context.words)
+            return context.text("{when}, within grace", when=when) if state.days_left < 0 else when
         case _:
             return ""
 
@@ -115,22 +122,33 @@ def shortfall(context: ViewContext, goal: GoalState, state: LandmarkState) -> st
     found, measure = state.attainment, goal.goal.measure
     if found is None or measure is None or found.gap <= 0:
         return ""
-    share = f" ({context.fmt.percent(found.ratio)} of it reached)" if found.ratio is not None else ""
-    return f"{context.fmt.gap(found.gap, measure.unit)} {'over' if measure.goes_down else 'short'}{share}"
+    gap = context.fmt.gap(found.gap, measure.unit)
+    if found.ratio is None:
+        return context.text("{gap} over", gap=gap) if measure.goes_down else context.text("{gap} short", gap=gap)
+    over, short = N_("{gap} over ({share} of it reached)"), N_("{gap} short ({share} of it reached)")
+    return context.text(over if measure.goes_down else short, gap=gap, share=context.fmt.percent(found.ratio))
 
 
-def _early_or_late(state: LandmarkState) -> str:
+def confidence(context: ViewContext, review: Review | None) -> str:
+    """Return how confident people were in a review, "" where nobody said so."""
+    return context.text(badge.CONFIDENCE[review.confidence]) if review and review.confidence else ""
+
+
+def _early_or_late(context: ViewContext, state: LandmarkState) -> str:
     early = state.days_early or 0
     if early > 0:
-        return f"{days(early)} early"
-    return f"{days(-early)} late" if state.status == "met-late" else ""
+        return context.plural("{n} day early", "{n} days early", early)
+    return context.plural("{n} day late", "{n} days late", -early) if state.status == "met-late" else ""
 
 
 def _next_review(context: ViewContext, state: GoalState) -> str:
     if state.review_days_left is None:
         return ""
     due = context.day(state.review_due)
-    return f"next review by {due}" if state.review_days_left >= 0 else f"a review was due on {due}"
+    ahead = state.review_days_left >= 0
+    return (
+        context.text("next review by {day}", day=due) if ahead else context.text("a review was due on {day}", day=due)
+    )
 
 
 def _coverage(context: ViewContext, state: GoalState) -> CoverageView | None:
@@ -140,9 +158,13 @@ def _coverage(context: ViewContext, state: GoalState) -> CoverageView | None:
     return CoverageView(
         Chip(badge.COVERAGE[coverage.verdict]),
         context.fmt.percent(coverage.ratio),
-        f"{plural(len(coverage.shares), 'goal adds', 'goals add')} up to"
-        f" {context.fmt.reading(coverage.total, unit, [coverage.needed])}"
-        f" of the {context.fmt.amount(coverage.needed, unit)} it needs",
+        context.plural(
+            "{n} goal adds up to {sum} of the {needed} it needs",
+            "{n} goals add up to {sum} of the {needed} it needs",
+            len(coverage.shares),
+            sum=context.fmt.reading(coverage.total, unit, [coverage.needed]),
+            needed=context.fmt.amount(coverage.needed, unit),
+        ),
         context.fmt.reading(coverage.abilities, unit, [target]) if coverage.abilities is not None else "",
     )
 
@@ -166,7 +188,8 @@ def limit_text(context: ViewContext, capacity: Capacity, unit: str, worth_unit: 
     limit = context.fmt.amount(capacity.limit, unit)
     if capacity.per is None or not worth_unit:
         return limit
-    return f"{limit}, worth {context.fmt.amount(capacity.limit * capacity.per, worth_unit)}"
+    worth = context.fmt.amount(capacity.limit * capacity.per, worth_unit)
+    return context.text("{limit}, worth {worth}", limit=limit, worth=worth)
 
 
 def _share(context: ViewContext, state: GoalState, supported: str) -> str:
@@ -193,8 +216,8 @@ def _invested(context: ViewContext, state: GoalState) -> tuple[Invested, ...]:
     hours = max((s.hours for s in spent if s.hours is not None), default=Decimal(0))
     money = max((s.money for s in spent if s.money is not None), default=Decimal(0))
     rows = []
-    in_hours, in_money = partial(context.fmt.count, one="hour"), partial(context.fmt.amount, unit="money")
-    for what, used, aside, spell in (("Time", hours, invest.hours, in_hours), ("Money", money, invest.money, in_money)):
+    time, amount = (context.text("Time"), context.fmt.hours), (context.text("Money"), context.fmt.money)
+    for (what, spell), used, aside in ((time, hours, invest.hours), (amount, money, invest.money)):
         if aside is not None:
             percent = bar_percent(Fraction(used) / Fraction(aside)) if aside else 0
             tone: badge.Tone = "warn" if used > aside else "calm"

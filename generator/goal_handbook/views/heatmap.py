@@ -10,7 +10,7 @@ from functools import partial
 from ..model.people import Seller, Team
 from ..status.assessment import GoalState, count_goals, main_goal, worst
 from ..status.goal import GOAL_STATUSES
-from ..words import sentence_list
+from ..status.meetings import OneToOnes
 from . import badge
 from .components import Chip, CountView, GoalLink, Person
 from .context import ViewContext
@@ -139,7 +139,7 @@ def main_goal_view(context: ViewContext, goals: Sequence[GoalState]) -> MainGoal
     best = state.rates.best if state.rates and needed is not None and state.rates.best > 0 else None
     return MainGoal(
         ref=context.ref(state.full_id),
-        chip=goal_chip(state),
+        chip=goal_chip(context, state),
         months=_squares(context, state),
         reading=fmt.reading(state.reading.value, unit, goal.numbers) if state.reading else "",
         target=fmt.amount(goal.target, unit),
@@ -157,13 +157,13 @@ def _squares(context: ViewContext, state: GoalState) -> tuple[MonthSquare, ...]:
     squares = []
     for month in context.assessment.months:
         look = badge.GOAL[month.statuses[state.full_id]]
-        squares.append(MonthSquare(look, f"{context.fmt.short_day(month.on)}: {look.label}"))
+        squares.append(MonthSquare(look, f"{context.fmt.short_day(month.on)}: {context.text(look.label)}"))
     return tuple(squares)
 
 
 def _months(context: ViewContext) -> str:
     """The months that have a square: `Apr, May and Jun`."""
-    return sentence_list(context.fmt.short_month(month.on) for month in context.assessment.months)
+    return context.words.sentence_list(context.fmt.short_month(month.on) for month in context.assessment.months)
 
 
 def _seller_row(context: ViewContext, seller: Seller) -> SellerRow:
@@ -174,10 +174,16 @@ def _seller_row(context: ViewContext, seller: Seller) -> SellerRow:
         person=context.person(seller.id),
         left=context.day(seller.left) if _has_left(context, seller) else "",
         main=main_goal_view(context, goals),
-        others=tuple(GoalCell(context.ref(state.full_id), goal_chip(state)) for state in others),
-        held=f"{meetings.held} of {meetings.due}" if meetings and meetings.due else "",
+        others=tuple(GoalCell(context.ref(state.full_id), goal_chip(context, state)) for state in others),
+        held=_held(context, meetings),
         owed=_owed(goals),
     )
+
+
+def _held(context: ViewContext, meetings: OneToOnes | None) -> str:
+    if meetings is None or not meetings.due:
+        return ""
+    return context.text("{held} of {due}", held=meetings.held, due=meetings.due)
 
 
 def _team_lines(context: ViewContext, teams: Sequence[Team], with_subteams: bool, depth: int) -> Iterator[TeamLine]:

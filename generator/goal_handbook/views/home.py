@@ -10,7 +10,7 @@ from itertools import groupby
 from ..status.assessment import Owed, all_owed, count_goals
 from ..status.coming import Coming, LandmarkDue, StepDue, coming
 from ..status.goal import GoalStatus
-from ..words import plural
+from ..words import N_
 from . import badge
 from .components import CountView, GoalLink, Heading, OwedView
 from .context import ViewContext, distance
@@ -25,9 +25,9 @@ _CHANGES_SHOWN = 8
 
 #: The three groups of goals, with the statuses in each.
 _GROUPS: tuple[tuple[str, tuple[GoalStatus, ...]], ...] = (
-    ("Need something", ("needs-accounting", "unreported", "off-track", "at-risk")),
-    ("Under way", ("on-track", "not-started")),
-    ("Done", ("achieved", "closed")),
+    (N_("Need something"), ("needs-accounting", "unreported", "off-track", "at-risk")),
+    (N_("Under way"), ("on-track", "not-started")),
+    (N_("Done"), ("achieved", "closed")),
 )
 
 
@@ -91,16 +91,7 @@ class HomeView:
     ahead_more: int
     reviews_ahead: int
     changes: tuple[TimelineEntry, ...]
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        """Return the headings of the page's sections, which are always the same."""
-        return (
-            Heading("_teams", "Teams"),
-            Heading("_owed", "What's owed"),
-            Heading("_next", f"The next {HOME_DAYS} days"),
-            Heading("_changes", "Latest changes"),
-        )
+    headings: tuple[Heading, ...]
 
 
 def home_view(context: ViewContext) -> HomeView:
@@ -114,8 +105,12 @@ def home_view(context: ViewContext) -> HomeView:
     return HomeView(
         name=handbook.settings.name,
         period=handbook.settings.period.name,
-        people=f"{plural(len(sellers), 'seller')} in {plural(len(handbook.teams), 'team')}",
-        as_of=context.day(assessment.as_of),
+        people=context.text(
+            "{sellers} in {teams}",
+            sellers=context.plural("{n} seller", "{n} sellers", len(sellers)),
+            teams=context.plural("{n} team", "{n} teams", len(handbook.teams)),
+        ),
+        as_of=context.as_of,
         groups=_status_groups(context),
         owed=_owed_groups(owed),
         owed_total=len(owed),
@@ -127,6 +122,12 @@ def home_view(context: ViewContext) -> HomeView:
         ahead_more=max(0, len(shown) - _AHEAD_SHOWN),
         reviews_ahead=len(ahead) - len(shown),
         changes=latest_events(context, _CHANGES_SHOWN),
+        headings=(
+            Heading("_teams", context.text("Teams")),
+            Heading("_owed", context.text("What's owed")),
+            Heading("_next", context.text("The next {n} days", n=HOME_DAYS)),
+            Heading("_changes", context.text("Latest changes")),
+        ),
     )
 
 
@@ -138,16 +139,18 @@ def _status_groups(context: ViewContext) -> tuple[StatusGroup, ...]:
         inside = {status: counts[status] for status in statuses if status in counts}
         total = sum(inside.values())
         before = sum(status in statuses for status in last[0].statuses.values()) if last else total
-        since = _compared(total - before, context.fmt.short_day(last[0].on)) if last else ""
-        groups.append(StatusGroup(title, total, since, context.counts(inside, badge.GOAL)))
+        since = _compared(context, total - before, context.fmt.short_day(last[0].on)) if last else ""
+        groups.append(StatusGroup(context.text(title), total, since, context.counts(inside, badge.GOAL)))
     return tuple(groups)
 
 
-def _compared(more: int, day: str) -> str:
+def _compared(context: ViewContext, more: int, day: str) -> str:
     """How a number compares with that of a day: `3 more than on Sep 30`."""
     if not more:
-        return f"as many as on {day}"
-    return f"{abs(more)} {'more' if more > 0 else 'fewer'} than on {day}"
+        return context.text("as many as on {day}", day=day)
+    if more > 0:
+        return context.text("{n} more than on {day}", n=more, day=day)
+    return context.text("{n} fewer than on {day}", n=-more, day=day)
 
 
 def _owed_groups(owed: list[Owed]) -> tuple[OwedGroup, ...]:
@@ -160,7 +163,7 @@ def _by_day(context: ViewContext, items: Iterable[Coming]) -> tuple[DayAhead, ..
         return item.due, item.days_left
 
     return tuple(
-        DayAhead(context.day(due), distance(left), tuple(_ahead(context, item) for item in same_day))
+        DayAhead(context.day(due), distance(left, context.words), tuple(_ahead(context, item) for item in same_day))
         for (due, left), same_day in groupby(items, key=day)
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..model.terms import Kind
 from ..status.assessment import count_landmarks
 from ..status.coming import LandmarkDue
 from ..status.landmark import LANDMARK_STATUSES, LandmarkStatus
@@ -17,16 +16,6 @@ from .context import ViewContext
 from .filters import LEADERS, Choices, FilterGroup, team_anchors, team_choices
 from .goal_card import landmark_row
 from .listing import ENTRIES, Place, Stop, Turn, sheets, turn
-
-_STATUS = Choices("Status", {f"status-{status}": badge.LANDMARK[status].label for status in LANDMARK_STATUSES})
-_KINDS: Mapping[Kind, str] = {
-    "production": "Production",
-    "education": "Education",
-    "skill": "Skill",
-    "improvement": "Improvement",
-    "support": "Support",
-}
-_KIND = Choices("Kind", {f"kind-{kind}": label for kind, label in _KINDS.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +90,17 @@ class _Pages:
 
     @cached_property
     def _teams(self) -> Choices:
-        return team_choices(self.context.assessment.handbook, self.anchors)
+        return team_choices(self.context.assessment.handbook, self.anchors, self.context.words)
+
+    @cached_property
+    def _statuses(self) -> Choices:
+        labels = {status: self.context.text(badge.LANDMARK[status].label) for status in LANDMARK_STATUSES}
+        return Choices(self.context.text("Status"), {f"status-{status}": label for status, label in labels.items()})
+
+    @cached_property
+    def _kinds(self) -> Choices:
+        labels = {f"kind-{kind}": self.context.text(label) for kind, label in badge.KIND.items()}
+        return Choices(self.context.text("Kind"), labels)
 
     @cached_property
     def _team_order(self) -> dict[str, int]:
@@ -118,16 +117,16 @@ class _Pages:
         )
         ahead = [self._month(month, month.due) for month in self.months if not month.is_over]
         over = [self._month(month, month.due) for month in reversed(self.months) if month.is_over]
-        return replace(self._page(Place(), "Landmarks", ahead, over), stops=stops)
+        return replace(self._page(Place(), self.context.text("Landmarks"), ahead, over), stops=stops)
 
     def months_only(self) -> LandmarksView:
         """The first page of a list whose months have pages of their own."""
-        return self._page(Place(), "Landmarks", [], [])
+        return self._page(Place(), self.context.text("Landmarks"), [], [])
 
     def sheet(self, month: LandmarkMonth, due: Sequence[LandmarkDue], place: Place, of: int) -> LandmarksView:
         """The landmarks of a month, or some of them."""
         view = self._month(month, due)
-        page = self._page(place, f"Landmarks in {view.title}", [view], [])
+        page = self._page(place, self.context.text("Landmarks in {month}", month=view.title), [view], [])
         return replace(page, stops=self._stops(month), turn=turn(place, of))
 
     def by_team(self, due: Sequence[LandmarkDue]) -> Sequence[LandmarkDue]:
@@ -140,13 +139,13 @@ class _Pages:
         return LandmarksView(
             place,
             title,
-            self.context.day(self.context.assessment.as_of),
+            self.context.as_of,
             sum(self._counts.values()),
             self.context.counts(self._counts, badge.LANDMARK),
             self._stops(),
             tuple(ahead),
             tuple(over),
-            tuple(group for choices in (self._teams, _STATUS, _KIND) for group in choices.of(carried)),
+            tuple(group for choices in (self._teams, self._statuses, self._kinds) for group in choices.of(carried)),
         )
 
     def _stops(self, here: LandmarkMonth | None = None) -> tuple[Stop, ...]:

@@ -39,23 +39,12 @@ class LeaderView:
     production: tuple[GoalCard, ...]
     teams_owe: tuple[OwedView, ...]
     teams_owe_total: int
+    headings: tuple[Heading, ...]
 
     @property
     def sellers(self) -> tuple[Person, ...]:
         """Return the sellers on the agenda, who each have a sheet."""
         return tuple(row.person for row in self.agenda if row.person.kind == "seller")
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        """Return the headings of the page's sections, in order."""
-        return section_headings(
-            (Heading("_agenda", "Next round of 1:1s"), self.agenda),
-            (Heading("_next-steps", "Next steps"), self.next_steps),
-            (Heading("_support", "Support for the team", goal_headings(self.support)), self.support),
-            (Heading("_improvement", "Personal growth", goal_headings(self.improvement)), self.improvement),
-            (Heading("_production", "Production", goal_headings(self.production)), self.production),
-            (Heading("_teams-owe", "What the teams owe"), self.teams_owe),
-        )
 
 
 def leader_view(context: ViewContext, leader: Leader) -> LeaderView:
@@ -63,10 +52,21 @@ def leader_view(context: ViewContext, leader: Leader) -> LeaderView:
     handbook, goals = context.assessment.handbook, context.assessment.by_owner[leader.id]
     cards = tuple(goal_card(context, g) for g in goals)
     teams_owe = all_owed(context.assessment.led_by.get(leader.id, ()))
-    people = next_round(context, leader)
+    people, steps = next_round(context, leader), next_steps_view(context, leader.id)
+    support = tuple(c for c in cards if c.kind == "support")
+    improvement = tuple(c for c in cards if c.kind in {"improvement", "education", "skill"})
+    production, text = tuple(c for c in cards if c.kind == "production"), context.text
+    headings = section_headings(
+        (Heading("_agenda", text("Next round of 1:1s")), people),
+        (Heading("_next-steps", text("Next steps")), steps),
+        (Heading("_support", text("Support for the team"), goal_headings(support)), support),
+        (Heading("_improvement", text("Personal growth"), goal_headings(improvement)), improvement),
+        (Heading("_production", text("Production"), goal_headings(production)), production),
+        (Heading("_teams-owe", text("What the teams owe")), teams_owe),
+    )
     return LeaderView(
         person=context.person(leader.id),
-        as_of=context.day(context.assessment.as_of),
+        as_of=context.as_of,
         last_meeting=context.day(context.last_meetings.get(leader.id)),
         next_review=next_review(context, goals),
         title=leader.title,
@@ -74,12 +74,13 @@ def leader_view(context: ViewContext, leader: Leader) -> LeaderView:
         teams=context.people(t.id for t in handbook.led.get(leader.id, ())),
         agenda=tuple(agenda_row(context, person, leader.id) for person in people[:_AGENDA_SHOWN]),
         agenda_more=max(0, len(people) - _AGENDA_SHOWN),
-        next_steps=next_steps_view(context, leader.id),
+        next_steps=steps,
         counts=context.counts(count_goals(goals), badge.GOAL),
         owed=context.owed(goals),
-        support=tuple(c for c in cards if c.kind == "support"),
-        improvement=tuple(c for c in cards if c.kind in {"improvement", "education", "skill"}),
-        production=tuple(c for c in cards if c.kind == "production"),
+        support=support,
+        improvement=improvement,
+        production=production,
         teams_owe=tuple(context.owed_item(item) for item in teams_owe[:_OWED_SHOWN]),
         teams_owe_total=len(teams_owe),
+        headings=headings,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..words import N_
 from . import badge
 from .badge import Badge
 from .components import Heading
@@ -14,14 +15,14 @@ _Table = Mapping[str, Badge] | Mapping[bool | None, Badge]
 
 #: What badges are about, in the order of the page: anchor, title, and the tables of their badges.
 KINDS: tuple[tuple[str, str, tuple[_Table, ...]], ...] = (
-    ("goals", "Goals", (badge.GOAL,)),
-    ("landmarks", "Landmarks", (badge.LANDMARK, badge.DECIDED)),
-    ("sessions", "Sessions that repeat", (badge.CADENCE,)),
-    ("agreements", "Agreements and signatures", (badge.AGREEMENT, badge.PROOF)),
-    ("owed", "What is owed", (badge.OWED,)),
-    ("next", "What is next", (badge.NEXT,)),
-    ("coverage", "Team goals, and what supports them", (badge.COVERAGE, badge.CAPACITY)),
-    ("happened", "What happened", (badge.EVENT, badge.CHANGE)),
+    ("goals", N_("Goals"), (badge.GOAL,)),
+    ("landmarks", N_("Landmarks"), (badge.LANDMARK, badge.DECIDED)),
+    ("sessions", N_("Sessions that repeat"), (badge.CADENCE,)),
+    ("agreements", N_("Agreements and signatures"), (badge.AGREEMENT, badge.PROOF)),
+    ("owed", N_("What is owed"), (badge.OWED,)),
+    ("next", N_("What is next"), (badge.NEXT,)),
+    ("coverage", N_("Team goals, and what supports them"), (badge.COVERAGE, badge.CAPACITY)),
+    ("happened", N_("What happened"), (badge.EVENT, badge.CHANGE)),
 )
 
 
@@ -49,7 +50,7 @@ class LegendView:
 def legend_view(context: ViewContext) -> LegendView:
     """Return the view of the legend. It is the same in every handbook."""
     kinds = tuple(
-        BadgeKind(Heading(anchor, title), tuple(look for table in tables for look in table.values()))
+        BadgeKind(Heading(anchor, context.text(title)), tuple(look for table in tables for look in table.values()))
         for anchor, title, tables in KINDS
     )
-    return LegendView(context.day(context.assessment.as_of), kinds)
+    return LegendView(context.as_of, kinds)

@@ -36,12 +36,12 @@ class NewsView:
 def news_view(context: ViewContext) -> NewsView:
     """Return the view of the feed of changes."""
     name = context.assessment.handbook.settings.name
-    entries = tuple(_entry(found) for found in latest_events(context, NEWS_SHOWN, _RECORDS))
+    entries = tuple(_entry(context, found) for found in latest_events(context, NEWS_SHOWN, _RECORDS))
     updated = entries[0].event.day if entries else context.assessment.as_of
-    return NewsView(f"Changes – {name}", name, updated, entries)
+    return NewsView(context.text("Changes – {handbook}", handbook=name), name, updated, entries)
 
 
-def _entry(found: TimelineEntry) -> NewsEntry:
+def _entry(context: ViewContext, found: TimelineEntry) -> NewsEntry:
     goal = f"{found.ref.title} – {found.ref.owner.name}" if found.ref else found.title
-    title = f"{found.event.badge.label}: {goal}"
+    title = f"{context.text(found.event.badge.label)}: {goal}"
     return NewsEntry(found.key, title, found.event, found.ref.full_id if found.ref else "")

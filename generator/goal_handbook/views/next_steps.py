@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from ..status.assessment import GoalState
 from ..status.attainment import attainment_of
 from ..status.coming import Coming, LandmarkDue, OwedNow, ReviewDue, SessionsDue, StepDue, waiting_for
-from ..words import days, plural, some_of
 from . import badge
 from .components import GoalLink, Person
-from .context import WEEK, ViewContext, distance
+from .context import WEEK, ViewContext, distance, overdue
 
 #: More than these are folded away: nobody takes ten steps at a time.
 SHOWN = 6
@@ -74,28 +73,32 @@ def next_step(context: ViewContext, item: Coming, person_id: str) -> NextStep:
     """Return one next step of a person in words."""
     ref = context.ref(item.goal.full_id)
     owner = ref.owner if ref.owner.id != person_id else None
-    day, away = context.day(item.due), distance(item.days_left)
+    day, away = context.day(item.due), distance(item.days_left, context.words)
     match item:
         case OwedNow():
             owed = context.owed_item(item.owed)
-            since = f"for {owed.age}" if item.owed.days else "since today"
+            since = context.text("since today")
+            if item.owed.days:
+                since = context.plural("for {n} day", "for {n} days", item.owed.days)
             return NextStep(owed.badge, day, since, owed.overdue, owed.what, "", ref, owner)
         case LandmarkDue():
             text = ": ".join(filter(None, (context.landmark(item.goal.goal, item.name), _still(context, item))))
-            away += ", within grace" if item.days_left < 0 else ""
+            away = context.text("{when}, within grace", when=away) if item.days_left < 0 else away
             return NextStep(badge.LANDMARK[item.landmark.status], day, away, False, text, "", ref, owner)
         case StepDue():
             if item.step.step.due is None:
-                return NextStep(badge.NEXT["step"], "any day", "", False, item.name, "", ref, owner)
-            late = f"{days(item.step.days_overdue)} overdue" if item.step.days_overdue else away
+                return NextStep(badge.NEXT["step"], context.text("any day"), "", False, item.name, "", ref, owner)
+            late = overdue(item.step.days_overdue, context.words) or away
             return NextStep(badge.NEXT["step"], day, late, item.step.days_overdue > 0, item.name, "", ref, owner)
         case SessionsDue():
-            text = plural(item.left, "session") + " to hold"
+            text = context.plural("{n} session to hold", "{n} sessions to hold", item.left)
             if item.people:
-                text = f"Meet {some_of([p.name for p in context.people(item.people)], 3)}"
+                names = [person.name for person in context.people(item.people)]
+                text = context.text("Meet {people}", people=context.words.some_of(names, 3))
             return NextStep(badge.NEXT["sessions"], day, away, False, text, "", ref, owner)
         case ReviewDue(question=""):
-            return NextStep(badge.NEXT["review"], day, away, False, "Look at the goal together", "", ref, owner)
+            text = context.text("Look at the goal together")
+            return NextStep(badge.NEXT["review"], day, away, False, text, "", ref, owner)
         case _:
             question = item.question if isinstance(item, ReviewDue) else ""
             return NextStep(badge.NEXT["question"], day, away, False, "", question, ref, owner)
@@ -108,13 +111,15 @@ def _still(context: ViewContext, item: LandmarkDue) -> str:
     if found is None or measure is None:
         return ""
     if found.gap <= 0:
-        return "holds for now"
+        return context.text("holds for now")
     needed = found.needed_on(context.assessment.as_of)
-    a_week = f"{context.fmt.gap(needed * WEEK, measure.unit)} a week" if needed is not None else ""
-    return ", ".join(filter(None, (f"{context.fmt.gap(found.gap, measure.unit)} to go", a_week)))
+    gap = context.fmt.gap(found.gap, measure.unit)
+    if needed is None:
+        return context.text("{gap} to go", gap=gap)
+    return context.text("{gap} to go, {needed} a week", gap=gap, needed=context.fmt.gap(needed * WEEK, measure.unit))
 
 
 def _waiting(context: ViewContext, item: StepDue) -> WaitingFor:
     who = context.person(item.step.step.who or "")
-    late = f"{days(item.step.days_overdue)} overdue" if item.step.days_overdue else ""
+    late = overdue(item.step.days_overdue, context.words)
     return WaitingFor(item.name, who, context.day(item.step.step.due), late, context.ref(item.goal.full_id))

@@ -32,8 +32,11 @@ def origin_view(
         state = context.assessment.goals.get(full_id)
         verdicts = state.agreed.verdicts if state and state.agreed else {}
         rounds = said_by_one(context.assessment.handbook, full_id, origin_of, verdicts)
-        said = next((said_in_words(context.assessment.handbook, one) for one in rounds if record in one.agreements), "")
+        book, words = context.assessment.handbook, context.words
+        said = next((said_in_words(book, one, words) for one in rounds if record in one.agreements), "")
     if not found.commit:
         return OriginView("", found.day, said, said)
     author, on = author_name(context.assessment.handbook, found), context.day(found.day)
-    return OriginView(author, found.day, f"{said}, on {on}" if said else f"committed by {author} on {on}", said)
+    if said:
+        return OriginView(author, found.day, context.text("{what}, on {day}", what=said, day=on), said)
+    return OriginView(author, found.day, context.text("committed by {author} on {day}", author=author, day=on))

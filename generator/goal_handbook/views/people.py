@@ -97,7 +97,7 @@ class _Pages:
 
     @cached_property
     def _teams(self) -> Choices:
-        return team_choices(self.context.assessment.handbook, self.anchors)
+        return team_choices(self.context.assessment.handbook, self.anchors, self.context.words)
 
     @cached_property
     def _employed(self) -> int:
@@ -117,8 +117,8 @@ class _Pages:
         letters = tuple(LetterView(_anchor(i), i, tuple(map(self._row, people))) for i, people in parts.items())
         return PeopleView(
             place,
-            f"People: {letter}" if letter else "People",
-            self.context.day(assessment.as_of),
+            self.context.text("People: {letter}", letter=letter) if letter else self.context.text("People"),
+            self.context.as_of,
             sellers=self._employed,
             leaders=len(handbook.leaders),
             left=len(handbook.sellers) - self._employed,
@@ -142,7 +142,7 @@ class _Pages:
             context.people(team.id for team in teams[:_TEAMS_SHOWN]),
             max(0, len(teams) - _TEAMS_SHOWN),
             context.fmt.percent(reached) if reached is not None else "",
-            goal_chip(lead) if lead else None,
+            goal_chip(context, lead) if lead else None,
             context.day(left),
             context.day(leave.to if leave else None),
             tuple(dict.fromkeys(anchor for team in teams for anchor in self.anchors[team.id])),

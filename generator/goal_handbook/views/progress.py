@@ -2,45 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ..model.measure import Measure
 from ..status.assessment import GoalState
 from ..status.attainment import share_of_way
-from ..words import plural
+from ..words import N_
 from . import badge
 from .components import BehindView, Progress
 from .context import WEEK, ViewContext
+
+#: How a level is held: whether it is, whether it is the final one or the one agreed by now, and whether less is better.
+_LEVEL = {
+    (True, True, True): N_("the level is held"),
+    (True, True, False): N_("the level is held"),
+    (True, False, True): N_("the level agreed by now is held"),
+    (True, False, False): N_("the level agreed by now is held"),
+    (False, True, True): N_("{gap} over the level to hold"),
+    (False, True, False): N_("{gap} short of the level to hold"),
+    (False, False, True): N_("{gap} over the level agreed by now"),
+    (False, False, False): N_("{gap} short of the level agreed by now"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """The latest reading and the target, and for a bar the percents of the way that are covered and expected."""
+
+    reading: str
+    target: str
+    percent: int
+    expected_percent: int | None
 
 
 def progress_view(context: ViewContext, state: GoalState) -> Progress | None:
     """Return how far the number is, or how a cadence was kept; None if there is nothing to count yet."""
     if state.cadence:
         return _cadence_progress(context, state)
-    goal, measure, reading = state.goal, state.goal.measure, state.reading
-    if measure is None or goal.target is None:
+    number, measure = number_view(context, state), state.goal.measure
+    if number is None or measure is None:
         return None
-    target, note = context.fmt.amount(goal.target, measure.unit), _note(context, measure)
-    if reading is None:
-        return Progress("no reading yet", target, "", 0, None, "", note, (), _silent(context, state))
-    drawn = state.progress.reading if state.progress else reading
-    expected = share_of_way(measure, state.expected) if state.expected is not None else None
     return Progress(
-        context.fmt.reading(reading.value, measure.unit, goal.numbers),
-        target,
-        context.day(reading.on),
-        bar_percent(state.pace if measure.hold else share_of_way(measure, drawn.value)),
-        bar_percent(expected) if expected is not None else None,
+        number.reading,
+        number.target,
+        context.day(state.reading.on if state.reading else None),
+        number.percent,
+        number.expected_percent,
         _pace_and_day(context, state),
-        note,
+        _note(context, measure),
         facts(context, state),
         _silent(context, state),
     )
 
 
+def number_view(context: ViewContext, state: GoalState) -> NumberView | None:
+    """Return a number to reach or a level to hold beside its target; None without either."""
+    goal, measure, reading = state.goal, state.goal.measure, state.reading
+    if measure is None or goal.target is None:
+        return None
+    target = context.fmt.amount(goal.target, measure.unit)
+    if reading is None:
+        return NumberView(context.text("no reading yet"), target, 0, None)
+    drawn = state.progress.reading if state.progress else reading
+    expected = share_of_way(measure, state.expected) if state.expected is not None else None
+    return NumberView(
+        context.fmt.reading(reading.value, measure.unit, goal.numbers),
+        target,
+        bar_percent(state.pace if measure.hold else share_of_way(measure, drawn.value)),
+        bar_percent(expected) if expected is not None else None,
+    )
+
+
 def behind_view(context: ViewContext, state: GoalState) -> BehindView:
     """Return a goal that is off track or at risk, with what says so."""
-    recovering = "recovering from a missed landmark" if state.recovering and state.status == "at-risk" else ""
+    is_recovering = state.recovering and state.status == "at-risk"
+    recovering = context.text("recovering from a missed landmark") if is_recovering else ""
     what = ", ".join(filter(None, (_pace_and_day(context, state), recovering)))
     return BehindView(badge.GOAL[state.status], context.ref(state.full_id), what)
 
@@ -50,16 +87,17 @@ def facts(context: ViewContext, state: GoalState) -> tuple[str, ...]:
     found, fmt = state.attainment, context.fmt
     if found is None or found.ratio is None or state.goal.closed:
         return ()
-    unit, lines = found.measure.unit, [f"{fmt.percent(found.ratio)} of the target"]
+    unit, share = found.measure.unit, fmt.percent(found.ratio)
+    lines = [context.text("{share} of the target", share=share)]
     if found.gap > 0:
-        lines[0] += f", {fmt.gap(found.gap, unit)} to go"
+        lines = [context.text("{share} of the target, {gap} to go", share=share, gap=fmt.gap(found.gap, unit))]
     needed = found.needed_on(context.assessment.as_of)
     if needed is not None:
-        since = context.day(found.reading.on)
-        lines.append(f"{fmt.gap(needed * WEEK, unit)} a week needed from {since} on")
+        a_week, since = fmt.gap(needed * WEEK, unit), context.day(found.reading.on)
+        lines.append(context.text("{needed} a week needed from {day} on", needed=a_week, day=since))
     if state.rates and needed is not None:
         best, recent = (fmt.gap(rate * WEEK, unit) for rate in (state.rates.best, state.rates.recent))
-        lines.append(f"best so far {best} a week, lately {recent}")
+        lines.append(context.text("best so far {best} a week, lately {recent}", best=best, recent=recent))
     return tuple(lines)
 
 
@@ -67,7 +105,9 @@ def _silent(context: ViewContext, state: GoalState) -> str:
     """Return since when nobody has said where the number is, "" while that is recent."""
     if state.silent_since is None:
         return ""
-    return f"no news since {context.day(state.silent_since)}" if state.reading else "no reading since it began"
+    if state.reading is None:
+        return context.text("no reading since it began")
+    return context.text("no news since {day}", day=context.day(state.silent_since))
 
 
 def bar_percent(ratio: Fraction | None) -> int:
@@ -79,17 +119,40 @@ def _cadence_progress(context: ViewContext, state: GoalState) -> Progress | None
     cadence = state.cadence
     if cadence is None or not cadence.due:
         return None
-    held = plural(cadence.held, "session")
-    return Progress(held, f"{cadence.due} due", "", bar_percent(cadence.ratio), None, _pace(context, state), "")
+    held = context.plural("{n} session", "{n} sessions", cadence.held)
+    due = context.text("{n} due", n=cadence.due)
+    return Progress(held, due, "", bar_percent(cadence.ratio), None, _pace(context, state), "")
 
 
 def _note(context: ViewContext, measure: Measure) -> str:
     """What to know beside the target: `or more, to hold; 58% last period`."""
-    held = {"at_least": "or more, to hold", "at_most": "or less, to hold"}.get(measure.hold or "", "")
-    over = f"over {'the period' if measure.over == 'period' else measure.over}" if measure.over else ""
-    start = f"from {context.fmt.amount(measure.from_, measure.unit)}" if measure.from_ else ""
-    last = f"{context.fmt.amount(measure.last, measure.unit)} last period" if measure.last is not None else ""
-    return "; ".join(filter(None, (held, over, start, last)))
+    notes = []
+    if measure.hold:
+        more = measure.hold == "at_least"
+        notes.append(context.text("or more, to hold") if more else context.text("or less, to hold"))
+    if measure.over:
+        notes.append(_over(context, measure.over))
+    if measure.from_:
+        notes.append(context.text("from {value}", value=context.fmt.amount(measure.from_, measure.unit)))
+    if measure.last is not None:
+        notes.append(context.text("{value} last period", value=context.fmt.amount(measure.last, measure.unit)))
+    return "; ".join(notes)
+
+
+def _over(context: ViewContext, over: str) -> str:
+    """The time that a level covers: `over 3 months`."""
+    if over == "period":
+        return context.text("over the period")
+    number, _, unit = over.partition(" ")
+    match unit.removesuffix("s"):
+        case "week":
+            return context.plural("over {n} week", "over {n} weeks", int(number))
+        case "month":
+            return context.plural("over {n} month", "over {n} months", int(number))
+        case "quarter":
+            return context.plural("over {n} quarter", "over {n} quarters", int(number))
+        case _:
+            return context.plural("over {n} day", "over {n} days", int(number))
 
 
 def _pace_and_day(context: ViewContext, state: GoalState) -> str:
@@ -97,7 +160,7 @@ def _pace_and_day(context: ViewContext, state: GoalState) -> str:
     found, reading = _pace(context, state), state.reading
     if not found or state.progress is None or state.progress.reading == reading:
         return found
-    return f"as of {context.day(state.progress.reading.on)}: {found}"
+    return context.text("as of {day}: {pace}", day=context.day(state.progress.reading.on), pace=found)
 
 
 def _pace(context: ViewContext, state: GoalState) -> str:
@@ -105,18 +168,12 @@ def _pace(context: ViewContext, state: GoalState) -> str:
     if state.pace is None:
         return ""
     if state.cadence:
-        return f"{context.fmt.percent(state.pace)} of the sessions due"
+        return context.text("{share} of the sessions due", share=context.fmt.percent(state.pace))
     if measure and measure.hold and state.expected is not None and reading:
-        is_final = state.expected == measure.target
-        if state.pace >= 1:
-            return "the level is held" if is_final else "the level agreed by now is held"
         gap = context.fmt.gap(abs(Fraction(reading.value) - state.expected), measure.unit)
-        level = "the level to hold" if is_final else "the level agreed by now"
-        return f"{gap} {'over' if measure.goes_down else 'short of'} {level}"
-    catch_up = state.progress.catch_up if state.progress else None
-    faster = (
-        f"; the rest has to go {context.fmt.factor(catch_up)} times as fast as agreed"
-        if catch_up and catch_up > 1
-        else ""
-    )
-    return f"{context.fmt.percent(state.pace)} of the agreed curve{faster}"
+        return context.text(_LEVEL[state.pace >= 1, state.expected == measure.target, measure.goes_down], gap=gap)
+    share, catch_up = context.fmt.percent(state.pace), state.progress.catch_up if state.progress else None
+    if catch_up and catch_up > 1:
+        faster = N_("{share} of the agreed curve; the rest has to go {factor} times as fast as agreed")
+        return context.text(faster, share=share, factor=context.fmt.factor(catch_up))
+    return context.text("{share} of the agreed curve", share=share)

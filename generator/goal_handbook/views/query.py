@@ -16,7 +16,6 @@ from ..model.values import message_and_help, parse_day
 from ..status.assessment import GoalState
 from ..status.goal import GOAL_STATUSES
 from ..status.selection import Selection, select_goals
-from ..words import plural
 from .components import Chip, GoalLink, Progress
 from .context import ViewContext
 from .goal_card import goal_chip
@@ -61,9 +60,11 @@ def _row(context: ViewContext, state: GoalState) -> GoalRow:
     met = sum(landmark.status in {"met", "met-late"} for landmark in state.landmarks)
     return GoalRow(
         context.ref(state.full_id),
-        goal_chip(state),
+        goal_chip(context, state),
         progress_view(context, state),
-        f"{met} of {plural(len(state.landmarks), 'landmark')} met" if state.landmarks else "",
+        context.plural("{met} of {n} landmark met", "{met} of {n} landmarks met", len(state.landmarks), met=met)
+        if state.landmarks
+        else "",
         context.day(state.goal.due),
     )
 

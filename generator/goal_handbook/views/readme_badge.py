@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from ..model.people import AnyOwner
 from ..status.assessment import GoalState, worst
+from ..words import N_
 from . import badge
 from .context import ViewContext
 from .goal_card import goal_chip
 
-_NO_GOALS = badge.Badge("No goals", "dash", "quiet", " ")
+_NO_GOALS = badge.Badge(N_("No goals"), "dash", "quiet", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,17 @@ class ReadmeBadge:
 
 def goal_badge(context: ViewContext, state: GoalState) -> ReadmeBadge:
     """Return the badge of a goal."""
-    chip = goal_chip(state)
-    return _readme_badge(context, state.goal.title, chip.text, chip.badge)
+    chip = goal_chip(context, state)
+    return _readme_badge(context, state.goal.title, context.chip(chip), chip.badge)
 
 
 def owner_badge(context: ViewContext, owner: AnyOwner) -> ReadmeBadge:
     """Return the badge of an owner: the worst status among their own goals."""
     status = worst(context.assessment.by_owner[owner.id])
     look = badge.GOAL[status] if status else _NO_GOALS
-    return _readme_badge(context, owner.name, look.label, look)
+    return _readme_badge(context, owner.name, context.text(look.label), look)
 
 
 def _readme_badge(context: ViewContext, subject: str, status: str, look: badge.Badge) -> ReadmeBadge:
-    title = f"{subject}: {status}, status as of {context.day(context.assessment.as_of)}"
+    title = context.text("{subject}: {status}, status as of {day}", subject=subject, status=status, day=context.as_of)
     return ReadmeBadge(subject, status, look, title)

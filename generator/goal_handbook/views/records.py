@@ -6,10 +6,9 @@ from ..model.goal import Goal
 from ..model.records import RECORDS, Agreement
 from ..status.assessment import GoalState
 from ..status.plan import StepState
-from ..words import days
 from . import badge
 from .components import AccountingView, AgreementView, Chip, SignatureView, StepView
-from .context import ViewContext
+from .context import ViewContext, overdue
 from .origin import origin_view
 
 #: The latest signature of each party; older ones are in the history.
@@ -36,8 +35,8 @@ def accounting_views(context: ViewContext, state: GoalState) -> tuple[Accounting
 def _step(context: ViewContext, state: StepState) -> StepView:
     step = state.step
     who = context.person(step.who) if step.who else None
-    overdue = days(state.days_overdue) if state.days_overdue else ""
-    return StepView(step.do, who, context.day(step.due), context.day(step.done), overdue)
+    late = overdue(state.days_overdue, context.words)
+    return StepView(step.do, who, context.day(step.due), context.day(step.done), late)
 
 
 def agreement_view(context: ViewContext, state: GoalState) -> AgreementView | None:
@@ -68,6 +67,9 @@ def closing_line(context: ViewContext, goal: Goal) -> str:
     """Return how the goal ended, as Markdown, or "" while it is open."""
     if goal.closed is None:
         return ""
-    carried = f" Carried to {goal.closed.carried_to}." if goal.closed.carried_to else ""
-    result = badge.RESULT[goal.closed.result]
-    return f"Closed on {context.day(goal.closed.on)}, {result}. {goal.closed.note}{carried}".strip()
+    result = context.text(badge.RESULT[goal.closed.result])
+    lines = [context.text("Closed on {day}, {result}.", day=context.day(goal.closed.on), result=result)]
+    lines.append(goal.closed.note)
+    if goal.closed.carried_to:
+        lines.append(context.text("Carried to {goal}.", goal=goal.closed.carried_to))
+    return " ".join(filter(None, lines))

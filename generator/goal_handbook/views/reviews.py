@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..status.assessment import Owed, all_owed
@@ -40,14 +41,7 @@ class ReviewsView:
     rows: tuple[ReviewRow, ...]
     rows_more: int
     owed: tuple[OwedList, ...]
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        """Return the headings of the page's sections, in order."""
-        return (
-            *section_headings((Heading("_agenda", "Who needs a leader most"), self.rows)),
-            *(o.heading for o in self.owed),
-        )
+    headings: tuple[Heading, ...]
 
 
 def reviews_view(context: ViewContext) -> ReviewsView:
@@ -58,22 +52,26 @@ def reviews_view(context: ViewContext) -> ReviewsView:
     rounds.sort(key=lambda pair: assessment.need(pair[0].id))
     owed = all_owed(assessment.goals.values())
     lists = (
-        _owed_list(context, Heading("_accountings", "Accountings owed"), [o for o in owed if o.kind == "accounting"]),
-        _owed_list(context, Heading("_agreements", "Agreements to renew"), [o for o in owed if o.kind == "agreement"]),
-        _owed_list(context, Heading("_reviews", "Reviews due"), [o for o in owed if o.kind == "review"]),
+        _owed_list(context, "_accountings", context.text("Accountings owed"), owed, "accounting"),
+        _owed_list(context, "_agreements", context.text("Agreements to renew"), owed, "agreement"),
+        _owed_list(context, "_reviews", context.text("Reviews due"), owed, "review"),
     )
+    shown = tuple(owed_list for owed_list in lists if owed_list.shown)
+    agenda = section_headings((Heading("_agenda", context.text("Who needs a leader most")), rounds))
     return ReviewsView(
-        context.day(assessment.as_of),
+        context.as_of,
         context.people(dict.fromkeys(leader.id for _, leader in rounds[:_ROWS_SHOWN])),
         tuple(
             ReviewRow(context.person(leader.id), agenda_row(context, person, leader.id))
             for person, leader in rounds[:_ROWS_SHOWN]
         ),
         max(0, len(rounds) - _ROWS_SHOWN),
-        tuple(owed_list for owed_list in lists if owed_list.shown),
+        shown,
+        (*agenda, *(owed_list.heading for owed_list in shown)),
     )
 
 
-def _owed_list(context: ViewContext, heading: Heading, owed: list[Owed]) -> OwedList:
-    shown = tuple(context.owed_item(item) for item in owed[:_OWED_SHOWN])
-    return OwedList(heading, shown, len(owed) - len(shown))
+def _owed_list(context: ViewContext, anchor: str, title: str, owed: Iterable[Owed], kind: str) -> OwedList:
+    found = [item for item in owed if item.kind == kind]
+    shown = tuple(context.owed_item(item) for item in found[:_OWED_SHOWN])
+    return OwedList(Heading(anchor, title), shown, len(found) - len(shown))

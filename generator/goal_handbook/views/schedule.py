@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..model.handbook import Handbook
 from ..status.coming import Coming, LandmarkDue, ReviewDue, StepDue, scheduled
+from ..words import N_
 from .context import ViewContext
 from .goal_card import goal_chip
 
@@ -34,22 +35,28 @@ def schedule(context: ViewContext) -> tuple[ScheduleEntry, ...]:
 
 def _entry(context: ViewContext, item: Coming) -> ScheduleEntry:
     state, goal, who = item.goal, item.goal.goal, _whose(item)
-    status, key = goal_chip(state).text, f"{item.kind}/{state.full_id}"
+    status, key = context.chip(goal_chip(context, state)), f"{item.kind}/{state.full_id}"
     if isinstance(item, LandmarkDue):
         key, what = f"{key}/{item.name}", f"{status}: {context.landmark(goal, item.name)}"
     elif isinstance(item, StepDue):
-        key, what = f"{key}/{item.key}", f"{'Overdue step' if item.step.days_overdue else 'Step'}: {item.name}"
+        key, what = f"{key}/{item.key}", _step(context, item)
     else:
-        what = f"{'Review overdue' if item.days_left < 0 else 'Review due'}: {goal.title}"
+        late, due = N_("Review overdue: {goal}"), N_("Review due: {goal}")
+        what = context.text(late if item.days_left < 0 else due, goal=goal.title)
     return ScheduleEntry(
         key,
         item.due,
         f"{what} ({context.person(who).name})",
         f"{goal.title} ({context.person(state.owner_id).name})\n"
-        f"{status}, status as of {context.day(context.assessment.as_of)}",
+        + context.text("{status}, status as of {day}", status=status, day=context.as_of),
         state.full_id,
         tuple(dict.fromkeys(_calendars(context.assessment.handbook, item))),
     )
+
+
+def _step(context: ViewContext, item: StepDue) -> str:
+    late, due = N_("Overdue step: {step}"), N_("Step: {step}")
+    return context.text(late if item.step.days_overdue else due, step=item.name)
 
 
 def _whose(item: Coming) -> str:

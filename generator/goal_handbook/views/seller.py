@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..model.people import Seller
 from ..status.assessment import count_goals
+from ..words import N_
 from . import badge
 from .components import CountView, GoalCard, Heading, OwedView, Person, goal_headings, section_headings
 from .context import ViewContext
@@ -13,11 +14,11 @@ from .goal_card import goal_card
 from .next_steps import NextSteps, next_review, next_steps_view
 from .sheet import Sheet, sheet_view
 
-#: The groups of goals on a page, in order: title and kinds.
+#: The groups of goals on a page, in order: anchor, title and kinds.
 _GROUPS = (
-    ("Production", ("production",)),
-    ("Education and skill", ("education", "skill")),
-    ("Further goals", ("improvement", "support")),
+    ("_production", N_("Production"), ("production",)),
+    ("_education-and-skill", N_("Education and skill"), ("education", "skill")),
+    ("_further-goals", N_("Further goals"), ("improvement", "support")),
 )
 
 
@@ -25,13 +26,14 @@ _GROUPS = (
 class GoalGroup:
     """Goals of related kinds under one heading."""
 
+    anchor: str
     title: str
     goals: tuple[GoalCard, ...]
 
     @property
     def heading(self) -> Heading:
         """Return the group's heading, with its goals' below it."""
-        return Heading(f"_{self.title.lower().replace(' ', '-')}", self.title, goal_headings(self.goals))
+        return Heading(self.anchor, self.title, goal_headings(self.goals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,8 @@ class SellerView:
     counts: tuple[CountView, ...]
     owed: tuple[OwedView, ...]
     groups: tuple[GoalGroup, ...]
+    headings: tuple[Heading, ...]
     sheet: Sheet
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        """Return the headings of the page's sections: the next steps, and the groups of goals."""
-        first = section_headings((Heading("_next-steps", "Next steps"), self.next_steps))
-        return (*first, *(group.heading for group in self.groups))
 
 
 def seller_view(context: ViewContext, seller: Seller) -> SellerView:
@@ -69,9 +66,11 @@ def seller_view(context: ViewContext, seller: Seller) -> SellerView:
     team = seller.team_on(context.assessment.as_of)
     cards = tuple(goal_card(context, g) for g in goals)
     leader = handbook.leader_of(team)
+    steps, groups = next_steps_view(context, seller.id), _goal_groups(context, cards)
+    first = section_headings((Heading("_next-steps", context.text("Next steps")), steps))
     return SellerView(
         person=context.person(seller.id),
-        as_of=context.day(context.assessment.as_of),
+        as_of=context.as_of,
         title=seller.title,
         team=context.person(team) if team in handbook.teams else None,
         leader=context.person(leader.id) if leader else None,
@@ -82,10 +81,11 @@ def seller_view(context: ViewContext, seller: Seller) -> SellerView:
         last_meeting=context.day(context.last_meetings.get(seller.id)),
         next_review=next_review(context, goals),
         motivation=seller.motivation,
-        next_steps=next_steps_view(context, seller.id),
+        next_steps=steps,
         counts=context.counts(count_goals(goals), badge.GOAL),
         owed=context.owed(goals),
-        groups=_goal_groups(cards),
+        groups=groups,
+        headings=(*first, *(group.heading for group in groups)),
         sheet=sheet_view(context, seller, cards),
     )
 
@@ -95,10 +95,16 @@ def _away(context: ViewContext, seller: Seller) -> str:
     leave = seller.leave_on(context.assessment.as_of)
     if leave is None:
         return ""
-    return f"until {context.day(leave.to)}{f' ({leave.note})' if leave.note else ''}"
+    day = context.day(leave.to)
+    if leave.note:
+        return context.text("away until {day} ({reason})", day=day, reason=leave.note)
+    return context.text("away until {day}", day=day)
 
 
-def _goal_groups(cards: tuple[GoalCard, ...]) -> tuple[GoalGroup, ...]:
+def _goal_groups(context: ViewContext, cards: tuple[GoalCard, ...]) -> tuple[GoalGroup, ...]:
     """Return goal cards in the groups of their kinds; groups without goals are left out."""
-    groups = (GoalGroup(title, tuple(c for c in cards if c.kind in kinds)) for title, kinds in _GROUPS)
+    groups = (
+        GoalGroup(anchor, context.text(title), tuple(c for c in cards if c.kind in kinds))
+        for anchor, title, kinds in _GROUPS
+    )
     return tuple(group for group in groups if group.goals)

@@ -69,7 +69,7 @@ def sheet_view(context: ViewContext, seller: Seller, cards: Sequence[GoalCard]) 
         title=seller.title,
         team=context.person(team) if team in assessment.handbook.teams else None,
         leader=context.person(leader.id) if leader else None,
-        as_of=context.day(assessment.as_of),
+        as_of=context.as_of,
         last_meeting=context.day(last),
         news=tuple(news(context, item) for item in happened_since(states.values(), last)[:_NEWS]) if last else (),
         next_steps=next_steps_view(context, seller.id),

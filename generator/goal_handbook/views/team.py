@@ -69,18 +69,7 @@ class TeamView:
     landmarks: tuple[CountView, ...]
     owed: tuple[OwedView, ...]
     owed_total: int
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        """Return the headings of the page's sections: what needs attention first, and then why it is as it is."""
-        return section_headings(
-            (Heading("_teams", "Teams"), self.subteams.rows),
-            (Heading("_sellers", "Sellers"), self.members.rows),
-            (Heading("_owed", "What's owed"), self.owed),
-            (Heading("_context", "The big picture"), self.market or self.capacity or self.abilities),
-            (Heading("_goals", "Goals", goal_headings(self.goals)), True),
-            (Heading("_support", "Support"), self.support),
-        )
+    headings: tuple[Heading, ...]
 
 
 def team_view(context: ViewContext, team: Team) -> TeamView:
@@ -89,24 +78,41 @@ def team_view(context: ViewContext, team: Team) -> TeamView:
     leader = handbook.leader_of(team.id)
     owed, abilities = all_owed(inside), _abilities(context, team)
     own = context.assessment.by_owner[team.id]
+    subteams = teams_table(context, handbook.subteams.get(team.id, ()))
+    members, goals = (
+        sellers_table(context, handbook.members.get(team.id, ())),
+        tuple(goal_card(context, g) for g in own),
+    )
+    support = _support(context, team) if leader and team in handbook.led.get(leader.id, ()) else ()
+    capacity, text = _capacity(context, team), context.text
+    # What needs attention first, and then why it is as it is.
+    headings = section_headings(
+        (Heading("_teams", text("Teams")), subteams.rows),
+        (Heading("_sellers", text("Sellers")), members.rows),
+        (Heading("_owed", text("What's owed")), owed),
+        (Heading("_context", text("The big picture")), team.context.market or capacity or abilities),
+        (Heading("_goals", text("Goals"), goal_headings(goals)), True),
+        (Heading("_support", text("Support")), support),
+    )
     return TeamView(
         person=context.person(team.id),
-        as_of=context.day(context.assessment.as_of),
+        as_of=context.as_of,
         leader=context.person(leader.id) if leader else None,
         parent_teams=context.people(t.id for t in reversed(handbook.parent_teams(team))),
         main=main_goal_view(context, own),
-        subteams=teams_table(context, handbook.subteams.get(team.id, ())),
+        subteams=subteams,
         market=team.context.market,
-        capacity=_capacity(context, team),
+        capacity=capacity,
         abilities=abilities[:ROWS_SHOWN],
         abilities_more=len(abilities[ROWS_SHOWN:]),
-        goals=tuple(goal_card(context, g) for g in own),
-        members=sellers_table(context, handbook.members.get(team.id, ())),
-        support=_support(context, team) if leader and team in handbook.led.get(leader.id, ()) else (),
+        goals=goals,
+        members=members,
+        support=support,
         counts=context.counts(count_goals(inside), badge.GOAL),
         landmarks=context.counts(count_landmarks(inside), badge.LANDMARK),
         owed=tuple(context.owed_item(item) for item in owed[:_OWED_SHOWN]),
         owed_total=len(owed),
+        headings=headings,
     )
 
 
@@ -124,7 +130,7 @@ def _capacity(context: ViewContext, team: Team) -> tuple[CapacityRow, ...]:
                 capacity.what,
                 limit_text(context, capacity, unit, limited.measure.unit if limited and limited.measure else ""),
                 context.ref(full_id) if limited else None,
-                "" if compared else "not compared",
+                "" if compared else context.text("not compared"),
                 capacity.note,
             )
         )

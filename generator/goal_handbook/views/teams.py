@@ -22,4 +22,4 @@ def teams_view(context: ViewContext) -> TeamsView:
     handbook = context.assessment.handbook
     fits = len(handbook.teams) <= ROWS_SHOWN
     table = teams_table(context, handbook.top_teams, with_subteams=fits)
-    return TeamsView(context.day(context.assessment.as_of), table, not fits)
+    return TeamsView(context.as_of, table, not fits)

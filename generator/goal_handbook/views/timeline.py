@@ -14,7 +14,6 @@ from ..changes.kinds import Accountable, Change, GoalAdded
 from ..model.goal import Goal, all_records
 from ..model.records import RECORDS, CheckIn, Record, RecordKind, Session, identity
 from ..status.assessment import GoalState
-from ..words import plural
 from .components import Event, GoalLink
 from .context import ViewContext
 from .events import change_event, record_event
@@ -111,10 +110,14 @@ def adjustments_of(context: ViewContext, state: GoalState) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: event.day, reverse=True))
 
 
-def history_summary(goal: Goal) -> str:
+def history_summary(context: ViewContext, goal: Goal) -> str:
     """Return `2 adjustments, 3 reviews`."""
-    counted = ((len(goal.adjustments), "adjustment"), (len(goal.reviews), "review"))
-    return ", ".join(plural(number, word) for number, word in counted if number)
+    counted = []
+    if goal.adjustments:
+        counted.append(context.plural("{n} adjustment", "{n} adjustments", len(goal.adjustments)))
+    if goal.reviews:
+        counted.append(context.plural("{n} review", "{n} reviews", len(goal.reviews)))
+    return ", ".join(counted)
 
 
 def decisions(context: ViewContext) -> Iterator[Decision]:

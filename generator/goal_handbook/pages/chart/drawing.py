@@ -77,7 +77,6 @@ class Drawing:
     labels: tuple[PlacedLabel, ...]
     width: int = WIDTH
     height: int = HEIGHT
-    mark_size: float = MARK
 
 
 def draw(chart: Chart, fmt: Formatter) -> Drawing:

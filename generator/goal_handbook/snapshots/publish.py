@@ -1,0 +1,128 @@
+"""The pages of snapshots: each a whole site in a folder of its day, with a strip of days on every page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..figures import Formatter
+from ..model.handbook import Handbook
+from ..pages.page import NavEntry, Site, SitePage
+from ..pages.render import Renderer
+from ..pages.routes import HOME, STYLE, day_folder, owner_route
+from ..site import SiteSettings, build_site
+from ..views.walk import Stop, WalkView, stops_of
+from .take import Snapshot
+
+
+def with_snapshots(site: Site, snapshots: Sequence[Snapshot], handbook: Handbook, settings: SiteSettings) -> Site:
+    """Return today's site with a folder for each snapshot, and on all their pages the way from day to day.
+
+    `handbook` is today's. Raises BadTemplate.
+    """
+    if not snapshots:
+        return site
+    fmt = Formatter(handbook.settings, settings.words)
+    sites = {snapshot.day: _in_folder(_site_of(snapshot, settings), day_folder(snapshot.day)) for snapshot in snapshots}
+    walk = _Walk(fmt, _names(handbook), {None: _routes(site), **{day: _routes(s) for day, s in sites.items()}})
+    renderer = Renderer(settings.addresses, fmt, settings.overrides)
+    pages = [_with_strip(page, renderer, walk.view(page)) for page in site.pages]
+    for snapshot in snapshots:
+        for page in sites[snapshot.day].pages:
+            view = _said(walk.view(page, snapshot.day), snapshot, fmt, settings)
+            pages.append(_with_strip(replace(page, stood_on=view.stood_on), renderer, view))
+    everything = (site, *sites.values())
+    files = tuple(file for one in everything for file in one.files)
+    return replace(
+        site, pages=tuple(pages), files=files, redirects=tuple(r for one in everything for r in one.redirects)
+    )
+
+
+def site_at(snapshot: Snapshot, settings: SiteSettings) -> Site:
+    """Return a site of one snapshot alone, each page of which says which day it is of. Raises BadTemplate."""
+    fmt = Formatter(snapshot.handbook.settings, settings.words)
+    renderer = Renderer(settings.addresses, fmt, settings.overrides)
+    site, view = _site_of(snapshot, settings), _said(WalkView((), None), snapshot, fmt, settings)
+    pages = (_with_strip(replace(page, source="", stood_on=view.stood_on), renderer, view) for page in site.pages)
+    return replace(site, pages=tuple(pages))
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """The way from day to day: the routes of each day's pages (today's for None), and the `names` of renamed ones."""
+
+    fmt: Formatter
+    names: Mapping[str, tuple[str, ...]]
+    routes: Mapping[datetime.date | None, frozenset[str]]
+
+    def view(self, page: SitePage, here: datetime.date | None = None) -> WalkView:
+        """Return the strip of a page: links to it on the other days, or to what a day without it has in its place."""
+        name = page.route.removeprefix(page.folder)
+        days = [day for day in self.routes if day]
+        stops = stops_of(self.fmt, days, here, lambda day: self._on(name, day))
+        return WalkView(stops, Stop("", self._on(name, None), here is None))
+
+    def _on(self, name: str, day: datetime.date | None) -> str:
+        folder = day_folder(day) if day else ""
+        called = (folder + one for one in (name, *self.names.get(name, ()), *_above(name)))
+        return next((route for route in called if route in self.routes[day]), folder + HOME)
+
+
+def _above(name: str) -> Iterator[str]:
+    """The pages that a page is a part of, the nearest first, as `landmarks/2017-11` is one of `landmarks/index`."""
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield from (name, f"{name}/index")
+
+
+def _names(handbook: Handbook) -> dict[str, tuple[str, ...]]:
+    """All routes that the page of an owner had and has, by each of them, where there are several."""
+    found: dict[str, tuple[str, ...]] = {}
+    for owner in handbook.owners.values():
+        if owner.formerly:
+            names = tuple(owner_route(owner.kind, name) for name in (owner.id, *owner.formerly))
+            found |= dict.fromkeys(names, names)
+    return found
+
+
+def _routes(site: Site) -> frozenset[str]:
+    return frozenset(page.route for page in site.pages)
+
+
+def _site_of(snapshot: Snapshot, settings: SiteSettings) -> Site:
+    return build_site(snapshot.handbook, snapshot.assessment, snapshot.history, replace(settings, is_past=True))
+
+
+def _said(view: WalkView, snapshot: Snapshot, fmt: Formatter, settings: SiteSettings) -> WalkView:
+    """The strip with what a page of the past says about itself."""
+    files_of = fmt.day(snapshot.files_of) if snapshot.files_of else ""
+    is_for_team = settings.audience == "team"
+    return replace(view, stood_on=fmt.day(snapshot.day), files_of=files_of, is_for_team=is_for_team)
+
+
+def _with_strip(page: SitePage, renderer: Renderer, view: WalkView) -> SitePage:
+    return replace(page, html=renderer.render("walk.html", page.route, view=view) + page.html)
+
+
+def _in_folder(site: Site, folder: str) -> Site:
+    """A site moved into a folder. Its pages link to one another relatively, so nothing in them has to change."""
+    pages = (
+        replace(
+            page,
+            route=folder + page.route,
+            folder=folder,
+            source="",
+            search=None,
+            tags=(),
+            branch=_below(page.branch, folder),
+        )
+        for page in site.pages
+    )
+    files = ((folder + name, text) for name, text in site.files if name != STYLE)
+    redirects = ((folder + name, text) for name, text in site.redirects)
+    return replace(site, pages=tuple(pages), files=tuple(files), redirects=tuple(redirects))
+
+
+def _below(branch: Sequence[NavEntry], folder: str) -> tuple[NavEntry, ...]:
+    return tuple(NavEntry(e.title, folder + e.route, _below(e.children, folder)) for e in branch)
