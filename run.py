@@ -59,7 +59,7 @@ def environment(name: str, requirement: str) -> Path:
 
 
 def node_packages(folder: Path) -> None:
-    """Install the linters that the tests need from npm, without running any of their install scripts."""
+    """Install the tools that the tests need from npm, without running any of their install scripts."""
     wanted = ROOT / "tests" / "node" / "package.json"
     if not (folder / "package.json").exists() or (folder / "package.json").read_bytes() != wanted.read_bytes():
         folder.mkdir(exist_ok=True)
@@ -70,7 +70,7 @@ def node_packages(folder: Path) -> None:
             subprocess.run([npm, "install", *quiet], cwd=folder, check=True)
         except (OSError, subprocess.CalledProcessError):
             (folder / "package.json").unlink()
-            sys.exit("the tests need npm for two linters; it comes with Node.js")
+            sys.exit("the tests need npm for some of their tools; it comes with Node.js")
 
 
 def install_browser() -> None:

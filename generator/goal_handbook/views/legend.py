@@ -14,7 +14,7 @@ from .context import ViewContext
 _Table = Mapping[str, Badge] | Mapping[bool | None, Badge]
 
 #: What badges are about, in the order of the page: anchor, title, and the tables of their badges.
-_KINDS: tuple[tuple[str, str, tuple[_Table, ...]], ...] = (
+KINDS: tuple[tuple[str, str, tuple[_Table, ...]], ...] = (
     ("goals", N_("Goals"), (badge.GOAL,)),
     ("landmarks", N_("Landmarks"), (badge.LANDMARK, badge.DECIDED)),
     ("sessions", N_("Sessions that repeat"), (badge.CADENCE,)),
@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[str, str, tuple[_Table, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class BadgeKind:
-    """Badges about one thing; those of a person's page come first."""
+    """Badges about one thing."""
 
     heading: Heading
     badges: tuple[Badge, ...]
@@ -51,6 +51,6 @@ def legend_view(context: ViewContext) -> LegendView:
     """Return the view of the legend. It is the same in every handbook."""
     kinds = tuple(
         BadgeKind(Heading(anchor, context.text(title)), tuple(look for table in tables for look in table.values()))
-        for anchor, title, tables in _KINDS
+        for anchor, title, tables in KINDS
     )
     return LegendView(context.as_of, kinds)
