@@ -142,14 +142,18 @@ class _With:
     def row(self, person: Seller | Leader | None, spans: Sequence[Span], as_of: datetime.date) -> CadenceRow:
         theirs = [s for s in self.goal.sessions if person is None or person.id in s.with_]
         theirs.sort(key=_DAY_OF)
-        return CadenceRow(person, tuple(self.cell(person, theirs, span, as_of) for span in spans))
+        held_on = [session.on for session in theirs]
+        cells = []
+        for span in spans:
+            if self.is_due(person, span):
+                first, after = bisect_left(held_on, span.start), bisect_right(held_on, span.end)
+                cells.append(self.cell(theirs[first:after], span, as_of))
+            else:
+                cells.append(Cell(span, "away", 0, 0))
+        return CadenceRow(person, tuple(cells))
 
-    def cell(self, person: Seller | Leader | None, theirs: Sequence[Session], span: Span, as_of: datetime.date) -> Cell:
-        """The cell of a period, by the sessions of the row, oldest first."""
-        if not self.is_due(person, span):
-            return Cell(span, "away", 0, 0)
-        first, after = bisect_left(theirs, span.start, key=_DAY_OF), bisect_right(theirs, span.end, key=_DAY_OF)
-        sessions = theirs[first:after]
+    def cell(self, sessions: Sequence[Session], span: Span, as_of: datetime.date) -> Cell:
+        """The cell of a period in which a session is due, by its sessions, oldest first."""
         times = self.cadence.least_times
         days = tuple(s.on for s in sessions if self.is_long_enough(s))
         brief = len(sessions) - len(days)
