@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from goal_handbook.pages.render import Renderer
-from goal_handbook.pages.routes import Addresses
+from goal_handbook.pages.chart import draw, svg
 from goal_handbook.pages.style import style_sheet
 from goal_handbook.source.load import load
 from goal_handbook.views.chart_view import chart_view
@@ -30,10 +29,8 @@ def picture(goals: Path, full_id: str, as_of: datetime.date) -> str:
     assert workspace.assessment is not None, workspace.findings
     context = ViewContext(workspace.assessment)
     chart = chart_view(context, workspace.assessment.goals[full_id])
-    html = Renderer(Addresses(), context.fmt).environment.from_string(
-        '{% import "chart.html" as c %}{{ c.drawing(chart, draw(chart), "c") }}'
-    )
-    _, content = html.render(chart=chart).split("\n", 1)
+    assert chart is not None
+    _, content = svg(chart, draw(chart, context.fmt), "c").split("\n", 1)
     ground = '<rect x="-10" y="-4" width="370" height="242" rx="6" fill="var(--md-default-bg-color)"/>'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" class="gh-chart" role="img" aria-labelledby="c-t c-d" {FRAME}>'
     return f"{head}\n<style>\n{style(content)}</style>\n{ground}\n{content}\n"
