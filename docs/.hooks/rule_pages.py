@@ -9,8 +9,6 @@ from goal_handbook.rules.page import rule_page
 from goal_handbook.rules.registry import FAMILIES, RULES, family
 
 FOLDER = "manual/rules"
-#: Rules are found after the handbook's own pages.
-LESS = "---\nsearch:\n  boost: 0.2\n---\n\n"
 INDEX = """# Rules
 
 Every finding of `goals check` names a rule by its code, and `goals rule GH301` shows the page of that rule.
@@ -33,10 +31,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, f"{FOLDER}/index.md", content=index()))
     for rule in RULES.values():
         page = File.generated(
-            config,
-            f"{FOLDER}/{rule.code}.md",
-            content=LESS + rule_page(rule).markdown(),
-            inclusion=InclusionLevel.NOT_IN_NAV,
+            config, f"{FOLDER}/{rule.code}.md", content=rule_page(rule).markdown(), inclusion=InclusionLevel.NOT_IN_NAV
         )
         page.edit_uri = f"../generator/goal_handbook/rules/pages/{rule.code}.md"
         files.append(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,13 @@ def test_ids_are_unique_on_a_page_and_nothing_is_fetched_from_the_internet(examp
                 a[n] for tag, a in page.elements for n in ("src", "href") if n in a and tag in {"script", "img", "link"}
             ]
             assert [address for address in loaded if "//" in address] == [], path
+
+
+def test_the_manual_is_found_after_the_handbook_and_its_list_of_templates_not_at_all(example_site: Path) -> None:
+    index = json.loads((example_site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    manual = [entry for entry in index if entry["location"].startswith("manual/")]
+    assert {entry["boost"] for entry in manual} == {0.2}
+    assert [entry for entry in manual if entry["location"].startswith("manual/templates/")] == []
 
 
 def test_everyone_has_a_page(example_site: Path) -> None:
