@@ -25,7 +25,6 @@ from goal_handbook.views.people import PeopleView
 from goal_handbook.views.query import GoalList
 from goal_handbook.views.reviews import ReviewsView
 from goal_handbook.views.seller import SellerView
-from goal_handbook.views.sheet import Sheet
 from goal_handbook.views.team import TeamView
 from goal_handbook.views.teams import TeamsView
 from goal_handbook.views.walk import WalkView
@@ -43,7 +42,7 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     "reviews": {"view": ReviewsView},
     "legend": {"view": LegendView},
     "changes": {"view": ChangesView},
-    "sheet": {"view": Sheet},
+    "sheet": {"view": SellerView},
     "sheets": {"leader": Person, "sheets": tuple[str, ...]},
     "walk": {"view": WalkView},
     "chapter-as-of": {"as_of": str},

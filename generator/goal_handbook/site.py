@@ -110,7 +110,7 @@ def _pages(context: ViewContext, renderer: Renderer, is_past: bool) -> Iterator[
     for seller in handbook.sellers.values():
         view = seller_view(context, seller)
         if not is_past:
-            sheets[seller.id] = renderer.render("sheet.html", HOME, view=view.sheet)
+            sheets[seller.id] = renderer.render("sheet.html", HOME, view=view)
         yield _seller_page(context, renderer, view, sheets.get(seller.id, ""))
     for leader in handbook.leaders.values():
         led = leader_view(context, leader)

@@ -103,7 +103,7 @@ def test_an_attack_is_refused_where_it_is(case: Case, template: Path, tmp_path: 
 
 
 @cases(NEXT_PERIOD)
-def test_a_new_period_is_told_and_not_refused(case: Case, template: Path, tmp_path: Path) -> None:
+def test_a_new_period_is_reported_and_not_refused(case: Case, template: Path, tmp_path: Path) -> None:
     found = refused(prepare(case, template, tmp_path / "repository"), today=case.today)
     assert matches(found, (("GH609", "period:"),)), found
 

@@ -16,7 +16,7 @@ from .values import parse_prose, parse_required_prose, parse_text
 
 EntityT = TypeVar("EntityT", bound=BaseModel)
 
-#: What stands for words that were taken back, where there have to be some.
+#: Shown instead of words that were taken back, where a text is required.
 TAKEN_BACK = "…"
 _WORDLESS = (Decimal, datetime.date, int)
 _PARSERS = frozenset({parse_text, parse_prose, parse_required_prose})

@@ -313,7 +313,8 @@ def count_landmarks(goals: Iterable[GoalState]) -> dict[LandmarkStatus, int]:
 
 def worst(goals: Iterable[GoalState]) -> GoalStatus | None:
     """Return the worst status among goals, None without goals."""
-    return next(iter(count_goals(goals)), None)
+    lead = worst_goal(goals)
+    return lead.status if lead else None
 
 
 def worst_goal(goals: Iterable[GoalState]) -> GoalState | None:

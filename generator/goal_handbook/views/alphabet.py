@@ -1,7 +1,7 @@
 """Names in the order of a language's alphabet, and the letter each is listed under.
 
-Python's own order puts Émile after Zoe, and Åsa before Bo even for Swedes. ICU would know, but is no Python; this is
-what it says of the letters that a name in such an alphabet begins with.
+Python's own order puts Émile after Zoe, and Åsa before Bo even for Swedes. ICU knows better, but needs a
+compiled library; this table has what it says of the letters that names begin with.
 """
 
 from __future__ import annotations

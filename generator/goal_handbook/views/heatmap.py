@@ -13,13 +13,11 @@ from ..status.goal import GOAL_STATUSES
 from ..status.meetings import OneToOnes
 from . import badge
 from .components import Chip, CountView, GoalLink, Person
-from .context import ViewContext
+from .context import WEEK, ViewContext
 from .goal_card import goal_chip
 
 #: More rows than these are counted, not listed, so that a page does not grow with the organisation.
 ROWS_SHOWN = 100
-
-_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +145,8 @@ def main_goal_view(context: ViewContext, goals: Sequence[GoalState]) -> MainGoal
         to_go=fmt.gap(found.gap, unit) if found and is_open else "",
         of_curve=fmt.percent(state.pace) if state.pace is not None else "",
         curve_on=fmt.short_day(judged.on) if judged and judged != state.reading else "",
-        needed=fmt.gap(needed * _WEEK, unit) if needed is not None else "",
-        best=fmt.gap(best * _WEEK, unit) if best is not None else "",
+        needed=fmt.gap(needed * WEEK, unit) if needed is not None else "",
+        best=fmt.gap(best * WEEK, unit) if best is not None else "",
         is_steep=needed is not None and best is not None and needed > best,
     )
 
