@@ -161,7 +161,8 @@ def another_value(goal: Goal, before: Goal, dice: Dice) -> None:
 
 def another_day(goal: Goal, before: Goal, dice: Dice) -> None:
     landmark = some_landmark(both_have(goal, before, "landmarks"), dice)
-    goal["landmarks"][landmark][0] = f"2017-11-{dice.randrange(16, 29)}"
+    present = {version["landmarks"][landmark][0] for version in (goal, before)}  # put_off may have chosen it
+    goal["landmarks"][landmark][0] = dice.choice([d for n in range(16, 29) if (d := f"2017-11-{n}") not in present])
 
 
 def no_landmark(goal: Goal, before: Goal, dice: Dice) -> None:
