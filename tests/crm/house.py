@@ -16,11 +16,11 @@ from goal_handbook.crm.columns import Columns
 from goal_handbook.crm.currency import Currencies
 from goal_handbook.crm.export import read_export
 from goal_handbook.crm.importing import Imported, Options, currencies_of, import_deals
-from goal_handbook.crm.sheet import CsvSheet
 from goal_handbook.findings import Finding
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.source.load import load_files
 from goal_handbook.source.readings import Row, read_readings
+from goal_handbook.spreadsheets.csv_sheet import CsvSheet
 
 COLUMNS = Columns(owner=("Owner",), date=("Closed",), value=("Amount",))
 HEADER = "Owner,Closed,Amount"

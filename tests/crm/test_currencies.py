@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goal_handbook.crm.columns import PRESETS
-from goal_handbook.crm.currency import Currencies, currencies_in, currencies_named
+from goal_handbook.crm.currency import Currencies, currencies_in
 from goal_handbook.model.settings import Period, Settings
 from goal_handbook.reports.imported import import_report
+from goal_handbook.spreadsheets.currency_marks import currencies_named
 
 from .house import COLUMNS, House, book, bring_in, day, handbook, seller, table, totals
 

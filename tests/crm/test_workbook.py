@@ -266,7 +266,7 @@ def test_no_file_stops_the_import_with_more_than_a_message(
 
 
 def test_a_zip_bomb_is_not_unpacked(bring_in: Import, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goal_handbook.crm.workbook.EXPORT_LIMIT", 2 * 1024 * 1024)
+    monkeypatch.setattr("goal_handbook.spreadsheets.workbook.SIZE_LIMIT", 2 * 1024 * 1024)
     bomb = changed(workbook(HEADER, MOSES), "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * 3_000_000)
     assert len(bomb) < 20_000
     result = bring_in(bomb)

@@ -14,8 +14,8 @@ from .common import Unusable
 
 if TYPE_CHECKING:
     from ..crm.columns import Columns
-    from ..crm.sheet import Sheet
     from ..crm.split import Split
+    from ..spreadsheets.sheet import Sheet
 
 Conditions = tuple[tuple[str, str], ...]
 
@@ -157,12 +157,13 @@ def reads_export(command: Callable[..., None]) -> Callable[..., None]:
 
 def opened(export: Path, name: str) -> Sheet | Finding:
     """Return the export as a sheet, or what is wrong with it. Raises Unusable."""
-    from ..crm.sheet import EXPORT_LIMIT, csv_sheet
-    from ..crm.workbook import SIGNATURE, workbook_sheet
+    from ..spreadsheets.csv_sheet import csv_sheet
+    from ..spreadsheets.sheet import SIZE_LIMIT
+    from ..spreadsheets.workbook import SIGNATURE, workbook_sheet
 
     try:
-        if export.stat().st_size > EXPORT_LIMIT:
-            raise Unusable(f"{export} is larger than {EXPORT_LIMIT // 1024**2} MiB", "export a shorter period")
+        if export.stat().st_size > SIZE_LIMIT:
+            raise Unusable(f"{export} is larger than {SIZE_LIMIT // 1024**2} MiB", "export a shorter period")
         data = export.read_bytes()
         if data.startswith(SIGNATURE):
             return workbook_sheet(export.as_posix(), data, name)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model.values import parse_number, quoted, value_error
-from .currency import currencies_named, in_all
-from .sheet import Field, Money, text_of
+from ..spreadsheets.currency_marks import currencies_named
+from ..spreadsheets.sheet import Field, Money, text_of
+from .currency import in_all
 
 #: What is before a number, the number from its first to its last digit, and what is after it.
 _PARTS = re.compile(r"([^0-9]*)([0-9](?:.*[0-9])?)([^0-9]*)\Z", re.DOTALL)

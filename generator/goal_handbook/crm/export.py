@@ -15,11 +15,11 @@ from pydantic_core import PydanticCustomError
 from ..findings import Finding, Location, first_of
 from ..model.values import message_and_help, parse_day, quoted, value_error
 from ..source.csv_table import BadRow
+from ..spreadsheets.sheet import Field, Formula, Sheet, text_of
 from .amount import Amount, read_amount
 from .columns import Columns
 from .currency import Currencies, currencies_in, in_all
 from .layout import Layout, layout_of
-from .sheet import Field, Formula, Sheet, text_of
 
 _T = TypeVar("_T")
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..findings import did_you_mean
+from ..spreadsheets.sheet import Field, text_of
 from .columns import Columns
-from .sheet import Field, text_of
 
 #: Reports what is wrong in a line: its number, the message and the help.
 Report = Callable[[int, str, str], None]

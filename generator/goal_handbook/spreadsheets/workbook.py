@@ -14,8 +14,8 @@ from typing import Any
 
 from ..findings import Finding, Location, did_you_mean
 from ..source.csv_table import BadRow
-from .currency import currencies_named
-from .sheet import EXPORT_LIMIT, Field, Formula, Money, Sheet, text_of
+from .currency_marks import currencies_named
+from .sheet import SIZE_LIMIT, Field, Formula, Money, Sheet, text_of
 
 #: The first bytes of a workbook, which is a zip archive.
 SIGNATURE = b"PK\x03\x04"
@@ -36,8 +36,8 @@ def workbook_sheet(path: str, data: bytes, name: str = "") -> Sheet | Finding:
 
     try:
         size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
-        if size > EXPORT_LIMIT:
-            message = f"the workbook unpacks to {size:,} bytes, more than {EXPORT_LIMIT // 1024**2} MiB"
+        if size > SIZE_LIMIT:
+            message = f"the workbook unpacks to {size:,} bytes, more than {SIZE_LIMIT // 1024**2} MiB"
             return Finding("GH112", Location(path), message, "export a shorter period")
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         visible = {sheet.title: sheet for sheet in book.worksheets if sheet.sheet_state == "visible"}

@@ -1,0 +1,53 @@
+"""A sheet: rows of fields, whatever the file format."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+#: The most bytes that a file may have, or unpack to.
+SIZE_LIMIT = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The formula in a workbook's cell, which is never computed here."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A number in a workbook that is shown with the sign or the code of a currency."""
+
+    number: Decimal
+    currency: str
+
+
+#: CSV has only text; a workbook has numbers and dates too.
+Field = str | Decimal | Money | datetime.date | Formula
+
+
+def text_of(field: Field) -> str:
+    """Return a field as text, trimmed; of a formula, the formula itself."""
+    if isinstance(field, Formula):
+        return field.text
+    return str(field.number if isinstance(field, Money) else field).strip()
+
+
+class Sheet(Protocol):
+    """Rows of fields, each with the line it begins on."""
+
+    path: str
+
+    def rows(self) -> Iterator[tuple[int, Sequence[Field]]]:
+        """Yield all rows, the header first. Raises BadRow."""
+
+    def excerpt(self, line: int) -> str:
+        """Return the text of a line, for a finding."""
+
+    def cell(self, line: int, column: int) -> str:
+        """Return the name of a field to begin a message with (`cell D3: `), or "" if the line is enough."""
