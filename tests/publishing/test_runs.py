@@ -1,0 +1,202 @@
+"""The workflows, run as GitHub runs them: on a real handbook, with GitHub's own parser, bash and the real commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .forge import MARKER, MOSES, Forge, Run
+
+CHECKS = {"ours/check": "goals", "theirs/goals": "check"}
+
+
+@pytest.fixture
+def forge(tmp_path: Path) -> Forge:
+    return Forge(tmp_path)
+
+
+def lower_silently(forge: Forge) -> None:
+    forge.edit(MOSES, "target: 260_000", "target: 200_000")
+
+
+# A pull request
+
+
+@pytest.mark.parametrize("workflow", CHECKS)
+def test_a_silent_change_is_red_with_a_comment(forge: Forge, workflow: str) -> None:
+    lower_silently(forge)
+    done, check = forge.pull_request(workflow), CHECKS[workflow]
+    assert {done.results[check], done.results["comment"]} == {"failure", "success"}, done.jobs[check].log
+    assert (done.jobs[check].steps["Check the goals"], done.jobs[check].steps["Build the preview"]) == (
+        "failure",
+        "skipped",
+    )
+    (comment,) = forge.known("comments")
+    assert comment["body"].startswith(f"{MARKER}\n## 1 error to fix first\n")
+    assert "{field: target, was: 260_000, now: 200_000}" in comment["body"]
+    assert "**1 silent change**" in comment["body"]
+    assert done.summary == comment["body"]
+
+
+def test_an_honest_change_is_green_with_a_preview(forge: Forge) -> None:
+    forge.edit(MOSES, "name: Moses Frase", "name: Moses Frase-Brandt")
+    done = forge.pull_request("theirs/goals")
+    assert done.results == {"check": "success", "comment": "success"}, done.jobs["check"].log
+    (comment,) = forge.known("comments")
+    assert "[See the site as it would be](https://forge/artifacts/preview)" in comment["body"]
+    assert "Moses Frase → Moses Frase-Brandt" in comment["body"]
+    page = done.folder / "artifacts" / "preview" / "sellers" / "moses-frase.html"
+    assert "Frase-Brandt" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("workflow", CHECKS)
+def test_a_fork_s_pull_request_gets_a_summary_and_no_comment(forge: Forge, workflow: str) -> None:
+    lower_silently(forge)
+    done = forge.pull_request(workflow, fork=True)
+    assert (done.results[CHECKS[workflow]], done.results["comment"]) == ("failure", "skipped")
+    assert "**1 silent change**" in done.summary
+    assert forge.known("asked") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        (MOSES, "name: [Moses\n", "**goals/sellers/moses-frase.yaml:"),
+        ("handbook.yaml", None, "no handbook.yaml in goals"),
+    ],
+    ids=["a file with a typo", "no handbook"],
+)
+def test_a_file_that_cannot_be_read_is_red_with_a_comment_that_names_it(
+    forge: Forge, path: str, text: str | None, said: str
+) -> None:
+    forge.write(path, text) if text else (forge.goals / path).unlink()
+    done = forge.pull_request("theirs/goals")
+    assert done.results == {"check": "failure", "comment": "success"}
+    (comment,) = forge.known("comments")
+    assert said in comment["body"]
+
+
+def test_a_tag_named_like_the_target_branch_changes_nothing(forge: Forge) -> None:
+    lower_silently(forge)
+    forge.branch()
+    forge.git("tag", "origin/main", "work")
+    forge.git("tag", "main", "work")
+    forge.git("checkout", "--quiet", "heads/main")
+    done = forge.run(
+        "theirs/goals",
+        "pull_request",
+        "refs/pull/7/merge",
+        {"pull_request": {"number": 7, "head": {"repo": {"full_name": "o/r"}}}},
+    )
+    assert done.results["check"] == "failure"
+
+
+# The comment
+
+
+def comment_on(forge: Forge) -> Run:
+    lower_silently(forge)
+    return forge.pull_request("theirs/goals")
+
+
+def by(login: str, body: str, id: int) -> dict[str, object]:
+    return {"id": id, "user": {"login": login}, "body": body}
+
+
+@pytest.mark.parametrize("more", [[], [by("github-actions[bot]", f"{MARKER}\nA second one.", 6)]], ids=["one", "two"])
+def test_the_next_run_updates_the_comment_and_no_other(forge: Forge, more: list[dict[str, object]]) -> None:
+    others = [by("ana", f"{MARKER}\nQuoted.", 3), by("github-actions[bot]", "Of another workflow.", 4), *more]
+    forge.set(comments=[others[0], by("github-actions[bot]", f"{MARKER}\nOld.", 5), *others[1:]])
+    comment_on(forge)
+    found = {comment["id"]: comment["body"] for comment in forge.known("comments")}
+    assert "**1 silent change**" in found.pop(5)
+    assert found == {other["id"]: other["body"] for other in others}
+
+
+def test_no_second_comment_is_created_if_the_first_cannot_be_looked_up(forge: Forge) -> None:
+    forge.set(down=True)
+    assert comment_on(forge).results["comment"] == "failure"
+    assert forge.known("comments") == []
+
+
+# What has arrived on main
+
+PUSHED = ("ours/pushed", "theirs/pushed")
+
+
+@pytest.fixture
+def arrived(forge: Forge) -> Forge:
+    """Main, two commits after it began."""
+    forge.edit(MOSES, "Large buyers have", "Our buyers have")
+    forge.commit("A sentence", "2017-07-12")
+    return forge
+
+
+def steps(run: Run) -> tuple[str, str]:
+    """Whether main continues, and whether its goals have changed honestly."""
+    found = run.jobs["pushed"].steps
+    return found["Check that main continues"], found["Check what has changed"]
+
+
+@pytest.mark.parametrize("workflow", PUSHED)
+def test_an_honest_push_passes(arrived: Forge, workflow: str) -> None:
+    run = arrived.push(workflow, arrived.git("rev-parse", "HEAD~1"))
+    assert steps(run) == ("success", "success"), run.jobs["pushed"].log
+
+
+def test_the_first_push_has_nothing_to_compare_with(arrived: Forge) -> None:
+    assert arrived.push("theirs/pushed", "0" * 40, created=True).results == {"pushed": "skipped"}
+
+
+@pytest.mark.parametrize("workflow", PUSHED)
+def test_a_silent_change_pushed_past_the_checks_fails(arrived: Forge, workflow: str) -> None:
+    before = arrived.git("rev-parse", "HEAD")
+    lower_silently(arrived)
+    arrived.commit("Past the checks", "2017-07-13")
+    arrived.edit(MOSES, "Our buyers have", "Our buyers all have")
+    arrived.commit("And something on top", "2017-07-13")
+    assert steps(arrived.push(workflow, before)) == ("success", "failure")
+
+
+def test_a_merge_of_main_into_a_branch_that_becomes_main_fails(arrived: Forge) -> None:
+    before = arrived.git("rev-parse", "HEAD")
+    arrived.git("checkout", "--quiet", "-b", "fox", "HEAD~1")
+    lower_silently(arrived)
+    arrived.commit("Lowered", "2017-07-13")
+    arrived.git("merge", "--quiet", "--no-ff", "--message", "Merge main", "main")
+    arrived.git("checkout", "--quiet", "-B", "main", "fox")
+    assert steps(arrived.push("theirs/pushed", before)) == ("failure", "failure")
+
+
+def test_a_main_that_was_rewritten_fails(arrived: Forge) -> None:
+    before = arrived.git("rev-parse", "HEAD")
+    arrived.git("reset", "--quiet", "--hard", "HEAD~1")
+    arrived.git("branch", "old", before)
+    run = arrived.push("theirs/pushed", before)
+    assert steps(run)[0] == "failure"
+    assert "::error::main does not continue from" in run.jobs["pushed"].log
+
+
+# Publishing
+
+
+def test_main_is_published(forge: Forge) -> None:
+    run = forge.push("theirs/publish", forge.git("rev-parse", "HEAD"))
+    assert run.results == {"build": "success", "deploy": "success"}, run.jobs["build"].log
+    assert "Moses Frase" in (run.folder / "published" / "sellers" / "moses-frase" / "index.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_nothing_but_main_is_published(forge: Forge) -> None:
+    forge.git("branch", "work")
+    assert forge.run("theirs/publish", "push", "refs/heads/work", {}).jobs == {}
+
+
+def test_a_handbook_with_errors_publishes_nothing(forge: Forge) -> None:
+    forge.write(MOSES, "name: [Moses\n")
+    forge.commit("A typo", "2017-07-12")
+    run = forge.push("theirs/publish", forge.git("rev-parse", "HEAD~1"))
+    assert run.results == {"build": "failure", "deploy": "skipped"}
+    assert not (run.folder / "published").exists()
