@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,10 +55,22 @@ class Run:
         return (self.folder / "step_summary").read_text(encoding="utf-8")
 
 
-class Forge(Story):
-    """A handbook on a forge; a change is committed on a branch of its own, and the forge merges it for the check."""
+@dataclass(frozen=True)
+class Pipeline:
+    """What a pipeline did: the result of each job, what they printed, and the folder they ran in."""
 
-    def __init__(self, folder: Path) -> None:
+    results: dict[str, str]
+    log: str
+    folder: Path
+
+
+class Forge(Story):
+    """A handbook on a forge; a change is committed on a branch of its own, and the forge merges it for the check.
+
+    `programs` are shell scripts to run instead of real commands.
+    """
+
+    def __init__(self, folder: Path, programs: dict[str, str] | None = None) -> None:
         (folder / "repository").mkdir(parents=True)
         super().__init__(folder / "repository")
         self.base, self.runs = folder, 0
@@ -73,22 +87,26 @@ class Forge(Story):
         self.commit("The goals of 2017", "2017-07-11")
         self.state = folder / "forge.json"
         self.state.write_text('{"asked": [], "comments": [], "pulls": [], "down": false}', encoding="utf-8")
-        self._programs(folder / "bin")
+        self._programs(folder / "bin", programs or {})
 
-    def _programs(self, folder: Path) -> None:
-        """What is on the PATH before all others: the forge's command, and a pip that has installed everything."""
+    def _programs(self, folder: Path, programs: dict[str, str]) -> None:
+        """What is on the PATH before all others: commands of the outside world, and a pip that has installed everything."""
         folder.mkdir()
         for name, script in {
             "gh": f"#!/bin/sh\nexec '{sys.executable}' '{HERE / 'gh.py'}' \"$@\"\n",
+            "rsync": f"#!/bin/sh\nexec '{sys.executable}' '{HERE / 'rsync.py'}' \"$@\"\n",
             "pip": "#!/bin/sh\nexit 0\n",
+            **programs,
         }.items():
             (folder / name).write_text(script, encoding="utf-8")
             (folder / name).chmod(0o755)
         path = os.pathsep.join((str(folder), str(Path(sys.executable).parent), os.environ["PATH"]))
         kept = ("HOME", "XDG_CACHE_HOME", "LANG", "TMPDIR")
         known = {name: os.environ[name] for name in kept if name in os.environ}
-        quiet = {"NO_MKDOCS_2_WARNING": "1", "GH_STATE": str(self.state), "GIT_CONFIG_GLOBAL": os.devnull}
-        self.env = {"PATH": path, **known, **quiet}
+        quiet = {"NO_MKDOCS_2_WARNING": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+        quiet["SHLVL"] = "1"  # a bash with a socket as its input would read a developer's .bashrc
+        self.servers = self.base / "servers"
+        self.env = {"PATH": path, **known, **quiet, "GH_STATE": str(self.state), "SERVERS": str(self.servers)}
 
     def known(self, what: str) -> Any:
         """What the forge has: `comments`, `pulls`, or what it was `asked`."""
@@ -138,3 +156,24 @@ class Forge(Story):
         assert done.returncode == 0, done.stderr
         jobs = json.loads(done.stdout)
         return Run({n: Job(j["result"], dict(j["steps"]), j["log"], j["outputs"]) for n, j in jobs.items()}, folder)
+
+    def merge_request(self) -> Pipeline:
+        """Propose what was edited, and run the pipeline for it."""
+        self.branch()
+        known = {"CI_PIPELINE_SOURCE": "merge_request_event", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
+        return self.pipeline("work", ["--unset-variable", "CI_COMMIT_BRANCH"], **known)
+
+    def pipeline(self, branch: str, more: Sequence[str] = (), **variables: str) -> Pipeline:
+        """Run the pipeline in a clone of a branch, with some of the variables that the forge would set."""
+        self.runs += 1
+        folder = self.base / f"run-{self.runs}"
+        self.git("clone", "--quiet", "--branch", branch, str(self.folder), str(folder))
+        options = ["--force-shell-executor", "--no-json-schema-validation", "--home", str(self.base / "home")]
+        options += ["--ignore-predefined-vars", ",".join(variables)]
+        options += [option for name, value in variables.items() for option in ("--variable", f"{name}={value}")]
+        done = subprocess.run(
+            ["node", node_module("gitlab-ci-local") / "dist" / "index.js", *options, *more],
+            cwd=folder, env=self.env, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        results = re.findall(r"^ (PASS|FAIL)\s+(\S+)", done.stdout, re.MULTILINE)
+        return Pipeline({job: result for result, job in results}, done.stdout + done.stderr, folder)

@@ -111,7 +111,7 @@ function script(run, env, workspace, contexts) {
   writeFileSync(files.GITHUB_ENV, "");
   const { repository, sha, ref, run_id, server_url, actor } = request.github;
   const about = { GITHUB_REPOSITORY: repository, GITHUB_SHA: sha, GITHUB_REF: ref, GITHUB_RUN_ID: run_id, GITHUB_SERVER_URL: server_url, GITHUB_ACTOR: actor };
-  const done = spawnSync("bash", ["--norc", "-e", "-c", run], {
+  const done = spawnSync("bash", ["-e", "-c", run], {
     cwd: workspace, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: { ...request.env, CI: "true", ...about, ...files, ...env },
   });
   const outputs = assignments(files.GITHUB_OUTPUT);

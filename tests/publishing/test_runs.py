@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .forge import MARKER, MOSES, Forge, Run
+from .forge import MARKER, MOSES, Forge, Pipeline, Run
 
 CHECKS = {"ours/check": "goals", "theirs/goals": "check"}
 
@@ -50,15 +50,6 @@ def test_an_honest_change_is_green_with_a_preview(forge: Forge) -> None:
     assert "Frase-Brandt" in page.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("workflow", CHECKS)
-def test_a_fork_s_pull_request_gets_a_summary_and_no_comment(forge: Forge, workflow: str) -> None:
-    lower_silently(forge)
-    done = forge.pull_request(workflow, fork=True)
-    assert (done.results[CHECKS[workflow]], done.results["comment"]) == ("failure", "skipped")
-    assert "**1 silent change**" in done.summary
-    assert forge.known("asked") == []
-
-
 @pytest.mark.parametrize(
     ("path", "text", "said"),
     [
@@ -95,9 +86,15 @@ def test_a_tag_named_like_the_target_branch_changes_nothing(forge: Forge) -> Non
 # The comment
 
 
-def comment_on(forge: Forge) -> Run:
-    lower_silently(forge)
-    return forge.pull_request("theirs/goals")
+#: What the comment is, and that the check fails: these tests are about whose comment it becomes.
+GOALS = f"""#!/bin/sh
+[ "$1" = diff ] && printf '{MARKER}\\nWhat changes.\\n'
+"""
+
+
+@pytest.fixture
+def talking(tmp_path: Path) -> Forge:
+    return Forge(tmp_path, {"goals": GOALS})
 
 
 def by(login: str, body: str, id: int) -> dict[str, object]:
@@ -105,19 +102,27 @@ def by(login: str, body: str, id: int) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("more", [[], [by("github-actions[bot]", f"{MARKER}\nA second one.", 6)]], ids=["one", "two"])
-def test_the_next_run_updates_the_comment_and_no_other(forge: Forge, more: list[dict[str, object]]) -> None:
+def test_the_next_run_updates_the_comment_and_no_other(talking: Forge, more: list[dict[str, object]]) -> None:
     others = [by("ana", f"{MARKER}\nQuoted.", 3), by("github-actions[bot]", "Of another workflow.", 4), *more]
-    forge.set(comments=[others[0], by("github-actions[bot]", f"{MARKER}\nOld.", 5), *others[1:]])
-    comment_on(forge)
-    found = {comment["id"]: comment["body"] for comment in forge.known("comments")}
-    assert "**1 silent change**" in found.pop(5)
+    talking.set(comments=[others[0], by("github-actions[bot]", f"{MARKER}\nOld.", 5), *others[1:]])
+    talking.pull_request("theirs/goals")
+    found = {comment["id"]: comment["body"] for comment in talking.known("comments")}
+    assert found.pop(5) == f"{MARKER}\nWhat changes.\n"
     assert found == {other["id"]: other["body"] for other in others}
 
 
-def test_no_second_comment_is_created_if_the_first_cannot_be_looked_up(forge: Forge) -> None:
-    forge.set(down=True)
-    assert comment_on(forge).results["comment"] == "failure"
-    assert forge.known("comments") == []
+def test_no_second_comment_is_created_if_the_first_cannot_be_looked_up(talking: Forge) -> None:
+    talking.set(down=True)
+    assert talking.pull_request("theirs/goals").results["comment"] == "failure"
+    assert talking.known("comments") == []
+
+
+@pytest.mark.parametrize("workflow", CHECKS)
+def test_a_fork_s_pull_request_gets_a_summary_and_no_comment(talking: Forge, workflow: str) -> None:
+    done = talking.pull_request(workflow, fork=True)
+    assert (done.results[CHECKS[workflow]], done.results["comment"]) == ("failure", "skipped")
+    assert done.summary == f"{MARKER}\nWhat changes.\n"
+    assert talking.known("asked") == []
 
 
 # What has arrived on main
@@ -200,3 +205,57 @@ def test_a_handbook_with_errors_publishes_nothing(forge: Forge) -> None:
     run = forge.push("theirs/publish", forge.git("rev-parse", "HEAD~1"))
     assert run.results == {"build": "failure", "deploy": "skipped"}
     assert not (run.folder / "published").exists()
+
+
+# GitLab
+
+
+@pytest.fixture
+def unbuilt(tmp_path: Path) -> Forge:
+    """A forge where building a site takes no time, and makes none."""
+    return Forge(tmp_path, {"mkdocs": "#!/bin/sh\nmkdir -p preview public\n"})
+
+
+def test_gitlab_s_pipeline_is_red_on_a_silent_change_and_says_what_changes(unbuilt: Forge) -> None:
+    lower_silently(unbuilt)
+    done = unbuilt.merge_request()
+    assert done.results == {"check": "FAIL", "preview": "PASS"}, done.log
+    text = (done.folder / "changes.md").read_text(encoding="utf-8")
+    assert text.startswith(f"{MARKER}\n## 1 error to fix first\n")
+    assert "{field: target, was: 260_000, now: 200_000}" in text
+
+
+def test_gitlab_s_pipeline_is_green_on_an_honest_change_with_a_preview(forge: Forge) -> None:
+    forge.edit(MOSES, "name: Moses Frase", "name: Moses Frase-Brandt")
+    done = forge.merge_request()
+    assert done.results == {"check": "PASS", "preview": "PASS"}, done.log
+    assert "Frase-Brandt" in (done.folder / "preview" / "sellers" / "moses-frase.html").read_text(encoding="utf-8")
+
+
+def arrived_on_gitlab(forge: Forge, before: str) -> Pipeline:
+    return forge.pipeline("main", CI_PIPELINE_SOURCE="push", CI_COMMIT_BEFORE_SHA=before)
+
+
+def test_gitlab_publishes_what_has_arrived_on_the_default_branch(arrived: Forge) -> None:
+    done = arrived_on_gitlab(arrived, arrived.git("rev-parse", "HEAD~1"))
+    assert done.results == {"pushed": "PASS", "pages": "PASS"}, done.log
+    assert "Moses Frase" in (done.folder / "public" / "sellers" / "moses-frase" / "index.html").read_text(
+        encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize("rewritten", [False, True], ids=["a silent change", "a branch that was rewritten"])
+def test_gitlab_fails_on_what_should_not_have_arrived_and_publishes_all_the_same(
+    unbuilt: Forge, rewritten: bool
+) -> None:
+    before = unbuilt.git("rev-parse", "HEAD")
+    if rewritten:
+        unbuilt.edit(MOSES, "Large buyers have", "Our buyers have")
+        before = unbuilt.commit("A sentence", "2017-07-12")
+        unbuilt.git("branch", "old")
+        unbuilt.git("reset", "--quiet", "--hard", "HEAD~1")
+    else:
+        lower_silently(unbuilt)
+        unbuilt.commit("Past the checks", "2017-07-13")
+    done = arrived_on_gitlab(unbuilt, before)
+    assert done.results == {"pushed": "FAIL", "pages": "PASS"}, done.log

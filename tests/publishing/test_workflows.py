@@ -47,10 +47,10 @@ def test_the_comment_job_may_do_nothing_else_and_runs_no_code_of_the_pull_reques
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_fork_s_pull_request_gets_its_summary_and_no_comment(name: str) -> None:
-    needs = f"!cancelled() && needs.{CHECKS[name]}.outputs.diff"
+    needs = f"!cancelled() && needs.{CHECKS[name]}.outputs.comment"
     same = "github.event.pull_request.head.repo.full_name == github.repository"
     assert WORKFLOWS[name]["jobs"]["comment"]["if"] == f"{needs} && {same}"
-    assert 'cat diff.md >> "$GITHUB_STEP_SUMMARY"' in scripts(WORKFLOWS[name]["jobs"][CHECKS[name]])
+    assert 'cat comment.md >> "$GITHUB_STEP_SUMMARY"' in scripts(WORKFLOWS[name]["jobs"][CHECKS[name]])
 
 
 @pytest.mark.parametrize("name", PUBLISHING)
@@ -163,7 +163,7 @@ def test_gitlab_checks_a_merge_request_and_shows_the_result(job: str) -> None:
 
 
 def test_gitlab_shows_what_changes_even_if_the_check_fails() -> None:
-    assert PIPELINE["check"]["artifacts"]["paths"] == ["diff.md"]
+    assert PIPELINE["check"]["artifacts"]["paths"] == ["changes.md"]
     assert PIPELINE["check"]["artifacts"]["when"] == "always"
 
 
