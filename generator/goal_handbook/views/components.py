@@ -154,6 +154,15 @@ class OriginView:
 
 
 @dataclass(frozen=True, slots=True)
+class OneCommit:
+    """The commit that all entries of a list came in, its author and day; these are "" where nobody knows them."""
+
+    commit: str
+    author: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountingView:
     """An accounting: for which landmark, why it was missed, and what happens now."""
 
@@ -272,7 +281,10 @@ class CountView:
 
 @dataclass(frozen=True, slots=True)
 class GoalCard:
-    """A goal with everything a page may show of it. `supported_by` lists the first of those who support it."""
+    """A goal with everything a page may show of it. `supported_by` lists the first of those who support it.
+
+    `one_commit` is that of all accountings, signatures and events, where they came in one.
+    """
 
     ref: GoalLink
     anchor: str
@@ -302,6 +314,7 @@ class GoalCard:
     owed: tuple[OwedView, ...]
     closing: str
     next_review: str
+    one_commit: OneCommit | None
 
     @property
     def heading(self) -> Heading:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
 from ..changes.said import NOT_COMMITTED, Origin, author_name, origin, said_by_one, said_in_words
 from ..model.records import Agreement, Record, RecordKind
-from .components import OriginView
+from .components import AccountingView, Event, OneCommit, OriginView, SignatureView
 from .context import ViewContext
 
 #: What people decide; a reading or a session says what happened, whoever wrote it down.
 _DECISIONS = frozenset({"agreed", "adjustments", "accountings"})
+
+#: What came in a commit, and may say so.
+Committed = Event | AccountingView | SignatureView
+CommittedT = TypeVar("CommittedT", Event, AccountingView, SignatureView)
 
 
 def origin_view(
@@ -40,3 +48,19 @@ def origin_view(
     if said:
         return OriginView(author, found.day, context.text("{what}, on {day}", what=said, day=on), said)
     return OriginView(author, found.day, context.text("committed by {author} on {day}", author=author, day=on))
+
+
+def one_commit(context: ViewContext, entries: Iterable[Committed]) -> OneCommit | None:
+    """Return the commit that several entries came in, all of one author's; None where they differ or it is unknown."""
+    entries = tuple(entries)
+    commits = {entry.commit for entry in entries}
+    origins = {(entry.origin.author, entry.origin.day) for entry in entries if entry.origin}
+    if len(entries) < 2 or len(commits) > 1 or len(origins) > 1 or "" in commits:
+        return None
+    author, day = next(iter(origins), ("", None))
+    return OneCommit(commits.pop(), author, context.day(day))
+
+
+def without_commit(entry: CommittedT) -> CommittedT:
+    """Return an entry that does not say which commit it came in; who brought both names of an agreement stays."""
+    return replace(entry, commit="", origin=entry.origin and replace(entry.origin, words=entry.origin.said_by_one))
