@@ -66,14 +66,23 @@ def test_a_commit_that_everything_came_in_is_said_once(story: Story) -> None:
         assert "both names came in one commit by dustin " in visible(page)
 
 
-def test_where_commits_differ_each_entry_says_its_own(story: Story) -> None:
+def test_what_came_in_another_commit_than_most_says_so(story: Story) -> None:
     first = story.git("rev-parse", "HEAD")
     story.edit(MOSES, "    reviews:\n", "    reviews:\n      - {on: 2017-07-12, by: dustin-brinkmann}\n")
     second = story.commit("A review", "2017-07-12")
     page = run_build(story.folder).page("sellers/moses-frase").partition('id="negotiation"')[0]
-    assert "all in commit" not in visible(page)
+    assert f"in commit {first[:8]} by dustin on Jul 11 where no other is named" in visible(page)
+    assert [page.count(f"/commit/{commit}") for commit in (first, second)] == [1, 1]
+
+
+def test_where_many_entries_differ_each_names_its_commit(story: Story) -> None:
+    first = story.git("rev-parse", "HEAD")
+    for day in ("2017-07-12", "2017-07-13"):
+        story.edit(MOSES, "    reviews:\n", f"    reviews:\n      - {{on: {day}, by: dustin-brinkmann}}\n")
+        story.commit("A review", day)
+    page = run_build(story.folder).page("sellers/moses-frase").partition('id="negotiation"')[0]
+    assert "in commit" not in visible(page).replace("came in one commit", "")
     assert page.count(f"/commit/{first}") > 1
-    assert page.count(f"/commit/{second}") == 1
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from .components import Heading, OneCommit
+from .components import Heading, SharedCommit
 from .context import ViewContext
 from .listing import Place, Stop, Turn, sheets, turn
-from .origin import one_commit, without_commit
+from .origin import shared_commit, without_commit
 from .timeline import Decision, TimelineEntry, decision_entry, decisions
 
 #: A decision with its reasons is some 2 kB of HTML, so that a sheet is as long as one of the other lists.
@@ -25,7 +25,7 @@ class MonthView:
 
     `changes` are adjustments, accountings, results and silent changes, newest first. Then come the agreements, and how
     many reviews there were. Below `heading` is that of the agreements. `whole` is where all of it begins, None where
-    this is all. `one_commit` is that of all of it, where it came in one.
+    this is all. `shared_commit` is that of its entries, where nearly all came in one.
     """
 
     anchor: str
@@ -34,7 +34,7 @@ class MonthView:
     agreements: tuple[TimelineEntry, ...]
     reviews: int
     heading: Heading
-    one_commit: OneCommit | None = None
+    shared_commit: SharedCommit | None = None
     whole: Place | None = None
 
 
@@ -128,9 +128,9 @@ class _Pages:
 
     def _month(self, month: str, decided: Sequence[Decision]) -> MonthView:
         entries = [decision_entry(self.context, one) for one in decided]
-        together = one_commit(self.context, (entry.event for entry in entries))
-        if together:
-            entries = [replace(entry, event=without_commit(entry.event)) for entry in entries]
+        shared = shared_commit(self.context, (entry.event for entry in entries))
+        if shared:
+            entries = [replace(entry, event=without_commit(entry.event, shared)) for entry in entries]
         first_agreed = len(decided) - sum(map(_is_agreement, decided))
         changes, agreements = tuple(entries[:first_agreed]), tuple(entries[first_agreed:])
         title, agreed = (
@@ -138,7 +138,7 @@ class _Pages:
             Heading(f"{month}-agreed", self.context.text("Agreements")),
         )
         heading = Heading(month, title, (agreed,) if agreements else ())
-        return MonthView(month, title, changes, agreements, self.reviews.get(month, 0), heading, together)
+        return MonthView(month, title, changes, agreements, self.reviews.get(month, 0), heading, shared)
 
 
 def _is_agreement(decision: Decision) -> bool:

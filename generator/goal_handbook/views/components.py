@@ -154,12 +154,16 @@ class OriginView:
 
 
 @dataclass(frozen=True, slots=True)
-class OneCommit:
-    """The commit that all entries of a list came in, its author and day; these are "" where nobody knows them."""
+class SharedCommit:
+    """The commit that all entries of a list came in or, if not `of_all`, those that name none.
+
+    Its author and day are "" where nobody knows them.
+    """
 
     commit: str
     author: str
     day: str
+    of_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +287,7 @@ class CountView:
 class GoalCard:
     """A goal with everything a page may show of it. `supported_by` lists the first of those who support it.
 
-    `one_commit` is that of all accountings, signatures and events, where they came in one.
+    `shared_commit` is that of the accountings, signatures and events, where nearly all came in one.
     """
 
     ref: GoalLink
@@ -314,7 +318,7 @@ class GoalCard:
     owed: tuple[OwedView, ...]
     closing: str
     next_review: str
-    one_commit: OneCommit | None
+    shared_commit: SharedCommit | None
 
     @property
     def heading(self) -> Heading:

@@ -60,7 +60,7 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         owed=context.owed([state]),
         closing=closing_line(context, goal),
         next_review=_next_review(context, state),
-        one_commit=past.one_commit,
+        shared_commit=past.shared_commit,
     )
 
 

@@ -9,9 +9,9 @@ from ..model.records import RECORDS, Agreement
 from ..status.assessment import GoalState
 from ..status.plan import StepState
 from . import badge
-from .components import AccountingView, AgreementView, Chip, Event, OneCommit, SignatureView, StepView
+from .components import AccountingView, AgreementView, Chip, Event, SharedCommit, SignatureView, StepView
 from .context import ViewContext, overdue
-from .origin import one_commit, origin_view, without_commit
+from .origin import origin_view, shared_commit, without_commit
 from .timeline import goal_history
 
 #: The latest signature of each party; older ones are in the history.
@@ -20,26 +20,26 @@ _SIGNATURES_SHOWN = 2
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was written down about a goal, and the commit that all of it came in, None where it came in several."""
+    """What was written down about a goal, and the commit that nearly all of it came in, if there is one."""
 
     agreement: AgreementView | None
     accountings: tuple[AccountingView, ...]
     history: tuple[Event, ...]
-    one_commit: OneCommit | None
+    shared_commit: SharedCommit | None
 
 
 def past_of(context: ViewContext, state: GoalState) -> Past:
-    """Return a goal's agreement, accountings and history; each says its commit unless all came in one."""
+    """Return a goal's agreement, accountings and history; what came in the shared commit does not name it."""
     agreement, accountings = _agreement_view(context, state), _accounting_views(context, state)
     history, signatures = goal_history(context, state), agreement.signatures if agreement else ()
-    together = one_commit(context, (*accountings, *signatures, *history))
-    if together is None:
+    shared = shared_commit(context, (*accountings, *signatures, *history))
+    if shared is None:
         return Past(agreement, accountings, history, None)
     return Past(
-        replace(agreement, signatures=tuple(map(without_commit, signatures))) if agreement else None,
-        tuple(map(without_commit, accountings)),
-        tuple(map(without_commit, history)),
-        together,
+        replace(agreement, signatures=tuple(without_commit(one, shared) for one in signatures)) if agreement else None,
+        tuple(without_commit(one, shared) for one in accountings),
+        tuple(without_commit(one, shared) for one in history),
+        shared,
     )
 
 
