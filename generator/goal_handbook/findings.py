@@ -68,12 +68,15 @@ def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message))
 
 
-def first_of(findings: list[Finding]) -> list[Finding]:
-    """Return the first MAX_FINDINGS findings and one that counts the rest: nobody reads thousands."""
+def first_of(findings: list[Finding], uncollected: int = 0) -> list[Finding]:
+    """Return the first MAX_FINDINGS findings and one that counts the rest: nobody reads thousands.
+
+    `uncollected` are more that were only counted.
+    """
     if len(findings) <= MAX_FINDINGS:
         return findings
-    left = findings[MAX_FINDINGS]
-    rest = Finding(left.code, left.location, f"and {len(findings) - MAX_FINDINGS:,} more like these", "fix these first")
+    left, more = findings[MAX_FINDINGS], len(findings) - MAX_FINDINGS + uncollected
+    rest = Finding(left.code, left.location, f"and {more:,} more like these", "fix these first")
     return [*findings[:MAX_FINDINGS], rest]
 
 
