@@ -14,7 +14,7 @@ from typing import Any
 
 from ..changes.story import Story
 from ..node import node_module
-from .workflows import FILES, GITLAB
+from .workflows import FILES, GITLAB, GITLAB_PUBLISH
 
 HERE = Path(__file__).parent
 MARKER = "<!-- goal-handbook -->"
@@ -80,6 +80,7 @@ class Forge(Story):
             "docs/chapter.md": "# A chapter\n",
             "requirements.txt": "goal-handbook==0\n",
             ".gitlab-ci.yml": GITLAB.read_text(encoding="utf-8"),
+            ".gitlab/publish.yml": GITLAB_PUBLISH["pages"].read_text(encoding="utf-8"),
             ".ci/run": "echo tested\n",
         }.items():
             (self.folder / path).parent.mkdir(exist_ok=True)
@@ -133,12 +134,13 @@ class Forge(Story):
         event = {"pull_request": {"number": 7, "head": head}}
         return self.run(workflow, "pull_request", "refs/pull/7/merge", event)
 
-    def push(self, workflow: str, before: str, *, created: bool = False) -> Run:
-        """Run a workflow for what has arrived on main."""
-        return self.run(workflow, "push", "refs/heads/main", {"before": before, "created": created})
+    def push(self, workflow: str, before: str = "", *, created: bool = False, **more: Any) -> Run:
+        """Run a workflow for what has arrived on main, by default all of it."""
+        before = before or self.git("rev-list", "--max-parents=0", "main")
+        return self.run(workflow, "push", "refs/heads/main", {"before": before, "created": created}, **more)
 
     def run(self, workflow: str, event: str, ref: str, payload: dict[str, Any], **more: Any) -> Run:
-        """Run a workflow by its name in FILES."""
+        """Run a workflow by its name in FILES; `more` are contexts such as `vars` and `secrets`."""
         self.runs += 1
         folder = self.base / f"run-{self.runs}"
         github = {

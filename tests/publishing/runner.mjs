@@ -1,6 +1,6 @@
 // Runs a workflow as GitHub does, with GitHub's own parser and expressions: node runner.mjs MODULES < request > report
 //
-// The request has the `workflow` (a file), the `event` (its name), `github` (that context), `vars`, `inputs`, the `remote` (a
+// The request has the `workflow` (a file), the `event` (its name), `github` (that context), `vars`, `secrets`, `inputs`, the `remote` (a
 // repository to check out), a `folder` to work in, and the `env` of its scripts. Scripts run in bash; actions have
 // stand-ins here, which do what the workflows rely on. The report has the result, outputs, steps and output of each job.
 import { spawnSync } from "node:child_process";
@@ -82,8 +82,8 @@ function runWorkflow({ events, jobs, source }) {
 function runJob(job, source, known) {
   const workspace = join(request.folder, "jobs", job.id.toString());
   mkdirSync(workspace, { recursive: true });
-  const contexts = { ...known, secrets: {}, env: texts(job.env, known), steps: {}, runner: { os: "Linux" } };
-  const report = { result: "success", outputs: {}, steps: [], log: "", environment: source.find("environment")?.find?.("name")?.toString() ?? "" };
+  const contexts = { ...known, secrets: request.secrets ?? {}, env: texts(job.env, known), steps: {}, runner: { os: "Linux" } };
+  const report = { result: "success", outputs: {}, steps: [], log: "" };
   job.steps.forEach((step, i) => {
     const name = step.name?.toString() ?? (step.uses ?? step.run).toString().split("@")[0];
     const runs = isTrue(step.if, contexts, report.result);

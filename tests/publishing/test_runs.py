@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from .forge import MARKER, MOSES, Forge, Pipeline, Run
+from .workflows import GITLAB_PUBLISH
 
 CHECKS = {"ours/check": "goals", "theirs/goals": "check"}
 
@@ -186,34 +187,88 @@ def test_a_main_that_was_rewritten_fails(arrived: Forge) -> None:
 # Publishing
 
 
-def test_main_is_published(forge: Forge) -> None:
-    run = forge.push("theirs/publish", forge.git("rev-parse", "HEAD"))
+@pytest.fixture
+def unbuilt(tmp_path: Path) -> Forge:
+    """A forge where building a site takes no time; what publishes it notes how it was called."""
+    mkdocs = (
+        "#!/bin/sh\nfor folder in site preview public; do mkdir -p $folder && echo built > $folder/index.html; done\n"
+    )
+    note = '#!/bin/sh\nmkdir -p "$SERVERS" && printf \'%s\\n\' "$*" >> "$SERVERS/asked"\n'
+    nothing = dict.fromkeys(("ssh-agent", "ssh-add", "apt-get"), "#!/bin/sh\ncat > /dev/null\n")
+    curl = '#!/bin/sh\ncat "$(dirname "$0")/login"\n'
+    return Forge(tmp_path, {"mkdocs": mkdocs, "npx": note, "curl": curl, "login": "", **nothing})
+
+
+def test_for_everyone_main_is_published_on_pages(forge: Forge) -> None:
+    run = forge.push("everyone/publish")
     assert run.results == {"build": "success", "deploy": "success"}, run.jobs["build"].log
-    assert "Moses Frase" in (run.folder / "published" / "sellers" / "moses-frase" / "index.html").read_text(
+    page = run.folder / "published" / "sellers" / "moses-frase" / "index.html"
+    assert "Moses Frase" in page.read_text(encoding="utf-8")
+    assert "https://o.pages/r/sellers/moses-frase/" in (run.folder / "published" / "sitemap.xml").read_text(
         encoding="utf-8"
     )
 
 
-def test_nothing_but_main_is_published(forge: Forge) -> None:
+def test_for_members_main_is_built_to_download(unbuilt: Forge) -> None:
+    run = unbuilt.push("theirs/publish")
+    assert run.results == {"build": "success"}
+    assert (run.folder / "artifacts" / "site" / "index.html").is_file()
+
+
+CLOUDFLARE = {"CLOUDFLARE_PROJECT": "goals", "CLOUDFLARE_ACCOUNT_ID": "a", "SITE_URL": "https://goals.example.com/"}
+SERVER = {"SITE_SERVER": "goals@intranet:/srv/goals", "SITE_KNOWN_HOSTS": "intranet ssh-ed25519 A"}
+
+
+@pytest.mark.parametrize(
+    ("login", "result"),
+    [
+        ("https://house.cloudflareaccess.com/cdn-cgi/access/login/goals.example.com", "success"),
+        ("", "failure"),
+        ("https://elsewhere.example.com/", "failure"),
+    ],
+    ids=["it asks who you are", "it is open", "it leads elsewhere"],
+)
+def test_for_the_company_main_is_published_where_a_site_asks_who_you_are(
+    unbuilt: Forge, login: str, result: str
+) -> None:
+    (unbuilt.base / "bin" / "login").write_text(login, encoding="utf-8")
+    run = unbuilt.push("company/publish", vars=CLOUDFLARE, secrets={"CLOUDFLARE_API_TOKEN": "t"})
+    assert run.results == {"build": "success", "deploy": result}
+    asked = unbuilt.servers / "asked"
+    assert asked.exists() == (result == "success")
+    assert not asked.exists() or " pages deploy site --project-name goals --branch main" in asked.read_text(
+        encoding="utf-8"
+    )
+    assert ("anyone could read https://goals.example.com/" in run.jobs["deploy"].log) == (result == "failure")
+
+
+def test_for_a_network_main_is_copied_to_its_server(unbuilt: Forge) -> None:
+    run = unbuilt.push("network/publish", vars=SERVER, secrets={"SITE_SSH_KEY": "k"})
+    assert run.results == {"build": "success", "deploy": "success"}, run.jobs["deploy"].log
+    assert (unbuilt.servers / "intranet" / "srv" / "goals" / "index.html").is_file()
+    assert (run.folder / "jobs" / "deploy" / "known_hosts").read_text(encoding="utf-8") == "intranet ssh-ed25519 A\n"
+
+
+@pytest.mark.parametrize("workflow", ["company/publish", "network/publish"])
+def test_before_the_setup_nothing_is_published_and_nothing_is_red(unbuilt: Forge, workflow: str) -> None:
+    assert unbuilt.push(workflow).results == {"build": "success", "deploy": "skipped"}
+
+
+@pytest.mark.parametrize("workflow", ["everyone/publish", "company/publish", "network/publish", "theirs/publish"])
+def test_nothing_but_main_is_published(forge: Forge, workflow: str) -> None:
     forge.git("branch", "work")
-    assert forge.run("theirs/publish", "push", "refs/heads/work", {}).jobs == {}
+    assert forge.run(workflow, "push", "refs/heads/work", {}).jobs == {}
 
 
 def test_a_handbook_with_errors_publishes_nothing(forge: Forge) -> None:
     forge.write(MOSES, "name: [Moses\n")
     forge.commit("A typo", "2017-07-12")
-    run = forge.push("theirs/publish", forge.git("rev-parse", "HEAD~1"))
+    run = forge.push("everyone/publish")
     assert run.results == {"build": "failure", "deploy": "skipped"}
     assert not (run.folder / "published").exists()
 
 
 # GitLab
-
-
-@pytest.fixture
-def unbuilt(tmp_path: Path) -> Forge:
-    """A forge where building a site takes no time, and makes none."""
-    return Forge(tmp_path, {"mkdocs": "#!/bin/sh\nmkdir -p preview public\n"})
 
 
 def test_gitlab_s_pipeline_is_red_on_a_silent_change_and_says_what_changes(unbuilt: Forge) -> None:
@@ -259,3 +314,17 @@ def test_gitlab_fails_on_what_should_not_have_arrived_and_publishes_all_the_same
         unbuilt.commit("Past the checks", "2017-07-13")
     done = arrived_on_gitlab(unbuilt, before)
     assert done.results == {"pushed": "FAIL", "pages": "PASS"}, done.log
+
+
+@pytest.mark.parametrize("server", ["", "goals@intranet:/srv/goals"], ids=["before the setup", "after it"])
+def test_gitlab_copies_the_default_branch_to_a_server(unbuilt: Forge, server: str) -> None:
+    (unbuilt.folder / ".gitlab" / "publish.yml").write_bytes(GITLAB_PUBLISH["network"].read_bytes())
+    before = unbuilt.git("rev-parse", "HEAD")
+    unbuilt.commit("For the network", "2017-07-12")
+    key = unbuilt.base / "key"
+    key.touch()
+    done = unbuilt.pipeline(
+        "main", CI_PIPELINE_SOURCE="push", CI_COMMIT_BEFORE_SHA=before, SITE_SERVER=server, SITE_SSH_KEY=str(key)
+    )
+    assert done.results == {"pushed": "PASS", **({"publish": "PASS"} if server else {})}, done.log
+    assert (unbuilt.servers / "intranet" / "srv" / "goals" / "index.html").is_file() == bool(server)

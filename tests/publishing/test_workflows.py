@@ -6,10 +6,12 @@ import re
 
 import pytest
 
-from .workflows import FILES, PIPELINE, STARTER, WORKFLOWS, Yaml, jobs, scripts, steps, uses
+from .workflows import FILES, GITLAB_PUBLISH, PIPELINE, STARTER, WORKFLOWS, Yaml, jobs, load, scripts, steps, uses
 
 CHECKS = {"ours/check": "goals", "theirs/goals": "check"}
-PUBLISHING = ("ours/publish", "theirs/publish")
+PAGES = ("ours/publish", "everyone/publish")
+ELSEWHERE = ("company/publish", "network/publish")
+PUBLISHING = (*PAGES, *ELSEWHERE, "theirs/publish")
 PUSHED = ("ours/pushed", "theirs/pushed")
 MERGE_REQUEST = [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
 
@@ -33,8 +35,8 @@ def test_only_the_comment_and_the_publishing_may_write() -> None:
         ("theirs/goals/comment", "pull-requests"),
         ("ours/publish/deploy", "pages"),
         ("ours/publish/deploy", "id-token"),
-        ("theirs/publish/deploy", "pages"),
-        ("theirs/publish/deploy", "id-token"),
+        ("everyone/publish/deploy", "pages"),
+        ("everyone/publish/deploy", "id-token"),
     }
 
 
@@ -53,14 +55,34 @@ def test_a_fork_s_pull_request_gets_its_summary_and_no_comment(name: str) -> Non
     assert 'cat comment.md >> "$GITHUB_STEP_SUMMARY"' in scripts(WORKFLOWS[name]["jobs"][CHECKS[name]])
 
 
-@pytest.mark.parametrize("name", PUBLISHING)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_job_that_publishes_does_nothing_else(name: str) -> None:
     job = WORKFLOWS[name]["jobs"]["deploy"]
     assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"]
 
 
-def test_no_workflow_uses_secrets() -> None:
-    assert [name for name, path in FILES.items() if "secrets" in path.read_text(encoding="utf-8")] == []
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_the_job_that_publishes_elsewhere_runs_no_code_of_the_repository(name: str) -> None:
+    job = WORKFLOWS[name]["jobs"]["deploy"]
+    assert job["permissions"] == {}
+    assert [step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step] == ["actions/download-artifact"]
+
+
+def test_for_members_nothing_is_published() -> None:
+    assert list(WORKFLOWS["theirs/publish"]["jobs"]) == ["build"]
+
+
+def test_secrets_are_for_publishing_elsewhere_and_for_its_environment_alone() -> None:
+    using = {name: job for name, job in jobs() if "secrets." in str(job)}
+    assert sorted(using) == [f"{name}/deploy" for name in ELSEWHERE]
+    assert {job["environment"] for job in using.values()} == {"site"}
+
+
+def test_whoever_may_see_the_site_it_is_built_in_the_same_way() -> None:
+    builds = [WORKFLOWS[name]["jobs"]["build"]["steps"] for name in PUBLISHING if name != "ours/publish"]
+    own = ("configure-pages", "upload-", "Build the site")  # where it is going to be, and on which way
+    same = [[step for step in steps if not any(word in str(step) for word in own)] for steps in builds]
+    assert same == [same[0]] * len(same)
 
 
 # When
@@ -108,7 +130,8 @@ def test_a_newer_push_cancels_the_older_check(name: str) -> None:
 
 @pytest.mark.parametrize("name", PUBLISHING)
 def test_publishing_is_never_interrupted(name: str) -> None:
-    assert WORKFLOWS[name]["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+    group = "pages" if name in PAGES else "publish"
+    assert WORKFLOWS[name]["concurrency"] == {"group": group, "cancel-in-progress": "false"}
 
 
 def test_no_job_hangs_for_hours() -> None:
@@ -174,6 +197,12 @@ def test_gitlab_shows_a_folder_only_with_a_slash_at_its_end() -> None:
 def test_gitlab_publishes_the_default_branch_and_nothing_else() -> None:
     assert PIPELINE["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
     assert PIPELINE["pages"]["artifacts"] == {"paths": ["public"]}
+
+
+def test_gitlab_publishes_the_default_branch_on_a_server_once_there_is_one() -> None:
+    publish = load(GITLAB_PUBLISH["network"])["publish"]
+    assert publish["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $SITE_SERVER"}]
+    assert publish["cache"] == PIPELINE["pages"]["cache"]
 
 
 def test_gitlab_fetches_the_full_history() -> None:
