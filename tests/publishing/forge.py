@@ -87,7 +87,9 @@ class Forge(Story):
             (self.folder / path).write_text(text, encoding="utf-8")
         self.commit("The goals of 2017", "2017-07-11")
         self.state = folder / "forge.json"
-        self.state.write_text('{"asked": [], "comments": [], "pulls": [], "down": false}', encoding="utf-8")
+        self.state.write_text(
+            '{"asked": [], "comments": [], "pulls": [], "releases": [], "down": false}', encoding="utf-8"
+        )
         self._programs(folder / "bin", programs or {})
 
     def _programs(self, folder: Path, programs: dict[str, str]) -> None:
@@ -110,7 +112,7 @@ class Forge(Story):
         self.env = {"PATH": path, **known, **quiet, "GH_STATE": str(self.state), "SERVERS": str(self.servers)}
 
     def known(self, what: str) -> Any:
-        """What the forge has: `comments`, `pulls`, or what it was `asked`."""
+        """What the forge has: `comments`, `pulls`, `releases`, or what it was `asked`."""
         return json.loads(self.state.read_text(encoding="utf-8"))[what]
 
     def set(self, **values: Any) -> None:

@@ -54,11 +54,12 @@ def api(state: dict[str, Any], arguments: list[str]) -> int:
 
 
 def other(state: dict[str, Any], arguments: list[str]) -> int:
-    """Open a pull request; its options are kept as they are."""
-    if arguments[:2] != ["pr", "create"]:
+    """Open a pull request or create a release; their options are kept as they are."""
+    kept = {("pr", "create"): "pulls", ("release", "create"): "releases"}.get((arguments[0], arguments[1]))
+    if kept is None:
         return 1
-    state["pulls"].append(arguments[2:])
-    print("https://forge/o/r/pull/8")
+    state[kept].append(arguments[2:])
+    print("https://forge/o/r")
     return 0
 
 

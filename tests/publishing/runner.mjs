@@ -154,9 +154,10 @@ const ACTIONS = {
     cpSync(file, statSync(file).isDirectory() ? artifact(name) : join(artifact(name), basename(path)), { recursive: true });
     return { "artifact-id": "1", "artifact-url": `${request.github.server_url}/artifacts/${name}` };
   },
-  "actions/download-artifact"({ name, path }, workspace) {
-    if (!existsSync(artifact(name))) return undefined;
-    cpSync(artifact(name), join(workspace, path ?? "."), { recursive: true });
+  "actions/download-artifact"({ name, path }, workspace) { // without a name all of them, each in a folder of its own
+    const from = name ? artifact(name) : join(request.folder, "artifacts");
+    if (!existsSync(from)) return undefined;
+    cpSync(from, join(workspace, path ?? "."), { recursive: true });
     return {};
   },
   "actions/configure-pages": () => ({ base_url: "https://o.pages/r" }),

@@ -268,6 +268,37 @@ def test_a_handbook_with_errors_publishes_nothing(forge: Forge) -> None:
     assert not (run.folder / "published").exists()
 
 
+# A release
+
+#: A package that is built and installed in no time.
+INSTALLED = """#!/bin/sh
+mkdir -p clean/bin dist && touch dist/x.whl dist/x.tar.gz sbom.json
+echo '#!/bin/sh' > clean/bin/goals && echo 'echo goals, version 1.2.0' >> clean/bin/goals && chmod +x clean/bin/goals
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "branch", "results"),
+    [
+        ("## 1.2.0 (2026-12-01)", "main", ("success", "success", "success")),
+        ("## 1.2.0 (unreleased)", "main", ("failure", "skipped", "skipped")),
+        ("## 1.2.0 (2026-12-01)", "work", ("skipped", "skipped", "skipped")),
+    ],
+    ids=["main is released and tagged", "without a day in the changelog it is not", "no other branch is"],
+)
+def test_a_release(tmp_path: Path, heading: str, branch: str, results: tuple[str, ...]) -> None:
+    nothing = dict.fromkeys(("pyproject-build", "twine", "cyclonedx-py"), "#!/bin/sh\n")
+    forge = Forge(tmp_path, {"python": INSTALLED, **nothing})
+    (forge.folder / "CHANGELOG.md").write_text(f"# Changelog\n\n{heading}\n", encoding="utf-8")
+    sha = forge.commit("Release 1.2.0", "2017-07-12")
+    forge.git("branch", "work")
+    run = forge.run("ours/release", "workflow_dispatch", f"refs/heads/{branch}", {})
+    assert tuple(run.results.values()) == results, run.jobs["build"].log
+    files = ["files/dist/x.tar.gz", "files/dist/x.whl", "files/sbom/sbom.json"]
+    expected = ["v1.2.0", "--repo", "o/r", "--target", sha, "--title", "1.2.0", *files]
+    assert forge.known("releases") == ([expected] if results[-1] == "success" else [])
+
+
 # GitLab
 
 

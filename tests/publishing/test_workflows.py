@@ -13,11 +13,12 @@ PAGES = ("ours/publish", "everyone/publish")
 ELSEWHERE = ("company/publish", "network/publish")
 PUBLISHING = (*PAGES, *ELSEWHERE, "theirs/publish")
 PUSHED = ("ours/pushed", "theirs/pushed")
+RELEASE = "ours/release"
 MERGE_REQUEST = [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
 
 
 def test_these_are_all_the_workflows() -> None:
-    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING, *PUSHED])
+    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING, *PUSHED, RELEASE])
 
 
 # Who may do what
@@ -35,6 +36,9 @@ def test_only_the_comment_and_the_publishing_may_write() -> None:
         ("theirs/goals/comment", "pull-requests"),
         ("ours/publish/deploy", "pages"),
         ("ours/publish/deploy", "id-token"),
+        ("ours/release/publish", "id-token"),
+        ("ours/release/publish", "attestations"),
+        ("ours/release/tag", "contents"),
         ("everyone/publish/deploy", "pages"),
         ("everyone/publish/deploy", "id-token"),
     }
@@ -66,6 +70,15 @@ def test_the_job_that_publishes_elsewhere_runs_no_code_of_the_repository(name: s
     job = WORKFLOWS[name]["jobs"]["deploy"]
     assert job["permissions"] == {}
     assert [step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step] == ["actions/download-artifact"]
+
+
+def test_a_release_is_started_and_approved_by_a_person_and_what_is_published_is_what_was_checked() -> None:
+    assert list(WORKFLOWS[RELEASE]["on"]) == ["workflow_dispatch"]
+    publish = WORKFLOWS[RELEASE]["jobs"]["publish"]
+    assert (publish["needs"], publish["environment"]["name"]) == ("build", "pypi")
+    downloads, others = ("actions/download-artifact",) * 2, ("actions/attest",) * 2
+    used = [step.get("uses", "run").partition("@")[0] for step in publish["steps"]]
+    assert used == [*downloads, *others, "pypa/gh-action-pypi-publish"]
 
 
 def test_for_members_nothing_is_published() -> None:
@@ -157,7 +170,10 @@ def test_every_action_is_pinned_to_a_commit_and_names_its_version() -> None:
     for path in FILES.values():
         for line in path.read_text(encoding="utf-8").splitlines():
             if "uses:" in line:
-                found = re.fullmatch(r"\s+(?:- )?uses: (actions/[a-z-]+)[a-z/]*@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+                found = re.fullmatch(
+                    r"\s+(?:- )?uses: (actions/[a-z-]+|pypa/gh-action-pypi-publish)[a-z/]*@([0-9a-f]{40} # v\d+\.\d+\.\d+)",
+                    line,
+                )
                 assert found, line
                 pins.setdefault(found[1], set()).add(found[2])
     assert {action: pin for action, pin in pins.items() if len(pin) > 1} == {}
