@@ -1,4 +1,4 @@
-"""Golden cases: the complete output of `goals check` for bad files. Each should read like a colleague's hint.
+"""Golden cases: the complete output of `goals check --all` for bad files. Each should read like a colleague's hint.
 
 A case is a file that replaces one in the small handbook of `tests/data/brinkmann`; beside it is what the command
 prints, with its exit code. The mistakes in `mistakes/` are edits of the handbook in `mistakes/base`. After `pytest tests/invalid --refresh`, read the diff before you commit it.
@@ -70,7 +70,7 @@ def compare(request: pytest.FixtureRequest) -> Callable[[Path], None]:
     """Return a function that compares the output of `goals check` with a file, or with --refresh writes that file."""
 
     def compare_with(expected: Path) -> None:
-        result = CliRunner().invoke(main, ["check"])
+        result = CliRunner().invoke(main, ["check", "--all"])
         assert not isinstance(result.exception, Exception), result.exception
         printed = f"{result.output}exit {result.exit_code}\n"
         if request.config.getoption("--refresh"):
