@@ -103,12 +103,12 @@ def test_deals_that_are_not_won_are_counted_by_stage(bring_in: Callable[..., Res
 def test_an_option_replaces_a_preset_s_column(bring_in: Callable[..., Result]) -> None:
     export = (
         "Deal - Verkäufer,Deal - Value,Deal - Status,Deal - Won time,Deal - ARR\nMoses Frase,9,Won,2017-04-10,1054.50\n"
-        "Anna Snelling,9,Gewonnen,2017-04-10,7\n"
+        "Anna Snelling,9,Agreed,2017-04-10,7\n"
     )
     options = ["--preset", "pipedrive", "--owner-column", "deal - verkäufer", "--value-column", "Deal - ARR"]
     assert bring_in(export, *options).exit_code == 0
     assert written() == "goal,on,value\nmoses-frase/new-business,2017-04-30,1054.50\n"
-    assert bring_in(export, *options, "--where", "Deal - Status=Gewonnen").exit_code == 0
+    assert bring_in(export, *options, "--where", "Deal - Status=Agreed").exit_code == 0
     assert written() == READ
 
 

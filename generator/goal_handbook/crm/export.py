@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from .dates import read_date
 from .layout import Layout, layout_of
 
 _T = TypeVar("_T")
+_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class _Reader:
         if on is None or person is None:
             return None
         # also of a row with a finding: its person may cause another
-        return Deal(person, on, amount.value if amount else Decimal(0), line, currency)
+        return Deal(person, on, amount.value if amount else _ZERO, line, currency)
 
     def counts(self, row: Sequence[Field], at: Layout) -> bool:
         """Return whether a row meets all conditions; one that does not is counted with the reason."""
@@ -209,7 +211,7 @@ class _Reader:
         """Return the currency of a deal, "" if the row does not say; one that cannot be counted is a finding."""
         if self.currencies is None or (at.currency is None and amount is None):
             return ""
-        beside, currencies = amount or Amount(Decimal(0)), self.currencies
+        beside, currencies = amount or Amount(_ZERO), self.currencies
         name = "" if at.currency is None else self.header[at.currency]
 
         def counted(field: Field) -> str:
@@ -238,7 +240,7 @@ def _person(field: Field) -> str:
     person = " ".join(text_of(field).split())
     if not person:
         raise value_error("GH115", "the owner is empty", "enter whose deal it is")
-    return person
+    return sys.intern(person)  # a few names in a hundred thousand rows
 
 
 def _currencies(field: Field, column: str, beside: Amount) -> tuple[tuple[str, ...], str]:
