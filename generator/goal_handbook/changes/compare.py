@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from ..model.goal import Goal, records_of
-from ..model.people import AnyOwner, Context, Seller, Team
+from ..model.people import AnyOwner, Context, Seller, Team, is_draft
 from ..model.records import RECORDS, Accounting, PlanStep, Record, RecordKind, identity
 from ..model.settings import Settings
 from ..model.support import Support
@@ -59,13 +59,8 @@ def _house_rules(settings: Settings | None) -> dict[str, Value]:
 
 
 def _removed(owner_id: str, snapshot: GoalSnapshot, owner: OwnerSnapshot) -> kinds.GoalRemoved:
-    full_id, draft = f"{owner_id}/{snapshot.goal.id}", _is_draft(owner, snapshot)
+    full_id, draft = f"{owner_id}/{snapshot.goal.id}", is_draft(owner.owner, snapshot.goal)
     return kinds.GoalRemoved(full_id, snapshot.goal, snapshot.written, draft=draft)
-
-
-def _is_draft(owner: OwnerSnapshot, snapshot: GoalSnapshot) -> bool:
-    """Whether it is a seller's goal that nobody has signed: a proposal, and free to change."""
-    return isinstance(owner.owner, Seller) and not snapshot.goal.agreed
 
 
 @dataclass(frozen=True)
@@ -99,7 +94,7 @@ class _Comparison:
             elif was_goal != present or self.moved((was_goal.goal, present.goal), (old.owner, new.owner)):
                 if was_goal.goal.id != goal_id:
                     yield kinds.GoalRenamed(full_id, was_goal.goal.id)
-                draft = _is_draft(old, was_goal)
+                draft = is_draft(old.owner, was_goal.goal)
                 for change in self.explained(full_id, was_goal, present, (old.owner, new.owner)):
                     yield _as_draft(change) if draft else change
 

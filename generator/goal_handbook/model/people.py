@@ -271,3 +271,8 @@ class Leader(Owner):
 
 
 AnyOwner = Team | Seller | Leader
+
+
+def is_draft(owner: AnyOwner, goal: Goal) -> bool:
+    """Return whether it is a seller's goal that nobody has agreed to: a proposal, and free to change."""
+    return isinstance(owner, Seller) and not goal.agreed
