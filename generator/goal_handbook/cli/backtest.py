@@ -48,7 +48,7 @@ def _factors(_: click.Context, __: click.Parameter, given: str) -> tuple[Decimal
 @AS_OF
 @DIR
 def backtest(
-    export: Path, options: ImportOptions, directory: Path, targets: tuple[Decimal, ...], as_of: datetime.date | None
+    export: str, options: ImportOptions, directory: Path, targets: tuple[Decimal, ...], as_of: datetime.date | None
 ) -> None:
     """Show from past deals how often goals in each band were reached.
 
@@ -63,7 +63,7 @@ def backtest(
     from ..status.calendar import quarters, whole_spans
     from ..status.readings import Reading
 
-    loaded, exports = read(directory), Exports(export)
+    loaded, exports = read(directory), Exports(export, options.sql or "")
     if loaded.handbook is None:
         print_findings(loaded.findings)
         raise click.exceptions.Exit(1)

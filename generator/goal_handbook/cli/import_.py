@@ -63,7 +63,7 @@ class Reason:
 @AS_OF
 @DIR
 def import_(
-    export: Path,
+    export: str,
     options: ImportOptions,
     directory: Path,
     replace: bool,
@@ -72,7 +72,7 @@ def import_(
     dry_run: bool,
     as_of: datetime.date | None,
 ) -> None:
-    """Turn a CRM export (CSV or .xlsx) into readings.
+    """Turn a CRM export (CSV, .xlsx, or - for standard input) into readings.
 
     At a terminal, it asks how to read an export that it does not know, and handbook.yaml remembers the answers: next
     time, `goals import FILE` is enough.
@@ -93,7 +93,7 @@ def import_(
         _name_in(folder, options.into)
     workspace, handbook = _open(directory, as_of)
     reason = _reason(handbook, replace, why, by)
-    exports = Exports(export)
+    exports = Exports(export, options.sql or "")
     options, workspace = _settled(options, exports, workspace, folder, dry_run)
     pattern, into, found_sheet = options.goal_pattern or "", options.into or Path(), exports.sheet(options.sheet or "")
     name = _name_in(folder, into)
@@ -164,7 +164,7 @@ def _asked(
     options = dataclasses.replace(options, into=into)
     if not dry_run:
         workspace = remember(options, name, _name_in(folder, into), folder, workspace)
-        click.echo(f"next time, goals import {exports.shown} is enough\n")
+        click.echo(f"next time, goals import {exports.shown}{' --sql …' if options.sql else ''} is enough\n")
     return options, workspace
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from ..findings import with_help
+from .exports import ExportFile
 
 if TYPE_CHECKING:
     from ..crm.amount import Mark
@@ -40,6 +41,7 @@ class ImportOptions:
     date_format: str | None = None
     decimal: str | None = None
     sheet: str | None = None
+    sql: str | None = None
     per: str | None = None
     to_date: bool = False
     complete: bool = False
@@ -157,7 +159,12 @@ def require(options: ImportOptions, *required: str) -> None:
 
 #: The argument and the options of a command that reads an export.
 _EXPORT = (
-    click.argument("export", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+    click.argument("export", metavar="FILE", type=ExportFile()),
+    click.option(
+        "--sql",
+        metavar="QUERY",
+        help="Read what this query returns from FILE: CSV, Parquet, JSON, SQLite or a postgresql:// address.",
+    ),
     click.option(
         "--goal-pattern",
         metavar="PATTERN",
