@@ -136,6 +136,26 @@ def test_what_nothing_is_known_of_is_asked_until_it_can_be_read(house: House) ->
     assert "    won: [Stand=fertig, Stand=erledigt]\n" in remembered
 
 
+def test_what_the_rows_decide_is_remembered_and_what_they_leave_open_is_asked(house: House) -> None:
+    house()
+    Path("deals.csv").write_text(
+        HUBSPOT.replace("2017-04-10 14:03", "4/10/2017")
+        .replace("2017-04-12 09:00", "4/11/2017")
+        .replace("1000", '"1.000"')
+        .replace(",5\n", ',"7,5"\n'),
+        encoding="utf-8",
+    )
+    said = talk(
+        "import deals.csv", *((question, "") for question in FIVE), ('What is "4/10/2017" in Close Date', "2017-04-10")
+    )
+    assert "next time" in said
+    assert written() == READ
+    lines = Path("goals/handbook.yaml").read_text(encoding="utf-8").splitlines()
+    assert "    date_format: '%m/%d/%Y'" in lines or '    date_format: "%m/%d/%Y"' in lines
+    assert "    decimal: comma" in lines
+    assert run("import", "deals.csv").exit_code == 0
+
+
 def test_answers_are_kept_although_the_import_fails(house: House) -> None:
     house(files={"sellers/ben.yaml": seller("Benno", "new-business")})
     Path("deals.csv").write_text(HUBSPOT.replace("Lost", "Won"), encoding="utf-8")

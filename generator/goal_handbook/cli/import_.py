@@ -149,16 +149,19 @@ def _asked(
     options: ImportOptions, exports: Exports, workspace: Workspace, folder: Path, dry_run: bool
 ) -> tuple[ImportOptions, Workspace]:
     """Ask for what the options leave open, and let the handbook remember it."""
+    from ..crm.export import survey_of
     from ..crm.guess import guess_of, sample_of
-    from .import_questions import ask_how_to_read
+    from .import_questions import ask_how_it_is_written, ask_how_to_read
     from .remembered_imports import remember
 
     handbook = workspace.handbook
     if handbook is None:
         raise AssertionError("it was opened")
-    sample = sample_of(exports.sheet(options.sheet or ""))
+    sheet = exports.sheet(options.sheet or "")
+    sample = sample_of(sheet)
     guess = guess_of(sample, options.preset or "")
     options = ask_how_to_read(options, sample, guess, handbook)
+    options = ask_how_it_is_written(options, survey_of(sheet, columns_of(options)))
     name = _unused(guess.preset or exports.name or "crm", {one.name for one in handbook.settings.imports})
     into = options.into or folder / _readings_file(workspace, options.goal_pattern or "", name)
     options = dataclasses.replace(options, into=into)

@@ -13,9 +13,10 @@ from ..findings import did_you_mean, printable, with_help
 from ..words import plural
 from .common import Unusable
 from .import_options import ImportOptions
-from .prompts import Reader, ask
+from .prompts import Reader, ask, one_of
 
 if TYPE_CHECKING:
+    from ..crm.conventions import Survey
     from ..crm.guess import Guess, Sample
     from ..model.handbook import Handbook
 
@@ -39,6 +40,22 @@ def ask_how_to_read(options: ImportOptions, sample: Sample, guess: Guess, handbo
     if not options.goal_pattern:
         options = dataclasses.replace(options, goal_pattern=_ask_for_goal(handbook))
     return options
+
+
+def ask_how_it_is_written(options: ImportOptions, survey: Survey) -> ImportOptions:
+    """Return the options with how dates and amounts are written: as the rows decided, and an answer where none did."""
+    from ..crm.dates import FORMATS
+
+    decided = survey.decided
+    found = {"--date-format": FORMATS[decided.order] if decided.order else None, "--decimal": decided.decimal}
+    for unclear in survey.unclear:
+        question = f'What is "{unclear.example}" in {unclear.column}: {" or ".join(unclear.meanings)}'
+        found[unclear.option] = unclear.meanings[ask(unclear.option, question, None, one_of(*unclear.meanings))]
+    return dataclasses.replace(
+        options,
+        date_format=options.date_format or found["--date-format"],
+        decimal=options.decimal or found["--decimal"],
+    )
 
 
 def _of_preset(options: ImportOptions, guess: Guess) -> ImportOptions:

@@ -152,7 +152,11 @@ class _FileSheet(_DuckDbSheet):
 
 class _PostgresSheet(_DuckDbSheet):
     def prepare(self, database: duckdb.DuckDBPyConnection) -> None:
-        database.execute(f"ATTACH {_literal(self.source)} AS database (TYPE postgres, READ_ONLY)")
+        try:
+            database.execute(f"ATTACH {_literal(self.source)} AS database (TYPE postgres, READ_ONLY)")
+        except self.errors as error:
+            help = "check the address, and that DuckDB has its extension: INSTALL postgres"
+            raise BadRow(1, self._first_line(error), help) from None
         database.execute("USE database")
 
 
