@@ -52,7 +52,7 @@ class Here:
         return self.names.handbook.settings.currency or ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column(Generic[T]):
     """A column: its heading, the note on it, and where the file keeps what its cells say.
 
@@ -179,7 +179,7 @@ GOAL_COLUMNS: tuple[Column[Goal], ...] = (
 ROLE, NAME, TEAM, LEADER = "Role", "Name", "Team", "Leader"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PersonColumn(Column[AnyOwner]):
     """A column of the sheet People; `keys` are where the file of each role keeps it."""
 
@@ -279,4 +279,4 @@ PEOPLE_COLUMNS: tuple[PersonColumn, ...] = (
 def refuse(heading: str, kind: OwnerKind) -> Exception:
     """Return the error for a cell that says what people of this kind do not have. Its code is GH118."""
     help = "name them in the team's own row" if heading == LEADER else "empty the cell"
-    return value_error("GH118", f"a {kind} has no {heading.lower()}", help)
+    return value_error("GH118", f'"{heading}" is not for a {kind}', help)

@@ -17,7 +17,7 @@ from ..source.edit import Add, Edit
 from ..source.emit import Data
 from ..source.load import Loaded
 from ..source.nodes import NodePath
-from .cells import is_blank, is_same, read_day, read_text
+from .cells import is_blank, read_day, read_text
 from .changed_goal import ChangedGoal
 from .columns import AGREED_ON, GOAL_ID, TITLE, WHO
 from .goal_data import GoalRow, new_goal
@@ -140,6 +140,8 @@ def _entry(
             message = f"{owner_id}/{given} was closed on {goal.closed.on}"
             raise value_error("GH118", message, "empty the cell Id for a new goal")
         return _Entry(row, owner_id, given, goal)
+    if is_blank(row.get(TITLE)):
+        raise value_error("GH103", "the title is missing", "write the goal in one line")
     title = read_text(row.get(TITLE))
     same = [g for g in goals.values() if not g.closed and folded(g.title) == folded(title) and g.id not in taken]
     if same:
@@ -163,21 +165,17 @@ def _by_goal(handbook: Handbook, written: Table) -> Mapping[str, Mapping[Heading
 
 
 def _agreement(handbook: Handbook, table: Table, entry: _Entry) -> dict[str, Data] | None:
-    """The agreement that a row brings by its day, None if it brings none."""
+    """The agreement that a row brings by its day, None if it brings none. An empty cell takes nothing back."""
     row, goal = entry.row, entry.goal
-    known = max((agreement.on for agreement in goal.agreed), default=None) if goal else None
-    cell = row.get(AGREED_ON)
-    if AGREED_ON not in row.cells or is_same(cell, known or ""):
-        return None
+    known = {agreement.on for agreement in goal.agreed} if goal else set()
     try:
-        if is_blank(cell):
-            help = f"write {known} again, or take it out with goals correct"
-            raise value_error("GH604", f"{entry.full_id} was agreed on {known}, and stays so", help)
-        day = read_day(cell)
-        if known and day < known:
-            message = f"{day} is before {known}, when {entry.full_id} was last agreed on"
+        day = None if is_blank(row.get(AGREED_ON)) else read_day(row.get(AGREED_ON))
+        if day is None or day in known:
+            return None
+        if known and day < max(known):
+            message = f"{day} is before {max(known)}, when {entry.full_id} was last agreed on"
             raise value_error("GH116", message, "write a later day, or that one again")
-        return {"on": str(day), "by": _parties(handbook, entry.owner_id, day)} if day != known else None
+        return {"on": str(day), "by": _parties(handbook, entry.owner_id, day)}
     except PydanticCustomError as error:
         table.problem(row.name(AGREED_ON), error)
         return None

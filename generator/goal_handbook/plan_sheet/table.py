@@ -150,7 +150,7 @@ def _read_headings(
 
 def _day(text: Field, ends: Sequence[datetime.date]) -> datetime.date | None:
     """The day that a heading names, None if it is not one. Raises GH106 for one that is unclear."""
-    words = words_of(text).strip()
+    words = words_of(text).strip(" :*\n")
     if named := re.fullmatch(r"(?:(?:the )?end of )?q([1-9])(?:[ /-]+[0-9]{4})?", words.casefold()):
         number = int(named[1])
         if number > len(ends):
@@ -158,7 +158,7 @@ def _day(text: Field, ends: Sequence[datetime.date]) -> datetime.date | None:
             raise value_error("GH106", message, "write a day, as YYYY-MM-DD")
         return ends[number - 1]
     looks_like_day = isinstance(text, datetime.date) or re.fullmatch(r"[0-9]+([./-])[0-9]+\1[0-9]+", words)
-    return read_day(text) if looks_like_day else None
+    return read_day(text if isinstance(text, datetime.date) else words) if looks_like_day else None
 
 
 def _read_row(table: Table, number: int, fields: Sequence[Field], needed: Sequence[str]) -> None:
