@@ -15,6 +15,7 @@ from ..model.values import message_and_help, quoted, value_error
 from ..source.csv_table import BadRow
 from ..spreadsheets.sheet import Field, Formula, Sheet, cell_name
 from .cells import is_blank, read_day, words_of
+from .columns import GOAL_ID
 from .rows import Heading
 
 #: The headings are in one of the first rows: a title may be above them.
@@ -169,7 +170,8 @@ def _read_row(table: Table, number: int, fields: Sequence[Field], needed: Sequen
     words = [_heading(row.get(heading)) for heading in needed]
     if not said:
         return
-    if not any(words) or ((set(words) - {""}) <= _TOTALS and (len(needed) == 1 or "" in words)):
+    is_total = {*words} - {""} <= _TOTALS and (len(needed) == 1 or "" in words)
+    if is_total and is_blank(row.get(GOAL_ID)):
         table.notes.append(f"ignored row: {table.sheet} row {number} names nobody, as a total does")
         return
     formulas = [heading for heading, field in said.items() if isinstance(field, Formula)]
