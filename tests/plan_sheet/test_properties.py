@@ -134,16 +134,17 @@ def goals(draw: st.DrawFn, goal_id: str, owner: str) -> dict[str, Any]:
 @st.composite
 def handbooks(draw: st.DrawFn) -> dict[str, bytes]:
     """The files of a handbook, of what a sheet can say."""
-    files = {"teams/central": {"name": draw(LINES), "leader": "lee"}, "leaders/lee": {"name": draw(LINES)}}
-    files["sellers/ann"] = {
-        "name": draw(LINES),
-        "team": "central",
-        "aliases": draw(st.lists(LINES, max_size=2, unique=True)),
+    aliases = draw(st.lists(LINES, max_size=2, unique=True))
+    owners: dict[str, dict[str, Any]] = {
+        "teams/central": {"name": draw(LINES), "leader": "lee"},
+        "leaders/lee": {"name": draw(LINES)},
+        "sellers/ann": {"name": draw(LINES), "team": "central", "aliases": aliases},
     }
-    for name in files:
+    texts = {}
+    for name, data in owners.items():
         kind = name.partition("s/")[0]
-        files[name]["goals"] = [draw(goals(f"goal-{n}", kind)) for n in range(draw(st.integers(0, 2)))]
-    texts = {f"{name}.yaml": owner_file(name.partition("s/")[0], data) for name, data in files.items()}
+        found = [draw(goals(f"goal-{n}", kind)) for n in range(draw(st.integers(0, 2)))]
+        texts[f"{name}.yaml"] = owner_file(kind, data | {"goals": found})
     return {name: text.encode() for name, text in texts.items()} | {"handbook.yaml": SETTINGS}
 
 
