@@ -223,6 +223,18 @@ def test_people_change_too(house: Path) -> None:
     assert added(house, before) == ["title: Executive", "left: 2017-11-30", "aliases: [M. Frase]"]
 
 
+def test_whoever_gets_another_name_is_found_by_both(house: Path) -> None:
+    plan = edited(exported(), "People", {("moses-frase", "Name"): "Moses Frase-Lin", ("central", "Name"): "Midlands"})
+    edited(plan, "Goals", {(COURSE, "Who"): "Moses Frase-Lin", (COURSE, "Why"): "Because"})
+    edited(plan, "People", {("Ana", "Name"): "Ana", ("Ana", "Team"): "Midlands"})
+    result = run("sheet", str(plan))
+    assert result.exit_code == 0, result.output
+    text = (house / MOSES).read_text(encoding="utf-8")
+    assert text.startswith("name: Moses Frase-Lin\nteam: central\n")
+    assert "why: Because" in text
+    assert "team: central" in (house / "sellers/ana.yaml").read_text(encoding="utf-8")
+
+
 def test_a_row_that_is_missing_does_nothing_and_is_named(house: Path) -> None:
     before = contents(house)
     goals = [["Who", "Title"], ["Moses Frase", BUSINESS]]

@@ -195,5 +195,5 @@ def read_lines(field: Field) -> list[str]:
         if line.startswith("  ") and items:
             items[-1] += f"\n{line[2:]}"
         elif line.strip():
-            items.append(line.strip())
+            items.append(line.lstrip())
     return [item.strip() for item in items]

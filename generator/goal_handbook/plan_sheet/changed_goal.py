@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from ..model.goal import Goal, Landmark
 from ..model.people import AnyOwner, is_draft
 from ..model.terms import GOAL_TERMS, TermRef, Value, landmark_ref, term_fields
@@ -158,7 +160,11 @@ class ChangedGoal:
 
     def _why(self, terms: NewTerms) -> str:
         """The reason in the row; reported as missing if agreed terms change. That of an earlier adjustment is none."""
-        why = read_prose(self.row.row.get(WHY_MOVED))
+        try:
+            why = read_prose(self.row.row.get(WHY_MOVED))
+        except PydanticCustomError as error:
+            self.row.problem(WHY_MOVED, error)
+            return ""
         if why in {adjustment.why for adjustment in self.goal.adjustments}:
             why = ""
         if terms.changes and not why and not is_draft(self.owner, self.goal) and self.row.is_whole:

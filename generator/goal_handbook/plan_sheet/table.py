@@ -65,6 +65,16 @@ class Table:
         """Add a finding at a cell."""
         self.findings.append(finding_at(self.book, cell, error))
 
+    def in_order(self) -> list[Finding]:
+        """Return the findings row by row, and from left to right."""
+        return sorted(self.findings, key=_place)
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    """The row and the column that a finding is about: `Goals!H12` is (12, 1, "H")."""
+    cell = re.search(r"!([A-Z]+)([0-9]+)\Z", finding.location.path)
+    return (int(cell[2]), len(cell[1]), cell[1]) if cell else (0, 0, "")
+
 
 def finding_at(book: str, cell: str, error: PydanticCustomError) -> Finding:
     """Return the finding at a cell, or at a sheet, of what a parser raised."""
