@@ -101,15 +101,15 @@ def test_a_bad_cell_of_a_person_is_named(case: str, house: Path) -> None:
 CHANGES: dict[str, tuple[dict[tuple[str, str], Any], list[str]]] = {
     "an agreed term without a reason": (
         {(BUSINESS, "Target"): 240_000, (BUSINESS, "2017-12-31"): 240_000},
-        ['Goals!F5: GH601 "new-business" was agreed on, and this changes target and landmarks.year.value | help: say what has changed since, in Goals!Z5 (Why it moved)'],
+        ['Goals!F5: GH601 "new-business" was agreed on, and this changes target and landmarks.year.value | help: say what has changed since, in Goals!AA5 (Why it moved)'],
     ),
     "a reason of one word": (
         {(BUSINESS, "Target"): 240_000, (BUSINESS, "Why it moved"): "Because"},
-        ["Goals!Z5: GH602"],
+        ["Goals!AA5: GH602"],
     ),
     "a reason for each of two, and one is missing": (
         {(BUSINESS, "Target"): 240_000, (BUSINESS, "Why it moved"): "Two accounts left", (COURSE, "2017-08-31"): ""},
-        ['Goals!T6: GH601 "negotiation" was agreed on, and this changes landmarks.exam'],
+        ['Goals!U6: GH601 "negotiation" was agreed on, and this changes landmarks.exam'],
     ),
     "a target that is emptied": ({(BUSINESS, "Target"): ""}, ["Goals!F5: GH118 the target is missing"]),
     "another kind of measure": (
@@ -118,11 +118,11 @@ CHANGES: dict[str, tuple[dict[tuple[str, str], Any], list[str]]] = {
     ),
     "an agreement before the last": (
         {(BUSINESS, "Agreed on"): datetime.date(2017, 1, 2)},
-        ["Goals!Y5: GH116 2017-01-02 is before 2017-01-20, when moses-frase/new-business was last agreed on | help: write a later day, or that one again"],
+        ["Goals!Z5: GH116 2017-01-02 is before 2017-01-20, when moses-frase/new-business was last agreed on | help: write a later day, or that one again"],
     ),
     "the same goal twice": (
         {("a copy", "Who"): "Moses Frase", ("a copy", "Title"): BUSINESS, ("a copy", "Id"): "new-business"},
-        ["Goals!AA7: GH117 moses-frase/new-business has a row already: Goals!A5 | help: delete one row, or empty the cell Id of a goal that is new"],
+        ["Goals!AB7: GH117 moses-frase/new-business has a row already: Goals!A5 | help: delete one row, or empty the cell Id of a goal that is new"],
     ),
 }  # fmt: skip
 
@@ -144,7 +144,7 @@ def test_a_landmark_that_was_missed_cannot_be_moved_before_anyone_said_why(house
     )
     (found,) = findings(run("sheet", str(plan)))
     assert found.startswith(
-        'plan.xlsx: Goals!Z5: GH603 landmark "q2" was missed before it was changed, and nobody said why'
+        'plan.xlsx: Goals!AA5: GH603 landmark "q2" was missed before it was changed, and nobody said why'
     )
 
 

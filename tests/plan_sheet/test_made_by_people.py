@@ -41,7 +41,7 @@ SHEETS: dict[str, list[list[Any]]] = {
     "a total below": [HEADINGS, ROW, ["", "", "", 9_000, 9_000]],
     "a total with its name": [HEADINGS, ROW, ["Total", "", "", "=SUM(D2:D2)", "=SUM(E2:E2)"]],
     "a total beside an empty name": [HEADINGS, ROW, ["", "Summe", "", 9_000, 9_000]],
-    "columns of their own, with formulas": [[*HEADINGS, "Last year", ""], [*ROW, "=D2*2", "a note"]],
+    "columns of their own, with formulas": [[*HEADINGS, "Colour", ""], [*ROW, "=D2*2", "a note"]],
     "a date for the last column": [[*HEADINGS[:4], datetime.date(2017, 12, 31)], ROW],
     "a date as text": [[*HEADINGS[:4], "31.12.2017"], ROW],
     "an American date as text": [[*HEADINGS[:4], "12/31/2017"], ROW],
@@ -62,10 +62,10 @@ def test_the_sheet_is_understood(case: str, house: Path) -> None:
 
 
 def test_what_is_ignored_is_said_once(house: Path) -> None:
-    rows: list[list[Any]] = [[*HEADINGS, "Traget", "Last year"], [*ROW, 1, 2], ["Total", "", "", 9_000, 9_000]]
+    rows: list[list[Any]] = [[*HEADINGS, "Traget", "Colour"], [*ROW, 1, 2], ["Total", "", "", 9_000, 9_000]]
     result = run("sheet", str(saved(Path("plan.xlsx"), Goals=rows)), "--dry-run")
     assert result.stderr.splitlines() == [
-        'ignored columns: "Traget" (Goals!F1; did you mean "target"?), "Last year" (Goals!G1)',
+        'ignored columns: "Traget" (Goals!F1; did you mean "Target"?), "Colour" (Goals!G1)',
         "ignored row: Goals row 3 names nobody, as a total does",
     ]
 

@@ -62,6 +62,10 @@ CHANGES: dict[str, tuple[dict[tuple[str, str], Any], list[str]]] = {
         {(COURSE, "Fits"): "", (COURSE, "What to do"): "Learn"},
         ["actions: [Learn]"],
     ),
+    "what came of it last period": (
+        {(BUSINESS, "Last period"): 228_000},
+        ["measure: {unit: money, target: 260_000, last: 228_000}"],
+    ),
     "a level to hold": (
         {(BUSINESS, "Hold"): "At Least", (BUSINESS, "Why it moved"): WHY},
         ["measure: {unit: money, target: 260_000, hold: at_least}", "adjustments:", "- on: 2017-07-31", f"why: {WHY}", "changes:", "- {field: hold, was: none, now: at_least}"],

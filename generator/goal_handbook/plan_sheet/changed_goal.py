@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from ..model.goal import Goal, Landmark
 from ..model.people import AnyOwner, is_draft
-from ..model.terms import GOAL_TERMS, TermRef, Value, landmark_ref, term_fields
+from ..model.terms import GOAL_TERMS, TermRef, Value, landmark_ref
 from ..model.values import value_error
 from ..source.edit import Edit, Put, Remove
 from ..source.load import Loaded
@@ -25,8 +25,6 @@ from .goal_data import GoalRow, in_order, put
 from .landmarks import match
 from .rows import Heading, goal_cells, in_force
 
-#: A term by its name, and the texts that are not agreed on.
-_TEXTS = ("title", "why", "fits", "actions")
 #: An empty cell of these says nothing, and takes nothing away.
 _NEVER_EMPTIED = frozenset({TITLE, "Kind", AGREED_ON, WHY_MOVED, WHO, GOAL_ID})
 
@@ -76,7 +74,8 @@ class ChangedGoal:
         if wanted is None:
             return []
         terms = self._terms(wanted).and_(landmarks)
-        texts = [self._text(column, wanted) for column in columns if column.path[0] in _TEXTS]
+        whole = "measure" if self._is_another(wanted) else ""
+        texts = [self._text(column) for column in columns if not column.is_agreed and column.path[0] != whole]
         why = self._why(terms)
         if not self.row.is_whole:
             return []
@@ -103,13 +102,16 @@ class ChangedGoal:
 
     def _terms(self, wanted: Goal) -> NewTerms:
         """The agreed terms that differ; of another kind of measure, all of it."""
-        kinds = {goal.shape for goal in (self.goal, wanted)}
-        if len(kinds) > 1 and kinds != {"number", "hold"}:
+        if self._is_another(wanted):
             return self._another_measure(wanted)
         values: dict[TermRef, Value] = {
             TermRef(term.name, term): term.get(wanted) for term in GOAL_TERMS.values() if term.agreed
         }
         return new_terms(self.goal, self.path_of, values)
+
+    def _is_another(self, wanted: Goal) -> bool:
+        """Whether the goal would be measured in another way; a level is a number too."""
+        return self.goal.shape != wanted.shape and {self.goal.shape, wanted.shape} != {"number", "hold"}
 
     def _another_measure(self, wanted: Goal) -> NewTerms:
         if not is_draft(self.owner, self.goal):
@@ -153,10 +155,13 @@ class ChangedGoal:
             new = new.and_(dropped_landmark(landmark.id))
         return new
 
-    def _text(self, column: Column[Goal], wanted: Goal) -> Edit:
-        value = getattr(wanted, str(column.path[0]))
+    def _text(self, column: Column[Goal]) -> Edit:
+        """The edit of what nobody agrees on."""
+        value: Any = self.data
+        for key in column.path:
+            value = value.get(key) if value else None
         path = self.path_of(column.path)
-        return Put(path, list(value) if isinstance(value, tuple) else value) if value else Remove(path)
+        return Put(path, value) if value else Remove(path)
 
     def _why(self, terms: NewTerms) -> str:
         """The reason in the row; reported as missing if agreed terms change. That of an earlier adjustment is none."""
@@ -176,8 +181,7 @@ class ChangedGoal:
 
     def _first_term(self) -> Heading:
         """The first cell that changes an agreed term."""
-        agreed = term_fields() - {*_TEXTS}
-        columns = {column.heading for column in GOAL_COLUMNS if column.path[0] in agreed}
+        columns = {column.heading for column in GOAL_COLUMNS if column.is_agreed}
         terms = (h for h in self.row.row.cells if h in self.touched and (h in columns or isinstance(h, datetime.date)))
         return next(terms, WHY_MOVED)
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from ..model.goal import Goal
 from ..model.measure import parse_unit
 from ..model.people import AnyOwner, Leader, Membership, OwnerKind, Seller, Team
+from ..model.terms import GOAL_TERMS
 from ..model.values import CURRENCIES, value_error
 from ..source.nodes import NodePath
 from ..source.term_edits import supports_in_file
@@ -69,6 +70,11 @@ class Column(Generic[T]):
     width: int = 14
     also: tuple[str, ...] = ()
     choices: str = ""
+
+    @property
+    def is_agreed(self) -> bool:
+        """Return whether people agree on what its cells say, so that it cannot change without a reason."""
+        return any(term.agreed and term.path[: len(self.path)] == self.path for term in GOAL_TERMS.values())
 
 
 def read_unit(field: Field) -> str:
@@ -137,6 +143,7 @@ GOAL_COLUMNS: tuple[Column[Goal], ...] = (
     ),
     _number("From", "The number it starts from; empty for 0.", "from", ("start value",)),
     _number("Target", "The number to reach by the end, or the level to hold.", "target", ("quota", "goal value")),
+    _number("Last period", "What came of it last time: it is shown, and not agreed on.", "last", ("last",)),
     Column(
         "Hold", "at least or at most: the target is a level to hold.", ("measure", "hold"),
         lambda goal, _: _shown(HOLDS, goal.measure.hold if goal.measure else None),

@@ -26,8 +26,8 @@ from .table import Row, Table
 _UNIT, _TARGET = "Measured in", "Target"
 #: What is wrong with a measure that has one of its two parts only.
 _MISSING = {
-    "unit": (_UNIT, "the target has no unit", "write money, percent or what is counted: deals"),
     "target": (_TARGET, "the target is missing", "write the number to reach, or empty Measured in"),
+    "unit": (_UNIT, "the target has no unit", "write money, percent or what is counted: deals"),
 }
 
 
@@ -90,8 +90,9 @@ class GoalRow:
     def validated(self, data: Mapping[str, Any]) -> Goal | None:
         """Return the goal, None with findings at the row's cells if it cannot be one."""
         measure = data.get("measure", {})
-        if measure and "cadence" not in measure and (missing := {"target", "unit"} - measure.keys()):
-            heading, message, help = _MISSING[missing.pop()]
+        missing = next((key for key in _MISSING if key not in measure), "")
+        if measure and missing and "cadence" not in measure:
+            heading, message, help = _MISSING[missing]
             self.problem(heading, value_error("GH118", message, help))
             return None
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pydantic_core import PydanticCustomError
 
-from ..findings import Finding, Location, did_you_mean
+from ..findings import Finding, Location, nearest
 from ..model.identity import folded
 from ..model.values import message_and_help, quoted, value_error
 from ..source.csv_table import BadRow
@@ -152,8 +152,9 @@ def _read_headings(
         elif heading is not None:
             found[heading] = column
         elif not is_blank(text):
-            near = did_you_mean(_heading(text), known)
-            ignored.append(f'"{words_of(text).strip()}" ({cell}{f"; {near}" if near else ""})')
+            near = known.get(nearest(_heading(text), known), "")
+            hint = f'; did you mean "{near}"?' if near else ""
+            ignored.append(f'"{words_of(text).strip()}" ({cell}{hint})')
     if ignored:
         table.notes.append(f"ignored columns: {', '.join(ignored)}")
     table.headings = found
