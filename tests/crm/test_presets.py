@@ -139,10 +139,11 @@ REFUSED = {
         "GH115 this deal is in EUR, not in USD",
         "export the amounts in USD, or give its rate in handbook.yaml: rates: {EUR: …}",
     ),
-    "an American date": (
+    "a date of two readings": (
         "Deal Stage,Close Date,Deal owner,Amount\nClosed Won,4/10/2017,Moses Frase,1\n",
-        'GH115 "4/10/2017" is not a date',
-        "name the format with --date-format, e.g. %m/%d/%Y",
+        'GH115 "4/10/2017" could be 2017-10-04 or 2017-04-10',
+        "no row of Close Date decides: "
+        "use --date-format %d/%m/%Y for 2017-10-04, or --date-format %m/%d/%Y for 2017-04-10",
     ),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -13,6 +13,7 @@ from ..findings import Finding, with_help
 from .common import Unusable
 
 if TYPE_CHECKING:
+    from ..crm.amount import Mark
     from ..crm.columns import Columns
     from ..crm.split import Split
     from ..spreadsheets.sheet import Sheet
@@ -90,7 +91,7 @@ def columns_of(
         currency_column=currency or "",
         where=where,
         date_format=date_format,
-        decimal=decimal or "",
+        decimal=cast("Mark | None", decimal),
     )
 
 

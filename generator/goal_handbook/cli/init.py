@@ -28,14 +28,16 @@ def init(directory: Path, name: str | None) -> None:
     The goals of a team, a leader and two sellers are there to be replaced with yours.
     """
     called = ask("--name", "Whose handbook is it", name, text, directory.resolve().name.replace("-", " ").title())
-    made = starter_files(called, today())
+    from .requirements import requirement_files
+
+    made = {path: text.encode() for path, text in starter_files(called, today()).items()} | requirement_files()
     if taken := [path for path in made if (directory / path).exists()]:
         raise Unusable(f"{directory / taken[0]} already exists", "run goals init in a folder without a handbook")
-    from ..source.atomic import write_text
+    from ..source.atomic import write_bytes
 
     for path, content in made.items():
         with writing(directory / path):
-            write_text(directory / path, content)
+            write_bytes(directory / path, content)
     click.echo(f"created {len(made)} files in {directory}")
     click.echo(f"next: cd {directory} && goals check && mkdocs serve" if directory != Path() else "next: mkdocs serve")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .amount import Mark
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -14,8 +16,7 @@ class Columns:
     `currency_column`: the one named on the command line, which it must have.
     `won`: a row counts only if this column (the first that the export has) has one of these values.
     `where`: a row counts only with all these values too; a condition on a column of `won` replaces `won`.
-    `date_format`: how dates are written (strptime); "" means `YYYY-MM-DD`.
-    `decimal`: the decimal mark, `comma` or `point`; "" means a point, and refuses numbers that could be either.
+    `date_format`: how dates are written (strptime), and `decimal`: the decimal mark; without them, the rows decide.
     """
 
     owner: tuple[str, ...]
@@ -26,7 +27,7 @@ class Columns:
     won: tuple[tuple[str, tuple[str, ...]], ...] = ()
     where: tuple[tuple[str, str], ...] = ()
     date_format: str = ""
-    decimal: str = ""
+    decimal: Mark | None = None
 
     def currency_of(self, value: str) -> tuple[str, ...]:
         """Return the columns that may hold the currency of this value column."""

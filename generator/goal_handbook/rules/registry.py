@@ -42,7 +42,7 @@ RULES: Mapping[str, Rule] = {
         Rule("GH108", "invalid-choice", "error", "The value is not one of the allowed choices"),
         Rule("GH109", "duplicate-key", "error", "A key appears twice"),
         Rule("GH110", "unsupported-yaml", "error", "The file uses YAML features the format does not allow"),
-        Rule("GH111", "too-deep", "error", "The file is nested too deeply"),
+        Rule("GH111", "too-deep", "error", "The file, or a chain of references, is too deep"),
         Rule("GH112", "too-large", "error", "A file or a list is too large"),
         Rule("GH113", "invalid-encoding", "error", "The file is not UTF-8 or contains control characters"),
         Rule("GH114", "file-not-read", "error", "A file is in the wrong place or cannot be read"),
