@@ -124,18 +124,18 @@ def test_lines_are_counted_from_the_first_of_the_file() -> None:
 
 
 BAD_ROWS = {
-    "a date": "Anna,{i} May,1\n",
-    "an amount": "Anna,2017-04-10,{i} pieces\n",
-    "a field too many": "Anna,2017-04-10,1,{i}\n",
-    "two readings": 'Anna,2017-04-10,"1,{i:03}"\n',
-    "no owner": ",2017-04-10,{i}\n",
+    "a date": "Anna,{i} May,1",
+    "an amount": "Anna,2017-04-10,{i} pieces",
+    "a field too many": "Anna,2017-04-10,1,{i}",
+    "two readings": 'Anna,2017-04-10,"1,{i:03}"',
+    "no owner": ",2017-04-10,{i}",
 }
 
 
 @pytest.mark.parametrize("row", BAD_ROWS.values(), ids=BAD_ROWS)
 def test_a_file_of_bad_rows_costs_little_more_than_the_file(row: str) -> None:
-    rows = "".join(row.format(i=i % 100) for i in range(1, 6_001))
-    data = f"Owner,Closed,Amount\n{rows}".encode()
+    rows = "".join(f"{row.format(i=i % 100)},what an export has in its other columns\n" for i in range(1, 6_001))
+    data = f"Owner,Closed,Amount,Note\n{rows}".encode()
     deals_of(data[:1_000])  # what is read once is no part of it
     tracemalloc.start()
     try:
@@ -144,4 +144,4 @@ def test_a_file_of_bad_rows_costs_little_more_than_the_file(row: str) -> None:
     finally:
         tracemalloc.stop()
     assert len(findings) == 1
-    assert peak < 6 * len(data)
+    assert peak < 4 * len(data)
