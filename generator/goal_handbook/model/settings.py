@@ -98,7 +98,7 @@ class Settings(Entity):
     name: Text
     """The organisation's name, e.g. `MavenTech`."""
     period: Period
-    """The year (or half, or quarter) the goals are for."""
+    """The year (or half, or quarter) the goals are for, e.g. `{name: 2017, start: 2017-01-01, end: 2017-12-31}`."""
     currency: Currency | None = None
     """The currency of every amount of `money`: an ISO 4217 code such as `USD`."""
     rates: dict[Currency, Rate] = Field(default_factory=dict)

@@ -31,6 +31,10 @@ from ..spreadsheets.sheet import Field, Formula, Money, Percent
 _LONGEST = 32_000
 #: More than a thousand in one country, a little more than one in another.
 _UNCLEAR = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}\Z")
+#: A number without groups whose comma can only be a decimal one: not three digits follow, or more than three precede.
+_DECIMAL_COMMA = re.compile(r"(-?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]{3}))\Z")
+#: What nobody writes but for a number, or a date.
+_NO_WORDS = re.compile(r"[^\w]*[0-9][0-9\W_]*\Z")
 _TYPED_DAY = re.compile(r"([0-9]{1,2})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})\Z")
 
 
@@ -103,7 +107,9 @@ def _typed_number(text: str, unit: str) -> str:
     if text.endswith("%"):
         _require_percent(text, unit)
         text = text.removesuffix("%").strip()
-    if _UNCLEAR.match(text):
+    if _DECIMAL_COMMA.match(text):
+        text = text.replace(",", ".")
+    elif _UNCLEAR.match(text):
         one, other = plain_number(Decimal(text)), spelled_number(Decimal(text.replace(".", "")))
         raise value_error("GH105", f"{quoted(text)} could be {one} or {other}", "type it as a number, not as text")
     spelled = number_spelling(text)
@@ -124,11 +130,8 @@ def spelled_number(number: Decimal) -> str:
 
 def looks_like_number(text: str) -> bool:
     """Return whether a text would be read as a number, or could be."""
-    return any(character.isdigit() for character in text) and _is_number(number_spelling(text.removesuffix("%")))
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"-?[0-9_]+(?:\.[0-9]+)?", text) is not None
+    spelled = number_spelling(text.removesuffix("%"))
+    return _NO_WORDS.match(text) is not None or re.fullmatch(r"-?[0-9_]+(?:\.[0-9]+)?", spelled) is not None
 
 
 def read_day(field: Field) -> datetime.date:
@@ -192,5 +195,5 @@ def read_lines(field: Field) -> list[str]:
         if line.startswith("  ") and items:
             items[-1] += f"\n{line[2:]}"
         elif line.strip():
-            items.append(line.strip())
+            items.append(line.lstrip())
     return [item.strip() for item in items]

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from ..model.goal import Goal, Landmark
 from ..model.people import AnyOwner, is_draft
-from ..model.terms import GOAL_TERMS, TermRef, Value, landmark_ref, term_fields
+from ..model.terms import GOAL_TERMS, TermRef, Value, landmark_ref
 from ..model.values import value_error
 from ..source.edit import Edit, Put, Remove
 from ..source.load import Loaded
@@ -18,14 +20,13 @@ from ..source.nodes import Document, NodePath, to_data
 from ..source.term_edits import NewTerms, dropped_landmark, new_landmark, new_terms
 from ..words import sentence_list
 from .cells import is_blank, is_same, read_prose
-from .columns import GOAL_COLUMNS, TITLE, WHY_MOVED, Column
+from .columns import AGREED_ON, GOAL_COLUMNS, GOAL_ID, TITLE, WHO, WHY_MOVED, Column
 from .goal_data import GoalRow, in_order, put
 from .landmarks import match
 from .rows import Heading, goal_cells, in_force
 
-#: A term by its name, and the texts that are not agreed on.
-_TEXTS = ("title", "why", "fits", "actions")
-_NOT_EMPTY = ("Title", "Kind")
+#: An empty cell of these says nothing, and takes nothing away.
+_NEVER_EMPTIED = frozenset({TITLE, "Kind", AGREED_ON, WHY_MOVED, WHO, GOAL_ID})
 
 
 @dataclass
@@ -52,6 +53,7 @@ class ChangedGoal:
             for heading, cell in cells.items()
             if not is_same(cell, shown.get(heading, ""))
             and not (heading in self.written and is_same(cell, self.written[heading]))
+            and not (heading in _NEVER_EMPTIED and is_blank(cell))
         }
 
     def path_of(self, part: NodePath) -> NodePath:
@@ -68,11 +70,12 @@ class ChangedGoal:
     def edits(self, on: datetime.date, by: Sequence[str]) -> list[Edit]:
         """Return the edits of the goal, with an adjustment on a day where agreed terms change."""
         columns = [column for column in GOAL_COLUMNS if column.heading in self.touched]
-        wanted = self._wanted(columns)
+        wanted, landmarks = self._wanted(columns), self._landmarks()
         if wanted is None:
             return []
-        terms = self._terms(wanted).and_(self._landmarks())
-        texts = [self._text(column, wanted) for column in columns if column.path[0] in _TEXTS]
+        terms = self._terms(wanted).and_(landmarks)
+        whole = "measure" if self._is_another(wanted) else ""
+        texts = [self._text(column) for column in columns if not column.is_agreed and column.path[0] != whole]
         why = self._why(terms)
         if not self.row.is_whole:
             return []
@@ -91,9 +94,6 @@ class ChangedGoal:
         data.setdefault("start", str(self.goal.start))
         data.setdefault("due", str(self.goal.due))
         for column, value in self.row.read(columns):
-            if value is None and column.heading in _NOT_EMPTY:
-                error = value_error("GH103", f"the {column.heading.lower()} is missing", "write it into the cell")
-                self.row.problem(column.heading, error)
             put(data, column.path, value)
         period = self.row.names.handbook.settings.period
         data.setdefault("start", str(period.start_for(getattr(self.owner, "joined", None))))
@@ -102,13 +102,16 @@ class ChangedGoal:
 
     def _terms(self, wanted: Goal) -> NewTerms:
         """The agreed terms that differ; of another kind of measure, all of it."""
-        kinds = {goal.shape for goal in (self.goal, wanted)}
-        if len(kinds) > 1 and kinds != {"number", "hold"}:
+        if self._is_another(wanted):
             return self._another_measure(wanted)
         values: dict[TermRef, Value] = {
             TermRef(term.name, term): term.get(wanted) for term in GOAL_TERMS.values() if term.agreed
         }
         return new_terms(self.goal, self.path_of, values)
+
+    def _is_another(self, wanted: Goal) -> bool:
+        """Whether the goal would be measured in another way; a level is a number too."""
+        return self.goal.shape != wanted.shape and {self.goal.shape, wanted.shape} != {"number", "hold"}
 
     def _another_measure(self, wanted: Goal) -> NewTerms:
         if not is_draft(self.owner, self.goal):
@@ -152,30 +155,37 @@ class ChangedGoal:
             new = new.and_(dropped_landmark(landmark.id))
         return new
 
-    def _text(self, column: Column[Goal], wanted: Goal) -> Edit:
-        value = getattr(wanted, str(column.path[0]))
+    def _text(self, column: Column[Goal]) -> Edit:
+        """The edit of what nobody agrees on."""
+        value: Any = self.data
+        for key in column.path:
+            value = value.get(key) if value else None
         path = self.path_of(column.path)
-        return Put(path, list(value) if isinstance(value, tuple) else value) if value else Remove(path)
+        return Put(path, value) if value else Remove(path)
 
     def _why(self, terms: NewTerms) -> str:
-        """The reason in the row; reported as missing if agreed terms change."""
-        why = read_prose(self.row.row.get(WHY_MOVED))
+        """The reason in the row; reported as missing if agreed terms change. That of an earlier adjustment is none."""
+        try:
+            why = read_prose(self.row.row.get(WHY_MOVED))
+        except PydanticCustomError as error:
+            self.row.problem(WHY_MOVED, error)
+            return ""
+        if why in {adjustment.why for adjustment in self.goal.adjustments}:
+            why = ""
         if terms.changes and not why and not is_draft(self.owner, self.goal) and self.row.is_whole:
             named = sentence_list(change["field"] for change in terms.changes)
             message = f'"{self.goal.id}" was agreed on, and this changes {named}'
-            help = f"say what has changed since, in {self.row.row.name(WHY_MOVED)} (Why it moved)"
+            help = f"say what has changed since, in {self.row.row.name(WHY_MOVED)} ({WHY_MOVED})"
             self.row.problem(self._first_term(), value_error("GH601", message, help))
         return why
 
     def _first_term(self) -> Heading:
         """The first cell that changes an agreed term."""
-        agreed = term_fields() - {*_TEXTS}
-        columns = {column.heading for column in GOAL_COLUMNS if column.path[0] in agreed}
+        columns = {column.heading for column in GOAL_COLUMNS if column.is_agreed}
         terms = (h for h in self.row.row.cells if h in self.touched and (h in columns or isinstance(h, datetime.date)))
         return next(terms, WHY_MOVED)
 
     def _note_unused(self, why: str) -> None:
-        known = {adjustment.why for adjustment in self.goal.adjustments}
-        if why and why not in known and not is_blank(self.row.row.get(WHY_MOVED)):
+        if why:
             cell = self.row.row.name(WHY_MOVED)
             self.row.table.notes.append(f"ignored reason: {cell}, because no agreed term changes")

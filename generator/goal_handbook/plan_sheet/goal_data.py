@@ -23,7 +23,12 @@ from .names import Names
 from .rows import Heading
 from .table import Row, Table
 
-_UNIT, _KIND, _TARGET = "Measured in", "Kind", "Target"
+_UNIT, _TARGET = "Measured in", "Target"
+#: What is wrong with a measure that has one of its two parts only.
+_MISSING = {
+    "target": (_TARGET, "the target is missing", "write the number to reach, or empty Measured in"),
+    "unit": (_UNIT, "the target has no unit", "write money, percent or what is counted: deals"),
+}
 
 
 @dataclass
@@ -41,11 +46,11 @@ class GoalRow:
     @property
     def here(self) -> Here:
         """Return what the row's cells depend on; a unit that cannot be read is reported where it is read."""
+        unit = self.row.words(_UNIT)
         try:
-            unit = read_unit(self.row.get(_UNIT)) if not is_blank(self.row.get(_UNIT)) else ""
+            return Here(self.names, self.owner_id, read_unit(unit) if unit else "")
         except PydanticCustomError:
-            unit = ""
-        return Here(self.names, self.owner_id, unit)
+            return Here(self.names, self.owner_id, unit)
 
     def problem(self, heading: Heading, error: PydanticCustomError) -> None:
         """Add a finding at a cell of the row."""
@@ -85,9 +90,10 @@ class GoalRow:
     def validated(self, data: Mapping[str, Any]) -> Goal | None:
         """Return the goal, None with findings at the row's cells if it cannot be one."""
         measure = data.get("measure", {})
-        if "target" in measure and "unit" not in measure and self.is_whole:
-            error = value_error("GH118", "the target has no unit", "write money, percent or what is counted: deals")
-            self.problem(_UNIT, error)
+        missing = next((key for key in _MISSING if key not in measure), "")
+        if measure and missing and "cadence" not in measure:
+            heading, message, help = _MISSING[missing]
+            self.problem(heading, value_error("GH118", message, help))
             return None
         try:
             return Goal.model_validate(data)

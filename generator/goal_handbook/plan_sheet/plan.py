@@ -20,6 +20,7 @@ from ..status.calendar import quarters
 from .cell_findings import at_cells
 from .columns import AGREED_ON, GOAL_COLUMNS, GOAL_ID, NAME, PEOPLE_COLUMNS, ROLE, TITLE, WHO, WHY_MOVED
 from .goals import Decision, GoalEdits, read_goals
+from .names import Names
 from .people import PeopleEdits, read_people
 from .rows import GOALS, PEOPLE
 from .table import Table, finding_at, read_table
@@ -88,15 +89,17 @@ def read_plan(
         table = read_table(book, GOALS, goals, _GOALS, [WHO, TITLE], ends)
         hidden = named.get(folded(WRITTEN))
         written = read_table(book, WRITTEN, hidden, _GOALS, [WHO, TITLE], ends) if hidden else None
-        _add_goals(plan, table, Decision(on, tuple(by)), make_id, unread, written)
+        names = Names.of(plan.loaded.handbook or handbook, also=handbook)
+        plan.goals = read_goals(plan.loaded, names, table, Decision(on, tuple(by)), make_id, unread, written)
+        _add(plan, table)
+        _edit(plan, plan.goals.edits)
     return plan
 
 
 def _add_people(plan: Plan, handbook: Handbook, table: Table, make_id: Callable[[str], str]) -> set[str]:
     """Add the people to a plan; return the names of those whose rows have findings."""
     found = plan.people = read_people(handbook, table, make_id)
-    plan.findings += table.findings
-    plan.notes += table.notes
+    _add(plan, table)
     bad = {finding.location.path for finding in table.findings}
     unread = {
         row.words(NAME) for row in table.rows if any(f"{plan.book}: {cell}" in bad for cell in row.names.values())
@@ -108,21 +111,10 @@ def _add_people(plan: Plan, handbook: Handbook, table: Table, make_id: Callable[
     return unread
 
 
-def _add_goals(
-    plan: Plan,
-    table: Table,
-    decision: Decision,
-    make_id: Callable[[str], str],
-    unread: Iterable[str],
-    written: Table | None,
-) -> None:
-    handbook = plan.loaded.handbook
-    if handbook is None:
-        return
-    plan.goals = read_goals(plan.loaded, handbook, table, decision, make_id, [*unread], written)
-    plan.findings += table.findings
+def _add(plan: Plan, table: Table) -> None:
+    """Add what a table reports to the plan, in the order of its cells."""
+    plan.findings += table.in_order()
     plan.notes += table.notes
-    _edit(plan, plan.goals.edits)
 
 
 def _edit(plan: Plan, edits: Mapping[str, Sequence[Edit]]) -> None:
