@@ -125,8 +125,8 @@ class Formatter:
         return self.currency or "" if unit == "money" else unit if unit in CURRENCIES else ""
 
     def day(self, day: datetime.date) -> str:
-        """Return a day: `Sep 30, 2017`."""
-        return _day(day, "medium", self.locale)
+        """Return a day: `Sep 30, 2017`, `30. Sept. 2017`; its month in words wherever `short_day` has words."""
+        return _skeleton(day, "yMMMd", self.locale)
 
     def short_day(self, day: datetime.date) -> str:
         """Return a day without its year: `Sep 30`."""
@@ -246,7 +246,7 @@ def _percent(percent: Decimal, locale: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _day(day: datetime.date, form: str, locale: str) -> str:
-    """A day by one of the locale's patterns, or by one of our own. Imported here: most commands show no such days."""
+    """A day by a pattern. Imported here: most commands show no such days."""
     from babel.dates import format_date
 
     return str(format_date(day, form, locale=_parsed(locale)))

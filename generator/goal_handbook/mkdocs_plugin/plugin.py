@@ -135,9 +135,15 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Replace the old site with the new one, now complete, unless `--strict` is about to refuse it."""
+        """Replace the old site with the new one, now complete, unless `--strict` is about to refuse it.
+
+        Raises PluginError if it cannot be replaced, and then it is still there.
+        """
         if self.staging and not refused(config):
-            exchange(self.staging, self.site_dir)
+            try:
+                exchange(self.staging, self.site_dir)
+            except OSError as error:
+                raise PluginError(f"{self.site_dir} cannot be replaced: {error}") from None
             config.site_dir, self.staging = str(self.site_dir), None
             log.info(f"The site is in {self.site_dir}")
 

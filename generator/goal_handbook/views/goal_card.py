@@ -17,8 +17,8 @@ from .components import CapacityView, Chip, CoverageView, GoalCard, Invested, La
 from .context import ViewContext, distance
 from .grid import cadence_grid
 from .progress import bar_percent, progress_view
-from .records import accounting_views, agreement_view, closing_line
-from .timeline import goal_history, history_summary
+from .records import closing_line, past_of
+from .timeline import history_summary
 
 #: More people than these are counted, not listed, so that a page does not grow with the organisation.
 _SUPPORTED_BY_SHOWN = 12
@@ -28,6 +28,7 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
     """Return everything a page may show of a goal."""
     goal, handbook = state.goal, context.assessment.handbook
     supporters = tuple(dict.fromkeys(ref.partition("/")[0] for ref in handbook.supporters.get(state.full_id, ())))
+    past = past_of(context, state)
     return GoalCard(
         ref=context.ref(state.full_id),
         anchor=goal.id,
@@ -50,15 +51,16 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         why=goal.why,
         fits=goal.fits,
         actions=goal.actions,
-        agreement=agreement_view(context, state),
-        accountings=accounting_views(context, state),
-        history=goal_history(context, state),
+        agreement=past.agreement,
+        accountings=past.accountings,
+        history=past.history,
         history_summary=history_summary(context, goal),
         history_missing=not context.history.complete,
         invested=_invested(context, state),
         owed=context.owed([state]),
         closing=closing_line(context, goal),
         next_review=_next_review(context, state),
+        shared_commit=past.shared_commit,
     )
 
 
