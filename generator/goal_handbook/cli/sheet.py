@@ -202,13 +202,9 @@ def _report(plan: Plan, dry_run: bool) -> None:
     else:
         click.echo(f"would write {written}" if dry_run else f"wrote {written}: {', '.join(plan.files)}")
     if missing := plan.goals.missing:
-        click.echo(f"{plural(len(missing), 'goal')} without a row, left as they are{_some(missing)}")
+        named = f": {', '.join(missing)}" if len(missing) <= _LISTED else ""
+        click.echo(f"{plural(len(missing), 'goal')} without a row, left as they are{named}")
     for full_id in plan.goals.adjusted[:_LISTED]:
         click.echo(f"once both agree to the new terms: goals agree {full_id}")
     if more := plan.goals.adjusted[_LISTED:]:
         click.echo(f"and {len(more)} more")
-
-
-def _some(names: list[str]) -> str:
-    more = ", …" if len(names) > _LISTED else ""
-    return f": {', '.join(names[:_LISTED])}{more}"
