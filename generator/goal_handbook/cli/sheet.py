@@ -38,7 +38,7 @@ _LISTED = 5
 @BY
 @DIR
 def sheet(plan: Path | None, out: Path | None, dry_run: bool, by: tuple[str, ...], directory: Path) -> None:
-    """Plan in a spreadsheet: write people and goals with --out, and read them again.
+    """Plan in a spreadsheet: write one, or read it.
 
     PLAN is a workbook (.xlsx) or a folder with People.csv and Goals.csv. New rows become goals, changed cells change
     them, and a changed term that was agreed on needs a reason in "Why it moved", which becomes an adjustment. A row
