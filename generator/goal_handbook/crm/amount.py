@@ -87,6 +87,8 @@ def numbers_in(text: str) -> Mapping[Mark, str]:
 
 def _parts(text: str) -> _Written | None:
     """Take an amount apart; None where there is no number in it. `(500)`, `-500` and `500-` are less than nothing."""
+    if text.isdecimal() and text.isascii():  # most are, and an export has many
+        return _Written("", text, "", ())
     parts = _PARTS.match(text)
     if not parts:
         return None

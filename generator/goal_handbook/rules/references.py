@@ -210,9 +210,9 @@ class _References:
         """Yield GH117 for each id that is already taken in its list."""
         for i, item in enumerate(ids):
             if item in ids[:i]:
-                yield self.finding(
-                    owner, (*path, i, "id"), "GH117", f'duplicate id "{item}"', "give it an id of its own"
-                )
+                first = self.loaded.documents[owner].location((*path, ids.index(item), "id"))
+                message = f'duplicate id "{item}" (first on line {first.line})'
+                yield self.finding(owner, (*path, i, "id"), "GH117", message, "give it an id of its own")
 
     def supports_location(self, full_id: str) -> tuple[str, NodePath]:
         """Return the owner of a goal, and the path of the goal's `supports` in the owner's file."""

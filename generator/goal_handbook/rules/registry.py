@@ -109,6 +109,7 @@ RULES: Mapping[str, Rule] = {
         Rule("GH510", "last-landmark-differs", "warning", "The last landmark is not the target"),
         Rule("GH511", "ambiguous-thousands", "warning", "A number with three decimals is probably in the thousands"),
         Rule("GH512", "achieved-under-target", "warning", "A goal was closed as achieved below its target"),
+        Rule("GH513", "percent-as-fraction", "warning", "A percentage is written as a fraction, such as 0.05 for 5 %"),
         Rule("GH601", "silent-change", "error", "An agreed term changed without an adjustment"),
         Rule("GH602", "adjustment-without-why", "error", "The adjustment or the accounting does not say why"),
         Rule("GH603", "missed-then-changed", "error", "A missed landmark was changed or dropped without an accounting"),

@@ -83,6 +83,12 @@ class Loaded:
         document = self.documents[owner]
         return document.root is None or document.in_file(path) in document.left_out
 
+    def is_partly_left_out(self, owner: str, path: nodes.NodePath) -> bool:
+        """Return whether anything at `path` could not be used."""
+        document = self.documents[owner]
+        at = document.in_file(path)
+        return self.is_left_out(owner, path) or any(part[: len(at)] == at for part in document.left_out)
+
     def written(self, full_id: str) -> Goal:
         """Return a goal as its file has it, with lists in the same order, whatever the date. Raises KeyError."""
         if self.handbook is None:

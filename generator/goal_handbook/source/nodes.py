@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 from ..findings import Finding, Location
 
+#: The most items of a list, or keys of a mapping.
+MAX_ITEMS = 5_000
+
 #: The way to a value: keys, and indexes of list items, e.g. ("goals", 0, "title").
 NodePath = tuple[str | int, ...]
 
