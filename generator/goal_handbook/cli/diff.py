@@ -76,7 +76,9 @@ def _comment(
     except Unusable as problem:
         return as_comment(None, problem=problem.message)
     errors = for_audience(workspace.errors, audience, workspace.loaded, workspace.baseline)
-    return as_comment(found, errors, not_shown=len(workspace.errors) - len(errors), preview=preview)
+    not_shown = len(workspace.errors) - len(errors)
+    unread = "" if found or workspace.errors else f"the goals at {base} cannot be read"
+    return as_comment(found, errors, not_shown=not_shown, problem=unread, preview=preview)
 
 
 def _unread(workspace: Workspace) -> list[Finding]:

@@ -41,6 +41,8 @@ def as_comment(
         parts.append(f"[See the site as it would be]({preview})\n")
     if difference:
         parts += lines(difference, _STYLE)
+        if difference.to_agree:  # what the list ends with
+            parts.append("\nEach of them says so with `goals agree OWNER/GOAL`, in a commit of their own.")
     else:
         parts += [_STYLE.heading("What this changes in the goals", 2), "It can be shown once this is fixed."]
     return "\n".join([MARKER, *_bounded(parts), ""])
