@@ -185,6 +185,21 @@ def test_the_team_does_not_read_what_only_leaders_see(
     assert "## 1 error to fix first" in said
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("deliver: Talk held}", 'deliver: "Talk held}'), ("title: Lead the new team", "title: Lead: the new team")],
+    ids=["a quote that is not closed", "a colon too many"],
+)
+def test_of_a_file_that_cannot_be_read_the_team_reads_no_line_that_may_be_for_leaders(
+    story: Story, old: str, new: str
+) -> None:
+    story.edit(MOSES, old, new)
+    said = comment()
+    assert "## 1 error to fix first\n\n**goals/sellers/moses-frase.yaml:" in said
+    assert "Talk held" not in said
+    assert "the new team" not in said
+
+
 # How long it may be
 
 
