@@ -16,13 +16,13 @@ from ..source.nodes import Document, MappingNode, Node, ScalarNode, SequenceNode
 _PRIVATE = (("motivation",), ("context", "abilities"))
 
 
-def for_audience(
+def findings_for_audience(
     findings: Iterable[Finding], audience: Audience, loaded: Loaded, baseline: Baseline | None = None
 ) -> list[Finding]:
     """Return the findings an audience may read.
 
     The team reads none that point into what only leaders see, or that name a goal which only they see, in one of the
-    two versions. Of a file that cannot be read nobody knows; where the word `leaders` is in it, nothing of it is quoted.
+    two versions. Of a file that cannot be read nobody knows: where the word `leaders` is in it, nothing is quoted.
     """
     if audience == "leaders":
         return list(findings)
