@@ -60,7 +60,7 @@ def test_a_silent_change_has_its_line_and_the_lines_to_paste_and_no_preview(stor
     said = comment()
     assert "## 1 error to fix first\n\n**goals/sellers/moses-frase.yaml:11:36**: " in said
     assert (
-        "```yaml\n    measure: {unit: money, target: 200_000}\n```\n\nhelp: add to adjustments:\n\n```yaml\n{on: "
+        "```yaml\n    measure: {unit: money, target: 200_000}\n```\n\nhelp: add to adjustments:\n\n```yaml\nadjustments:\n  - {on: "
         in said
     )
     assert "**1 silent change**" in said
