@@ -72,7 +72,7 @@ def import_(
     dry_run: bool,
     as_of: datetime.date | None,
 ) -> None:
-    """Turn a CRM export (CSV, .xlsx, or - for standard input) into readings.
+    """Turn a CRM export (CSV or .xlsx) into readings.
 
     At a terminal, it asks how to read an export that it does not know, and handbook.yaml remembers the answers: next
     time, `goals import FILE` is enough.
