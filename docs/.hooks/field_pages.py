@@ -29,7 +29,7 @@ and ignored.
 FILES = {"handbook": "handbook.yaml", "team": "A team's file", "seller": "A seller's file", "leader": "A leader's file"}
 #: What a value is called, by the name of its type in `model/`.
 TYPES = {
-    "AllShares": "a list of shares, such as `equal` or `60,40`",
+    "AllShares": "a list of divisions, such as `equal` or `60,40`",
     "Base64": "a signature",
     "Conditions": "a list of `COLUMN=VALUE`",
     "Count": "a whole number",
@@ -40,7 +40,7 @@ TYPES = {
     "Email": "an email address",
     "Emails": "a list of email addresses",
     "Factor": "a number above 0, up to 10",
-    "GoalPattern": "a goal's full id with `{owner}` in it",
+    "GoalPattern": "a goal, with `{owner}` for whoever it is",
     "GoalRef": "a goal",
     "Number": "a number",
     "Over": "a time, such as `3 months`",
@@ -48,7 +48,7 @@ TYPES = {
     "Prose": "text, in Markdown",
     "Range": "a whole number, or two: from and to",
     "Rate": "a number above 0",
-    "ReadingsFile": "a file in `readings/`",
+    "ReadingsFile": "a path, such as `readings/crm.csv`",
     "RequiredProse": "text, in Markdown",
     "Share": "a number above 0, up to 1",
     "Slug": "an id",

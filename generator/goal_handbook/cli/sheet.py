@@ -38,7 +38,7 @@ _LISTED = 5
 @BY
 @DIR
 def sheet(plan: Path | None, out: Path | None, dry_run: bool, by: tuple[str, ...], directory: Path) -> None:
-    """Plan in a spreadsheet: write people and goals with --out, and read them again.
+    """Plan in a spreadsheet: write one, or read it.
 
     PLAN is a workbook (.xlsx) or a folder with People.csv and Goals.csv. New rows become goals, changed cells change
     them, and a changed term that was agreed on needs a reason in "Why it moved", which becomes an adjustment. A row
@@ -202,13 +202,9 @@ def _report(plan: Plan, dry_run: bool) -> None:
     else:
         click.echo(f"would write {written}" if dry_run else f"wrote {written}: {', '.join(plan.files)}")
     if missing := plan.goals.missing:
-        click.echo(f"{plural(len(missing), 'goal')} without a row, left as they are{_some(missing)}")
+        named = f": {', '.join(missing)}" if len(missing) <= _LISTED else ""
+        click.echo(f"{plural(len(missing), 'goal')} without a row, left as they are{named}")
     for full_id in plan.goals.adjusted[:_LISTED]:
         click.echo(f"once both agree to the new terms: goals agree {full_id}")
     if more := plan.goals.adjusted[_LISTED:]:
         click.echo(f"and {len(more)} more")
-
-
-def _some(names: list[str]) -> str:
-    more = ", …" if len(names) > _LISTED else ""
-    return f": {', '.join(names[:_LISTED])}{more}"

@@ -24,7 +24,7 @@ from .columns import AGREED_ON, GOAL_ID, TITLE, WHO
 from .goal_data import GoalRow, new_goal
 from .landmarks import unused
 from .names import Names
-from .rows import Heading
+from .rows import Cells
 from .table import Row, Table
 
 
@@ -89,6 +89,7 @@ def read_goals(
                 edits = [Add(("goals",), {**data, **({"agreed": [agreed]} if agreed else {})})]
         else:
             cells = before.get(entry.full_id, {})
+            row.usual_unit = entry.goal.measure.unit if entry.goal.measure else ""
             change = ChangedGoal(row, loaded, handbook.owners[entry.owner_id], entry.goal, cells)
             edits = change.edits(_decided(decision, agreed, entry.goal), decision.by)
             if change.is_adjusted:
@@ -154,7 +155,7 @@ def _entry(
     return _Entry(row, owner_id, unused(made, {*former, *taken}), None)
 
 
-def _by_goal(names: Names, written: Table) -> Mapping[str, Mapping[Heading, object]]:
+def _by_goal(names: Names, written: Table) -> Mapping[str, Cells]:
     """The rows of the sheet as it was written, by the goals' full ids."""
     found = {}
     for row in written.rows:

@@ -25,8 +25,8 @@ from .people import PeopleEdits, read_people
 from .rows import GOALS, PEOPLE
 from .table import Table, finding_at, read_table
 
-#: The hidden sheet that keeps the goals as they were written.
-WRITTEN = "As written"
+#: What the hidden sheets are called that keep the people and the goals as they were written.
+WRITTEN = "{} as written"
 
 _PEOPLE = {ROLE.casefold(): ROLE, GOAL_ID.casefold(): GOAL_ID} | {
     word: column.heading for column in PEOPLE_COLUMNS for word in (column.heading.casefold(), *column.also)
@@ -75,30 +75,38 @@ def read_plan(
     """
     plan = Plan(loaded, book)
     named = {folded(name): sheet for name, sheet in sheets.items()}
-    people, goals = named.get(folded(PEOPLE)), named.get(folded(GOALS))
-    if not people and not goals:
+    if not {folded(PEOPLE), folded(GOALS)} & named.keys():
         shown = ", ".join(sheets) or "none"
         message = f"there is neither a sheet {PEOPLE} nor a sheet {GOALS}, only {shown}"
         help = "goals sheet --out writes a spreadsheet that has them"
         plan.findings.append(finding_at(book, GOALS, value_error("GH115", message, help)))
     unread: set[str] = set()
-    if people:
-        unread = _add_people(plan, handbook, read_table(book, PEOPLE, people, _PEOPLE, [NAME]), make_id)
-    if goals:
-        ends = [quarter.end for quarter in quarters(handbook.settings.period)]
-        table = read_table(book, GOALS, goals, _GOALS, [WHO, TITLE], ends)
-        hidden = named.get(folded(WRITTEN))
-        written = read_table(book, WRITTEN, hidden, _GOALS, [WHO, TITLE], ends) if hidden else None
+    ends = [quarter.end for quarter in quarters(handbook.settings.period)]
+
+    def table_of(name: str) -> Table | None:
+        sheet, is_people = named.get(folded(name)), name in {PEOPLE, WRITTEN.format(PEOPLE)}
+        if sheet is None:
+            return None
+        if is_people:
+            return read_table(book, name, sheet, _PEOPLE, [NAME])
+        return read_table(book, name, sheet, _GOALS, [WHO, TITLE], ends)
+
+    if people := table_of(PEOPLE):
+        unread = _add_people(plan, handbook, people, make_id, table_of(WRITTEN.format(PEOPLE)))
+    if goals := table_of(GOALS):
         names = Names.of(plan.loaded.handbook or handbook, also=handbook)
-        plan.goals = read_goals(plan.loaded, names, table, Decision(on, tuple(by)), make_id, unread, written)
-        _add(plan, table)
+        decision, written = Decision(on, tuple(by)), table_of(WRITTEN.format(GOALS))
+        plan.goals = read_goals(plan.loaded, names, goals, decision, make_id, unread, written)
+        _add(plan, goals)
         _edit(plan, plan.goals.edits)
     return plan
 
 
-def _add_people(plan: Plan, handbook: Handbook, table: Table, make_id: Callable[[str], str]) -> set[str]:
+def _add_people(
+    plan: Plan, handbook: Handbook, table: Table, make_id: Callable[[str], str], written: Table | None
+) -> set[str]:
     """Add the people to a plan; return the names of those whose rows have findings."""
-    found = plan.people = read_people(handbook, table, make_id)
+    found = plan.people = read_people(handbook, table, make_id, written)
     _add(plan, table)
     bad = {finding.location.path for finding in table.findings}
     unread = {

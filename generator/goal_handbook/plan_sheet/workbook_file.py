@@ -50,11 +50,13 @@ def workbook(tables: PlanTables) -> bytes:
     how_to.set_column(0, 0, 120)
     for row, line in enumerate(_EXPLANATION):
         how_to.write_string(row, 0, line)
-    lists, written = book.add_worksheet(_LISTS), book.add_worksheet(WRITTEN)
+    lists = book.add_worksheet(_LISTS)
     writer.write_lists(lists)
-    writer.write(written, tables.goals, frozen=2)
-    for hidden in (lists, written):
-        hidden.hide()
+    lists.hide()
+    for table in (tables.people, tables.goals):
+        written = book.add_worksheet(WRITTEN.format(table.name))
+        writer.write(written, table, frozen=2)
+        written.hide()
     book.close()
     return out.getvalue()
 
