@@ -160,7 +160,7 @@ def _ask_for_goal(handbook: Handbook) -> str:
             "nobody has a goal that deals can count towards", "add goals with a measure first: goals new goal"
         )
     common = [goal for goal, _ in sorted(people.items(), key=lambda item: (-item[1], item[0]))]
-    listed = ", ".join(f"{goal} ({plural(people[goal], 'person', 'people')})" for goal in common[:6])
+    listed = ", ".join(f"{goal} ({plural(people[goal], 'person', 'people')})" for goal in common[:3])
 
     def read(typed: str) -> str:
         goal = typed.strip().removeprefix("{owner}/")
