@@ -61,7 +61,9 @@ def _write_sheet(directory: Path, out: Path) -> None:
     from ..plan_sheet.rows import plan_tables
     from ..source.atomic import write_together
 
-    _, handbook = open_to_write(directory)
+    workspace, handbook = open_to_write(directory)
+    if workspace.loaded.findings:
+        click.echo("what cannot be read in the handbook is not in the sheet: see goals check", err=True)
     tables = plan_tables(handbook)
     if out.suffix.lower() == ".xlsx":
         contents = {out: _workbook(out, tables)}
@@ -196,15 +198,19 @@ def _in_words(current: Workspace, after: Workspace) -> str:
 def _report(plan: Plan, dry_run: bool) -> None:
     """Say what was written, what has no row, and who has to agree again."""
     click.echo()
-    written = plural(len(plan.files), "file")
+    written = f"{plural(len(plan.files), 'file')}{_few([*plan.files])}"
     if not plan.files:
         click.echo("nothing to write: the sheet says what the handbook says")
     else:
-        click.echo(f"would write {written}" if dry_run else f"wrote {written}: {', '.join(plan.files)}")
+        click.echo(f"would write {written}" if dry_run else f"wrote {written}")
     if missing := plan.goals.missing:
-        named = f": {', '.join(missing)}" if len(missing) <= _LISTED else ""
-        click.echo(f"{plural(len(missing), 'goal')} without a row, left as they are{named}")
+        click.echo(f"{plural(len(missing), 'goal')} without a row, left as they are{_few(missing)}")
     for full_id in plan.goals.adjusted[:_LISTED]:
         click.echo(f"once both agree to the new terms: goals agree {full_id}")
     if more := plan.goals.adjusted[_LISTED:]:
         click.echo(f"and {len(more)} more")
+
+
+def _few(names: list[str]) -> str:
+    """The names after a count, if they are few."""
+    return f": {', '.join(names)}" if len(names) <= _LISTED else ""
