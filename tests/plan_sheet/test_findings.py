@@ -143,9 +143,27 @@ def test_a_landmark_that_was_missed_cannot_be_moved_before_anyone_said_why(house
         exported(), "Goals", {(BUSINESS, "2017-06-30"): 100_000, (BUSINESS, "Why it moved"): "The market is slow"}
     )
     (found,) = findings(run("sheet", str(plan)))
-    assert found.startswith(
+    assert found == (
         'plan.xlsx: Goals!AA5: GH603 landmark "q2" was missed before it was changed, and nobody said why'
+        " | help: account for it first: goals account moses-frase/new-business#LANDMARK"
     )
+
+
+@pytest.mark.parametrize("name", ["plan.xlsx", "plan"])
+def test_a_text_that_is_too_long_for_a_cell_stays_as_it_is(name: str, house: Path) -> None:
+    path = house / "sellers/moses-frase.yaml"
+    items = "".join(f"      - {n} {'x' * 9_000}\n" for n in range(5))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("    actions:\n", f"    actions:\n{items}"), encoding="utf-8"
+    )
+    before = contents(house)
+    plan = exported(name)
+    assert run("sheet", name).exit_code == 0
+    assert contents(house) == before
+    if name == "plan.xlsx":
+        longer = edited(plan, "Goals", {(COURSE, "Fits"): "x" * 20_000})
+        (found,) = findings(run("sheet", str(longer)))
+        assert found.startswith("plan.xlsx: Goals!M6: GH119 20,000 characters is too long for a note")
 
 
 def test_a_move_that_is_past_is_refused_at_its_cell(house: Path) -> None:

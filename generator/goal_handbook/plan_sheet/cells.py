@@ -29,6 +29,7 @@ from ..spreadsheets.sheet import Field, Formula, Money, Percent
 
 #: Spreadsheets have no more characters in a cell than 32,767.
 _LONGEST = 32_000
+_CUT = "… (too long for a cell)"
 #: More than a thousand in one country, a little more than one in another.
 _UNCLEAR = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}\Z")
 #: A number without groups whose comma can only be a decimal one: not three digits follow, or more than three precede.
@@ -71,7 +72,7 @@ def trimmed(field: Field) -> str:
 def shown_text(text: str) -> str:
     """Return a text as a cell can hold it."""
     text = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… (too long for a cell)"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}{_CUT}"
 
 
 def shown_number(number: Decimal | None, unit: str, currency: str) -> Field:
@@ -167,7 +168,15 @@ def read_text(field: Field) -> str:
 
 def read_prose(field: Field) -> str:
     """Return text of several lines. Raises GH119."""
-    return parse_prose(trimmed(field))
+    return parse_prose(_whole(field))
+
+
+def _whole(field: Field) -> str:
+    """The text of a cell. Raises GH119 for one that was cut when it was written."""
+    text = trimmed(field)
+    if text.endswith(_CUT):
+        raise value_error("GH119", "this text is longer than a cell can hold", "change it in the file of its owner")
+    return text
 
 
 def read_choice(field: Field, choices: Mapping[str, str]) -> str:
@@ -190,9 +199,9 @@ def shown_lines(items: Sequence[str]) -> str:
 
 
 def read_lines(field: Field) -> list[str]:
-    """Return the items that a cell lists one a line."""
+    """Return the items that a cell lists one a line. Raises GH119 for a cell that was cut when it was written."""
     items: list[str] = []
-    for line in trimmed(field).split("\n"):
+    for line in _whole(field).split("\n"):
         if line.startswith("  ") and items:
             items[-1] += f"\n{line[2:]}"
         elif line.strip():
