@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import tracemalloc
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -120,3 +121,27 @@ def test_lines_are_counted_from_the_first_of_the_file() -> None:
     sheet = CsvSheet("export.csv", 'sep=;\r\nOwner;Note\r\nA;"b\r\nc"\r\nD;e\r\n')
     assert [line for line, _ in sheet.rows()] == [2, 3, 5]
     assert [sheet.excerpt(line) for line in (0, 1, 3, 5, 6)] == ["", "sep=;", 'A;"b', "D;e", ""]
+
+
+BAD_ROWS = {
+    "a date": "Anna,{i} May,1",
+    "an amount": "Anna,2017-04-10,{i} pieces",
+    "a field too many": "Anna,2017-04-10,1,{i}",
+    "two readings": 'Anna,2017-04-10,"1,{i:03}"',
+    "no owner": ",2017-04-10,{i}",
+}
+
+
+@pytest.mark.parametrize("row", BAD_ROWS.values(), ids=BAD_ROWS)
+def test_a_file_of_bad_rows_costs_little_more_than_the_file(row: str) -> None:
+    rows = "".join(f"{row.format(i=i % 100)},what an export has in its other columns\n" for i in range(1, 6_001))
+    data = f"Owner,Closed,Amount,Note\n{rows}".encode()
+    deals_of(data[:1_000])  # what is read once is no part of it
+    tracemalloc.start()
+    try:
+        _, findings = deals_of(data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(findings) == 1
+    assert peak < 4 * len(data)

@@ -13,6 +13,7 @@ from .agree import agree
 from .approve import approve
 from .backtest import backtest
 from .check import check
+from .conversation import Conversation
 from .correct import correct
 from .diff import diff
 from .due import due
@@ -41,7 +42,7 @@ def run() -> None:
     main()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Conversation, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="goal-handbook", prog_name="goals")
 def main() -> None:
     """Goals of a sales organisation: check them, see their status, record what happens.

@@ -72,10 +72,10 @@ def import_(
     dry_run: bool,
     as_of: datetime.date | None,
 ) -> None:
-    """Turn a CRM export (CSV, .xlsx, or - for standard input) into readings.
+    """Turn a CRM export (CSV or .xlsx) into readings.
 
-    At a terminal, it asks how to read an export that it does not know, and handbook.yaml remembers the answers: next
-    time, `goals import FILE` is enough.
+    The export is a file, or - for standard input. At a terminal, it asks how to read one that it does not know, and
+    handbook.yaml remembers the answers: next time, `goals import FILE` is enough.
 
     A reading is a goal's total to date: at the end of each period, and on the day a landmark is due. Existing readings
     stay, and importing the same export again changes nothing. Nothing is written if a row cannot be read or a person

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ..model.values import parse_number, quoted, value_error
+from ..model.values import DIGITS_LIMIT, parse_number, quoted, value_error
 from ..spreadsheets.currency_marks import currencies_named
 from ..spreadsheets.sheet import Field, Money, text_of
 from .currency import in_all
@@ -71,7 +71,7 @@ def read_amount(field: Field, decimal: Mark | None = None) -> Amount:
     currencies = in_all(*found) if found else ()
     if found and not currencies:
         raise value_error("GH105", f"{quoted(text)} names two currencies", "export one of them")
-    value = parse_number(written.minus + number)
+    value = _exact(written.minus + number)
     return Amount(_scaled(value, written.scale), currencies, text)
 
 
@@ -111,6 +111,11 @@ def _number(digits: str, decimal: Mark | None) -> str:
 def _by(mark: Mark, digits: str) -> str:
     pattern = _GROUPED if mark == "point" else _GROUPED_COMMA
     return _BETWEEN_GROUPS[mark].sub("", digits).replace(",", ".") if pattern.match(digits) else ""
+
+
+def _exact(number: str) -> Decimal:
+    """Return what parse_number does, which also remembers a number that is short: an export has too many for that."""
+    return parse_number(number) if len(number) > DIGITS_LIMIT else Decimal(number) + 0
 
 
 def _scaled(value: Decimal, scale: str) -> Decimal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -91,6 +90,7 @@ class _Reader:
         self.causes = Causes(sheet.path, sheet.excerpt)
         self.survey = Survey(Conventions(), (), ())
         self.header: list[str] = []
+        self.people: dict[str, str] = {}
         self.has_currency_column = False
         self.footer_lines = 0
         self.not_won: Counter[str] = Counter()
@@ -103,8 +103,12 @@ class _Reader:
         encoding = self.sheet.encoding if isinstance(self.sheet, CsvSheet) else ""
         return Export(
             deals, first, last, self.footer_lines, self.not_won, self.left_out,
-            self.without_currency, self.has_currency_column, encoding, self.survey.decided, not self.findings(),
+            self.without_currency, self.has_currency_column, encoding, self.survey.decided, self.is_whole,
         )  # fmt: skip
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.survey.findings or self.causes.found)
 
     def findings(self) -> list[Finding]:
         return [*self.survey.findings, *self.causes.findings()]
@@ -174,8 +178,9 @@ class _Reader:
         currency = self.currency(line, row, at, amount)
         if on is None or person is None:
             return None
-        # also of a row with a finding: its person may cause another
-        return Deal(person, on, amount.value if amount else _ZERO, line, currency)
+        # also of a row with a finding: its person may cause another, and what it is worth does not matter any more
+        person = self.people.setdefault(person, person)  # a few names in a hundred thousand rows
+        return Deal(person, on, amount.value if amount and self.is_whole else _ZERO, line, currency)
 
     def counts(self, row: Sequence[Field], at: Layout) -> bool:
         """Return whether a row meets all conditions; one that does not is counted with the reason."""
@@ -246,7 +251,7 @@ def _person(field: Field) -> str:
     person = " ".join(text_of(field).split())
     if not person:
         raise value_error("GH115", "the owner is empty", "enter whose deal it is")
-    return sys.intern(person)  # a few names in a hundred thousand rows
+    return person
 
 
 def _currencies(field: Field, column: str, beside: Amount) -> tuple[tuple[str, ...], str]:
