@@ -108,8 +108,8 @@ def _read_sheet(directory: Path, path: Path, dry_run: bool, by: tuple[str, ...])
             _refuse(plan.findings)
         after = _checked(current, plan)
         if not dry_run:
-            replace_all({folder / name: change for name, change in plan.files.items()})
-            _write_schemas(folder, plan)
+            files = {folder / name: change for name, change in plan.files.items()}
+            replace_all(files | _new_schemas(folder, plan))
     click.echo(_in_words(current, after), nl=False)
     _report(plan, dry_run)
 
@@ -171,15 +171,12 @@ def _checked(current: Workspace, plan: Plan) -> Workspace:
     return after
 
 
-def _write_schemas(folder: Path, plan: Plan) -> None:
-    """Write the schemas by which editors check the files that are new."""
-    from ..source.atomic import write_text
+def _new_schemas(folder: Path, plan: Plan) -> dict[Path, tuple[bytes, bytes]]:
+    """Return the schemas by which editors check the files that are new, where there are none yet."""
     from ..source.schema import schema_text
 
-    for kind in {kind for kind, _ in plan.people.new}:
-        schema = folder / ".schema" / f"{kind}.json"
-        if not schema.exists():
-            write_text(schema, schema_text(kind))
+    kinds = {kind: folder / ".schema" / f"{kind}.json" for kind, _ in plan.people.new}
+    return {path: (b"", schema_text(kind).encode()) for kind, path in kinds.items() if not path.exists()}
 
 
 def _in_words(current: Workspace, after: Workspace) -> str:
