@@ -193,7 +193,7 @@ def _in_words(current: Workspace, after: Workspace) -> str:
 
 
 def _report(plan: Plan, dry_run: bool) -> None:
-    """Say what was written, what has no row, and who has to agree again."""
+    """Say what was written, and what has no row."""
     click.echo()
     written = f"{plural(len(plan.files), 'file')}{_few([*plan.files])}"
     if not plan.files:
@@ -202,10 +202,6 @@ def _report(plan: Plan, dry_run: bool) -> None:
         click.echo(f"would write {written}" if dry_run else f"wrote {written}")
     if missing := plan.goals.missing:
         click.echo(f"{plural(len(missing), 'goal')} without a row, left as they are{_few(missing)}")
-    for full_id in plan.goals.adjusted[:_LISTED]:
-        click.echo(f"once both agree to the new terms: goals agree {full_id}")
-    if more := plan.goals.adjusted[_LISTED:]:
-        click.echo(f"and {len(more)} more")
 
 
 def _few(names: list[str]) -> str:

@@ -33,7 +33,7 @@ _REQUIRED = (TITLE, "Kind")
 class ChangedGoal:
     """Compares a row with the goal as it is; `written` is what the sheet remembers of when it was written.
 
-    `data` is what the goal's file would hold; `is_adjusted` whether there is an adjustment among the edits.
+    `data` is what the goal's file would hold.
     """
 
     row: GoalRow
@@ -42,7 +42,6 @@ class ChangedGoal:
     goal: Goal
     written: AsWritten
     data: dict[str, Any] = field(default_factory=dict, init=False)
-    is_adjusted: bool = field(default=False, init=False)
 
     @cached_property
     def touched(self) -> set[Heading]:
@@ -76,7 +75,6 @@ class ChangedGoal:
         if not terms.changes or not why:
             self._note_unused(why)
             return [*texts, *terms.edits]
-        self.is_adjusted = True
         return [*texts, *terms.adjusted(self.path_of(()), str(on), by, why)]
 
     def _wanted(self, columns: Sequence[Column[Goal]]) -> Goal | None:

@@ -40,11 +40,10 @@ class Decision:
 
 @dataclass
 class GoalEdits:
-    """Edits by owner, the cells that each path of a goal came from, and the goals that were adjusted or are missing."""
+    """Edits by owner, the cells that each path of a goal came from, and the goals without a row."""
 
     edits: dict[str, list[Edit]] = field(default_factory=dict)
     cells: dict[str, dict[NodePath, str]] = field(default_factory=dict)
-    adjusted: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
 
@@ -94,8 +93,6 @@ def read_goals(
             row.usual_unit = entry.goal.measure.unit if entry.goal.measure else ""
             change = ChangedGoal(row, loaded, handbook.owners[entry.owner_id], entry.goal, written)
             edits = change.edits(_decided(decision, agreed, entry.goal), decision.by)
-            if change.is_adjusted:
-                done.adjusted.append(entry.full_id)
             if agreed:
                 edits.append(Add((*change.path_of(()), "agreed"), agreed))
         if edits:

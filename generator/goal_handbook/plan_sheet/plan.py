@@ -40,8 +40,7 @@ class Plan:
     """What a spreadsheet asks for.
 
     `files` are the contents of files before (b"" for a new one) and after, by their paths in the goals folder;
-    `loaded` is the handbook with them. `adjusted` are the goals that were agreed on and change, `missing` those that
-    have no row. With `findings`, nothing may be written.
+    `loaded` is the handbook with them. With `findings`, nothing may be written.
     """
 
     loaded: Loaded
