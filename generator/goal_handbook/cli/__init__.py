@@ -13,6 +13,7 @@ from .agree import agree
 from .approve import approve
 from .backtest import backtest
 from .check import check
+from .conversation import Conversation
 from .correct import correct
 from .diff import diff
 from .due import due
@@ -29,6 +30,7 @@ from .proof import proof
 from .records import account, checkin, close, done, review, session
 from .rule import rule
 from .schema import schema
+from .sheet import sheet
 from .signers import signers
 from .site_at import site_at
 from .status import status
@@ -40,7 +42,7 @@ def run() -> None:
     main()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Conversation, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="goal-handbook", prog_name="goals")
 def main() -> None:
     """Goals of a sales organisation: check them, see their status, record what happens.
@@ -62,7 +64,7 @@ def _speak_utf_8() -> None:
 
 for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
-    new, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away, fmt,
+    new, sheet, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away, fmt,
     proof, signers, approve, site_at,
 ):  # fmt: skip
     main.add_command(command)

@@ -14,10 +14,9 @@ from ..findings import with_help
 from ..words import sentence_list
 from .common import Unusable
 from .edits import edit_files
-from .new_terms import supports_in_file
 from .prompts import ask, text
 from .proposals import dropped_landmarks
-from .targets import Target, ask_for_day, find, person_reader, require_at_work, without_empty
+from .targets import Target, ask_for_day, find, people, person_reader, require_at_work, without_empty
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -36,7 +35,8 @@ def hand_over(directory: Path, name: str, to: str | None, on: str | None, why: s
 
     target = find(directory, name)
     handbook = target.handbook
-    new_owner = handbook.owners[ask("--to", "Who goes on with it", to, person_reader(handbook))]
+    person = ask("--to", "Who goes on with it", to, person_reader(handbook), choices=people(handbook))
+    new_owner = handbook.owners[person]
     first = datetime.date.fromisoformat(ask_for_day(target, on))
     _refuse_impossible(target, new_owner, first)
     rest = rest_of(target.goal, dropped_landmarks(target), first)
@@ -131,6 +131,7 @@ def _free_id(owner: AnyOwner, wanted: str) -> str:
 def _new_goal(target: Target, owner: AnyOwner, goal_id: str, first: datetime.date, rest: Rest) -> dict[str, Any]:
     """The rest as a goal of its new owner: nobody has agreed to it yet."""
     from ..source.emit import Bare
+    from ..source.term_edits import supports_in_file
 
     goal = target.goal
     return without_empty(

@@ -214,11 +214,11 @@ class Handbook:
 
     def parent_teams(self, team: Team) -> tuple[Team, ...]:
         """Return the parent team, its parent team and so on. If they form a circle, each is listed once."""
-        chain: list[Team] = []
-        while (above := self.teams.get(team.part_of or "")) and above not in chain and above is not team:
-            chain.append(above)
+        chain: dict[str, Team] = {}
+        while (above := self.teams.get(team.part_of or "")) and above.id not in chain and above is not team:
+            chain[above.id] = above
             team = above
-        return tuple(chain)
+        return tuple(chain.values())
 
     def branch(self, team: Team) -> tuple[Team, ...]:
         """Return the team with all its subteams, theirs included, from the top down and each once."""

@@ -11,6 +11,7 @@ from ..status.landmark import LandmarkState
 from ..words import N_
 from . import badge
 from .chart_view import chart_view
+from .checkin import check_in_form
 from .components import CapacityView, Chip, CoverageView, GoalCard, Invested, LandmarkRow, Support
 from .context import ViewContext, distance
 from .grid import cadence_grid
@@ -59,6 +60,7 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         closing=closing_line(context, goal),
         next_review=_next_review(context, state),
         shared_commit=past.shared_commit,
+        check_in=check_in_form(context, state),
     )
 
 
