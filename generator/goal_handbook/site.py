@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
 from .model.people import AnyOwner, Seller, Team
 from .pages.chapters import Chapters
+from .pages.forge import SCRIPT, check_in_script
 from .pages.lists import list_pages
 from .pages.page import Link, NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
@@ -37,6 +39,7 @@ from .pages.routes import (
 from .pages.search import search_tags, search_text
 from .pages.style import style_sheet
 from .reports.status import status_data
+from .status.agreement import Verdicts
 from .status.assessment import Assessment, assess
 from .views.components import GoalCard, Person
 from .views.context import ViewContext
@@ -73,13 +76,29 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
     `handbook` is the whole one, as written; `assessment` is of it, and `history` is what git knows of it.
     """
     if settings.audience == "team":
-        assessment, history = _for_team(handbook, history, assessment)
+        assessment, history = assess_for_team(handbook, assessment.as_of, history, assessment.verdicts)
+    return site_of(assessment, history, settings)
+
+
+def assess_for_team(
+    handbook: Handbook, as_of: datetime.date, history: History, verdicts: Mapping[str, Verdicts]
+) -> tuple[Assessment, History]:
+    """Return an assessment and a history without anything the team may not see, from the whole ones."""
+    shown = for_audience(handbook, "team", past_goals(history, handbook))
+    past = history_for_audience(history, handbook, "team")
+    return assess(shown, as_of, agreement_evidence(past, shown, as_of), verdicts), past
+
+
+def site_of(assessment: Assessment, history: History, settings: SiteSettings) -> Site:
+    """Return the whole site of what its audience may see, which is all that the assessment and the history hold."""
     context = ViewContext(assessment, history, settings.words, _only_year(assessment.handbook))
-    renderer = Renderer(settings.addresses, context.fmt, settings.overrides)
+    addresses = replace(settings.addresses, new_file=None) if settings.is_past else settings.addresses
+    renderer = Renderer(addresses, context.fmt, settings.overrides)
     pages = tuple(_pages(context, renderer, settings.is_past))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
     redirects = tuple(_redirects(assessment.handbook, settings))
-    site = Site(pages, ((STYLE, style_sheet()), (DATA, data)), redirects, Chapters(context, renderer))
+    script = ((SCRIPT, check_in_script()),) if addresses.new_file else ()
+    site = Site(pages, ((STYLE, style_sheet()), *script, (DATA, data)), redirects, Chapters(context, renderer))
     return site if settings.is_past else _with_feeds(site, context, settings.addresses)
 
 
@@ -87,14 +106,6 @@ def _only_year(handbook: Handbook) -> int | None:
     """The year that the handbook's whole period lies in: pages about it show its days without it."""
     period = handbook.settings.period
     return period.start.year if period.start.year == period.end.year else None
-
-
-def _for_team(handbook: Handbook, history: History, whole: Assessment) -> tuple[Assessment, History]:
-    """Return an assessment and a history without anything the team may not see."""
-    shown = for_audience(handbook, "team", past_goals(history, handbook))
-    past = history_for_audience(history, handbook, "team")
-    evidence = agreement_evidence(past, shown, whole.as_of)
-    return assess(shown, whole.as_of, evidence, whole.verdicts), past
 
 
 def _pages(context: ViewContext, renderer: Renderer, is_past: bool) -> Iterator[SitePage]:

@@ -164,14 +164,17 @@ class _Hindsight:
         """Return a goal or a record that names only people of today."""
         update: dict[str, Any] = {}
         for name in _PEOPLE:
-            if people := getattr(entity, name, ()):
+            people = vars(entity).get(name, ())
+            if not all(map(self.person, people)):
                 update[name] = tuple(filter(self.person, people))
-        if isinstance(entity, Accounting):
-            steps = (step.model_copy(update={"who": self.person(step.who)}) for step in entity.plan)
-            update["plan"] = tuple(steps)
+        if isinstance(entity, Accounting) and not all(self.person(step.who) for step in entity.plan if step.who):
+            update["plan"] = tuple(step.model_copy(update={"who": self.person(step.who)}) for step in entity.plan)
         if isinstance(entity, Goal):
             for name in LISTS:
-                update[name] = tuple(map(self.without_gone_people, getattr(entity, name)))
+                records = getattr(entity, name)
+                seen = tuple(map(self.without_gone_people, records))
+                if any(a is not b for a, b in zip(seen, records, strict=True)):
+                    update[name] = seen
             if entity.measure and entity.measure.cadence and entity.measure.cadence.people:
                 cadence = self.without_gone_people(entity.measure.cadence)
                 update["measure"] = entity.measure.model_copy(update={"cadence": cadence})
@@ -213,10 +216,11 @@ class _Hindsight:
             update: dict[str, Any] = {}
             for name, value in ((one.name, getattr(change, one.name)) for one in fields(change)):
                 if isinstance(value, BaseModel):
-                    update[name] = self.seen(value, words)
+                    if (seen := self.seen(value, words)) is not value:
+                        update[name] = seen
                 elif name in _VALUES and isinstance(value, str) and value not in words:
                     update[name] = TAKEN_BACK
-            yield replace(change, **update)
+            yield replace(change, **update) if update else change
 
 
 def _still(then: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -42,10 +42,11 @@ def with_words(entity: EntityT, words: Collection[str]) -> EntityT:
     """
     free, needed = free_texts(type(entity))
     update = {}
-    for name, value in vars(entity).items():
-        kept = _kept(value, words, name in free, TAKEN_BACK if name in needed else "")
-        if kept is not value:
-            update[name] = kept
+    for name in _with_texts(type(entity)):
+        if value := getattr(entity, name):
+            kept = _kept(value, words, name in free, TAKEN_BACK if name in needed else "")
+            if kept is not value:
+                update[name] = kept
     return entity.model_copy(update=update) if update else entity
 
 
@@ -56,6 +57,21 @@ def free_texts(model: type[BaseModel]) -> tuple[frozenset[str], frozenset[str]]:
         return frozenset({"was", "now"}), frozenset({"was", "now"})
     free = {name: info for name, info in model.model_fields.items() if _is_free(info)}
     return frozenset(free), frozenset(name for name, info in free.items() if info.is_required())
+
+
+@cache
+def _with_texts(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that hold words of people, or models that do: no other has to be looked at."""
+    free, _ = free_texts(model)
+    inside = (name for name, info in model.model_fields.items() if any(map(_with_texts, _models_in(info.annotation))))
+    return tuple(dict.fromkeys([*free, *inside]))
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 def _is_free(info: FieldInfo) -> bool:

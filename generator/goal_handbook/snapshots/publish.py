@@ -11,7 +11,7 @@ from ..model.handbook import Handbook
 from ..pages.page import NavEntry, Site, SitePage
 from ..pages.render import Renderer
 from ..pages.routes import HOME, STYLE, day_folder, owner_route
-from ..site import SiteSettings, build_site
+from ..site import SiteSettings, site_of
 from ..views.walk import Stop, WalkView, stops_of
 from .take import Snapshot
 
@@ -41,7 +41,7 @@ def with_snapshots(site: Site, snapshots: Sequence[Snapshot], handbook: Handbook
 
 def site_at(snapshot: Snapshot, settings: SiteSettings) -> Site:
     """Return a site of one snapshot alone, each page of which says which day it is of. Raises BadTemplate."""
-    fmt = Formatter(snapshot.handbook.settings, settings.words)
+    fmt = Formatter(snapshot.assessment.handbook.settings, settings.words)
     renderer = Renderer(settings.addresses, fmt, settings.overrides)
     site, view = _site_of(snapshot, settings), _said(WalkView((), None), snapshot, fmt, settings)
     pages = (_with_strip(replace(page, source="", stood_on=view.stood_on), renderer, view) for page in site.pages)
@@ -91,7 +91,7 @@ def _routes(site: Site) -> frozenset[str]:
 
 
 def _site_of(snapshot: Snapshot, settings: SiteSettings) -> Site:
-    return build_site(snapshot.handbook, snapshot.assessment, snapshot.history, replace(settings, is_past=True))
+    return site_of(snapshot.assessment, snapshot.history, replace(settings, is_past=True))
 
 
 def _said(view: WalkView, snapshot: Snapshot, fmt: Formatter, settings: SiteSettings) -> WalkView:

@@ -14,9 +14,9 @@ from ..changes.history import History
 from ..git.commands import NoGit
 from ..git.past import PastVersions, read_past
 from ..model.audience import Audience
-from ..model.handbook import Handbook
 from ..proof.proofs import read_proofs
 from ..rules.check import check
+from ..site import assess_for_team
 from ..source.load import Loaded, other_version
 from ..status.assessment import Assessment, assess
 from ..status.calendar import quarters
@@ -25,13 +25,12 @@ from ..workspace import Workspace
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The handbook as it stood on a day, as its audience may see it today.
+    """The handbook as it stood on a day: only what its audience may see today.
 
     `files_of` is the day its files were committed on, where later ones of that day or before it had errors.
     """
 
     day: datetime.date
-    handbook: Handbook
     assessment: Assessment
     history: History
     files_of: datetime.date | None = None
@@ -121,10 +120,12 @@ class _Taking:
         handbook = loaded.handbook
         if handbook is None or now.handbook is None:  # only for the type checker: neither has errors
             raise ValueError(f"the handbook of {day} has errors")
+        verdicts = read_proofs(loaded, loaded, day).verdicts
         if self.audience == "team":
             self.today = self.today or Today(now.handbook, now.history)
             handbook, history = in_hindsight(handbook, history, self.today)
-        verdicts = read_proofs(loaded, loaded, day).verdicts
-        assessment = assess(handbook, day, agreement_evidence(history, handbook, day), verdicts)
+            assessment, history = assess_for_team(handbook, day, history, verdicts)
+        else:
+            assessment = assess(handbook, day, agreement_evidence(history, handbook, day), verdicts)
         is_older = number != next(self.past.until(day))
-        return Snapshot(day, handbook, assessment, history, self.past.day(number) if is_older else None)
+        return Snapshot(day, assessment, history, self.past.day(number) if is_older else None)
