@@ -227,7 +227,7 @@ def test_of_several_with_the_same_columns_one_is_named(house: House) -> None:
     )
     assert run("import", "deals.csv", "--as", "hubspot").exit_code == 0
     assert written() == READ
-    assert "first, hubspot" in talk("import deals.csv --dry-run", ("Which import is it", "hubspot"))
+    assert "  1  first\n  2  hubspot" in talk("import deals.csv --dry-run", ("Which import is it", "hubspot"))
 
 
 def test_an_import_that_does_not_exist_is_not_found(house: House) -> None:
