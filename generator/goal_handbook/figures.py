@@ -20,6 +20,7 @@ from babel.numbers import (
     format_decimal,
     format_percent,
     get_currency_precision,
+    get_decimal_symbol,
 )
 
 from .model.settings import Settings
@@ -82,6 +83,15 @@ class Formatter:
         """Return what `compact` leaves out of a unit: `deals`, but nothing of money and percent."""
         return "" if self._code(unit) or unit in {"money", "percent"} else unit
 
+    def unit(self, unit: str) -> str:
+        """Return what a number is counted in, for the label of a field: `USD`, `%`, `deals`; "" for a bare number."""
+        return self._code(unit) or {"percent": "%", "money": ""}.get(unit, unit)
+
+    @property
+    def decimal_mark(self) -> str:
+        """What people put between the whole part of a number and its decimals."""
+        return str(get_decimal_symbol(_parsed(self.locale)))
+
     def difference(self, gap: Decimal | Fraction, unit: str, *, compact: bool = False) -> str:
         """Return how far a value is above another (+) or below it (−): `−$34,000`, `+3 deals`, `−$34K`; or `±0`."""
         if not gap:
@@ -125,8 +135,8 @@ class Formatter:
         return self.currency or "" if unit == "money" else unit if unit in CURRENCIES else ""
 
     def day(self, day: datetime.date) -> str:
-        """Return a day: `Sep 30, 2017`."""
-        return _day(day, "medium", self.locale)
+        """Return a day: `Sep 30, 2017`, `30. Sept. 2017`; its month in words wherever `short_day` has words."""
+        return _skeleton(day, "yMMMd", self.locale)
 
     def short_day(self, day: datetime.date) -> str:
         """Return a day without its year: `Sep 30`."""
@@ -246,7 +256,7 @@ def _percent(percent: Decimal, locale: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _day(day: datetime.date, form: str, locale: str) -> str:
-    """A day by one of the locale's patterns, or by one of our own. Imported here: most commands show no such days."""
+    """A day by a pattern. Imported here: most commands show no such days."""
     from babel.dates import format_date
 
     return str(format_date(day, form, locale=_parsed(locale)))

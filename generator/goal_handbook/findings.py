@@ -68,12 +68,15 @@ def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message))
 
 
-def first_of(findings: list[Finding]) -> list[Finding]:
-    """Return the first MAX_FINDINGS findings and one that counts the rest: nobody reads thousands."""
+def first_of(findings: list[Finding], uncollected: int = 0) -> list[Finding]:
+    """Return the first MAX_FINDINGS findings and one that counts the rest: nobody reads thousands.
+
+    `uncollected` are more that were only counted.
+    """
     if len(findings) <= MAX_FINDINGS:
         return findings
-    left = findings[MAX_FINDINGS]
-    rest = Finding(left.code, left.location, f"and {len(findings) - MAX_FINDINGS:,} more like these", "fix these first")
+    left, more = findings[MAX_FINDINGS], len(findings) - MAX_FINDINGS + uncollected
+    rest = Finding(left.code, left.location, f"and {more:,} more like these", "fix these first")
     return [*findings[:MAX_FINDINGS], rest]
 
 
@@ -93,7 +96,7 @@ def as_text(finding: Finding) -> str:
     """Format a finding for the terminal: the sentence, the line with a caret under the column, and the help."""
     if not finding.excerpt or not finding.location.line:
         return str(finding)
-    line, caret = _window(finding.excerpt, finding.location.column)
+    line, caret = window(finding.excerpt, finding.location.column)
     gutter = f"{finding.location.line:>5} | "
     under = f"{' ' * (len(gutter) - 2)}| {' ' * caret}^"
     return with_help("\n".join([finding.sentence, f"{gutter}{line}", under]), printable(finding.help))
@@ -117,8 +120,8 @@ def with_severity(finding: Finding, severity: Severity) -> Finding:
     return finding if finding.severity == severity else dataclasses.replace(finding, severity=severity)
 
 
-def _window(line: str, column: int) -> tuple[str, int]:
-    """Return the printable part of `line` around `column` that fits a terminal, and the caret's offset in it."""
+def window(line: str, column: int) -> tuple[str, int]:
+    """Return the printable part of a line around `column` that fits a terminal, and the column's offset in it."""
     at = min(max(column - 1, 0), len(line))
     start = max(0, at - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
     return printable(line[start : start + EXCERPT_WIDTH]), at - start

@@ -12,8 +12,8 @@ from .changes.baseline import Baseline
 from .changes.evidence import agreement_evidence
 from .changes.history import History
 from .findings import Finding
-from .git.commands import NoGit
-from .git.history import read_baseline, read_history
+from .git.commands import NoGit, commit_of
+from .git.history import handbook_at, read_baseline, read_history
 from .model.handbook import Handbook
 from .proof.proofs import NO_PROOFS, Proofs, read_proofs
 from .rules.check import check
@@ -65,29 +65,35 @@ class Workspace:
 
 
 def open_workspace(
-    folder: Path, shown: str, as_of: datetime.date | None = None, *, strict: bool = False, since: str = ""
+    folder: Path,
+    shown: str,
+    as_of: datetime.date | None = None,
+    *,
+    strict: bool = False,
+    since: str = "",
+    head: str = "",
 ) -> Workspace:
-    """Open a goals folder, which messages call `shown`.
+    """Open a goals folder, which messages call `shown`, or what it was at a commit, `head`.
 
     The status date is `as_of`, or else SOURCE_DATE_EPOCH's, the handbook's or today. `strict` makes warnings errors.
     With `since`, a git revision, the change since the branch left it is checked too. Raises Unusable and OSError if
-    there is no handbook, BadClock for a bad SOURCE_DATE_EPOCH, and with `since` NoGit and BadRevision.
+    there is no handbook, BadClock for a bad SOURCE_DATE_EPOCH, and with `since` or `head` NoGit and BadRevision.
     """
-    loaded = load(folder, shown)
+    loaded = handbook_at(folder, commit_of(folder, head), f"{head}:{shown}") if head else load(folder, shown)
     day = clock.status_date(as_of, loaded.handbook.settings.as_of if loaded.handbook else None)
-    baseline = _baseline(folder, since, as_of) if since else None
+    baseline = _baseline(folder, since, as_of, head or "HEAD") if since else None
     history, no_history = History(), ""
     try:
-        history = read_history(folder)
+        history = read_history(folder, head or "HEAD")
     except NoGit as problem:
         no_history = str(problem)
     workspace = evaluate(loaded, day, max(day, clock.today()), history, strict=strict, baseline=baseline)
     return replace(workspace, no_history=no_history)
 
 
-def _baseline(folder: Path, since: str, as_of: datetime.date | None) -> Baseline:
+def _baseline(folder: Path, since: str, as_of: datetime.date | None, head: str) -> Baseline:
     """What a change is compared with, and the status date it would have there."""
-    baseline = read_baseline(folder, since)
+    baseline = read_baseline(folder, since, head)
     then = baseline.loaded.handbook
     return replace(baseline, status_date=clock.status_date(as_of, then.settings.as_of if then else None))
 

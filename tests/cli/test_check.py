@@ -147,11 +147,6 @@ MANY = {
     "sellers/moses-frase.yaml": seller("Moses Frase", 5),
 }
 GROUPED = """\
-goals/teams/region.yaml:2:1: GH102 unknown key "leeder"
-    2 | leeder: nobody
-      | ^
-  help: did you mean "leader"?
-
 GH301 no-landmark (7): The goal has no landmarks
   help: add landmarks: with a due date and a value (or deliver:) for each
   Lea Lund         goals/leaders/lea.yaml:3:5
@@ -168,17 +163,41 @@ GH303 not-measurable (7): The goal has nothing to measure and nothing to deliver
                    goals/sellers/moses-frase.yaml:5:5
                    goals/sellers/moses-frase.yaml:6:5
 
+14 warnings found
+to see each warning: goals check --all, or --owner ID for one person or team
+to see what a rule is about: goals rule GH301
+"""
+BESIDE_AN_ERROR = """\
+goals/teams/region.yaml:2:1: GH102 unknown key "leeder"
+    2 | leeder: nobody
+      | ^
+  help: did you mean "leader"?
+
+14 warnings: Moses Frase (10); Lea Lund (2); Anna Snelling (2)
+
 1 error and 14 warnings found
-to see each of them: goals check --all, or --owner ID for one person or team
-to see what a rule is about: goals rule GH102
+to see each warning: goals check --all, or --owner ID for one person or team
+to fix first: goals/teams/region.yaml:2:1 (what it is about: goals rule GH102)
 """
 
 
-def test_more_than_ten_warnings_are_grouped_after_the_errors(
+def test_more_than_ten_warnings_are_grouped(goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(goals(MANY).parent)
+    assert run("check").stdout == GROUPED
+
+
+def test_beside_an_error_warnings_are_counted_so_that_it_stays_on_the_screen(
     goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(goals({**MANY, "teams/region.yaml": "name: The region\nleeder: nobody\n"}).parent)
-    assert run("check").stdout == GROUPED
+    assert run("check").stdout == BESIDE_AN_ERROR
+
+
+def test_a_hundred_people_with_warnings_take_a_few_lines_beside_an_error(goals: Callable[..., Path]) -> None:
+    many = {f"sellers/s{n}.yaml": seller(f"Seller {n}", 1) for n in range(100)}
+    printed = run("check", "--dir", goals({**MANY, **many, "teams/region.yaml": "name: The region\nleeder: nobody\n"}))
+    assert "and 95 more people or teams" in " ".join(printed.stdout.split())
+    assert len(printed.stdout.splitlines()) < 24
 
 
 def places(result: Result) -> list[str]:

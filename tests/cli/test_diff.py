@@ -97,6 +97,24 @@ def test_nothing_is_nothing(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("GH-1 and gh-22", "GH-¦1 and gh-¦22"),
+        ("o/r#3, !4", "o/r\\#¦3, \\!¦4"),
+        ("http://x.y ftp://z", "http:¦//x.y ftp:¦//z"),
+        ("www.x.y", "www¦.x.y"),
+        ("ana@x.y", "ana@¦x.y"),
+        ("3d3c42e5", "3d3c42¦e5"),
+        ("1250000 in Q3-2017", "1250000 in Q3-2017"),
+    ],
+)
+def test_no_text_becomes_a_link(story: Story, text: str, shown: str) -> None:
+    story.edit(TEAM, "name: Central *West* @all\n", f"name: {json.dumps(text)}\n")
+    said = says("diff", "main", "--format", "markdown")
+    assert f"### {shown}\n".replace("¦", "&#8203;") in said
+
+
+@pytest.mark.parametrize(
     "text", ["@maventech/board", "#12", "<b>", "`x`", "![a](http://x)", "[x](javascript:y)", "| a |"]
 )
 def test_no_text_calls_a_person_or_makes_markup(story: Story, text: str) -> None:

@@ -81,7 +81,7 @@ def test_an_amount_in_the_handbook_s_own_currency_is_counted(own: str, amount: s
         ("USD", "900 XYZ", '"900 XYZ" is not a number'),
         ("USD", "€900 USD", '"€900 USD" names two currencies'),
         ("USD", "--900", '"--900" is not a number'),
-        ("USD", "12k", '"12k" is not a number'),
+        ("USD", "12km", '"12km" is not a number'),
     ],
 )
 def test_any_other_currency_beside_an_amount_is_refused(own: str, amount: str, message: str) -> None:

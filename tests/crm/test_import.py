@@ -121,7 +121,7 @@ def test_with_complete_owners_without_rows_get_totals_of_zero(bring_in: Import) 
         pytest.param("\ufeffOwner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,1054\n", id="BOM"),
         pytest.param("Owner,Stage,Closed,Amount\r\nMoses Frase,Won,2017-04-10,1054\r\n", id="CRLF"),
         pytest.param('"Owner","Stage","Closed","Amount"\n"Moses Frase","Won","2017-04-10","1054"\n', id="quoted"),
-        pytest.param('Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,"1,054"\n', id="thousands"),
+        pytest.param('Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,"1,054.00"\n', id="thousands"),
         pytest.param('Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,"$1,054.00"\n', id="dollars"),
         pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,USD 1054\n", id="currency code"),
         pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,1054 $\n", id="currency last"),
@@ -129,6 +129,12 @@ def test_with_complete_owners_without_rows_get_totals_of_zero(bring_in: Import) 
         pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10T10:11:12Z,1054\n", id="a time"),
         pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10 10:11:12+02:00,1054\n", id="a time zone"),
         pytest.param("Owner;Stage;Closed;Amount\nMoses Frase;Won;2017-04-10;1054\n", id="semicolons"),
+        pytest.param("Owner|Stage|Closed|Amount\nMoses Frase|Won|2017-04-10|1054\n", id="bars"),
+        pytest.param("sep=;\r\nOwner;Stage;Closed;Amount\r\nMoses Frase;Won;2017-04-10;1054\r\n", id="the separator in a line of its own"),
+        pytest.param("Owner;Stage;Closed;Amount;Goods, sold, since\nMoses Frase;Won;2017-04-10;1054;a, b\n", id="commas in a heading"),
+        pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,2017-04-10,1054\n".encode("utf-16"), id="UTF-16"),
+        pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,10.04.2017,1054\n", id="a date with points"),
+        pytest.param("Owner,Stage,Closed,Amount\nMoses Frase,Won,10.04.2017 14:03,1054\n", id="and a time"),
         pytest.param("Owner\tStage\tClosed\tAmount\nMoses Frase\tWon\t2017-04-10\t1054\n", id="tabs"),
         pytest.param("OWNER, stage ,cLosed,AMOUNT\nMoses Frase,won,2017-04-10,1054\n", id="case of headers"),
         pytest.param("Owner,Stage,Closed,Amount\n  mOSES   frase ,Won,2017-04-10, 1054 \n", id="case and spaces"),
@@ -138,7 +144,7 @@ def test_with_complete_owners_without_rows_get_totals_of_zero(bring_in: Import) 
         pytest.param("Owner,Id,Id,Stage,Closed,Amount\nMoses Frase,,,Won,2017-04-10,1054\n", id="duplicates of other columns"),
     ],
 )  # fmt: skip
-def test_an_export_can_be_written_in_many_ways(bring_in: Import, export: str) -> None:
+def test_an_export_can_be_written_in_many_ways(bring_in: Import, export: str | bytes) -> None:
     result = bring_in(export)
     assert (result.exit_code, result.stderr) == (0, "")
     assert (written() or "").replace("1054.00", "1054") == "goal,on,value\nmoses-frase/new-business,2017-04-30,1054\n"
@@ -156,6 +162,17 @@ def test_an_export_can_be_written_in_many_ways(bring_in: Import, export: str) ->
         ('"-1.234,00 $"', ["--decimal", "comma"], "-1234.00"),
         ("-$500", [], "-500"),
         ("1'234.50", [], "1234.50"),
+        ('"1.234,56"', [], "1234.56"),
+        ('"12,5"', [], "12.5"),
+        ('"€ 1 234,50"'.replace("€", "$"), [], "1234.50"),
+        ('"1\u00a0234,50 $"', [], "1234.50"),
+        ("(500)", [], "-500"),
+        ("($500.25)", [], "-500.25"),
+        ("500-", [], "-500"),
+        ("−500", [], "-500"),
+        ("1.2M", [], "1200000"),
+        ("$12k", [], "12000"),
+        ('"1,25 m"', [], "1250000"),
     ],
 )
 def test_amounts_are_read_in_the_format_they_are_written_in(
@@ -169,12 +186,11 @@ def test_amounts_are_read_in_the_format_they_are_written_in(
 @pytest.mark.parametrize(
     ("amount", "options", "message", "help"),
     [
-        ('"1.234,56"', [], '"1.234,56" is not a number', "use --decimal comma"),
-        ('"12,5"', [], '"12,5" is not a number', "use --decimal comma"),
-        ("12%", [], '"12%" is not a number', "export plain digits"),
-        ("(500)", [], '"(500)" is not a number', "export plain digits"),
+        ("12%", [], '"12%" is a percentage', "deals add up as amounts: name another column"),
+        ('"12,5,1"', [], '"12,5,1" is not a number', "export plain digits"),
         ("nan", [], '"nan" is not a number', "export plain digits"),
-        ("1.234", [], '"1.234" could be 1.234 or 1,234', "use --decimal point, or --decimal comma if the point separates thousands"),
+        ("1.234", [], '"1.234" could be 1.234 or 1234', "no row of Amount decides: use --decimal point for 1.234, or --decimal comma for 1234"),
+        ('"1,234"', [], '"1,234" could be 1234 or 1.234', "no row of Amount decides: use --decimal point for 1234, or --decimal comma for 1.234"),
         ("", [], "the amount is empty", "write 0 if the deal is worth nothing"),
         ("12$34", [], '"12$34" is not a number', "export plain digits"),
         ("9999999999999999", [], "numbers are limited to 15 digits", "check for extra digits"),
@@ -206,16 +222,16 @@ ROW = "Moses Frase,Won,2017-04-10,1\n"
     ("export", "message", "help"),
     [
         pytest.param(
-            f"{HEADER}{ROW}Möses,Won,2017-04-10,1\n".encode("latin-1"),
-            "3:1: GH113 this is not UTF-8 (it may be Latin-1)",
+            f"{HEADER}{ROW}Möses\x81,Won,2017-04-10,1\n".encode("latin-1"),
+            "3:1: GH113 this is neither UTF-8 (see line 3) nor Windows-1252",
             "export it again as UTF-8 CSV",
-            id="Latin-1",
+            id="bytes of no encoding",
         ),
         pytest.param(
-            f"{HEADER}{ROW}".encode("utf-16"),
-            "1:1: GH113 the export is UTF-16",
+            f"{HEADER}{ROW}".encode("utf-16")[:-1],
+            "1:1: GH113 this is not whole: it begins as UTF-16",
             "export it again as UTF-8 CSV",
-            id="UTF-16",
+            id="half of UTF-16",
         ),
         pytest.param(
             f"{HEADER}{ROW}".encode("utf-16-le"),
@@ -282,9 +298,27 @@ ROW = "Moses Frase,Won,2017-04-10,1\n"
         ),
         pytest.param(
             f"{HEADER}Moses Frase,Won,04/10/2017,1\n",
-            '2:1: GH115 "04/10/2017" is not a date',
+            '2:1: GH115 "04/10/2017" could be 2017-10-04 or 2017-04-10',
+            "no row of Closed decides: use --date-format %d/%m/%Y for 2017-10-04, or --date-format %m/%d/%Y for 2017-04-10",
+            id="a date of two readings",
+        ),
+        pytest.param(
+            f"{HEADER}Moses Frase,Won,13/10/2017,1\nMoses Frase,Won,04/05/2017,1\nMoses Frase,Won,10/13/2017,1\n",
+            '4:1: GH115 "10/13/2017" is not written as "13/10/2017" in line 2 is',
+            "write all of Closed in one way, or say which is meant: --date-format %d/%m/%Y or --date-format %m/%d/%Y",
+            id="dates in both ways",
+        ),
+        pytest.param(
+            f'{HEADER}Moses Frase,Won,2017-04-10,"1.234,5"\nMoses Frase,Won,2017-04-10,1.5\n',
+            '3:1: GH115 "1.5" is not written as "1.234,5" in line 2 is',
+            "write all of Amount in one way, or say which is meant: --decimal point or --decimal comma",
+            id="amounts in both ways",
+        ),
+        pytest.param(
+            f"{HEADER}Moses Frase,Won,4/10/17,1\n",
+            '2:1: GH115 "4/10/17" is not a date',
             "name the format with --date-format, e.g. %m/%d/%Y",
-            id="an American date",
+            id="a year of two digits",
         ),
         pytest.param(
             f"{HEADER}Moses Frase,Won,2017-02-30,1\n",
@@ -332,9 +366,57 @@ def test_all_errors_are_reported_at_once(bring_in: Import) -> None:
     assert_refused(result, "export.csv:2:1: GH115 ", "export.csv:3:1: GH201 ", "2 errors found\n")
 
 
-def test_an_error_in_every_row_is_reported_briefly(bring_in: Import) -> None:
-    result = bring_in(HEADER + "Moses Frase,Won,04/10/2017,1\n" * 9_000)
-    assert_refused(result, "export.csv:102:1: GH115 and 8,900 more like these\n", "101 errors found")
+EVERY_ROW = {
+    "a date of two readings": (
+        "Moses Frase,Won,04/{day:02}/2017,1",
+        '"04/01/2017" could be 2017-01-04 or 2017-04-01',
+        11,
+    ),
+    "no date": ("Moses Frase,Won,{day} May,1", '"1 May" is not a date', 12),
+    "no amount": ("Moses Frase,Won,2017-04-10,{day} pieces", '"1 pieces" is not a number', 12),
+    "an unclear amount": ('Moses Frase,Won,2017-04-10,"{day},054"', '"1,054" could be 1054 or 1.054', 12),
+    "a field too many": ("Moses Frase,Won,2017-04-10,1,{day}", "this row has 5 fields, the header 4", 12),
+    "another currency": ("Moses Frase,Won,2017-04-10,{day} EUR", "this deal is in EUR, not in USD", 12),
+}
+
+
+@pytest.mark.parametrize(("row", "message", "rows"), EVERY_ROW.values(), ids=EVERY_ROW)
+def test_a_cause_is_reported_once_with_the_rows_that_share_it(
+    bring_in: Import, row: str, message: str, rows: int
+) -> None:
+    export = HEADER + ROW + "".join(f"{row.format(day=day)}\n" for day in range(1, 13))
+    more = f", and {rows - 1} more rows like it: lines {'4, 5, 6' if rows == 12 else '4, 5, 7'} …"  # 04/04 is clear
+    assert_refused(bring_in(export), f"export.csv:3:1: GH115 {message}{more}\n", "\n1 error found\n")
+
+
+def test_two_causes_in_the_same_rows_are_two_findings(bring_in: Import) -> None:
+    rows = "Moses Frase,Won,soon,lots\n,Won,later,more\n"
+    result = bring_in(HEADER + rows)
+    assert_refused(
+        result,
+        'export.csv:2:1: GH115 "soon" is not a date, and 1 more row like it: line 3\n',
+        'export.csv:2:1: GH115 "lots" is not a number, and 1 more row like it: line 3\n',
+        "export.csv:3:1: GH115 the owner is empty\n",
+        "\n3 errors found\n",
+    )
+
+
+READ_AS = {
+    "Windows-1252": ("Möses,Won,2017-04-13,1\n".encode("cp1252"), "read as Windows-1252 (Latin-1), because it is not UTF-8"),
+    "the day first": (b"Moses Frase,Won,04/05/2017,1\nMoses Frase,Won,13/04/2017,1\n", "dates read with the day first"),
+    "the month first": (b"Moses Frase,Won,04/05/2017,1\nMoses Frase,Lost,\"04/13/2017, 2:03 PM\",\n", "dates read with the month first"),
+    "a decimal comma": (b'Moses Frase,Won,2017-04-13,"1.054"\nMoses Frase,Lost,2017-04-13,"0,125"\n', "amounts read with a decimal comma"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "said"), READ_AS.values(), ids=READ_AS)
+def test_what_was_found_out_about_the_file_is_said_once(bring_in: Import, rows: bytes, said: str) -> None:
+    files = {"sellers/moeses.yaml": person("Möses")}
+    result = bring_in(HEADER.encode() + rows, files=files)
+    assert result.stderr == ""
+    assert [line for line in result.stdout.splitlines() if " read as " in f" {line}" or " read with " in line] == [
+        f"  {said}"
+    ]
 
 
 def test_for_a_name_that_two_people_share_the_id_is_needed(bring_in: Import) -> None:

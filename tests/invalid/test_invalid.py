@@ -1,17 +1,19 @@
-"""Golden cases: the complete output of `goals check` for bad files. Each should read like a colleague's hint.
+"""Golden cases: the complete output of `goals check --all` for bad files. Each should read like a colleague's hint.
 
 A case is a file that replaces one in the small handbook of `tests/data/brinkmann`; beside it is what the command
-prints, with its exit code. After `pytest tests/invalid --refresh`, read the diff before you commit it.
+prints, with its exit code. The mistakes in `mistakes/` are edits of the handbook in `mistakes/base`. After `pytest tests/invalid --refresh`, read the diff before you commit it.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from goal_handbook.cli import main
@@ -19,6 +21,8 @@ from goal_handbook.rules.registry import RULES
 
 HERE = Path(__file__).parent
 BRINKMANN = HERE.parent / "data" / "brinkmann"
+
+MISTAKES = HERE / "mistakes"
 
 #: The file that a case replaces in the handbook, by the case's folder.
 PATHS = {
@@ -40,6 +44,18 @@ def folder_cases() -> list[Path]:
     return sorted(p for p in (HERE / "folders").iterdir() if p.is_dir())
 
 
+def mistakes() -> list[dict[str, str]]:
+    """Return the edits that people make by hand: their names, the file, the text before and the text after."""
+    found: list[dict[str, str]] = yaml.safe_load((MISTAKES / "mistakes.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def expected_of(mistake: dict[str, str]) -> Path:
+    """Return the file with what is printed for a mistake: its name in letters and digits."""
+    words = re.sub(r"[^a-z0-9]+", "-", mistake["name"].lower().replace("€", "euro").replace("%", " percent")).strip("-")
+    return MISTAKES / f"{words}.txt"
+
+
 @pytest.fixture
 def handbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a good handbook in ./goals, to be broken."""
@@ -54,7 +70,7 @@ def compare(request: pytest.FixtureRequest) -> Callable[[Path], None]:
     """Return a function that compares the output of `goals check` with a file, or with --refresh writes that file."""
 
     def compare_with(expected: Path) -> None:
-        result = CliRunner().invoke(main, ["check"])
+        result = CliRunner().invoke(main, ["check", "--all"])
         assert not isinstance(result.exception, Exception), result.exception
         printed = f"{result.output}exit {result.exit_code}\n"
         if request.config.getoption("--refresh"):
@@ -81,6 +97,30 @@ def test_a_bad_file_is_reported(case: Path, handbook: Path, compare: Callable[[P
 def test_a_bad_folder_is_reported(case: Path, handbook: Path, compare: Callable[[Path], None]) -> None:
     shutil.copytree(case, handbook, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt"))
     compare(case / "expected.txt")
+
+
+def test_the_handbook_of_the_mistakes_is_good_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(MISTAKES / "base", tmp_path / "goals")
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["check"]).output == "checked 3 files, 4 goals: no problems found\n"
+
+
+@pytest.mark.parametrize("mistake", mistakes(), ids=lambda mistake: mistake["name"])
+def test_a_mistake_by_hand_gets_a_message_that_says_what_to_write(
+    mistake: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compare: Callable[[Path], None]
+) -> None:
+    shutil.copytree(MISTAKES / "base", tmp_path / "goals")
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "goals" / mistake["file"]
+    text = path.read_text(encoding="utf-8")
+    assert mistake["before"] in text
+    path.write_text(text.replace(mistake["before"], mistake["after"], 1), encoding="utf-8")
+    compare(expected_of(mistake))
+
+
+def test_every_mistake_has_a_file_of_its_own() -> None:
+    files = [expected_of(mistake).name for mistake in mistakes()]
+    assert sorted(files) == sorted(path.name for path in MISTAKES.glob("*.txt"))
 
 
 def link_out(goals: Path) -> None:
@@ -208,6 +248,7 @@ def expected_files() -> Iterator[Path]:
     yield from (case.with_suffix(".txt") for case in one_file_cases())
     yield from (case / "expected.txt" for case in folder_cases())
     yield from (HERE / "made").glob("*.txt")
+    yield from MISTAKES.glob("*.txt")
 
 
 def test_every_rule_about_the_format_and_references_has_a_case() -> None:

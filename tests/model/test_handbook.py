@@ -7,7 +7,7 @@ import pytest
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.model.people import AnyOwner
 
-from ..status.make import handbook
+from ..status.make import case, handbook
 
 TEAMS = {
     "north": {"part_of": "all"},
@@ -35,6 +35,28 @@ def test_subteams_are_sorted_by_name_and_parent_teams_from_the_nearest() -> None
     assert [team.id for team in book.subteams["north"]] == ["city", "coast"]
     assert [team.id for team in book.parent_teams(book.teams["city"])] == ["north", "all"]
     assert [team.id for team in book.top_teams] == ["all"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "order"),
+    [
+        case("an accent is no letter of its own in English", "en_GB", ["ane", "åsa", "émile", "Zoe"]),
+        case("Å comes after Z in Swedish", "sv_SE", ["ane", "émile", "Zoe", "åsa"]),
+    ],
+)
+def test_names_are_sorted_as_the_language_does_it(locale: str, order: list[str]) -> None:
+    names = {f"s{n}": {"name": name} for n, name in enumerate(["Zoe", "émile", "åsa", "ane"])}
+    teams = {i: data | {"part_of": "north"} for i, data in names.items()}
+    book = handbook(names, {"north": {}} | {f"t{i}": data for i, data in teams.items()}, locale=locale)
+    assert [seller.name for seller in book.members["north"]] == order
+    assert [team.name for team in book.subteams["north"]] == order
+
+
+def test_which_team_a_leader_s_goal_refers_to_is_the_same_in_every_language() -> None:
+    teams = {"a": {"name": "Émile's", "leader": "lea"}, "b": {"name": "Zoe's", "leader": "lea"}}
+    book = handbook({}, teams, {"lea": {}})
+    assert [team.id for team in book.led["lea"]] == ["a", "b"]
+    assert book.full_id("lea", "revenue") == "b/revenue"
 
 
 def test_a_branch_is_a_team_with_all_its_subteams_from_the_top_down() -> None:

@@ -96,7 +96,11 @@ THOUSANDS = {
     "a target beside nothing but readings": (
         "measure: {unit: money, target: 260.000}, checkins: [{on: 2017-06-30, value: 90_000}]", "write 260_000",
     ),
-    "a target beside nothing": ("measure: {unit: money, target: 260.000}", ""),
+    "money beside nothing": ("measure: {unit: money, target: 260.125}", "the point in 260.125 begins the decimals | write 260_125"),
+    "a count beside nothing": ("measure: {unit: deals, target: 120.000}", "write 120_000, or 120 if that is meant"),
+    "a count beside nothing that is not round": ("measure: {unit: tonnes, target: 1.125}", ""),
+    "a percentage beside nothing": ("measure: {unit: percent, target: 12.500}", ""),
+    "a currency with three decimals": ("measure: {unit: KWD, target: 260.125}", ""),
     "spelled out": (f"{NUMBER}, {LANDMARKS}, checkins: [{{on: 2017-06-30, value: 120_000}}]", ""),
     "two decimals": (f"{NUMBER}, {LANDMARKS}, checkins: [{{on: 2017-06-30, value: 120.00}}]", ""),
     "less than one": (f"{NUMBER}, {LANDMARKS}, checkins: [{{on: 2017-06-30, value: 0.120}}]", ""),
@@ -121,7 +125,26 @@ def test_a_row_of_a_readings_file_is_found_where_it_is() -> None:
 def test_a_goal_in_which_every_number_is_doubtful_is_compared_with_what_it_supports() -> None:
     goal = "supports: revenue, measure: {unit: money, target: 260.000}, landmarks: [{id: year, due: 2017-12-31, value: 260.000}]"
     assert len(found("GH511", goal, team="measure: {unit: money, target: 1_500_000, rollup: sum}")) == 2
-    assert found("GH511", goal, team="measure: {unit: deals, target: 1_500_000, rollup: sum}") == []
+    tonnes = goal.replace("money", "tonnes").replace("260.000", "260.125")
+    assert found("GH511", tonnes, team="measure: {unit: deals, target: 1_500_000, rollup: sum}") == []
+
+
+FRACTIONS = {
+    "a fraction": ("measure: {unit: percent, target: 0.05}", "0.05 percent is less than one percent: 5 % is written 5, not 0.05 | write 5, unless"),
+    "a level": ("measure: {unit: percent, target: 0.8, hold: at_least}", "write 80, unless"),
+    "a percentage": ("measure: {unit: percent, target: 5}", ""),
+    "one percent": ("measure: {unit: percent, target: 1}", ""),
+    "less than one beside more": ("measure: {unit: percent, target: 0.5}, checkins: [{on: 2017-06-30, value: 1.2}]", ""),
+    "down from more": ("measure: {unit: percent, target: 0.5, from: 3}", ""),
+    "something else": ("measure: {unit: points, target: 0.5}", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("goal", "expected"), FRACTIONS.values(), ids=FRACTIONS)
+def test_a_percentage_is_not_a_fraction(goal: str, expected: str) -> None:
+    findings = found("GH513", goal)
+    assert len(findings) == bool(expected)
+    assert all(expected in finding for finding in findings)
 
 
 BEFORE_AND_AFTER = "checkins: [{on: 2017-04-30, value: 1}, {on: 2017-07-20, value: 2}]"

@@ -51,11 +51,38 @@ def test_an_agreement_shows_who_committed_it_and_on_which_day(story: Story) -> N
     author = "--author=Moses Frase <canary@maventech.example>"
     story.git("commit", "--quiet", "--all", author, "--message", "agreed", day="2017-07-14")
     done = run_build(story.folder)
-    page = visible(done.page("sellers/moses-frase"))
-    assert "committed by Moses Frase on Jul 14" in page
-    assert "both names came in one commit by dustin, on Jul 11" in page
-    assert "both names came in one commit by dustin, on Jul 11" in visible(done.page("changes"))
+    assert "committed by Moses Frase on Jul 14" in visible(done.page("sellers/moses-frase"))
+    assert "both names came in one commit by dustin " in visible(done.page("changes"))
     assert bytes_with_canaries(done.site) == []
+
+
+def test_a_commit_that_everything_came_in_is_said_once(story: Story) -> None:
+    """On a goal's card, and of a month on the page of changes; who brought both names of an agreement is still said."""
+    commit = story.git("rev-parse", "HEAD")
+    done = run_build(story.folder)
+    for page in (done.page("sellers/moses-frase").partition('id="negotiation"')[2], done.page("changes")):
+        assert page.count(f"<code>{commit[:8]}</code>") == 1
+        assert f"all in commit {commit[:8]} by dustin on Jul 11" in visible(page)
+        assert "both names came in one commit by dustin " in visible(page)
+
+
+def test_what_came_in_another_commit_than_most_says_so(story: Story) -> None:
+    first = story.git("rev-parse", "HEAD")
+    story.edit(MOSES, "    reviews:\n", "    reviews:\n      - {on: 2017-07-12, by: dustin-brinkmann}\n")
+    second = story.commit("A review", "2017-07-12")
+    page = run_build(story.folder).page("sellers/moses-frase").partition('id="negotiation"')[0]
+    assert f"in commit {first[:8]} by dustin on Jul 11 where no other is named" in visible(page)
+    assert [page.count(f"/commit/{commit}") for commit in (first, second)] == [1, 1]
+
+
+def test_where_many_entries_differ_each_names_its_commit(story: Story) -> None:
+    first = story.git("rev-parse", "HEAD")
+    for day in ("2017-07-12", "2017-07-13"):
+        story.edit(MOSES, "    reviews:\n", f"    reviews:\n      - {{on: {day}, by: dustin-brinkmann}}\n")
+        story.commit("A review", day)
+    page = run_build(story.folder).page("sellers/moses-frase").partition('id="negotiation"')[0]
+    assert "in commit" not in visible(page).replace("came in one commit", "")
+    assert page.count(f"/commit/{first}") > 1
 
 
 @pytest.mark.parametrize(

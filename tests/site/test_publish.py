@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -48,15 +50,37 @@ def test_a_site_behind_a_link_is_built_in_place(tmp_path: Path) -> None:
 
 def test_a_site_that_holds_a_repository_keeps_it(build: Build) -> None:
     done = build(FILES)
-    (done.site / ".git").mkdir()
+    (done.site / ".git" / "refs").mkdir(parents=True)
+    (done.site / ".git" / "HEAD").write_text("ref: refs/heads/pages")
+    (done.site / ".link").symlink_to("nowhere")
     (done.site / ".nojekyll").touch()
+    (done.site / "old.html").touch()
     assert build(FILES).code == 0
-    assert (done.site / ".git").is_dir()
+    assert (done.site / ".git" / "HEAD").read_text() == "ref: refs/heads/pages"
+    assert (done.site / ".git" / "refs").is_dir()
+    assert (done.site / ".link").readlink() == Path("nowhere")
     assert (done.site / ".nojekyll").is_file()
+    assert not (done.site / "old.html").exists()
 
 
-def test_a_build_killed_halfway_leaves_the_old_site_intact(build: Build) -> None:
+def test_what_cannot_be_carried_over_keeps_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, new = folder(tmp_path / "site", "old"), folder(tmp_path / ".site.new-1", "new")
+    os.mkfifo(site / ".pipe")
+    monkeypatch.setattr(os, "link", refuse)
+    with pytest.raises(OSError):
+        exchange(new, site)
+    assert (site / "index.html").read_text() == "old"
+
+
+def refuse(*args: object, **kwargs: object) -> None:
+    raise OSError("no links here")
+
+
+@pytest.mark.parametrize("hidden", [(), (".nojekyll",)])
+def test_a_build_killed_halfway_leaves_the_old_site_intact(build: Build, hidden: Sequence[str]) -> None:
     done = build(FILES)
+    for name in hidden:
+        (done.site / name).touch()
     before = {path: path.read_bytes() for path in done.site.rglob("*") if path.is_file()}
     root = done.site.parent
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from goal_handbook.model.handbook import Handbook
-from goal_handbook.status.agreement import AgreementStatus
+from goal_handbook.status.agreement import AgreementStatus, agreed_by, still_to_agree
 
 from .make import adjustment, case, day, handbook, number, state_of, value
 
@@ -113,6 +113,25 @@ def test_an_adjustment_of_the_teams_goal_asks_to_re_confirm(
     agreements: list[dict[str, Any]], team_adjusted: str, as_of: str, status: str
 ) -> None:
     assert state_of(book(agreements, team_adjusted=[team_adjusted]), "ana/g", as_of).agreement == status
+
+
+@pytest.mark.parametrize(
+    ("agreements", "adjusted", "team_adjusted", "missing"),
+    [
+        case("by nobody, both are asked", [], [], [], ("seller", "leader")),
+        case("by the seller, the leader is asked", [agreed("2017-02-20", "ana")], [], [], ("leader",)),
+        case("adjusted the day after, both are asked", [BOTH], ["2017-02-21"], [], ("seller", "leader")),
+        case("again by the leader, the seller is asked", [BOTH, agreed("2017-02-21", "lea")], ["2017-02-21"], [], ("seller",)),
+        case("the team's adjusted the day after, both are asked", [BOTH], [], ["2017-02-21"], ("seller", "leader")),
+        case("confirmed by the seller, the leader is asked", [BOTH, agreed("2017-02-22", "ana")], [], ["2017-02-21"], ("leader",)),
+        case("owed for a reason no date gives, both are asked", [BOTH], [], [], ("seller", "leader")),
+    ],
+)  # fmt: skip
+def test_who_has_yet_to_agree(
+    agreements: list[dict[str, Any]], adjusted: list[str], team_adjusted: list[str], missing: tuple[str, ...]
+) -> None:
+    known = book(agreements, adjusted, team_adjusted)
+    assert still_to_agree(known, "ana/g", agreed_by(known, "ana/g")) == missing
 
 
 @pytest.mark.parametrize("change", NO_TERMS)

@@ -189,6 +189,23 @@ def test_a_rollup_of_rollups_sums_what_they_sum() -> None:
     assert series(book, "2017-12-31", "east/revenue") == {"2017-03-01": 20, "2017-06-30": 25, "2017-07-01": 35}
 
 
+def test_a_sum_passes_on_a_share_of_what_it_counts() -> None:
+    """Ana's 20 reach the east by two ways, where they count once, and so once in the half that the north gets."""
+    sums = {name: REVENUE | {"supports": "east/revenue"} for name in ("south", "west")}
+    book = handbook(
+        {"ana": {"goals": [number(("2017-01-10", "20"), supports=["south/revenue", "west/revenue"])]}},
+        teams={
+            "north": {"goals": [REVENUE]},
+            "east": {"goals": [REVENUE | {"supports": [{"goal": "north/revenue", "share": "0.5"}]}]},
+            **{name: {"goals": [goal]} for name, goal in sums.items()},
+        },
+    )
+    assert [series(book, "2017-02-01", f"{team}/revenue") for team in ("east", "north")] == [
+        {"2017-01-10": 20},
+        {"2017-01-10": 10},
+    ]
+
+
 @pytest.mark.parametrize(
     ("ana", "part", "expected", "waiting"),
     [

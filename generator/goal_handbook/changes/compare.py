@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from ..model.goal import Goal, records_of
-from ..model.people import AnyOwner, Context, Seller, Team
+from ..model.people import AnyOwner, Context, Seller, Team, is_draft
 from ..model.records import RECORDS, Accounting, PlanStep, Record, RecordKind, identity
+from ..model.settings import Settings
 from ..model.support import Support
 from ..model.terms import Value, comparable, landmark_ref, spell, term_ref
 from . import kinds
@@ -34,7 +35,7 @@ def compare(
     changes: list[Change] = []
     gone = {renames.full_id(full_id): goal for full_id, goal in (gone or {}).items()}
     if old.settings != new.settings:
-        pairs = _differences(flattened("", old.settings), flattened("", new.settings))
+        pairs = _differences(*(_house_rules(settings) for settings in (old.settings, new.settings)))
         changes += (kinds.SettingChanged("", name, was, now) for name, was, now in pairs)
     before = {renames.owner(owner_id): (owner_id, snapshot) for owner_id, snapshot in old.owners.items()}
     for owner_id in sorted({*before, *new.owners}):
@@ -52,14 +53,14 @@ def compare(
     return changes
 
 
+def _house_rules(settings: Settings | None) -> dict[str, Value]:
+    """Return the settings by name; how exports are imported is none that goals are judged by."""
+    return {name: value for name, value in flattened("", settings).items() if name != "imports"}
+
+
 def _removed(owner_id: str, snapshot: GoalSnapshot, owner: OwnerSnapshot) -> kinds.GoalRemoved:
-    full_id, draft = f"{owner_id}/{snapshot.goal.id}", _is_draft(owner, snapshot)
+    full_id, draft = f"{owner_id}/{snapshot.goal.id}", is_draft(owner.owner, snapshot.goal)
     return kinds.GoalRemoved(full_id, snapshot.goal, snapshot.written, draft=draft)
-
-
-def _is_draft(owner: OwnerSnapshot, snapshot: GoalSnapshot) -> bool:
-    """Whether it is a seller's goal that nobody has signed: a proposal, and free to change."""
-    return isinstance(owner.owner, Seller) and not snapshot.goal.agreed
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class _Comparison:
             elif was_goal != present or self.moved((was_goal.goal, present.goal), (old.owner, new.owner)):
                 if was_goal.goal.id != goal_id:
                     yield kinds.GoalRenamed(full_id, was_goal.goal.id)
-                draft = _is_draft(old, was_goal)
+                draft = is_draft(old.owner, was_goal.goal)
                 for change in self.explained(full_id, was_goal, present, (old.owner, new.owner)):
                     yield _as_draft(change) if draft else change
 

@@ -74,7 +74,7 @@ def adjust(
         raise click.UsageError("nothing to change: the goal already has these values")
     who = ask_for_some("--by", "Who decided it", by, person_reader(target.handbook))
     reason = naming(leaves, why) if leaves else ask("--why", "Why: what has changed since it was agreed", why, text)
-    write(target, new.with_adjustment(target, when, who, reason))
+    write(target, new.adjusted(target.path, when, who, reason))
     _say_who_agrees(target)
 
 

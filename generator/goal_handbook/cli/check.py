@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import Finding, as_data, as_text, did_you_mean
+from ..findings import Finding, as_data, as_text, did_you_mean, printable
 from ..words import plural
 from .common import AS_OF, DIR, Unusable, count_findings, open_handbook, output_format
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..workspace import Workspace
 
 
-#: So many warnings are printed whole; more are grouped.
+#: So many warnings are printed whole where nothing is worse; more are grouped.
 _FEW = 10
 
 
@@ -28,7 +28,7 @@ _FEW = 10
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--owner", metavar="ID", help="A seller, a team with its members, or a leader with their teams.")
-@click.option("--all", "whole", is_flag=True, help="Print every warning whole, however many there are.")
+@click.option("--all", "--warnings", "whole", is_flag=True, help="Print every warning whole, however many there are.")
 @output_format("text", "json", "github", "sarif")
 @AS_OF
 @DIR
@@ -37,8 +37,9 @@ def check(
 ) -> None:
     """Check every file and report every problem.
 
-    Errors come first. More than ten warnings are grouped by rule and person. The exit code is 0 if nothing stops the
-    site from being published, 1 if there are errors, and 2 if there is no handbook to check.
+    Errors come first, and beside them warnings are only counted, person by person. Without errors, more than ten
+    warnings are grouped by rule and person. The exit code is 0 if nothing stops the site from being published, 1 if
+    there are errors, and 2 if there is no handbook to check.
 
     With --since, goals cannot change silently: agreed terms change only through an adjustment, and past records stay
     as they are.
@@ -62,22 +63,30 @@ def _of_owner(workspace: Workspace, owner: str) -> list[Finding]:
 
 
 def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None, whole: bool) -> None:
-    from ..reports.grouped import grouped
-
     errors = [finding for finding in findings if finding.severity == "error"]
     warnings = [finding for finding in findings if finding.severity == "warning"]
-    whole = whole or len(warnings) <= _FEW
+    whole = whole or (len(warnings) <= _FEW and not errors)
     for finding in [*errors, *(warnings if whole else ())]:
         click.echo(as_text(finding) + "\n")
     if warnings and not whole:
-        click.echo(grouped(warnings, workspace.loaded))
+        click.echo(_in_short(warnings, workspace, beside_errors=bool(errors)))
     click.echo(count_findings(findings) if findings else _nothing_found(workspace, owner))
     if len(errors) < len(workspace.errors):
         click.echo(f"{plural(len(workspace.errors) - len(errors), 'error')} elsewhere: see goals check")
     if warnings and not whole:
-        click.echo("to see each of them: goals check --all, or --owner ID for one person or team")
-    if findings:
-        click.echo(f"to see what a rule is about: goals rule {(errors or warnings)[0].code}")
+        click.echo("to see each warning: goals check --all, or --owner ID for one person or team")
+    if errors:
+        first = errors[0]
+        click.echo(f"to fix first: {printable(str(first.location))} (what it is about: goals rule {first.code})")
+    elif findings:
+        click.echo(f"to see what a rule is about: goals rule {warnings[0].code}")
+
+
+def _in_short(warnings: list[Finding], workspace: Workspace, beside_errors: bool) -> str:
+    """Return warnings as how many each person has, so that errors stay on the screen, or grouped where none are."""
+    from ..reports.grouped import counted, grouped
+
+    return (counted if beside_errors else grouped)(warnings, workspace.loaded)
 
 
 def _nothing_found(workspace: Workspace, owner: str | None) -> str:

@@ -14,7 +14,6 @@ from ..findings import Finding, as_text, with_help
 from ..words import plural
 
 if TYPE_CHECKING:
-    from ..changes.baseline import Baseline
     from ..changes.history import History
     from ..source.load import Loaded
     from ..status.assessment import Assessment
@@ -76,14 +75,17 @@ def goals_folder(directory: Path) -> Path:
 
 
 def open_handbook(
-    directory: Path, as_of: datetime.date | None = None, *, strict: bool = False, since: str = ""
+    directory: Path, as_of: datetime.date | None = None, *, strict: bool = False, since: str = "", head: str = ""
 ) -> Workspace:
-    """Open the handbook in a folder, and warn on the error stream if its history is incomplete. Raises Unusable."""
+    """Open the handbook in a folder, or what it was at a commit, `head`. Raises Unusable.
+
+    Warns on the error stream if its history is incomplete.
+    """
     from ..workspace import open_workspace
 
     folder = goals_folder(directory)
     with _unusable(folder):
-        workspace = open_workspace(folder, folder.as_posix(), as_of, strict=strict, since=since)
+        workspace = open_workspace(folder, folder.as_posix(), as_of, strict=strict, since=since, head=head)
     if not workspace.history.complete:
         click.echo("the history is incomplete because this clone is shallow", err=True)
         click.echo("  help: get the rest with git fetch --unshallow\n", err=True)
@@ -114,24 +116,6 @@ def status_date(loaded: Loaded, option: datetime.date | None) -> datetime.date:
 
     with _unusable(Path()):
         return clock.status_date(option, loaded.handbook.settings.as_of if loaded.handbook else None)
-
-
-def baseline_of(directory: Path, revision: str, head: str = "HEAD") -> Baseline:
-    """Return the handbook where `head` left `revision`, with the history up to there. Raises Unusable."""
-    from ..git.history import read_baseline
-
-    folder = goals_folder(directory)
-    with _unusable(folder):
-        return read_baseline(folder, revision, head)
-
-
-def history_of(directory: Path, head: str) -> History:
-    """Return the history of the handbook up to a commit. Raises Unusable."""
-    from ..git.history import read_history
-
-    folder = goals_folder(directory)
-    with _unusable(folder):
-        return read_history(folder, head)
 
 
 def today() -> datetime.date:

@@ -10,21 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import (
-    AS_OF,
-    DIR,
-    Unusable,
-    baseline_of,
-    goals_folder,
-    history_of,
-    output_format,
-    print_findings,
-    read,
-    status_date,
-)
+from ..findings import Finding
+from .common import AS_OF, DIR, Unusable, goals_folder, open_handbook, output_format, print_findings
 
 if TYPE_CHECKING:
-    from ..source.load import Loaded
+    from ..changes.kinds import Change
+    from ..model.audience import Audience
+    from ..reports.diff.model import Difference
+    from ..workspace import Workspace
 
 
 @click.command()
@@ -37,41 +30,83 @@ if TYPE_CHECKING:
     show_default=True,
     help="Who reads it: the team does not see goals for leaders only.",
 )
+@click.option("--preview", metavar="URL", default="", help="Where the site as it would be is, for --format markdown.")
 @DIR
 @AS_OF
 @output_format("text", "markdown", "json")
-def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.date | None, form: str) -> None:
+def diff(
+    base: str, head: str, audience: Audience, preview: str, directory: Path, as_of: datetime.date | None, form: str
+) -> None:
     """Show what a change does, by person.
 
-    What was adjusted and why, what changed silently, and what that does to statuses and coverage, since the branch left
-    BASE. HEAD is a commit; default: the files as they are.
+    What was adjusted and why, what changed silently, who has yet to agree, and what that does to statuses and coverage,
+    since the branch left BASE. HEAD is a commit; default: the files as they are.
+
+    As Markdown it is a comment for a pull request. It begins with the errors of goals check --since, and is written
+    whatever the files look like; otherwise versions with errors cannot be compared, and the exit code is 2.
     """
-    loaded = _at(directory, head) if head else read(directory)
-    baseline = baseline_of(directory, base, head or "HEAD")
-    errors = [f for f in (*baseline.loaded.findings, *loaded.findings) if f.severity == "error"]
-    if errors:
-        print_findings(errors)
+    if form == "markdown":
+        click.echo(_comment(directory, base, head, audience, as_of, preview), nl=False)
+        return
+    workspace = open_handbook(directory, as_of, since=base, head=head)
+    if unread := _unread(workspace):
+        print_findings(unread)
         raise Unusable("versions with errors cannot be compared")
-    if loaded.handbook is None:
-        raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
+    found, changes = _difference(workspace, directory, head, audience)
+    if form == "json":
+        from ..reports.diff.data import diff_data
+
+        click.echo(json.dumps(diff_data(found, changes, workspace.as_of), indent=2, ensure_ascii=False))
+    else:
+        from ..reports.diff.text import as_text
+
+        click.echo(as_text(found), nl=False)
+
+
+def _comment(
+    directory: Path, base: str, head: str, audience: Audience, as_of: datetime.date | None, preview: str
+) -> str:
+    """Return the comment on a pull request, which has something to say whatever is wrong."""
+    from ..reports.comment import as_comment
+    from ..reports.private import for_audience
+
+    try:
+        workspace = open_handbook(directory, as_of, since=base, head=head)
+        found = None if _unread(workspace) else _difference(workspace, directory, head, audience)[0]
+    except Unusable as problem:
+        return as_comment(None, problem=problem.message)
+    errors = for_audience(workspace.errors, audience, workspace.loaded, workspace.baseline)
+    return as_comment(found, errors, not_shown=len(workspace.errors) - len(errors), preview=preview)
+
+
+def _unread(workspace: Workspace) -> list[Finding]:
+    """Return what keeps the two versions from being compared."""
+    before = workspace.baseline.loaded.findings if workspace.baseline else []
+    return [finding for finding in (*before, *workspace.loaded.findings) if finding.severity == "error"]
+
+
+def _difference(
+    workspace: Workspace, directory: Path, head: str, audience: Audience
+) -> tuple[Difference, tuple[Change, ...]]:
+    """Return what the change does, and the changes, both as the audience may read them. Raises Unusable."""
     from ..changes.baseline import changes_since
     from ..changes.visibility import changes_for_team, hidden_since, history_for_audience, past_goals
     from ..git.history import read_history
     from ..model.audience import for_audience
     from ..model.handbook import Handbook
     from ..proof.proofs import read_proofs
-    from ..reports.diff.data import diff_data
     from ..reports.diff.model import difference
-    from ..reports.diff.text import as_markdown, as_text
     from ..status.assessment import assess
     from ..views.context import ViewContext
 
-    day = status_date(loaded, as_of)
+    loaded, baseline, day, history = workspace.loaded, workspace.baseline, workspace.as_of, workspace.history
+    if loaded.handbook is None or baseline is None:
+        raise Unusable(f"there is no handbook in {goals_folder(directory).as_posix()} at {head}")
     now = loaded.handbook
     # Where the handbook begins here, everything is new.
     then = baseline.loaded.handbook or Handbook(now.settings, {}, {}, {})
     changes = changes_since(replace(baseline, loaded=replace(baseline.loaded, handbook=then)), loaded)
-    history, everything = history_of(directory, head or "HEAD"), len(changes)
+    everything = len(changes)
     if audience == "team":
         past = past_goals(read_history(goals_folder(directory), baseline.commit), then, now)
         changes = changes_for_team(changes, now, past)
@@ -80,22 +115,4 @@ def diff(base: str, head: str, audience: str, directory: Path, as_of: datetime.d
     known = [read_proofs(version, baseline.loaded, day).verdicts for version in (baseline.loaded, loaded)]
     before = ViewContext(assess(then, day, verdicts=known[0]))
     after = ViewContext(assess(now, day, verdicts=known[1]), history)
-    found = difference(before, after, changes, not_shown=everything - len(changes))
-    if form == "json":
-        click.echo(json.dumps(diff_data(found, changes, day), indent=2, ensure_ascii=False))
-    else:
-        click.echo(as_markdown(found) if form == "markdown" else as_text(found), nl=False)
-
-
-def _at(directory: Path, revision: str) -> Loaded:
-    """Return the handbook as it was at a commit. Raises Unusable (exit 2)."""
-    from ..git import commands as git
-    from ..git.history import handbook_at
-
-    folder = goals_folder(directory)
-    try:
-        return handbook_at(folder, git.commit_of(folder, revision), f"{revision}:{folder.as_posix()}")
-    except git.BadRevision as error:
-        raise Unusable(f"{folder.as_posix()}: {error}", error.help) from None
-    except git.NoGit as error:
-        raise Unusable(f"{folder.as_posix()}: {error}") from None
+    return difference(before, after, changes, not_shown=everything - len(changes)), changes

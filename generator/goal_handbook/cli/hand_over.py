@@ -14,7 +14,6 @@ from ..findings import with_help
 from ..words import sentence_list
 from .common import Unusable
 from .edits import edit_files
-from .new_terms import supports_in_file
 from .prompts import ask, text
 from .proposals import dropped_landmarks
 from .targets import Target, ask_for_day, find, person_reader, require_at_work, without_empty
@@ -131,6 +130,7 @@ def _free_id(owner: AnyOwner, wanted: str) -> str:
 def _new_goal(target: Target, owner: AnyOwner, goal_id: str, first: datetime.date, rest: Rest) -> dict[str, Any]:
     """The rest as a goal of its new owner: nobody has agreed to it yet."""
     from ..source.emit import Bare
+    from ..source.term_edits import supports_in_file
 
     goal = target.goal
     return without_empty(

@@ -14,7 +14,7 @@ from .common import DIR, goals_folder
 from .edits import edit_files
 from .found_late import correction_of
 from .hand_over import hand_over
-from .new_terms import NewTerms, changed, goal_term, respelled
+from .new_terms import changed, goal_term, respelled
 from .prompts import ask, ask_for_some, day, one_of, text
 from .targets import Target, fixed, open_to_write, owner_reader, person_reader, require_at_work, without_empty
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..model.handbook import Handbook
     from ..model.people import Seller
     from ..source.edit import Edit
+    from ..source.term_edits import NewTerms
     from ..status.transfer import Move
     from ..workspace import Workspace
 
@@ -98,7 +99,7 @@ def _move_seller(
     for full_id, terms in new.items():
         target = targets[full_id]
         decided = str(_decided_on(target, first))
-        edits += terms.with_adjustment(target, decided, who, reason) if terms.changes else terms.edits
+        edits += terms.adjusted(target.path, decided, who, reason) if terms.changes else terms.edits
     edit_files(goals_folder(directory), workspace, {seller.id: edits})
     _report(move, goals, adjusted, follow)
 

@@ -90,14 +90,13 @@ def _id_and_name(kind: str, known: Container[str], id: str | None, name: str | N
 def _create(directory: Path, workspace: Workspace, kind: str, owner_id: str, data: dict[str, Any]) -> None:
     """Write the owner's file and show it. Raises Unusable, and then nothing is written."""
     from ..source.atomic import write_text
-    from ..source.emit import as_block
+    from ..source.new_file import owner_file
     from ..source.schema import schema_text
 
     folder = goals_folder(directory)
     name = f"{kind}s/{owner_id}.yaml"
     path = folder / name
-    modeline = f"# yaml-language-server: $schema=../.schema/{kind}.json"
-    body = "\n".join([modeline, *as_block(data, short=False, inside=True)]) + "\n"
+    body = owner_file(kind, data)
     with writing(path, lock=folder):
         if path.exists():
             raise Unusable(f"{path} already exists")

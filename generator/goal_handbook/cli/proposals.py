@@ -11,19 +11,21 @@ import click
 
 from ..findings import with_help
 from ..words import days, plural, sentence_list
-from .new_terms import NewTerms, changed, goal_term
+from .new_terms import changed, goal_term
 from .prompts import ask, is_interactive, one_of
 from .targets import Target
 
 if TYPE_CHECKING:
     from ..model.goal import Goal
     from ..model.people import Away
+    from ..source.term_edits import NewTerms
     from ..status.proposal import Numbers
 
 
 def moved_with_target(target: Target, new: NewTerms, choice: str | None, when: str) -> NewTerms:
     """Return the landmarks still ahead of a number to reach, moved with its `new` target if that is wanted."""
     from ..model.values import parse_number
+    from ..source.term_edits import NewTerms
     from ..status.proposal import in_proportion, landmarks_ahead
 
     now = next((change["now"] for change in new.changes if change["field"] == "target"), None)

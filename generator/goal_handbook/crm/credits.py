@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..findings import Finding, Location, first_of
+from ..findings import Finding
 from ..model.goal import Goal
 from ..model.identity import folded
 from ..words import plural
+from .causes import Causes
 from .currency import Currencies, counts_money, currency_of, digits_of
 from .export import Deal, Export
 from .people import People
@@ -47,18 +48,18 @@ class Credits:
 def credits_of(
     export: Export, people: People, currencies: Currencies | None, splits: Sequence[Split], path: str
 ) -> tuple[Credits, list[Finding]]:
-    """Return the credits of an export's deals, and findings in it (`path`).
+    """Return the credits of an export's deals, none if not all of it could be read, and findings in it (`path`).
 
     GH201: a person who matches no owner, with the nearest name, or whose goal is missing. GH115: a goal that deals do
     not add to, a deal of several people without a split for as many, and an amount that cannot be converted.
     """
-    crediting = _Crediting(people, currencies, splits, path)
+    crediting = _Crediting(people, currencies, splits, Causes(path), export.is_whole)
     for cell, deals in _by_person(export.deals).items():
         crediting.add(cell, deals)
     for cell, rows in (*export.left_out.items(), *crediting.ignored.items(), *crediting.ignored_parts.items()):
         for owner in people.owners_in(cell):
             crediting.left_out[people.goal_id(owner)] += rows
-    return crediting.credits(), first_of(crediting.findings)
+    return crediting.credits(), crediting.causes.findings()
 
 
 @dataclass
@@ -68,8 +69,8 @@ class _Crediting:
     people: People
     currencies: Currencies | None
     splits: Sequence[Split]
-    path: str
-    findings: list[Finding] = field(default_factory=list)
+    causes: Causes
+    is_whole: bool
     of_goal: dict[str, list[Credit]] = field(default_factory=dict)
     ignored: Counter[str] = field(default_factory=Counter)
     ignored_parts: Counter[str] = field(default_factory=Counter)
@@ -89,7 +90,7 @@ class _Crediting:
             help = 'say how to divide such a deal: --split equal, or e.g. --split "60,40" in the order of the names'
             if self.splits:
                 help = f"add --split equal, or --split with {len(recipients)} shares"
-            self.report("GH115", deals[0].line, f"{message} ({plural(len(deals), 'row')})", help)
+            self.report("GH115", deals[0].line, f"{message} ({plural(len(deals), 'row')})", help, cause=cell)
             return
         self.shared += len(deals) * (len(shares) > 1)
         for deal in deals:
@@ -102,15 +103,15 @@ class _Crediting:
         names = self.people.names_in(cell)
         are_all_ignored = all(self.people.is_ignored(name) for name in names)
         for name in names:
-            goal = "" if self.people.is_ignored(name) else self.people.goal_of(name)
+            goal = "" if self.people.is_ignored(name) else self.people.goal_of(name, helped=not self.causes.is_full)
             if not goal:
                 (self.ignored if are_all_ignored else self.ignored_parts)[name] += len(deals)
             elif not isinstance(goal, str):
                 message, help = goal
-                self.report("GH201", line, f"{message} ({rows})", help)
+                self.report("GH201", line, f"{message} ({rows})", help, cause=name)
             elif problem := _cannot_add_up(self.people.handbook.goals[goal], self.currencies is not None):
                 help = "name a goal that counts deals with --goal-pattern"
-                self.report("GH115", line, f"{goal} {problem} ({rows})", help)
+                self.report("GH115", line, f"{goal} {problem} ({rows})", help, cause=goal)
             else:
                 found[goal] = goal
                 continue
@@ -133,12 +134,14 @@ class _Crediting:
                 continue
             if into and source and source != into:
                 used.add((source, into))
+            if not self.is_whole:
+                continue  # nothing will be counted
             part = divided(value, shares, digits_of(into))[i]
             self.of_goal.setdefault(full_id, []).append(Credit(deal.on, part, deal.line))
         self.converted.update(used)
 
-    def report(self, code: str, line: int, message: str, help: str) -> None:
-        self.findings.append(Finding(code, Location(self.path, line, 1), message, help))
+    def report(self, code: str, line: int, message: str, help: str, cause: str = "") -> None:
+        self.causes.report(code, line, message, help, cause=cause)
 
 
 def _cannot_add_up(goal: Goal, is_money: bool) -> str:

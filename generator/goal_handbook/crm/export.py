@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from ..findings import Finding, Location, first_of
-from ..model.values import message_and_help, parse_day, quoted, value_error
+from ..findings import Finding
+from ..model.values import message_and_help, quoted, value_error
 from ..source.csv_table import BadRow
+from ..spreadsheets.csv_sheet import CsvSheet
 from ..spreadsheets.sheet import Field, Formula, Sheet, text_of
 from .amount import Amount, read_amount
+from .causes import Causes
 from .columns import Columns
+from .conventions import Conventions, Survey, conventions_of
 from .currency import Currencies, currencies_in, in_all
+from .dates import read_date
 from .layout import Layout, layout_of
 
 _T = TypeVar("_T")
+_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,9 @@ class Export:
 
     `footer_lines` is how many lines at the end were a footer, `not_won` how many rows had another stage, by stage, and
     `left_out` how many rows another condition left out, by the person they name. `without_currency` is how many deals
-    do not say their currency, and `has_currency_column` whether the export has a column for it. `is_whole` is whether
-    all of it could be read.
+    do not say their currency, and `has_currency_column` whether the export has a column for it. `encoding` is what its
+    text was ("" for one without), and `conventions` how its rows have decided that dates and amounts are written.
+    `is_whole` is whether all of it could be read.
     """
 
     deals: tuple[Deal, ...]
@@ -53,27 +59,38 @@ class Export:
     left_out: Mapping[str, int] = field(default_factory=dict)
     without_currency: int = 0
     has_currency_column: bool = False
+    encoding: str = ""
+    conventions: Conventions = field(default_factory=Conventions)
     is_whole: bool = True
 
 
 def read_export(sheet: Sheet, columns: Columns, currencies: Currencies | None) -> tuple[Export, list[Finding]]:
-    """Return the deals of an export, and a finding GH115 for each row that cannot be read.
+    """Return the deals of an export, and a finding GH115 for each reason why a row cannot be read.
 
     `currencies` are those the handbook can count, None if it does not count money here. A handbook that names none
     counts the first deal's: one in another currency cannot be added to the rest.
     """
     reader = _Reader(sheet, columns, currencies)
     deals = tuple(reader.deals())
-    return reader.export(deals), first_of(reader.findings)
+    return reader.export(deals), reader.findings()
+
+
+def survey_of(sheet: Sheet, columns: Columns) -> Survey:
+    """Return how an export writes dates and amounts, nothing of one whose columns cannot be found."""
+    reader = _Reader(sheet, columns, None)
+    reader.begin(readable(sheet.rows()))
+    return reader.survey
 
 
 class _Reader:
-    """Makes one pass over an export and collects findings."""
+    """Goes through an export twice, to see how it is written and to read it, and collects findings."""
 
     def __init__(self, sheet: Sheet, columns: Columns, currencies: Currencies | None) -> None:
         self.sheet, self.columns, self.currencies = sheet, columns, currencies
-        self.findings: list[Finding] = []
+        self.causes = Causes(sheet.path, sheet.excerpt)
+        self.survey = Survey(Conventions(), (), ())
         self.header: list[str] = []
+        self.people: dict[str, str] = {}
         self.has_currency_column = False
         self.footer_lines = 0
         self.not_won: Counter[str] = Counter()
@@ -83,28 +100,44 @@ class _Reader:
 
     def export(self, deals: tuple[Deal, ...]) -> Export:
         first, last = self.days or (None, None)
+        encoding = self.sheet.encoding if isinstance(self.sheet, CsvSheet) else ""
         return Export(
             deals, first, last, self.footer_lines, self.not_won, self.left_out,
-            self.without_currency, self.has_currency_column, not self.findings,
+            self.without_currency, self.has_currency_column, encoding, self.survey.decided, self.is_whole,
         )  # fmt: skip
 
-    def report(self, line: int, message: str, help: str) -> None:
-        self.findings.append(
-            Finding("GH115", Location(self.sheet.path, line, 1), message, help, self.sheet.excerpt(line))
-        )
+    @property
+    def is_whole(self) -> bool:
+        return not (self.survey.findings or self.causes.found)
+
+    def findings(self) -> list[Finding]:
+        return [*self.survey.findings, *self.causes.findings()]
+
+    def report(self, line: int, message: str, help: str, column: int = -1) -> None:
+        self.causes.report("GH115", line, message, help, column)
+
+    def report_header(self, line: int, message: str, help: str) -> None:
+        self.causes.report("GH115", line, message, help, cause=message)
 
     def deals(self) -> Iterator[Deal]:
         try:
             rows = self.sheet.rows()
-            self.header = [text_of(name) for name in next(rows, (1, []))[1]]
-            layout = layout_of(self.header, self.columns, self.report)
-            if layout is not None:
-                self.has_currency_column = layout.currency is not None
+            if layout := self.begin(rows):
                 for line, row in self.full_rows(rows, len(self.header)):
                     if deal := self.deal(line, row, layout):
                         yield deal
         except BadRow as bad:
             self.report(bad.line, bad.message, bad.help)
+
+    def begin(self, rows: Iterator[tuple[int, Sequence[Field]]]) -> Layout | None:
+        """Read the header, and see how all rows below it are written; None if a column is missing."""
+        self.header = [text_of(name) for name in next(rows, (1, []))[1]]
+        layout = layout_of(self.header, self.columns, self.report_header)
+        if layout is not None:
+            self.has_currency_column = layout.currency is not None
+            below = islice(readable(self.sheet.rows()), 1, None)
+            self.survey = conventions_of(self.sheet, below, self.header, layout, self.columns)
+        return layout
 
     def full_rows(
         self, rows: Iterable[tuple[int, Sequence[Field]]], width: int
@@ -145,8 +178,9 @@ class _Reader:
         currency = self.currency(line, row, at, amount)
         if on is None or person is None:
             return None
-        # also of a row with a finding: its person may cause another
-        return Deal(person, on, amount.value if amount else Decimal(0), line, currency)
+        # also of a row with a finding: its person may cause another, and what it is worth does not matter any more
+        person = self.people.setdefault(person, person)  # a few names in a hundred thousand rows
+        return Deal(person, on, amount.value if amount and self.is_whole else _ZERO, line, currency)
 
     def counts(self, row: Sequence[Field], at: Layout) -> bool:
         """Return whether a row meets all conditions; one that does not is counted with the reason."""
@@ -162,7 +196,7 @@ class _Reader:
         found = [column for column in columns if isinstance(row[column], Formula)]
         for column in found:
             message = f"{self.sheet.cell(line, column)}{quoted(text_of(row[column]))} is a formula"
-            self.report(line, message, "replace it with its value; formulas are not computed")
+            self.report(line, message, "replace it with its value; formulas are not computed", column)
         return not found
 
     def parsed(
@@ -174,11 +208,11 @@ class _Reader:
         except PydanticCustomError as error:
             if report:
                 message, help = message_and_help(error)
-                self.report(line, f"{self.sheet.cell(line, column)}{message}", help)
+                self.report(line, f"{self.sheet.cell(line, column)}{message}", help, column)
             return None
 
     def amount(self, field: Field) -> Amount:
-        amount = read_amount(field, self.columns.decimal)
+        amount = read_amount(field, self.columns.decimal or self.survey.decided.decimal)
         if amount.currencies and self.currencies is None:
             message = f"{quoted(amount.shown)} is an amount of money, which these goals do not count"
             raise value_error("GH115", message, "name the column with what they count with --value-column")
@@ -188,7 +222,7 @@ class _Reader:
         """Return the currency of a deal, "" if the row does not say; one that cannot be counted is a finding."""
         if self.currencies is None or (at.currency is None and amount is None):
             return ""
-        beside, currencies = amount or Amount(Decimal(0)), self.currencies
+        beside, currencies = amount or Amount(_ZERO), self.currencies
         name = "" if at.currency is None else self.header[at.currency]
 
         def counted(field: Field) -> str:
@@ -202,23 +236,15 @@ class _Reader:
         return self.parsed(line, row, at.value if at.currency is None else at.currency, counted) or ""
 
     def day(self, field: Field) -> datetime.date:
-        if isinstance(field, datetime.date):
-            return parse_day(field)
-        text = text_of(field)
-        if self.columns.date_format:
-            try:
-                return parse_day(datetime.datetime.strptime(text, self.columns.date_format).date())  # noqa: DTZ007
-            except ValueError:
-                message = f"{quoted(text)} does not match {self.columns.date_format}"
-                raise value_error("GH106", message, "fix --date-format") from None
-        plain = re.sub(r"(?<=[0-9]{2})[T ][0-9:.]+(?:Z|[+-][0-9:]+)?\Z", "", text)
-        try:
-            return parse_day(plain)
-        except PydanticCustomError as error:
-            message, help = message_and_help(error)
-            if "/" in text or "." in text:
-                help = "name the format with --date-format, e.g. %m/%d/%Y"
-            raise value_error("GH106", message, help) from None
+        return read_date(field, self.columns.date_format, self.survey.decided.order)
+
+
+def readable(rows: Iterator[tuple[int, Sequence[Field]]]) -> Iterator[tuple[int, Sequence[Field]]]:
+    """Yield rows up to the first that cannot be read."""
+    try:
+        yield from rows
+    except BadRow:
+        return
 
 
 def _person(field: Field) -> str:

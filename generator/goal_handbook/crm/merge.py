@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..findings import Finding, first_of
+from ..findings import Finding
 from ..model.values import parse_number
 from ..source.readings import Row
+from .causes import Causes
 from .totals import Total
 
 
@@ -43,26 +44,19 @@ class Merged:
 def merge(
     rows: Iterable[Row], totals: Iterable[Total], replace: bool = False, first_row: datetime.date | None = None
 ) -> tuple[Merged, list[Finding]]:
-    """Return the merged file, and a GH117 for each contradiction: a reading that the file has with another value.
+    """Return the merged file, and a GH117 for each goal that has a reading with another value than the export.
 
     Readings are sorted by goal and day. With `replace`, a contradiction is not one: the export is right. `first_row` is
     the first date in the export.
     """
     held: dict[tuple[str, datetime.date], Row] = {}
-    findings: list[Finding] = []
+    causes = Causes("")
     for row in rows:
         other = held.setdefault((row.goal, row.checkin.on), row)
         if other.checkin.value != row.checkin.value:
             message = f"{row.goal} has two readings on {row.checkin.on}: {other.checkin.value} and {row.checkin.value}"
-            findings.append(
-                Finding(
-                    "GH117",
-                    row.location,
-                    message,
-                    f"delete the wrong one; the other is in {other.location}",
-                    row.excerpt,
-                )
-            )
+            help = f"delete the wrong one; the other is in {other.location}"
+            causes.add(Finding("GH117", row.location, message, help, row.excerpt), message)
     kept = {key: (format(row.checkin.value or Decimal(0), "f"), row.checkin.note) for key, row in held.items()}
     replaced: list[Replaced] = []
     added = 0
@@ -80,24 +74,24 @@ def merge(
             help = 'if the export is right, use --replace --why "…"'
             if first_row and total.on < first_row:
                 help = f"export all deals since the goal's start, not since {first_row}; {help}"
-            findings.append(Finding("GH117", held[key].location, message, help, held[key].excerpt))
+            causes.add(Finding("GH117", held[key].location, message, help, held[key].excerpt), f"{total.goal}: {help}")
             continue
         kept[key] = (value, note)
-    return Merged(_text(kept), added, tuple(replaced)), first_of(findings)
+    return Merged(_text(kept), added, tuple(replaced)), causes.findings()
 
 
 def held_elsewhere(rows: Iterable[Row], totals: Iterable[Total]) -> list[Finding]:
-    """Return a GH117 for each total that contradicts a reading of another readings file (`rows`)."""
+    """Return a GH117 for each goal with a total that contradicts a reading of another readings file (`rows`)."""
     held = {(row.goal, row.checkin.on): row for row in rows}
-    findings = []
+    causes = Causes("")
     for total in totals:
         row = held.get((total.goal, total.on))
         if row and row.checkin.value != total.value:
             was, value = (format(number or Decimal(0), "f") for number in (row.checkin.value, total.value))
             message = f"{total.goal} was at {was} on {total.on}, but the export has {value}"
             help = f"import into the file that has this goal's readings: --into {row.location.path}"
-            findings.append(Finding("GH117", row.location, message, help, row.excerpt))
-    return first_of(findings)
+            causes.add(Finding("GH117", row.location, message, help, row.excerpt), f"{total.goal}: {help}")
+    return causes.findings()
 
 
 def _text(kept: Mapping[tuple[str, datetime.date], tuple[str, str]]) -> str:

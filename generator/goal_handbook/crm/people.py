@@ -51,11 +51,11 @@ class People:
         """Return the ids of all people a field can mean."""
         return {owner for name in self.names_in(cell) for owner in self.named.get(folded(name), [])}
 
-    def goal_of(self, name: str) -> str | Problem:
-        """Return the full id of a person's goal, or the problem."""
+    def goal_of(self, name: str, helped: bool = True) -> str | Problem:
+        """Return the full id of a person's goal, or the problem; only if `helped`, with the person who may be meant."""
         owners = self.named.get(folded(name), [])
         if not owners:
-            help = self._similar(name) or "add a file for them, or use --ignore with the name"
+            help = (helped and self._similar(name)) or "add a file for them, or use --ignore with the name"
             return f'unknown person "{name}"', help
         if len(owners) > 1:
             message = f'"{name}" could be {" or ".join(sorted(owners))}'

@@ -20,11 +20,9 @@ _MARK = ".new-"
 def staging_folder(site_dir: Path) -> Path | None:
     """Return a folder beside the site to build in, or None if the site's folder cannot be replaced.
 
-    It cannot if it is a link or a mount, or has hidden entries: MkDocs keeps those (a `.git`, a `.nojekyll`), and so
-    do we. What killed builds left behind is removed.
+    It cannot if it is a link or a mount. What killed builds left behind is removed.
     """
-    stays = site_dir.is_symlink() or os.path.ismount(site_dir) or any(site_dir.glob(".*"))
-    if stays or not os.access(site_dir.parent, os.W_OK):
+    if site_dir.is_symlink() or os.path.ismount(site_dir) or not os.access(site_dir.parent, os.W_OK):
         return None
     for stray in site_dir.parent.glob(f".{site_dir.name}{_MARK}*"):
         if not _is_running(stray.name.rpartition("-")[2]):
@@ -33,10 +31,15 @@ def staging_folder(site_dir: Path) -> Path | None:
 
 
 def exchange(staging: Path, site_dir: Path) -> None:
-    """Put `staging` in the place of `site_dir` and remove the old site. Raises OSError."""
+    """Put `staging` in the place of `site_dir` and remove the old site, but for its hidden entries. Raises OSError.
+
+    MkDocs keeps those (a `.git`, a `.nojekyll`), and so do we: the new site has them before it takes its place.
+    """
     if not site_dir.exists():
         staging.rename(site_dir)
         return
+    for entry in site_dir.glob(".*"):
+        _carry_over(entry, staging / entry.name)
     if not _exchanged(staging, site_dir):
         old = staging.with_name(f"{staging.name}.old")
         site_dir.rename(old)
@@ -48,6 +51,23 @@ def exchange(staging: Path, site_dir: Path) -> None:
 def discard(staging: Path) -> None:
     """Remove what a failed build made."""
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def _carry_over(entry: Path, to: Path) -> None:
+    """Give the new site an entry of the old one, unless the build has made its own. A link costs no copy."""
+    if to.exists():
+        return
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.copytree(entry, to, symlinks=True, copy_function=_link)
+    else:
+        _link(entry, to)
+
+
+def _link(source: Path | str, to: Path | str) -> None:
+    try:
+        os.link(source, to, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, to, follow_symlinks=False)
 
 
 def _exchanged(one: Path, other: Path) -> bool:

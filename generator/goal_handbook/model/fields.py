@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
+from .spellings import SLUG
 from .values import (
     BASE64_LIMIT,
     CURRENCIES,
@@ -17,7 +18,6 @@ from .values import (
     NUMBER,
     OVER,
     PROSE_LIMIT,
-    SLUG,
     TITLE_LIMIT,
     one_id_or_more,
     one_or_more,

@@ -23,6 +23,7 @@ from .records import (
     RecordKind,
     Review,
     Session,
+    Spent,
 )
 from .support import Supports
 from .terms import Kind, Visibility
@@ -93,19 +94,19 @@ class Goal(Entity):
     measure: Measure | None = None
     """How progress is measured, e.g. `{unit: money, target: 260_000}`. Leave it out to go by landmarks alone."""
     landmarks: tuple[Landmark, ...] = ()
-    """Dated points on the way. Every goal should have at least one, unless it is a cadence."""
+    """Dated points on the way, e.g. `{id: q3, due: 2017-09-30, value: 175_000}`. Only a cadence needs none."""
     invest: Invest | None = None
     """Time and money set aside, e.g. `{hours: 48, money: 2_400}`."""
     agreed: tuple[Agreement, ...] = ()
-    """Who agreed to the goal, and when. A seller's goal needs the seller and the leader."""
+    """Who agreed to the goal, and when, e.g. `{on: 2017-02-20, by: [moses-frase, dustin-brinkmann]}`."""
     checkins: tuple[CheckIn, ...] = ()
     """Readings: the total to date on a day, e.g. `{on: 2017-06-30, value: 93_068}`."""
     sessions: tuple[Session, ...] = ()
-    """The sessions of a cadence: when, with whom and for how long."""
+    """The sessions of a cadence, e.g. `{on: 2017-07-03, with: moses-frase, minutes: 35}`."""
     reviews: tuple[Review, ...] = ()
-    """When the goal was reviewed together, and what came of it."""
+    """When the goal was reviewed together, and what came of it, e.g. `{on: 2017-07-05, confidence: medium}`."""
     accountings: tuple[Accounting, ...] = ()
-    """Why landmarks were missed, and what happens next."""
+    """Why landmarks were missed and what is next, e.g. `{landmark: q2, on: 2017-07-05, why: …, action: recover}`."""
     adjustments: tuple[Adjustment, ...] = ()
     """Changes to what was agreed, with the old value, the new value and the reason."""
     closed: Closing | None = None
@@ -129,6 +130,15 @@ class Goal(Entity):
     def numbers(self) -> tuple[Decimal, ...]:
         """Return the numbers its readings are compared with: the landmarks' values, then the target."""
         return tuple(n for n in (*(lm.value for lm in self.landmarks), self.target) if n is not None)
+
+    @property
+    def spent(self) -> Spent:
+        """Return the time and the money spent to date: the most that its readings say."""
+        spent = [checkin.spent for checkin in self.checkins if checkin.spent]
+        return Spent(
+            hours=max((s.hours for s in spent if s.hours is not None), default=Decimal(0)),
+            money=max((s.money for s in spent if s.money is not None), default=Decimal(0)),
+        )
 
 
 def records_of(goal: Goal, kind: RecordKind) -> tuple[Record, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from ..alphabet import Alphabet
 from .goal import Goal
 from .identity import Identities
 from .people import AnyOwner, Leader, Seller, Team
@@ -20,20 +21,6 @@ OwnerT = TypeVar("OwnerT", Team, Seller, Leader)
 def full_ref(owner_id: str, reference: str) -> str:
     """Return the full id of a goal written as `goal`, meaning one of the owner's own, or as `owner/goal`."""
     return reference if "/" in reference else f"{owner_id}/{reference}"
-
-
-def by_name(owners: Iterable[OwnerT]) -> tuple[OwnerT, ...]:
-    """Return owners sorted by name; those of the same name by id."""
-    return tuple(sorted(owners, key=lambda owner: (owner.name, owner.id)))
-
-
-def _grouped(owners: Iterable[OwnerT], key: Callable[[OwnerT], str | None]) -> dict[str, tuple[OwnerT, ...]]:
-    """Return owners by key, each group sorted by name; an owner without a key is in no group."""
-    groups: dict[str, list[OwnerT]] = {}
-    for owner in owners:
-        if found := key(owner):
-            groups.setdefault(found, []).append(owner)
-    return {name: by_name(group) for name, group in groups.items()}
 
 
 @dataclass(frozen=True)
@@ -63,6 +50,19 @@ class Handbook:
     def map_owners(self, change: Callable[[AnyOwner], AnyOwner]) -> Handbook:
         """Return the handbook with every owner replaced by what `change` makes of it."""
         return replace(Handbook.from_owners(self.settings, map(change, self.owners.values())), day=self.day)
+
+    def by_name(self, owners: Iterable[OwnerT]) -> tuple[OwnerT, ...]:
+        """Return owners sorted by name, as the handbook's language does it; those of the same name by id."""
+        alphabet = Alphabet(self.settings.locale)
+        return tuple(sorted(owners, key=lambda owner: (alphabet.key(owner.name), owner.id)))
+
+    def _grouped(self, owners: Iterable[OwnerT], key: Callable[[OwnerT], str | None]) -> dict[str, tuple[OwnerT, ...]]:
+        """Return owners by key, each group sorted by name; an owner without a key is in no group."""
+        groups: dict[str, list[OwnerT]] = {}
+        for owner in owners:
+            if found := key(owner):
+                groups.setdefault(found, []).append(owner)
+        return {name: self.by_name(group) for name, group in groups.items()}
 
     @cached_property
     def owners(self) -> dict[str, AnyOwner]:
@@ -151,13 +151,13 @@ class Handbook:
     @cached_property
     def members(self) -> dict[str, tuple[Seller, ...]]:
         """The sellers of each team, by name."""
-        return _grouped(self.sellers.values(), lambda seller: seller.team_on(self.day))
+        return self._grouped(self.sellers.values(), lambda seller: seller.team_on(self.day))
 
     @cached_property
     def ever_members(self) -> dict[str, tuple[Seller, ...]]:
         """The sellers who are in each team at any time, by name."""
         found: dict[str, list[Seller]] = {}
-        for seller in by_name(self.sellers.values()):
+        for seller in self.by_name(self.sellers.values()):
             for team_id in dict.fromkeys(membership.id for membership in seller.team):
                 found.setdefault(team_id, []).append(seller)
         return {team_id: tuple(sellers) for team_id, sellers in found.items()}
@@ -165,28 +165,29 @@ class Handbook:
     @cached_property
     def subteams(self) -> dict[str, tuple[Team, ...]]:
         """The subteams of each team, by name."""
-        return _grouped(self.teams.values(), lambda team: team.part_of)
+        return self._grouped(self.teams.values(), lambda team: team.part_of)
 
     @cached_property
     def top_teams(self) -> tuple[Team, ...]:
         """The teams without a parent team, by name."""
-        return by_name(team for team in self.teams.values() if team.part_of not in self.teams)
+        return self.by_name(team for team in self.teams.values() if team.part_of not in self.teams)
 
     @cached_property
     def led(self) -> dict[str, tuple[Team, ...]]:
         """The teams each leader leads, by name."""
-        return _grouped(self.teams.values(), lambda team: team.leader)
+        return self._grouped(self.teams.values(), lambda team: team.leader)
 
     def own_team(self, owner_id: str, day: datetime.date | None = None) -> Team | None:
         """Return the team a goal id without an owner refers to, None if there is no such team.
 
-        For a seller it is their team on that day, for a team its parent team, for a leader the first team they lead.
+        For a seller it is their team on that day, for a team its parent team, for a leader the first team they lead:
+        in the order of Unicode, so that a reference means the same in every language.
         """
         if owner_id in self.sellers:
             return self.teams.get(self.sellers[owner_id].team_on(day or self.day))
         if owner_id in self.teams:
             return self.teams.get(self.teams[owner_id].part_of or "")
-        return next(iter(self.led.get(owner_id, ())), None)
+        return min(self.led.get(owner_id, ()), key=lambda team: (team.name, team.id), default=None)
 
     def full_id(self, owner_id: str, reference: str, day: datetime.date | None = None) -> str:
         """Return the full id an owner means by `goal` (one of their `own_team`) or `owner/goal`. It may not exist."""
@@ -213,11 +214,11 @@ class Handbook:
 
     def parent_teams(self, team: Team) -> tuple[Team, ...]:
         """Return the parent team, its parent team and so on. If they form a circle, each is listed once."""
-        chain: list[Team] = []
-        while (above := self.teams.get(team.part_of or "")) and above not in chain and above is not team:
-            chain.append(above)
+        chain: dict[str, Team] = {}
+        while (above := self.teams.get(team.part_of or "")) and above.id not in chain and above is not team:
+            chain[above.id] = above
             team = above
-        return tuple(chain)
+        return tuple(chain.values())
 
     def branch(self, team: Team) -> tuple[Team, ...]:
         """Return the team with all its subteams, theirs included, from the top down and each once."""
@@ -248,7 +249,7 @@ class Handbook:
     @cached_property
     def sellers_led(self) -> dict[str, tuple[Seller, ...]]:
         """The sellers whose nearest leader each leader is, by name."""
-        return _grouped(self.sellers.values(), lambda seller: self.nearest_leaders.get(seller.team_on(self.day)))
+        return self._grouped(self.sellers.values(), lambda seller: self.nearest_leaders.get(seller.team_on(self.day)))
 
     @cached_property
     def leaders_led(self) -> dict[str, tuple[Leader, ...]]:
@@ -259,7 +260,7 @@ class Handbook:
                 above = (parent.leader for parent in self.parent_teams(team) if parent.leader != leader_id)
                 if boss := next((one for one in above if one in self.leaders), None):
                     found.setdefault(boss, {})[leader_id] = self.leaders[leader_id]
-        return {boss: by_name(leaders.values()) for boss, leaders in found.items()}
+        return {boss: self.by_name(leaders.values()) for boss, leaders in found.items()}
 
     @cached_property
     def teams_of(self) -> dict[str, tuple[str, ...]]:

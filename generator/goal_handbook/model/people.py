@@ -52,7 +52,7 @@ class Context(Entity):
     market: Prose = ""
     """What the market is like (Markdown)."""
     capacity: tuple[Capacity, ...] = ()
-    """What production or customer service can handle."""
+    """What production or customer service can handle, e.g. `{what: Installations a month, limit: 40}`."""
     abilities: dict[Slug, Ability] = Field(default_factory=dict)
     """What each member can realistically do, e.g. `{moses-frase: {estimate: 250_000}}`. Only leaders see it."""
 
@@ -271,3 +271,8 @@ class Leader(Owner):
 
 
 AnyOwner = Team | Seller | Leader
+
+
+def is_draft(owner: AnyOwner, goal: Goal) -> bool:
+    """Return whether it is a seller's goal that nobody has agreed to: a proposal, and free to change."""
+    return isinstance(owner, Seller) and not goal.agreed

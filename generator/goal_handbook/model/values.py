@@ -18,6 +18,8 @@ from babel.numbers import list_currencies
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from .spellings import SLUG, day_help, slug_help
+
 TITLE_LIMIT = 200
 PROSE_LIMIT = 10_000
 #: A signature by the longest RSA key in use has half of it.
@@ -26,16 +28,19 @@ DIGITS_LIMIT = 15
 #: More than so many times as much is a percentage that was meant to be a factor.
 FACTOR_LIMIT = 10
 
-#: The id of an owner, a goal or a landmark: a lower-case slug of at most 64 characters.
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NUMBER = re.compile(r"-?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?\Z")
 #: What git and a mail program both take for an address; it says nothing about whether somebody reads it.
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
-_LOOSE_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?\Z")
 OVER = re.compile(r"(?:[1-9][0-9]? (?:day|week|month|quarter)s?|period)\Z")
 #: The codes of ISO 4217.
 CURRENCIES = frozenset(list_currencies())
+#: The currency that a sign alone most likely means.
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY", "zł": "PLN"}
+#: What Word and phones write for the hyphen before an item of a list, and the star that other tools want there.
+BULLET = re.compile(r"\s*([\u2010-\u2015\u2212\u2022\u00b7\u25aa*])\s+(.*)")
+#: A range in one text, `30-45`.
+_SPAN = re.compile(r"\s*([0-9]+) *(?:[-\u2010-\u2015]|to|bis) *([0-9]+)\s*\Z")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+=*\Z")
 _SCALE = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
@@ -173,7 +178,7 @@ def parse_day(value: Any) -> datetime.date:
 def _day(text: str) -> datetime.date:
     match = _DAY.match(text)
     if not match or not text.isascii():
-        raise value_error("GH106", f"{quoted(text)} is not a date", _day_help(text))
+        raise value_error("GH106", f"{quoted(text)} is not a date", day_help(text))
     year, month, day = (int(part) for part in match.groups())
     if not 1900 <= year <= 2199:
         raise value_error("GH106", f"{text} is not between 1900 and 2199", "check the year")
@@ -223,6 +228,8 @@ def parse_rate(value: Any) -> Decimal:
 def parse_range(value: Any) -> tuple[int, int]:
     """Return two whole numbers, the smaller first: `[30, 45]`; a single one is both. Raises GH104, GH105, GH116."""
     items = _items(value)
+    if span := _SPAN.match(str(items[0])) if items else None:
+        raise value_error("GH105", f"{quoted(str(items[0]))} is not a number", f"write [{span[1]}, {span[2]}]")
     if len(items) not in {1, 2}:
         raise value_error("GH104", "expected one or two numbers", "write e.g. [30, 45]")
     low, high = parse_positive(items[0]), parse_positive(items[-1])
@@ -302,7 +309,9 @@ def parse_currency(value: Any) -> str:
     text = _scalar(value, "a currency")
     if text not in CURRENCIES:
         message = f"{quoted(text)} is not an ISO 4217 currency"
-        raise value_error("GH108", message, "use its three letters, e.g. USD or EUR")
+        code = _SIGNS.get(text.strip(), text.strip().upper())
+        help = f"write {code}" if code in CURRENCIES else "use its three letters, e.g. USD or EUR"
+        raise value_error("GH108", message, help)
     return text
 
 
@@ -335,14 +344,6 @@ def quoted(text: str) -> str:
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}…"'
 
 
-def slug_help(text: str) -> str:
-    """Return how to fix an invalid id, with an example made from it if possible."""
-    spelled = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64].strip("-")
-    if spelled and spelled.isascii() and text.isascii():
-        return f"use lower case, digits and hyphens, e.g. {spelled}"
-    return "use a-z, 0-9 and single hyphens, at most 64 characters"
-
-
 def number_help(text: str) -> str:
     """Return how to fix an invalid number: its spelling in the format if a person could read it, else an example."""
     spelled = _respell(text)
@@ -364,14 +365,6 @@ def _respell(text: str) -> str:
 
 def _underscored(number: Decimal) -> str:
     return f"{number:,f}".replace(",", "_") if number != int(number) else f"{int(number):_}"
-
-
-def _day_help(text: str) -> str:
-    if match := _LOOSE_DAY.match(text):
-        year, month, day = (int(part) for part in match.groups())
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return f"write {year:04}-{month:02}-{day:02}"
-    return "write YYYY-MM-DD, e.g. 2017-09-30"
 
 
 def _scalar(value: Any, wanted: str) -> str:

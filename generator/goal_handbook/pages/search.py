@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from ..status.goal import NEED_SOMETHING
+from ..views import badge
 from ..views.components import GoalCard, Person
 from ..words import Words
 
+_NEED_SOMETHING = tuple(badge.GOAL[status] for status in NEED_SOMETHING)
 _TITLE = Markup('<h1 id="_top">{title}</h1>')
 _OWNER = Markup('<h1 id="_top">{name}</h1><p>{id} · {about}</p>')
 _GOAL = Markup('<h3 id="{anchor}">{title} · {status}</h3><p>{owner} · {full_id} · {kind}</p><p>{text}</p>')
@@ -41,7 +44,7 @@ def search_text(person: Person, about: str, cards: Iterable[GoalCard], words: Wo
 
 def search_tags(cards: Iterable[GoalCard], words: Words) -> tuple[str, ...]:
     """Return what needs somebody on a page, as tags: the search finds pages by their tags before all others."""
-    labels = [words.text(card.chip.badge.label) for card in cards if card.chip.badge.tone in {"bad", "warn"}]
+    labels = [words.text(card.chip.badge.label) for card in cards if card.chip.badge in _NEED_SOMETHING]
     late = [words.text("Overdue") for card in cards if _is_late(card)]
     return tuple(dict.fromkeys([*labels, *late]))
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..findings import Finding, Location
-from ..model.values import SLUG, quoted
+from ..model.spellings import SLUG
+from ..model.values import quoted
 from .sshsig import NAMESPACE
 
 _KEY_TYPE = re.compile(

@@ -1,18 +1,22 @@
-"""Warnings for the terminal, grouped by rule and person, so that many of them stay readable."""
+"""Warnings for the terminal, grouped by rule and person or counted by person, so that many of them stay readable."""
 
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..findings import Finding, printable
 from ..rules.registry import RULES
 from ..source.load import Loaded
+from ..words import plural
 
 #: The columns of a terminal that nobody has widened.
 _WIDTH = 80
 #: The most people that a rule's block lists, and the most places for each of them.
 _MOST_PEOPLE, _MOST_PLACES = 40, 3
+#: The most people whose warnings are counted by name.
+_MOST_COUNTED = 8
 #: The longest name that places are aligned after.
 _NAME_WIDTH = 30
 
@@ -25,11 +29,30 @@ def grouped(warnings: Iterable[Finding], loaded: Loaded) -> str:
     """
     blocks: dict[str, dict[str, list[Finding]]] = {}
     for warning in warnings:
-        whose = loaded.owner_of(warning.location) or warning.location.path
-        blocks.setdefault(warning.code, {}).setdefault(whose, []).append(warning)
-    owners = loaded.handbook.owners if loaded.handbook else {}
-    names = {owner.id: owner.name for owner in owners.values()}
+        blocks.setdefault(warning.code, {}).setdefault(_whose(warning, loaded), []).append(warning)
+    names = _names(loaded)
     return "\n".join("\n".join(_block(code, of, names)) + "\n" for code, of in sorted(blocks.items()))
+
+
+def counted(warnings: Iterable[Finding], loaded: Loaded) -> str:
+    """Return how many warnings each person or team has, the most first, on two lines or three."""
+    counts = Counter(_whose(warning, loaded) for warning in warnings)
+    names = _names(loaded)
+    most = counts.most_common(_MOST_COUNTED)
+    listed = [_name(names.get(whose, whose.rpartition("/")[2]), count) for whose, count in most]
+    if len(counts) > _MOST_COUNTED:
+        listed.append(f"and {len(counts) - _MOST_COUNTED:,} more people or teams")
+    label = plural(counts.total(), "warning")
+    return "\n".join(_wrapped(f"{label}: {'; '.join(listed)}")) + "\n"
+
+
+def _whose(warning: Finding, loaded: Loaded) -> str:
+    """Return the id of the owner a warning is about, or its file where it is nobody's."""
+    return loaded.owner_of(warning.location) or warning.location.path
+
+
+def _names(loaded: Loaded) -> Mapping[str, str]:
+    return {owner.id: owner.name for owner in loaded.handbook.owners.values()} if loaded.handbook else {}
 
 
 def _block(code: str, of: Mapping[str, list[Finding]], names: Mapping[str, str]) -> Iterator[str]:

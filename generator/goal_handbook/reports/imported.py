@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..crm.export import Export
 from ..crm.importing import Imported
 from ..findings import printable
 from ..model.values import plain_number
@@ -16,7 +17,9 @@ _STAGES_LISTED = 6
 def import_report(done: Imported, into: str, dry_run: bool) -> Iterator[str]:
     """Yield the lines; `into` is the readings file as messages show it."""
     yield _summary(done, into, dry_run)
-    yield from (printable(f"  {line}") for line in (*_counted(done), *_not_counted(done), *_left(done)))
+    yield from (
+        printable(f"  {line}") for line in (*_read_as(done.export), *_counted(done), *_not_counted(done), *_left(done))
+    )
 
 
 def _summary(done: Imported, into: str, dry_run: bool) -> str:
@@ -31,6 +34,16 @@ def _summary(done: Imported, into: str, dry_run: bool) -> str:
         else f"{into} is already up to date"
     )
     return f"{plural(goals, 'goal')} read up to {totals.last_day}; {readings}"
+
+
+def _read_as(export: Export) -> Iterator[str]:
+    """Say what the export does not, and was found out: a mistake would be here."""
+    if export.encoding == "Windows-1252":
+        yield "read as Windows-1252 (Latin-1), because it is not UTF-8"
+    if export.conventions.order:
+        yield f"dates read with the {export.conventions.order} first"
+    if export.conventions.decimal == "comma":
+        yield "amounts read with a decimal comma"
 
 
 def _not_counted(done: Imported) -> Iterator[str]:

@@ -9,6 +9,14 @@ from typing import Literal
 from ..findings import printable
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&])")
+#: Where GitHub and GitLab would make a link of plain text: after the @ of a name or an address, the # or ! of a number,
+#: in `GH-1`, in an address of the web, and in a commit's id.
+_LINKED = re.compile(
+    r"(?<=@)|(?<=[#!])(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|\b(?=\d*[a-f])([0-9a-f]{6})(?=[0-9a-f]+\b)",
+    re.IGNORECASE,
+)
+#: A space of no width, which ends a name, a number and an address.
+_BREAK = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +33,7 @@ class Style:
         if self.medium == "slack":  # https://docs.slack.dev/messaging/formatting-message-text
             line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
             return re.sub(r"([*_~`@])", "\u200b\\1\u200b", line)
-        # a zero-width space keeps a name from being mentioned and a number from being linked
-        return _SIGNS.sub(r"\\\1", line).replace("@", "@&#8203;").replace("\\#", "\\#&#8203;")
+        return _SIGNS.sub(r"\\\1", _LINKED.sub(rf"\1{_BREAK}", line)).replace(_BREAK, "&#8203;")
 
     def heading(self, text: str, level: int = 3) -> str:
         """Return a heading; `text` is escaped already."""

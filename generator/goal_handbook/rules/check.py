@@ -15,6 +15,7 @@ from .accountability import check_accountability
 from .completeness import check_completeness
 from .consistency import check_consistency
 from .gate import check_changes, not_renewed
+from .meant import with_what_was_meant
 from .numbers import check_numbers
 from .proof import check_new_proofs, check_proofs
 from .realism import check_realism
@@ -45,7 +46,7 @@ def check(
     too, by the severities in force back then: it cannot switch off the rule that would stop it. `history` is that of
     the files as they are, `proofs` what their signatures are worth.
     """
-    findings = [*loaded.findings, *check_references(loaded), *check_sums(loaded)]
+    findings = [*with_what_was_meant(loaded), *check_references(loaded), *check_sums(loaded)]
     findings += [*check_consistency(loaded, last_day), *check_texts(loaded)]
     if loaded.handbook and assessment:
         changes = changes_since(baseline, loaded) if baseline else ()

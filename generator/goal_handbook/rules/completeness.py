@@ -50,7 +50,8 @@ def _check_goal(loaded: Loaded, handbook: Handbook, owner: AnyOwner, index: int,
     if not goal.why:
         message = f'"{goal.id}" does not say why'
         yield loaded.finding(owner.id, path, "GH304", message, "add why: the reason for this goal and for its size")
-    if isinstance(owner, Seller) and not _serves_the_team(handbook, f"{owner.id}/{goal.id}", goal):
+    is_clear = not loaded.is_partly_left_out(owner.id, (*path, "supports"))
+    if isinstance(owner, Seller) and is_clear and not _serves_the_team(handbook, f"{owner.id}/{goal.id}", goal):
         message = f'"{goal.id}" does not support any team goal'
         help = "name one in supports:"
         if goal.kind != "production":
@@ -101,7 +102,8 @@ def _check_team(loaded: Loaded, handbook: Handbook, team: Team, as_of: datetime.
     unread = any(loaded.is_left_out(t.id, ("leader",)) for t in (team, *parents))
     if not any(t.leader for t in (team, *parents)) and not (team, *parents)[-1].part_of and not unread:
         message = f"nobody leads {team.name}{', nor any team above it' if parents else ''}"
-        help = "add leader: with the id of the person who does"
+        free = [leader for leader in handbook.leaders if not handbook.led.get(leader)]
+        help = f"add leader: {free[0]}" if len(free) == 1 else "add leader: with the id of the person who does"
         yield loaded.finding(team.id, ("name",), "GH311", message, help)
     if not team.goals and loaded.all_read(team.id, ("goals",), 0):
         help = "add one that says what the members want to reach together"

@@ -1,4 +1,4 @@
-"""GH510 and GH511: numbers of one goal that do not fit each other."""
+"""GH510, GH511 and GH513: numbers of one goal that do not fit each other, or their unit."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from babel.numbers import get_currency_precision
+
 from ..figures import Formatter
 from ..findings import Finding
 from ..model.goal import Goal
 from ..model.handbook import Handbook
-from ..model.values import plain_number
+from ..model.values import CURRENCIES, plain_number
 from ..source.emit import as_yaml
 from ..source.load import Loaded
 from ..source.nodes import NodePath
@@ -19,10 +21,12 @@ from .problem import Problem
 
 #: So many times larger are neighbours of a number that looks like thousands, but is not.
 _FAR = 100
+#: The decimals in doubt.
+_THREE = 3
 
 
 def check_numbers(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
-    """Yield GH510 and GH511 for open goals, as of the date of the assessment."""
+    """Yield GH510, GH511 and GH513 for open goals, as of the date of the assessment."""
     if loaded.handbook is None:
         return
     fmt = Formatter(assessment.handbook.settings)
@@ -31,7 +35,8 @@ def check_numbers(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
             if state.goal.closed:
                 continue
             written = loaded.written(state.full_id)
-            for problem in (*_last_landmark(state, written, fmt), *_thousands(loaded.handbook, state.full_id, written)):
+            misspelt = [*_thousands(loaded.handbook, state.full_id, written), *_fractions(written)]
+            for problem in misspelt or _last_landmark(state, written, fmt):
                 row = loaded.row_of(written.checkins[int(problem.path[1])]) if problem.path[0] == "checkins" else None
                 if row:
                     yield Finding(problem.code, row.location, problem.message, problem.help, row.excerpt)
@@ -56,7 +61,7 @@ def _last_landmark(state: GoalState, goal: Goal, fmt: Formatter) -> Iterator[Pro
     where = "stops short of" if short else "goes beyond"
     asked, wanted = fmt.amount(value, measure.unit), fmt.amount(target, measure.unit)
     message = f'"{goal.landmarks[index].id}", the last landmark, {where} the target: {asked} by {due}, not {wanted}'
-    help = "give both the same number"
+    help = f"give both the same number: {as_yaml(value)} or {as_yaml(target)}"
     if short and due < goal.due:
         help = f"add a landmark of {as_yaml(target)} by {goal.due}, or correct one of the numbers"
     yield Problem("GH510", ("landmarks", index, "value"), message, help)
@@ -81,16 +86,39 @@ def _thousands(handbook: Handbook, full_id: str, goal: Goal) -> Iterator[Problem
         (*(n.value for n in readings), *_supported_targets(handbook, full_id, goal.measure.unit))
     )
     for path, value in doubtful:
+        plain, thousands = plain_number(value), as_yaml(value * 1000)
+        help = f"write {thousands}, or {plain} if that is meant"
         if neighbours and min(neighbours) >= _FAR * abs(value):
-            plain, thousands = plain_number(value), as_yaml(value * 1000)
             message = f"{value} is {plain} here, but this goal's other numbers are {min(neighbours):,f} or more"
-            yield Problem("GH511", path, message, f"write {thousands}, or {plain} if that is meant")
+            yield Problem("GH511", path, message, help)
+        elif not neighbours and _has_no_such_decimals(value, goal.measure.unit, handbook):
+            yield Problem("GH511", path, f"the point in {value} begins the decimals", help)
+
+
+def _has_no_such_decimals(value: Decimal, unit: str, handbook: Handbook) -> bool:
+    """Whether nobody writes three decimals of such a number: of money, or with a zero at the end."""
+    currency = handbook.settings.currency if unit == "money" else unit
+    if currency in CURRENCIES:
+        return get_currency_precision(currency) < _THREE
+    return unit == "money" or (unit != "percent" and value.as_tuple().digits[-1] == 0)
+
+
+def _fractions(goal: Goal) -> Iterator[Problem]:
+    """Yield GH513 for the target of a goal in percent whose numbers are all fractions of one."""
+    if goal.measure is None or goal.measure.unit != "percent" or goal.target is None:
+        return
+    readings = (checkin.value for checkin in goal.checkins if checkin.value)
+    others = (n for n in (*goal.numbers, *readings, goal.measure.last, goal.measure.from_) if n)
+    if goal.target and all(abs(number) < 1 for number in others):
+        plain, percent = plain_number(goal.target), plain_number(goal.target * 100)
+        message = f"{plain} percent is less than one percent: 5 % is written 5, not 0.05"
+        yield Problem("GH513", ("measure", "target"), message, f"write {percent}, unless {plain} % is meant")
 
 
 def _looks_like_thousands(value: Decimal) -> bool:
     """Whether it was written with exactly three decimals after one to three digits: `1.200`, `120.000`."""
     _, digits, exponent = value.as_tuple()
-    return exponent == -3 and 4 <= len(digits) <= 6
+    return exponent == -_THREE and 4 <= len(digits) <= 6
 
 
 def _clear(values: Iterator[Decimal] | tuple[Decimal, ...]) -> list[Decimal]:

@@ -189,7 +189,8 @@ def _days_without_a_reading(state: GoalState, written: Goal) -> Iterator[Problem
         due, decided = landmark.landmark.due, landmark.deciding
         is_late = decided is None or decided.on < due
         met_early = is_late and landmark.status == "met"
-        if landmark.landmark.value is not None and due not in days_read and not met_early:
+        is_dated_well = landmark.landmark.value is not None and due >= written.start  # else GH116
+        if is_dated_well and due not in days_read and not met_early:
             stand_in = f"the one of {decided.on} stands in for it" if decided else ""
             what = "nobody knows what it was by then" if is_late else stand_in
             message = f'"{landmark.landmark.id}" was due on {due}, and there is no reading of that day; {what}'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..findings import MAX_FINDINGS, Finding, did_you_mean, first_of
 from ..model.goal import Goal
@@ -48,6 +48,8 @@ class _References:
     def __init__(self, loaded: Loaded, handbook: Handbook) -> None:
         self.loaded, self.handbook, self.finding = loaded, handbook, loaded.finding
         folders = {"teams": "team", "sellers": "seller", "leaders": "leader"}
+        self.suggested = 0
+        self.renamed = {former: o.id for o in reversed(handbook.owners.values()) for former in o.formerly}
         self.kinds = {owner: folders[document.path.split("/")[-2]] for owner, document in loaded.documents.items()}
 
     def check_owner(self, owner: AnyOwner) -> Iterator[Finding]:
@@ -73,9 +75,8 @@ class _References:
         findings: list[Finding] = []
         for goal, found in rows.items():
             count = f" ({len(found):,} rows)" if len(found) > 1 else ""
-            # Suggestions are slow, and only MAX_FINDINGS are shown.
-            near = did_you_mean(goal, self.loaded.known_goals) if len(findings) < MAX_FINDINGS else ""
-            message, help = f'unknown goal "{goal}"{count}', near or "write it as owner/goal"
+            message = f'unknown goal "{goal}"{count}'
+            help = self.did_you_mean(goal, self.loaded.known_goals) or "write it as owner/goal"
             findings.append(Finding("GH201", found[0].location, message, help, found[0].excerpt))
         yield from first_of(findings)
 
@@ -147,6 +148,11 @@ class _References:
                 if step.who:
                     yield from self.check_name(owner.id, (*at, "plan", j, "who"), step.who, *_PEOPLE)
 
+    def did_you_mean(self, word: str, known: Iterable[str]) -> str:
+        """Suggest a name for one that is unknown. That takes a while, so only for as many as somebody reads."""
+        self.suggested += 1
+        return did_you_mean(word, known) if self.suggested <= MAX_FINDINGS else ""
+
     def check_context(self, team: Team) -> Iterator[Finding]:
         for i, capacity in enumerate(team.context.capacity):
             if capacity.goal:
@@ -162,9 +168,9 @@ class _References:
         wanted = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
         is_key = path[-1] == name
         if kind is None:
-            known = [other for other, k in self.kinds.items() if k in kinds]
-            renamed = next((o.id for o in self.handbook.owners.values() if name in o.formerly), None)
-            help = f"use {renamed}, the new id" if renamed else did_you_mean(name, known)
+            known = (other for other, k in self.kinds.items() if k in kinds)
+            renamed = self.renamed.get(name)
+            help = f"use {renamed}, the new id" if renamed else self.did_you_mean(name, known)
             message = f'unknown {wanted} "{name}"'
             leads = "leader" in kinds and any(team.leader == name for team in self.handbook.teams.values())
             file = f"{'leader' if leads else kinds[0]}s/{name}.yaml"
@@ -184,7 +190,7 @@ class _References:
         elif not self.is_known(full):
             if not full and (getattr(owner, "team", None) or getattr(owner, "part_of", None) or self.leader_left_out()):
                 return  # the team itself is unknown or unreadable, which is already reported
-            help = did_you_mean(full, self.loaded.known_goals) or "write it as owner/goal"
+            help = self.did_you_mean(full, self.loaded.known_goals) or "write it as owner/goal"
             where = "" if "/" in reference else f" in {team.id}" if team else ": there is no team to look it up in"
             yield self.finding(owner.id, path, "GH201", f'unknown goal "{reference}"{where}', help)
 
@@ -204,9 +210,9 @@ class _References:
         """Yield GH117 for each id that is already taken in its list."""
         for i, item in enumerate(ids):
             if item in ids[:i]:
-                yield self.finding(
-                    owner, (*path, i, "id"), "GH117", f'duplicate id "{item}"', "give it an id of its own"
-                )
+                first = self.loaded.documents[owner].location((*path, ids.index(item), "id"))
+                message = f'duplicate id "{item}" (first on line {first.line})'
+                yield self.finding(owner, (*path, i, "id"), "GH117", message, "give it an id of its own")
 
     def supports_location(self, full_id: str) -> tuple[str, NodePath]:
         """Return the owner of a goal, and the path of the goal's `supports` in the owner's file."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from ..findings import Finding, Location
 from ..source.load import Loaded
 from ..source.nodes import Document, MappingNode, Node, NodePath, ScalarNode, SequenceNode
+from ..source.slips import quoted_line
 from ..words import sentence_list
 
 #: Keys whose value is text for people.
@@ -57,7 +58,9 @@ def _check_text(document: Document, scalar: ScalarNode) -> Iterator[Finding]:
     location, text = Location(document.path, scalar.line, scalar.column), scalar.text
     if scalar.plain and text and (cut := _CUT.match(document.text, scalar.end)):
         message = f'the text ends before "{cut[1][:40]}", because a # after a space starts a comment'
-        help = "put the text in quotes, or add a space after the # if it is meant as a comment"
+        line = quoted_line(document.excerpt(location))
+        quoted = f"put the text in quotes: {line}" if line else "put the text in quotes"
+        help = f"{quoted}, or add a space after the # if it is meant as a comment"
         yield document.finding("GH701", location, message, help)
     if scalar.plain and len(text) > 1 and text[-1] in _QUOTES.get(text[0], ""):
         message = f"the curly quotes {text[0]} {text[-1]} are part of the text"

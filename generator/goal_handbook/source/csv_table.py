@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Iterator
 
 FIELD_LIMIT = 131_072
+#: A line with its break, as the CSV reader counts them.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
 class BadRow(Exception):
@@ -17,14 +19,19 @@ class BadRow(Exception):
         self.line, self.message, self.help = line, message, help
 
 
+def lines_in(text: str) -> Iterator[str]:
+    """Yield the lines of a text as the CSV reader counts them, one after the other, with their line breaks."""
+    return (match[0] for match in _LINE.finditer(text))
+
+
 def lines_of(text: str) -> list[str]:
-    """Return the lines as the CSV reader counts them, without their line breaks."""
-    return [line.rstrip("\r\n") for line in io.StringIO(text, newline="")]
+    """Return the lines without their line breaks."""
+    return [line.rstrip("\r\n") for line in lines_in(text)]
 
 
 def records(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Yield the records of a CSV text, the header first, each with the line it begins on. Raises BadRow."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines_in(text), delimiter=delimiter, strict=True)
     while True:
         begins = reader.line_num + 1
         try:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
 from ..findings import Finding, Location, did_you_mean
-from ..model.values import SLUG, quoted, slug_help
+from ..model.spellings import SLUG, slug_help
+from ..model.values import quoted
 from .readings import READINGS_LIMIT
 from .text import MAX_BYTES, too_large
 

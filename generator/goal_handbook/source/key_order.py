@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -37,3 +38,11 @@ def order_of(folder: str) -> Mapping[str, Sequence[str]]:
     """Return the order of keys in the files of a folder (`sellers`); "" means handbook.yaml."""
     kinds: dict[str, type[BaseModel]] = {"teams": Team, "sellers": Seller, "leaders": Leader}
     return key_order(kinds.get(folder, Settings))
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Return every key that any file can have."""
+    return frozenset(
+        key for kind in (Settings, Team, Seller, Leader) for keys in key_order(kind).values() for key in keys
+    )

@@ -6,7 +6,7 @@ import datetime
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from ..model.records import CheckIn
 from ..model.settings import Period, Settings
 from ..model.values import parse_day
 from . import nodes
+from .depth import too_deep
 from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder, sort_files
 from .nodes import Document, to_data
 from .parse import read_document
@@ -81,6 +82,12 @@ class Loaded:
         """Return whether the value at `path` could not be used, or the whole file: that is reported already."""
         document = self.documents[owner]
         return document.root is None or document.in_file(path) in document.left_out
+
+    def is_partly_left_out(self, owner: str, path: nodes.NodePath) -> bool:
+        """Return whether anything at `path` could not be used."""
+        document = self.documents[owner]
+        at = document.in_file(path)
+        return self.is_left_out(owner, path) or any(part[: len(at)] == at for part in document.left_out)
 
     def written(self, full_id: str) -> Goal:
         """Return a goal as its file has it, with lists in the same order, whatever the date. Raises KeyError."""
@@ -177,7 +184,11 @@ def _read(files: list[SourceFile], findings: list[Finding], shown: str, other: L
         findings += found
         handbook = Handbook.from_owners(settings, merged)
     goals = frozenset(f"{owner}/{goal}" for owner, document in documents.items() for goal in _goal_ids(document))
-    return Loaded(handbook, findings, documents, settings_document, goals, tuple(rows), tuple(files), read)
+    loaded = Loaded(handbook, findings, documents, settings_document, goals, tuple(rows), tuple(files), read)
+    if handbook and (deep := too_deep(handbook)):
+        too_far = loaded.finding(deep[0], deep[1], "GH111", deep[2], "name something closer to the top")
+        return replace(loaded, handbook=None, findings=[*findings, too_far])
+    return loaded
 
 
 #: The number of new objects that a collection is worth; about 500 goals make as many.

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 from ..findings import Finding, Location
 
+#: The most items of a list, or keys of a mapping.
+MAX_ITEMS = 5_000
+
 #: The way to a value: keys, and indexes of list items, e.g. ("goals", 0, "title").
 NodePath = tuple[str | int, ...]
 
@@ -120,19 +123,24 @@ class Document:
         return self.lines[location.line - 1] if 0 < location.line <= len(self.lines) else ""
 
 
-def to_data(node: Node, keep_all: bool = False) -> Any:
+#: What has ids for keys: one that begins with `x-` is an id there, and no key of the user's own.
+_KEYED_BY_ID = ("abilities",)
+
+
+def to_data(node: Node, keep_all: bool = False, by_id: bool = False) -> Any:
     """Return a tree as dicts, lists and text.
 
-    Keys without a value and `x-` keys are left out. With `keep_all` they stay, and a missing value is None.
+    Keys without a value and `x-` keys are left out. With `keep_all` they stay, and a missing value is None. With
+    `by_id` the keys at the top are ids.
     """
     if isinstance(node, ScalarNode):
         return None if keep_all and is_empty(node) else node.text
     if isinstance(node, SequenceNode):
         return [to_data(item, keep_all) for item in node.items]
     return {
-        key: to_data(value, keep_all)
+        key: to_data(value, keep_all, key in _KEYED_BY_ID)
         for key, (_, value) in node.entries.items()
-        if keep_all or not (key.startswith("x-") or is_empty(value))
+        if keep_all or not ((key.startswith("x-") and not by_id) or is_empty(value))
     }
 
 

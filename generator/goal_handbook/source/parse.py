@@ -12,12 +12,13 @@ import yaml
 
 from ..findings import MAX_FINDINGS, Finding, Location
 from ..model.values import quoted
-from .nodes import Document, MappingNode, Node, ScalarNode, SequenceNode, is_empty
+from .braces import pieced_together
+from .nodes import MAX_ITEMS, Document, MappingNode, Node, ScalarNode, SequenceNode, is_empty
+from .slips import Mark
 from .text import LINE_BREAK, UNPRINTABLE, decode
-from .yaml_errors import Mark, at, explain, is_depth_limit
+from .yaml_errors import at, explain, is_depth_limit
 
 MAX_DEPTH = 20
-MAX_ITEMS = 5_000
 
 _BEGIN = "begin with name: and its value"
 
@@ -104,8 +105,13 @@ class _Builder:
                     self._refuse_too_many(event)
                 items.append(self._node(inner, depth + 1))
             return SequenceNode(tuple(items), line, column, start, _end(inner))
+        return self._mapping(event, depth)
+
+    def _mapping(self, event: Any, depth: int) -> MappingNode:
+        mark, following = event.start_mark, self.next
         entries: dict[str, tuple[ScalarNode, Node]] = {}
         current = entries
+        split: list[tuple[str, ScalarNode]] = []
         while type(inner := following()) is not yaml.MappingEndEvent:
             if len(current) == MAX_ITEMS:
                 self._refuse_too_many(event)
@@ -114,8 +120,13 @@ class _Builder:
                 help = f'write "- " before {key.text}: if another item begins here, else keep one of the two'
                 self.report("GH109", key, f"second {quoted(key.text)} in one item of a list", help)
                 current = {}  # the other item's keys are read as its own, so that they are not all reported as well
-            self._entry(current, key, value)
-        return MappingNode(entries, line, column, start, _end(inner))
+            if isinstance(key, ScalarNode) and self._lacks_value(key, value):
+                split.append((next(reversed(current), ""), key))
+            else:
+                self._entry(current, key, value)
+        if split:
+            self._repair(entries, split)
+        return MappingNode(entries, mark.line + 1, mark.column + 1, mark.index, _end(inner))
 
     def _too_deep(self, mark: Mark) -> None:
         help = "check the brackets and the indentation; no goal needs this many"
@@ -133,8 +144,6 @@ class _Builder:
     def _entry(self, entries: dict[str, tuple[ScalarNode, Node]], key: Node, value: Node) -> None:
         if not isinstance(key, ScalarNode):
             self.report("GH104", key, "a list or a mapping cannot be a key", "write a plain word before the colon")
-        elif isinstance(value, ScalarNode) and ":" not in self.document.text[key.end : value.start]:
-            self._no_value(key)
         elif key.text == "<<" and key.plain:
             self.report("GH110", key, "unsupported merge key <<", "write the keys out")
         elif key.text in entries:
@@ -143,12 +152,17 @@ class _Builder:
         else:
             entries[key.text] = (key, value)
 
-    def _no_value(self, key: ScalarNode) -> None:
-        if ":" in key.text:
-            self.report("GH104", key, f"missing space after the colon in {quoted(key.text)}", "write key: value")
-        else:
-            help = "commas separate the keys between { }: quote text that has one, and write numbers as 1_200_000"
-            self.report("GH104", key, f"{quoted(key.text)} has no value", help)
+    def _lacks_value(self, key: ScalarNode, value: Node) -> bool:
+        return isinstance(value, ScalarNode) and ":" not in self.document.text[key.end : value.start]
+
+    def _repair(self, entries: dict[str, tuple[ScalarNode, Node]], split: list[tuple[str, ScalarNode]]) -> None:
+        """Report what commas and missing spaces broke between braces, and read it as it was meant.
+
+        `split` are the pieces without a value, each with the key before it.
+        """
+        for finding, meant in pieced_together(self.document.text, entries, split):
+            self.report("GH104", *finding)
+            entries.update(meant)
 
     def _refuse_escapes(self, event: Any) -> None:
         if match := UNPRINTABLE.search(event.value):

@@ -29,7 +29,7 @@ from ..model.settings import Settings
 from ..model.support import read_support
 from ..model.terms import ABSENT, GOAL_TERMS, LANDMARK_TERMS
 from ..model.values import one_id_or_more, one_or_more
-from .parse import MAX_ITEMS
+from .nodes import MAX_ITEMS
 
 Schema = dict[str, Any]
 
@@ -75,7 +75,7 @@ class _EditorSchema(GenerateJsonSchema):
         for key in ("start", "due") if model is Goal else ():  # they default to the period's
             required.remove(key)
             keys[key] = self._or_left_out(keys[key])
-        for key, text in _descriptions(model).items():
+        for key, text in descriptions(model).items():
             if key in keys:
                 keys[key] = _described(keys[key], text)
         return {
@@ -107,11 +107,13 @@ class _EditorSchema(GenerateJsonSchema):
         return {"maxItems": MAX_ITEMS} | super().tuple_schema(schema)
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
-        """Check the keys of a mapping, and allow any that start with `x-`."""
-        found: Schema = {"type": "object", "patternProperties": {"^x-": {}}}
-        found["additionalProperties"] = self._or_left_out(self.generate_inner(schema["values_schema"]))
+        """Check the keys of a mapping, and allow any that start with `x-`, unless the keys are ids."""
         names = self.generate_inner(schema["keys_schema"])
-        return found | {"propertyNames": {"anyOf": [names, {"pattern": "^x-"}]}}
+        values = self._or_left_out(self.generate_inner(schema["values_schema"]))
+        found: Schema = {"type": "object", "additionalProperties": values}
+        if any("pattern" in spelling for spelling in names.get("anyOf", ())):
+            return found | {"propertyNames": names}
+        return found | {"patternProperties": {"^x-": {}}, "propertyNames": {"anyOf": [names, {"pattern": "^x-"}]}}
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:
         """Allow a single value for a list of one, and one line for a mapping that has such a form."""
@@ -127,11 +129,11 @@ class _EditorSchema(GenerateJsonSchema):
         return about | self.get_flattened_anyof([found, _NULL])
 
 
-def _descriptions(model: type[BaseModel]) -> dict[str, str]:
+def descriptions(model: type[BaseModel]) -> dict[str, str]:
     """Return the docstring below each field of a model, by the field's key.
 
     Pydantic's `use_attribute_docstrings` reads them whenever a model is imported, so that every command would start
-    later; only the schema needs them.
+    later; only the schema and some messages need them.
     """
     classes = (c for c in reversed(model.__mro__) if issubclass(c, BaseModel) and c is not BaseModel)
     found = {name: text for cls in classes for name, text in _docstrings(cls).items()}

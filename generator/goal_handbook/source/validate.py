@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import re
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from ..findings import MAX_FINDINGS, Finding, did_you_mean, nearest
-from ..model.values import quoted
+from ..model.values import BULLET, quoted
 from ..words import plural
-from .nodes import Document, NodePath
+from .nodes import Document, MappingNode, NodePath
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -36,9 +37,7 @@ def to_model(model: type[Model], data: Any, document: Document) -> tuple[Model |
                 rest = f"and {plural(len(errors) - MAX_FINDINGS, 'more error')} like these in this file"
                 findings.append(document.finding(findings[-1].code, findings[-1].location, rest, "fix these first"))
                 return None, findings, document
-            parts = _broken_parts(errors)
-            for path in parts:
-                _remove(data, path)
+            parts = [_remove(data, path) for path in _broken_parts(errors)]
             document = document.without([*misspelt, *parts])
     return None, findings, document
 
@@ -61,16 +60,18 @@ def _broken_parts(errors: Iterable[Any]) -> list[NodePath]:
     return sorted(parts, key=lambda p: [(isinstance(s, int), str(s).rjust(9)) for s in p], reverse=True)
 
 
-def _remove(data: Any, path: NodePath) -> None:
-    for step in path[:-1]:
+def _remove(data: Any, path: NodePath) -> NodePath:
+    """Remove what is at `path`, or the one value that was written instead of a list there; return its path."""
+    for i, step in enumerate(path):
         try:
-            data = data[step]
+            inner = data[step]
         except (KeyError, IndexError, TypeError):
-            return
-    try:
-        del data[path[-1]]
-    except (KeyError, IndexError, TypeError):
-        return
+            return path
+        if i == len(path) - 1 or not isinstance(inner, (dict, list)):
+            del data[step]
+            return path[: i + 1]
+        data = inner
+    return path
 
 
 def _finding(error: Any, model: type[BaseModel], document: Document) -> Finding:
@@ -93,8 +94,12 @@ def _finding(error: Any, model: type[BaseModel], document: Document) -> Finding:
         return document.finding("GH103", document.location(path), message, help)
     if kind == "literal_error":
         return document.finding("GH108", document.location(path), *_not_one_of(error, path))
-    explain = _STRUCTURE.get(kind)
-    message, help = explain(error) if explain else (error["msg"], "")
+    if kind == "tuple_type":
+        message, help = _not_a_list(error, model, document)
+    elif kind in {"model_type", "model_attributes_type", "dict_type"}:
+        message, help = _without_keys(error, model)
+    else:
+        message, help = _LENGTHS.get(kind, (error["msg"], ""))
     return document.finding("GH104", document.location(path), message, help)
 
 
@@ -129,19 +134,46 @@ def _not_one_of(error: Any, path: NodePath) -> tuple[str, str]:
     return f"unknown value {quoted(value)} for {path[-1]}", help or choice
 
 
-def _not_a_mapping(error: Any) -> tuple[str, str]:
-    return f"expected a mapping, found {_kind(error['input'])}", "write its keys indented below, or as {key: value}"
-
-
-#: The message and help for each of pydantic's errors about the shape of data.
-_STRUCTURE: dict[str, Callable[[Any], tuple[str, str]]] = {
-    "model_type": _not_a_mapping,
-    "model_attributes_type": _not_a_mapping,
-    "dict_type": _not_a_mapping,
-    "tuple_type": lambda e: (f"expected a list, found {_kind(e['input'])}", 'begin each item with "- "'),
-    "too_short": lambda e: ("the list is empty", "add an item or delete the key"),
-    "too_long": lambda e: ("the list is too long", "write two numbers, e.g. [30, 45]"),
+#: The message and help for lists of a wrong length.
+_LENGTHS = {
+    "too_short": ("the list is empty", "add an item or delete the key"),
+    "too_long": ("the list is too long", "write two numbers, e.g. [30, 45]"),
 }
+
+
+def _not_a_list(error: Any, model: type[BaseModel], document: Document) -> tuple[str, str]:
+    """Return the message and help for something else where a list is expected."""
+    found = error["input"]
+    message = f"expected a list, found {_kind(found)}"
+    if isinstance(found, str) and (dash := BULLET.match(found)):
+        return message, f'begin each item with a hyphen and a space, "- ", not with "{dash[1]}"'
+    node = document.at(tuple(error["loc"]))
+    if isinstance(node, MappingNode):
+        first = document.text[node.start : node.end]
+        if "\n" not in first:
+            return message, f"begin the item with a hyphen: - {first}"
+        first = first.partition("\n")[0].rstrip()
+        return message, f'begin the item with a hyphen, "- {first}", and its other lines with two more spaces'
+    example = _example(model, tuple(error["loc"]))
+    return message, 'begin each item on a line of its own with "- "' + (f", e.g. - {example}" if example else "")
+
+
+def _without_keys(error: Any, model: type[BaseModel]) -> tuple[str, str]:
+    """Return the message and help for text or a list where keys are expected."""
+    path = tuple(error["loc"])
+    example = _example(model, path) or _example(model, path[:-1])
+    help = f"write e.g. {example}" if example else "write its keys indented below, or as {key: value}"
+    return f"expected keys with values, found {_kind(error['input'])}", help
+
+
+def _example(model: type[BaseModel], path: NodePath) -> str:
+    """Return what the format's reference shows in braces for a key, "" where it shows nothing such."""
+    from .schema import descriptions  # reads source code, and is needed for errors only
+
+    holder = _model_at(model, path[:-1])
+    about = descriptions(holder).get(str(path[-1]), "") if holder and path else ""
+    found = re.search(r"e\.g\. `(\{.*?\})`", about)
+    return found[1] if found else ""
 
 
 def _kind(value: Any) -> str:
@@ -152,14 +184,18 @@ def _kind(value: Any) -> str:
 
 def _keys(model: type[BaseModel], path: NodePath) -> list[str]:
     """Return the keys that a mapping at `path` in a model can have."""
+    found = _model_at(model, path)
+    return [f.alias or name for name, f in found.model_fields.items()] if found else []
+
+
+def _model_at(model: type[BaseModel], path: NodePath) -> type[BaseModel] | None:
+    """Return the model of a mapping at `path` in a model, None where there is none."""
     current: Any = model
     for step in path:
         if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel):
             fields = {(f.alias or name): f for name, f in current.model_fields.items()}
             current = model_in(fields[step].annotation) if step in fields else None
-    if not (isinstance(current, type) and issubclass(current, BaseModel)):
-        return []
-    return [f.alias or name for name, f in current.model_fields.items()]
+    return current if isinstance(current, type) and issubclass(current, BaseModel) else None
 
 
 def model_in(annotation: Any) -> Any:

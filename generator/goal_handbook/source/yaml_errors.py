@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A position in a file; line and column count from 1."""
-
-    line: int
-    column: int
+from .slips import Broken, Explained, Mark, find_slip, quoted_line
 
 
 def at(mark: Any) -> Mark:
@@ -29,12 +22,10 @@ _SPECIAL = re.compile(r"(?:: |- |^)\s*([*&!\[{\"'])")
 #: A whole value in quotes, and a quote with which one begins.
 _QUOTED = re.compile(r"""(?:[:,]\s+|[\[{]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
 _OPEN_QUOTE = re.compile(r"""(?:[:,]\s+|[\[{]\s*)(["'])""")
+#: The help for text that needs quotes; the line to write is added where it can be.
+_QUOTE = "put the whole value in quotes"
 #: What libyaml was reading when text began with a character that has a meaning in YAML.
 _SIGNS = re.compile("scanning (?:an alias|an anchor|a tag|a directive|a block scalar)|parsing a tag")
-
-
-#: The position of an error, what is wrong, and how to fix it.
-_Explained = tuple[Mark, str, str]
 
 
 def is_depth_limit(error: yaml.MarkedYAMLError) -> bool:
@@ -42,25 +33,30 @@ def is_depth_limit(error: yaml.MarkedYAMLError) -> bool:
     return "nesting depth" in (error.problem or "")
 
 
-def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> _Explained:
+def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> Explained:
     """Return where the syntax breaks, what is wrong there, and how to fix it."""
     conflict = next((i for i, line in enumerate(lines) if line.startswith(_CONFLICT)), None)
     if conflict is not None:
         return Mark(conflict + 1, 1), "unresolved merge conflict", "keep one side and delete the markers"
     began = _inside(error.context_mark or error.problem_mark, lines)
     mark = _inside(error.problem_mark or error.context_mark, lines)
+    problem, context = (error.problem or "").lower(), (error.context or "").lower()
     if quote := _open_quote(began, mark, lines):
         return quote, "this quote is never closed", "add the missing quote"
-    problem, context = (error.problem or "").lower(), (error.context or "").lower()
+    if slip := find_slip(Broken(lines, began, mark, problem)):
+        return slip
     before, after = _around(mark, lines)
     if "yaml document" in problem or "%yaml" in context:
         return mark, "this version of YAML is not supported", "delete the line that begins with %YAML"
-    return (
+    where, what, help = (
         _explain_quotes_and_brackets(began, mark, problem, context, after[:1], _around(began, lines)[1][:1])
         or _explain_signs(mark, problem, before, after[:1])
         or _explain_lines(began, mark, problem)
         or (mark, f"invalid YAML: {problem}", "check the quotes, colons and indentation around here")
     )
+    if help == _QUOTE and (line := quoted_line(lines[where.line - 1])):
+        help = f"put the whole value in quotes: {line}"
+    return where, what, help
 
 
 def _open_quote(began: Mark, mark: Mark, lines: list[str]) -> Mark | None:
@@ -87,7 +83,7 @@ def _around(mark: Mark, lines: list[str]) -> tuple[str, str]:
 
 def _explain_quotes_and_brackets(
     began: Mark, mark: Mark, problem: str, context: str, sign: str, first: str
-) -> _Explained | None:
+) -> Explained | None:
     if "scalar" in context and ("escape" in problem or "hexdecimal" in problem):
         return mark, "unknown escape sequence in double quotes", "use single quotes, or write the \\ twice"
     if "unexpected ':'" in problem:
@@ -105,7 +101,7 @@ def _explain_quotes_and_brackets(
     return None
 
 
-def _explain_signs(mark: Mark, problem: str, before: str, sign: str) -> _Explained | None:
+def _explain_signs(mark: Mark, problem: str, before: str, sign: str) -> Explained | None:
     no_token = "cannot start any token" in problem
     if "tab" in problem or (no_token and "\t" in before + sign):
         return mark, "tab used for indentation; YAML requires spaces", "indent with two spaces"
@@ -114,11 +110,11 @@ def _explain_signs(mark: Mark, problem: str, before: str, sign: str) -> _Explain
     if "did not find expected" in problem and (special := _SPECIAL.search(before)):
         return Mark(mark.line, special.start(1) + 1), *_cannot_begin(special[1])
     if "mapping values are not allowed" in problem and ": " in before:
-        return mark, 'second ": " on one line', "put the value in quotes, or fix the indentation"
+        return mark, 'second ": " on one line', _QUOTE
     return None
 
 
-def _explain_lines(began: Mark, mark: Mark, problem: str) -> _Explained | None:
+def _explain_lines(began: Mark, mark: Mark, problem: str) -> Explained | None:
     if "could not find expected ':'" in problem:
         return began, "this line has no colon", "write key: value, or indent it under the text above"
     if "did not find expected" in problem or "mapping values are not allowed" in problem:
@@ -130,4 +126,4 @@ def _explain_lines(began: Mark, mark: Mark, problem: str) -> _Explained | None:
 def _cannot_begin(sign: str) -> tuple[str, str]:
     closing = _CLOSING.get(sign)
     message = f"unexpected text after the closing {closing}" if closing else f'text cannot begin with "{sign}"'
-    return message, "put the whole value in quotes"
+    return message, _QUOTE

@@ -27,6 +27,17 @@ class Money:
     currency: str
 
 
+class Percent(Decimal):
+    """A number in a workbook that is shown as a percentage: 0.05 as 5%."""
+
+    __slots__ = ()
+
+    @property
+    def points(self) -> Decimal:
+        """Return what is shown before the sign: 5 for 0.05."""
+        return self * 100
+
+
 #: CSV has only text; a workbook has numbers and dates too.
 Field = str | Decimal | Money | datetime.date | Formula
 
@@ -51,3 +62,12 @@ class Sheet(Protocol):
 
     def cell(self, line: int, column: int) -> str:
         """Return the name of a field to begin a message with (`cell D3: `), or "" if the line is enough."""
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return what a spreadsheet calls a cell: `H12` for row 12 and column 7; rows count from 1, columns from 0."""
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"

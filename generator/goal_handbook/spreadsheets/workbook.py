@@ -15,7 +15,7 @@ from typing import Any
 from ..findings import Finding, Location, did_you_mean
 from ..source.csv_table import BadRow
 from .currency_marks import currencies_named
-from .sheet import SIZE_LIMIT, Field, Formula, Money, Sheet, text_of
+from .sheet import SIZE_LIMIT, Field, Formula, Money, Percent, Sheet, cell_name, text_of
 
 #: The first bytes of a workbook, which is a zip archive.
 SIGNATURE = b"PK\x03\x04"
@@ -23,12 +23,32 @@ SIGNATURE = b"PK\x03\x04"
 _SHOWN = re.compile(r'\[\$([^\]-]+)[^\]]*\]|"([^"]+)"|([$€£¥₹])')
 #: Formats with lower numbers are built in, and show the currency of whoever opens the workbook.
 _FIRST_OWN_FORMAT = 164
+#: Those of `0%` and `0.00%`.
+_PERCENT_FORMATS = frozenset({9, 10})
+_PERCENT = "%"
+#: What a format shows as it is, or only reserves the space for.
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.')
 _BROKEN = "this workbook cannot be read"
 _SAVE_AGAIN = "open it in a spreadsheet and save it again as .xlsx, or as CSV"
 
 
 def workbook_sheet(path: str, data: bytes, name: str = "") -> Sheet | Finding:
     """Return the sheet of a workbook with this name ("": the first visible one), or a finding GH112, GH113 or GH115.
+
+    Raises ModuleNotFoundError without openpyxl.
+    """
+    sheets = workbook_sheets(path, data)
+    if isinstance(sheets, Finding):
+        return sheets
+    wanted = name or next(iter(sheets), "")
+    if wanted not in sheets:
+        help = did_you_mean(wanted, sheets) or f"the sheets are {', '.join(sheets)}"
+        return Finding("GH115", Location(path), f'no sheet "{wanted}"', help)
+    return sheets[wanted]
+
+
+def workbook_sheets(path: str, data: bytes, *, hidden: bool = False) -> dict[str, Sheet] | Finding:
+    """Return the visible (or also the `hidden`) sheets of a workbook by name, or a finding GH112 or GH113.
 
     Its unpacked size is added up before anything is unpacked. Raises ModuleNotFoundError without openpyxl.
     """
@@ -40,14 +60,9 @@ def workbook_sheet(path: str, data: bytes, name: str = "") -> Sheet | Finding:
             message = f"the workbook unpacks to {size:,} bytes, more than {SIZE_LIMIT // 1024**2} MiB"
             return Finding("GH112", Location(path), message, "export a shorter period")
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        visible = {sheet.title: sheet for sheet in book.worksheets if sheet.sheet_state == "visible"}
+        return {s.title: _WorkbookSheet(path, s) for s in book.worksheets if hidden or s.sheet_state == "visible"}
     except Exception:  # a broken archive makes openpyxl raise anything
         return Finding("GH113", Location(path), _BROKEN, _SAVE_AGAIN)
-    wanted = name or next(iter(visible), "")
-    if wanted not in visible:
-        help = did_you_mean(wanted, visible) or f"the sheets are {', '.join(visible)}"
-        return Finding("GH115", Location(path), f'no sheet "{wanted}"', help)
-    return _WorkbookSheet(path, visible[wanted])
 
 
 class _WorkbookSheet:
@@ -82,9 +97,7 @@ class _WorkbookSheet:
 
     def cell(self, line: int, column: int) -> str:
         """Return e.g. `cell D3: `."""
-        from openpyxl.utils import get_column_letter
-
-        return f"cell {get_column_letter(column + 1)}{line}: "
+        return f"cell {cell_name(line, column)}: "
 
 
 def _field(cell: Any) -> Field:
@@ -97,19 +110,26 @@ def _field(cell: Any) -> Field:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)) and math.isfinite(value):
-        number, sign = Decimal(format(value, ".15g")), _currency(cell)
+        number, sign = Decimal(format(value, ".15g")), _sign(cell)
+        if sign == _PERCENT:
+            return Percent(number)
         return Money(number, sign) if sign else number
     if isinstance(value, datetime.datetime):
         return value.date()
     return value if isinstance(value, datetime.date) else str(value)
 
 
-def _currency(cell: Any) -> str:
-    """Return the sign or code of the currency that a number is shown with, "" if there is none."""
-    return "" if cell.style_array.numFmtId < _FIRST_OWN_FORMAT else _currency_of(cell.number_format)
+def _sign(cell: Any) -> str:
+    """Return the sign or code of the currency that a number is shown with, or a percent sign; "" if there is none."""
+    number_format = cell.style_array.numFmtId
+    if number_format < _FIRST_OWN_FORMAT:
+        return _PERCENT if number_format in _PERCENT_FORMATS else ""
+    return _sign_of(cell.number_format)
 
 
 @lru_cache(maxsize=256)
-def _currency_of(number_format: str) -> str:
+def _sign_of(number_format: str) -> str:
+    if _PERCENT in _LITERAL.sub("", number_format):
+        return _PERCENT
     marks = (next(filter(None, groups), "").strip() for groups in _SHOWN.findall(number_format))
     return next((mark for mark in marks if currencies_named(mark)), "")

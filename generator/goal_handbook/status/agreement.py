@@ -16,6 +16,9 @@ AgreementStatus = Literal["proposed", "stale", "re-confirm", "unproven", "agreed
 #: How an agreement is proved: by a name in the file alone, by an approval at the forge, by a signature; the best last.
 ProofLevel = Literal["said", "approved", "signed"]
 PROOF_LEVELS: tuple[ProofLevel, ...] = get_args(ProofLevel)
+#: The two who agree to a seller's goal.
+PartyName = Literal["seller", "leader"]
+PARTIES: tuple[PartyName, ...] = get_args(PartyName)
 #: What a signature is worth: it proves an agreement to today's terms, to others (`stale`), or nothing at all.
 Verdict = Literal["signed", "approved", "stale", "invalid"]
 #: The verdict on each signed agreement of a goal.
@@ -129,6 +132,23 @@ def agreement_status(
     ):
         return "re-confirm"
     return "agreed" if is_proved(agreed.level, handbook.settings.proof) else "unproven"
+
+
+def still_to_agree(handbook: Handbook, full_id: str, agreed: Agreed) -> tuple[PartyName, ...]:
+    """Return who of the two has yet to agree to today's terms of a seller's goal, and of the goals it supports.
+
+    Both, where each has agreed since the last adjustment: then the agreement is not whole for another reason, such as
+    a change that nothing explains.
+    """
+    goals = [handbook.goals[ref] for ref in (full_id, *handbook.supports[full_id])]
+
+    def has_agreed(party: Party | None) -> bool:
+        if party is None or party.stale or not is_proved(party.level, handbook.settings.proof):
+            return False
+        return not any(any(_adjusted_after(goal, party.on)) for goal in goals[1 if party.exact else 0 :])
+
+    said = {"seller": agreed.seller, "leader": agreed.leader}
+    return tuple(name for name in PARTIES if not has_agreed(said[name])) or PARTIES
 
 
 def is_proved(level: ProofLevel, wanted: ProofLevel) -> bool:

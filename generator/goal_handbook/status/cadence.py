@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Literal
 
 from ..model.goal import Goal
-from ..model.handbook import Handbook, by_name
+from ..model.handbook import Handbook
 from ..model.measure import Cadence
 from ..model.people import AnyOwner, Leader, Seller
 from ..model.records import Session
@@ -126,7 +126,7 @@ class _With:
         days = {span.start for span in spans} | {handbook.day or self.goal.start}
         teams = (self.owner.id, *handbook.teams_of.get(self.owner.id, ()))
         ever = {seller.id: seller for team in teams for seller in handbook.ever_members.get(team, ())}
-        return by_name(s for s in ever.values() if any(self.is_theirs(s, day) for day in days))
+        return handbook.by_name(s for s in ever.values() if any(self.is_theirs(s, day) for day in days))
 
     def counts(self, person: Seller | Leader, day: datetime.date) -> bool:
         """Whether a session with one of the people counts on a day: they are named, or it is theirs then."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
@@ -32,10 +32,6 @@ class Stretch:
     first: datetime.date
     last: datetime.date
     factor: Decimal
-
-
-#: All that is made, at any time.
-_WHOLE = Stretch(*_ALWAYS, Decimal(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,41 +132,74 @@ def divided(total: Decimal, price: Decimal, *, down: bool = True) -> Decimal:
         return total / price
 
 
-@exactly()
-def flows_into(handbook: Handbook, full_id: str) -> tuple[Flow, ...]:
-    """Return what flows into a rollup, by full id. A goal counts once, however many ways lead there."""
-    found, all_ways = [], _ways(handbook, full_id, frozenset())
-    for leaf, ways in sorted(all_ways.items()):
+@dataclass
+class Flows:
+    """What flows into the sums of a handbook, each computed once."""
+
+    handbook: Handbook
+    _into: dict[str, tuple[Flow, ...]] = field(default_factory=dict)
+    _below: dict[str, dict[str, _Counted]] = field(default_factory=dict)
+
+    def into(self, full_id: str) -> tuple[Flow, ...]:
+        """Return what flows into a rollup, by full id. A goal counts once, however many ways lead there."""
+        if full_id not in self._into:
+            with exactly():
+                below = self._counted(full_id)
+                self._into[full_id] = tuple(self._flow(full_id, leaf, below) for leaf in sorted(below))
+        return self._into[full_id]
+
+    def _flow(self, full_id: str, leaf: str, below: Mapping[str, _Counted]) -> Flow:
+        handbook, counted = self.handbook, below[leaf]
         goal, owner = handbook.goals[leaf], handbook.owners[leaf.partition("/")[0]]
         worth = price_of(handbook, goal) if rate_between(handbook, goal, handbook.goals[full_id]) else Decimal(0)
-        stretches = tuple(Stretch(s.first, s.last, s.factor * worth) for s in _once([way.stretch for way in ways]))
-        ended_on = min(max(way.ended_on for way in ways), first_day_gone(handbook, owner.id))
-        continues = handbook.continues.get(leaf) in all_ways
-        found.append(Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences, continues))
-    return tuple(found)
+        stretches = tuple(Stretch(s.first, s.last, s.factor * worth) for s in counted.stretches)
+        ended_on = min(counted.ended_on, first_day_gone(handbook, owner.id))
+        continues = handbook.continues.get(leaf) in below
+        return Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences, continues)
+
+    def _counted(self, full_id: str) -> dict[str, _Counted]:
+        """What counts in a rollup. Those below it come first, and without recursion: a chain can be long."""
+        waiting, entered = [full_id], set[str]()
+        while waiting:
+            current = waiting[-1]
+            entered.add(current)
+            below = [f for f in self.handbook.supporters.get(current, ()) if is_rollup(self.handbook.goals[f])]
+            if more := [feeder for feeder in below if feeder not in self._below and feeder not in entered]:
+                waiting += more
+            else:
+                waiting.pop()
+                if current not in self._below:
+                    self._below[current] = self._added(current)
+        return self._below[full_id]
+
+    def _added(self, full_id: str) -> dict[str, _Counted]:
+        """What counts in a rollup when all below it are known; those that form a circle (GH203) add nothing."""
+        found: dict[str, list[_Counted]] = {}
+        for feeder, support in self.handbook.fed_by.get(full_id, ()):
+            goal = self.handbook.goals[feeder]
+            if feeder == full_id or rate_between(self.handbook, goal, self.handbook.goals[full_id]) is None:
+                continue
+            own = Stretch(support.from_ or _ALWAYS[0], support.until or _ALWAYS[1], support.share)
+            closed_on = goal.closed.on if goal.closed else _ALWAYS[1]
+            for leaf, inner in (self._below.get(feeder, {}) if is_rollup(goal) else {feeder: _WHOLE}).items():
+                if both := tuple(stretch for s in inner.stretches if (stretch := _both(own, s))):
+                    found.setdefault(leaf, []).append(_Counted(both, min(closed_on, inner.ended_on)))
+        return {leaf: _together(ways) for leaf, ways in found.items()}
 
 
-class _Way(NamedTuple):
-    """One way from a goal at the bottom to a sum, and the day a goal on it was closed."""
+class _Counted(NamedTuple):
+    """The stretches in which a goal at the bottom counts in a sum, and the day the last way from there was closed."""
 
-    stretch: Stretch
+    stretches: tuple[Stretch, ...]
     ended_on: datetime.date
 
 
-def _ways(handbook: Handbook, full_id: str, above: frozenset[str]) -> dict[str, list[_Way]]:
-    """The ways of each goal at the bottom of a rollup; goals that form a circle (GH203) add nothing."""
-    found: dict[str, list[_Way]] = {}
-    for feeder, support in handbook.fed_by.get(full_id, ()):
-        goal = handbook.goals[feeder]
-        if feeder in above or feeder == full_id or rate_between(handbook, goal, handbook.goals[full_id]) is None:
-            continue
-        own = Stretch(support.from_ or _ALWAYS[0], support.until or _ALWAYS[1], support.share)
-        closed_on = goal.closed.on if goal.closed else _ALWAYS[1]
-        inner = _ways(handbook, feeder, above | {full_id}) if is_rollup(goal) else {feeder: [_Way(_WHOLE, _ALWAYS[1])]}
-        for leaf, ways in inner.items():
-            parts = ((_both(own, way.stretch), min(closed_on, way.ended_on)) for way in ways)
-            found.setdefault(leaf, []).extend(_Way(stretch, ended_on) for stretch, ended_on in parts if stretch)
-    return {leaf: ways for leaf, ways in found.items() if ways}
+#: All that is made, at any time.
+_WHOLE = _Counted((Stretch(*_ALWAYS, Decimal(1)),), _ALWAYS[1])
+
+
+def _together(ways: Sequence[_Counted]) -> _Counted:
+    return _Counted(_once([s for way in ways for s in way.stretches]), max(way.ended_on for way in ways))
 
 
 def _both(one: Stretch, other: Stretch) -> Stretch | None:

@@ -18,6 +18,8 @@ GoalStatus = Literal[
 
 #: Worst first.
 GOAL_STATUSES: tuple[GoalStatus, ...] = get_args(GoalStatus)
+#: Those that ask somebody to do something.
+NEED_SOMETHING: tuple[GoalStatus, ...] = ("needs-accounting", "unreported", "off-track", "at-risk")
 
 
 def goal_status(

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
-from .flow import Flow, divided, exactly, flows_into, is_rollup, price_of
+from .flow import Flow, Flows, divided, exactly, is_rollup, price_of
 
 _DAY = datetime.timedelta(days=1)
 _NEVER = datetime.date.max
@@ -31,8 +31,11 @@ class Readings:
     handbook: Handbook
     as_of: datetime.date
     _series: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
-    _flows: dict[str, tuple[Flow, ...]] = field(default_factory=dict)
     _worths: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
+    _flows: Flows = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._flows = Flows(self.handbook)
 
     def of(self, full_id: str) -> tuple[Reading, ...]:
         """Return the goal's readings, oldest first, one per day."""
@@ -43,9 +46,7 @@ class Readings:
 
     def flows(self, full_id: str) -> tuple[Flow, ...]:
         """Return what flows into a rollup, by the goals at the bottom of it."""
-        if full_id not in self._flows:
-            self._flows[full_id] = flows_into(self.handbook, full_id)
-        return self._flows[full_id]
+        return self._flows.into(full_id)
 
     def deciding(self, full_id: str, due: datetime.date, since: datetime.date, last: datetime.date) -> Reading | None:
         """Return the reading that decides whether a landmark was met on its due date, None where there is none.

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from .components import Heading
+from .components import Heading, SharedCommit
 from .context import ViewContext
 from .listing import Place, Stop, Turn, sheets, turn
+from .origin import shared_commit, without_commit
 from .timeline import Decision, TimelineEntry, decision_entry, decisions
 
 #: A decision with its reasons is some 2 kB of HTML, so that a sheet is as long as one of the other lists.
@@ -24,7 +25,7 @@ class MonthView:
 
     `changes` are adjustments, accountings, results and silent changes, newest first. Then come the agreements, and how
     many reviews there were. Below `heading` is that of the agreements. `whole` is where all of it begins, None where
-    this is all.
+    this is all. `shared_commit` is that of its entries, where nearly all came in one.
     """
 
     anchor: str
@@ -33,6 +34,7 @@ class MonthView:
     agreements: tuple[TimelineEntry, ...]
     reviews: int
     heading: Heading
+    shared_commit: SharedCommit | None = None
     whole: Place | None = None
 
 
@@ -125,14 +127,18 @@ class _Pages:
         return ChangesView(place, title, as_of, months, stops, missing)
 
     def _month(self, month: str, decided: Sequence[Decision]) -> MonthView:
-        changes = tuple(decision_entry(self.context, one) for one in decided if not _is_agreement(one))
-        agreements = tuple(decision_entry(self.context, one) for one in decided if _is_agreement(one))
+        entries = [decision_entry(self.context, one) for one in decided]
+        shared = shared_commit(self.context, (entry.event for entry in entries))
+        if shared:
+            entries = [replace(entry, event=without_commit(entry.event, shared)) for entry in entries]
+        first_agreed = len(decided) - sum(map(_is_agreement, decided))
+        changes, agreements = tuple(entries[:first_agreed]), tuple(entries[first_agreed:])
         title, agreed = (
             self.context.fmt.month(_first_day(month)),
             Heading(f"{month}-agreed", self.context.text("Agreements")),
         )
         heading = Heading(month, title, (agreed,) if agreements else ())
-        return MonthView(month, title, changes, agreements, self.reviews.get(month, 0), heading)
+        return MonthView(month, title, changes, agreements, self.reviews.get(month, 0), heading, shared)
 
 
 def _is_agreement(decision: Decision) -> bool:

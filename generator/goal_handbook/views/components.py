@@ -154,6 +154,19 @@ class OriginView:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedCommit:
+    """The commit that all entries of a list came in or, if not `of_all`, those that name none.
+
+    Its author and day are "" where nobody knows them.
+    """
+
+    commit: str
+    author: str
+    day: str
+    of_all: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AccountingView:
     """An accounting: for which landmark, why it was missed, and what happens now."""
 
@@ -271,8 +284,25 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckInForm:
+    """The form for a reading of a goal. `mark` is before the decimals of a number; days are `YYYY-MM-DD`."""
+
+    full_id: str
+    label: str
+    mark: str
+    last: str
+    expected: str
+    start: str
+    today: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoalCard:
-    """A goal with everything a page may show of it. `supported_by` lists the first of those who support it."""
+    """A goal with everything a page may show of it. `supported_by` lists the first of those who support it.
+
+    `shared_commit` is that of the accountings, signatures and events, where nearly all came in one.
+    """
 
     ref: GoalLink
     anchor: str
@@ -302,6 +332,8 @@ class GoalCard:
     owed: tuple[OwedView, ...]
     closing: str
     next_review: str
+    shared_commit: SharedCommit | None
+    check_in: CheckInForm | None
 
     @property
     def heading(self) -> Heading:

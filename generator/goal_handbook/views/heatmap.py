@@ -111,14 +111,14 @@ class TeamsTable:
 
 
 def sellers_table(context: ViewContext, sellers: Sequence[Seller]) -> SellersTable:
-    """Return sellers as a table; those who have left and owe nothing come last."""
+    """Return sellers, given by name, as a table; those who have left and owe nothing come last."""
     ranked = sorted(sellers, key=partial(_seller_rank, context))
     rows = tuple(_seller_row(context, seller) for seller in ranked[:ROWS_SHOWN])
     return SellersTable(rows, len(sellers) - len(rows), _months(context))
 
 
 def teams_table(context: ViewContext, teams: Sequence[Team], *, with_subteams: bool = False) -> TeamsTable:
-    """Return teams as a table, each followed by its subteams (with theirs) if asked for."""
+    """Return teams, given by name, as a table, each followed by its subteams (with theirs) if asked for."""
     rows = tuple(_team_lines(context, teams, with_subteams, 0))
     last = context.assessment.months[-1:]
     since = context.fmt.short_day(last[0].on) if last else ""
@@ -220,13 +220,13 @@ def _seller_rank(context: ViewContext, seller: Seller) -> tuple[object, ...]:
     """Who needs something first: by the worst status of all goals, then by how far the main number is behind."""
     goals = context.assessment.by_owner[seller.id]
     is_done = _has_left(context, seller) and not _owed(goals)
-    return (is_done, *_rank(goals, main_goal(goals)), seller.name, seller.id)
+    return (is_done, *_rank(goals, main_goal(goals)))
 
 
-def _team_rank(context: ViewContext, team: Team) -> tuple[object, ...]:
+def _team_rank(context: ViewContext, team: Team) -> tuple[int, bool, Fraction]:
     """A team by its main goal, as some goal of a large one is always off track; without one by all goals in it."""
     main = main_goal(context.assessment.by_owner[team.id])
-    return (*_rank([main] if main else context.assessment.in_team[team.id], main), team.name, team.id)
+    return _rank([main] if main else context.assessment.in_team[team.id], main)
 
 
 def _rank(goals: Iterable[GoalState], main: GoalState | None) -> tuple[int, bool, Fraction]:

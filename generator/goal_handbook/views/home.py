@@ -9,7 +9,7 @@ from itertools import groupby
 
 from ..status.assessment import Owed, all_owed, count_goals
 from ..status.coming import Coming, LandmarkDue, StepDue, coming
-from ..status.goal import GoalStatus
+from ..status.goal import NEED_SOMETHING, GoalStatus
 from ..words import N_
 from . import badge
 from .components import CountView, GoalLink, Heading, OwedView
@@ -25,7 +25,7 @@ _CHANGES_SHOWN = 8
 
 #: The three groups of goals, with the statuses in each.
 _GROUPS: tuple[tuple[str, tuple[GoalStatus, ...]], ...] = (
-    (N_("Need something"), ("needs-accounting", "unreported", "off-track", "at-risk")),
+    (N_("Need something"), NEED_SOMETHING),
     (N_("Under way"), ("on-track", "not-started")),
     (N_("Done"), ("achieved", "closed")),
 )

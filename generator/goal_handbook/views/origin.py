@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
 from ..changes.said import NOT_COMMITTED, Origin, author_name, origin, said_by_one, said_in_words
 from ..model.records import Agreement, Record, RecordKind
-from .components import OriginView
+from .components import AccountingView, Event, OriginView, SharedCommit, SignatureView
 from .context import ViewContext
 
 #: What people decide; a reading or a session says what happened, whoever wrote it down.
 _DECISIONS = frozenset({"agreed", "adjustments", "accountings"})
+
+#: What came in a commit, and may say so.
+Committed = Event | AccountingView | SignatureView
+CommittedT = TypeVar("CommittedT", Event, AccountingView, SignatureView)
 
 
 def origin_view(
@@ -40,3 +50,28 @@ def origin_view(
     if said:
         return OriginView(author, found.day, context.text("{what}, on {day}", what=said, day=on), said)
     return OriginView(author, found.day, context.text("committed by {author} on {day}", author=author, day=on))
+
+
+def shared_commit(context: ViewContext, entries: Iterable[Committed]) -> SharedCommit | None:
+    """Return the commit that at least three of four entries came in, all by one author; None where there is none such.
+
+    Where it is not known of some entry, none is shared: whatever names no commit would seem to have come in it.
+    """
+    counts = Counter[str]()
+    origins: dict[str, set[tuple[str, datetime.date]]] = defaultdict(set)
+    for entry in entries:
+        counts[entry.commit] += 1
+        if entry.origin:
+            origins[entry.commit].add((entry.origin.author, entry.origin.day))
+    commit, most = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
+    if most < 2 or 4 * most < 3 * counts.total() or "" in counts or len(origins[commit]) > 1:
+        return None
+    author, day = next(iter(origins[commit]), ("", None))
+    return SharedCommit(commit, author, context.day(day), most == counts.total())
+
+
+def without_commit(entry: CommittedT, shared: SharedCommit) -> CommittedT:
+    """Return an entry that does not name the commit it shares; who brought both names of an agreement stays."""
+    if entry.commit != shared.commit:
+        return entry
+    return replace(entry, commit="", origin=entry.origin and replace(entry.origin, words=entry.origin.said_by_one))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
+from ..alphabet import OTHER, Alphabet
 from ..model.people import Leader, Seller
 from ..status.assessment import main_goal, worst_goal
-from .alphabet import OTHER, Alphabet
 from .components import Chip, Heading, Person
 from .context import ViewContext
 from .filters import Choices, FilterGroup, team_anchors, team_choices

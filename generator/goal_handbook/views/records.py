@@ -1,22 +1,50 @@
-"""The records a goal's card shows: its accountings with their plans, its agreement and its closing."""
+"""The records a goal's card shows: its accountings with their plans, its agreement, its history and its closing."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 from ..model.goal import Goal
 from ..model.records import RECORDS, Agreement
 from ..status.assessment import GoalState
 from ..status.plan import StepState
 from . import badge
-from .components import AccountingView, AgreementView, Chip, SignatureView, StepView
+from .components import AccountingView, AgreementView, Chip, Event, SharedCommit, SignatureView, StepView
 from .context import ViewContext, overdue
-from .origin import origin_view
+from .origin import origin_view, shared_commit, without_commit
+from .timeline import goal_history
 
 #: The latest signature of each party; older ones are in the history.
 _SIGNATURES_SHOWN = 2
 
 
-def accounting_views(context: ViewContext, state: GoalState) -> tuple[AccountingView, ...]:
-    """Return a goal's accountings with their plans, newest first."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was written down about a goal, and the commit that nearly all of it came in, if there is one."""
+
+    agreement: AgreementView | None
+    accountings: tuple[AccountingView, ...]
+    history: tuple[Event, ...]
+    shared_commit: SharedCommit | None
+
+
+def past_of(context: ViewContext, state: GoalState) -> Past:
+    """Return a goal's agreement, accountings and history; what came in the shared commit does not name it."""
+    agreement, accountings = _agreement_view(context, state), _accounting_views(context, state)
+    history, signatures = goal_history(context, state), agreement.signatures if agreement else ()
+    shared = shared_commit(context, (*accountings, *signatures, *history))
+    if shared is None:
+        return Past(agreement, accountings, history, None)
+    return Past(
+        replace(agreement, signatures=tuple(without_commit(one, shared) for one in signatures)) if agreement else None,
+        tuple(without_commit(one, shared) for one in accountings),
+        tuple(without_commit(one, shared) for one in history),
+        shared,
+    )
+
+
+def _accounting_views(context: ViewContext, state: GoalState) -> tuple[AccountingView, ...]:
+    """A goal's accountings with their plans, newest first."""
     return tuple(
         AccountingView(
             context.landmark(state.goal, plan.accounting.landmark),
@@ -39,8 +67,8 @@ def _step(context: ViewContext, state: StepState) -> StepView:
     return StepView(step.do, who, context.day(step.due), context.day(step.done), late)
 
 
-def agreement_view(context: ViewContext, state: GoalState) -> AgreementView | None:
-    """Return an agreement's status and signatures, or None for a goal that nobody has to agree to."""
+def _agreement_view(context: ViewContext, state: GoalState) -> AgreementView | None:
+    """An agreement's status and signatures, or None for a goal that nobody has to agree to."""
     if state.agreement is None:
         return None
     latest_first = sorted(state.goal.agreed, key=lambda a: a.on, reverse=True)

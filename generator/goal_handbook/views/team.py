@@ -138,15 +138,16 @@ def _capacity(context: ViewContext, team: Team) -> tuple[CapacityRow, ...]:
 
 
 def _abilities(context: ViewContext, team: Team) -> tuple[AbilityRow, ...]:
-    goals = context.assessment.handbook.goals
-    rows = []
-    for seller, ability in sorted(team.context.abilities.items()):
+    handbook, abilities = context.assessment.handbook, team.context.abilities
+    goals, rows = handbook.goals, []
+    for seller in handbook.by_name(filter(None, map(handbook.sellers.get, abilities))):
+        ability = abilities[seller.id]
         full_id = ability_goal(team, ability)
         limited = goals.get(full_id)
         unit = limited.measure.unit if limited and limited.measure else ""
         rows.append(
             AbilityRow(
-                context.person(seller),
+                context.person(seller.id),
                 context.fmt.amount(ability.estimate, unit),
                 context.ref(full_id) if limited else None,
                 ability.note,

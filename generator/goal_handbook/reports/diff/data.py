@@ -34,6 +34,10 @@ def diff_data(difference: Difference, changes: Iterable[Change], as_of: datetime
             {"owner": s.owner, "goal": s.title, "landmark": s.landmark, "was": s.was.label, "now": s.now.label}
             for s in difference.statuses
         ],
+        "to_agree": [
+            {"goal": a.ref.full_id, "what": a.badge.label, "people": [person.id for person in a.people]}
+            for a in difference.to_agree
+        ],
         "owed": [
             {"goal": o.ref.full_id, "what": o.badge.label, "detail": o.what, "overdue": o.overdue}
             for o in difference.owed

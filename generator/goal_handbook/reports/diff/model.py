@@ -14,9 +14,10 @@ from ...changes.history import Version
 from ...changes.kinds import Change
 from ...model.records import Adjustment
 from ...model.terms import Value, spell
+from ...status.agreement import still_to_agree
 from ...status.assessment import Assessment, Owed, all_owed
 from ...views import badge
-from ...views.components import Event, OwedView, Person
+from ...views.components import Event, GoalLink, OwedView, Person
 from ...views.context import ViewContext
 from ...views.events import change_event, record_event
 from ...views.origin import origin_view
@@ -24,6 +25,8 @@ from ...words import plural
 
 #: Of many readings or sessions of a goal only the last is shown, with how many there are.
 _COUNTED = frozenset({"checkins", "sessions"})
+#: What identifies something owed: its kind, the goal's full id, and the landmark's id.
+OwedKey = tuple[str, str, str]
 #: What a file says about somebody that is not repeated in a comment on a pull request.
 _NOT_QUOTED = frozenset({"motivation", "aliases", "emails", "context.market"})
 _OWNER_FIELDS = {"part_of": "larger team", "managing_producer": "managing producer"}
@@ -71,6 +74,15 @@ class StatusDiff:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAgree:
+    """A goal that changed, or supports one, with those who have yet to agree to its terms; nobody is known if none."""
+
+    ref: GoalLink
+    badge: badge.Badge
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Everything a reviewer reads.
 
@@ -83,6 +95,7 @@ class Difference:
     settings: tuple[str, ...]
     coverage: tuple[CoverageDiff, ...]
     statuses: tuple[StatusDiff, ...]
+    to_agree: tuple[ToAgree, ...]
     owed: tuple[OwedView, ...]
     no_longer_owed: tuple[OwedView, ...]
     adjusted: int
@@ -100,7 +113,8 @@ def difference(before: ViewContext, after: ViewContext, changes: Sequence[Change
         settings=tuple(_setting(change) for change in changes if isinstance(change, kinds.SettingChanged)),
         coverage=tuple(_coverage(before, after)),
         statuses=tuple(_statuses(before, after)),
-        owed=tuple(after.owed_item(o) for key, o in now.items() if key not in was),
+        to_agree=tuple(_to_agree(after, now, was, changes)),
+        owed=tuple(after.owed_item(o) for key, o in now.items() if key not in was and o.kind != "agreement"),
         no_longer_owed=tuple(before.owed_item(o) for key, o in was.items() if key not in now),
         adjusted=len(adjusted),
         silent=sum(is_silent(change) for change in unexplained(changes)),
@@ -234,6 +248,23 @@ def _statuses(before: ViewContext, after: ViewContext) -> Iterator[StatusDiff]:
                 yield StatusDiff(ref.owner.name, ref.title, name, *look)
 
 
-def _owed(assessment: Assessment) -> Mapping[tuple[str, str, str], Owed]:
+def _owed(assessment: Assessment) -> Mapping[OwedKey, Owed]:
     owed: Iterable[Owed] = all_owed(assessment.goals.values())
     return {(o.kind, o.full_id, o.landmark): o for o in owed}
+
+
+def _to_agree(
+    context: ViewContext, now: Mapping[OwedKey, Owed], was: Mapping[OwedKey, Owed], changes: Sequence[Change]
+) -> Iterator[ToAgree]:
+    """Yield the agreements owed to goals that changed, and those that were not owed before."""
+    handbook = context.assessment.handbook
+    changed = {change.full_id for change in changes}
+    for key, owed in now.items():
+        state = context.assessment.goals[owed.full_id]
+        if owed.kind == "agreement" and state.agreed and state.agreement and (key not in was or key[1] in changed):
+            team = handbook.own_team(state.owner_id)
+            leader = handbook.leader_of(team.id) if team else None
+            known = {"seller": state.owner_id, "leader": leader.id if leader else ""}
+            ids = (known[party] for party in still_to_agree(handbook, owed.full_id, state.agreed))
+            people = context.people(filter(None, ids))
+            yield ToAgree(context.ref(owed.full_id), badge.AGREEMENT[state.agreement], people)

@@ -1,32 +1,27 @@
-"""A difference as Markdown for a pull request, and as plain text for a terminal."""
+"""A difference in words: as plain text for a terminal, and line by line for a comment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ...views.components import Event, OwedView
-from ...words import plural
+from ...words import plural, sentence_list
 from ..markup import Style
-from .model import CoverageDiff, Difference, GoalDiff, OwnerDiff, StatusDiff
+from .model import CoverageDiff, Difference, GoalDiff, OwnerDiff, StatusDiff, ToAgree
 
-#: The workflow finds its comment by this, to update it instead of adding another.
-MARKER = "<!-- goal-handbook -->"
+#: The most characters of somebody's prose.
 _PROSE_SHOWN = 400
-
-
-def as_markdown(difference: Difference) -> str:
-    """Return the difference for a comment on a pull request; nothing in it mentions a person or links an issue."""
-    return f"{MARKER}\n" + "\n".join(_lines(difference, Style("markdown"))) + "\n"
 
 
 def as_text(difference: Difference) -> str:
     """Return the difference for a terminal."""
-    return "\n".join(_lines(difference, Style("terminal"))) + "\n"
+    return "\n".join(lines(difference, Style("terminal"))) + "\n"
 
 
-def _lines(d: Difference, style: Style) -> Iterator[str]:
+def lines(d: Difference, style: Style) -> Iterator[str]:
+    """Yield the lines that describe a difference; nothing in them mentions a person or links an issue."""
     yield style.heading("What this changes in the goals", 2)
-    differs = d.owners or d.settings or d.coverage or d.statuses or d.owed or d.no_longer_owed
+    differs = d.owners or d.settings or d.coverage or d.statuses or d.owed or d.no_longer_owed or d.to_agree
     yield from _body(d, style) if differs else ["Nothing."]
     if d.not_shown:
         yield ""
@@ -44,6 +39,7 @@ def _body(d: Difference, style: Style) -> Iterator[str]:
         ("Settings", [style.escape(line) for line in d.settings]),
         ("Coverage", [_coverage(c, style) for c in d.coverage]),
         ("Changed statuses", [_status(s, style) for s in d.statuses]),
+        ("Still to agree", [_to_agree(a, style) for a in d.to_agree]),
         ("Owed now", [_owed(o, style) for o in d.owed]),
         ("No longer owed", [_owed(o, style) for o in d.no_longer_owed]),
     )
@@ -58,7 +54,7 @@ def _owner(owner: OwnerDiff, style: Style) -> Iterator[str]:
     yield style.heading(style.escape(owner.person.name))
     yield from (style.item(style.escape(line)) for line in owner.lines)
     for goal in owner.goals:
-        yield style.item(f"{style.strong(style.escape(goal.title))} ({goal.full_id})")
+        yield style.item(f"{style.strong(style.escape(goal.title))} ({style.escape(goal.full_id)})")
         yield from (style.item(line, 1) for line in _goal(goal, style))
 
 
@@ -90,6 +86,12 @@ def _coverage(coverage: CoverageDiff, style: Style) -> str:
 def _status(status: StatusDiff, style: Style) -> str:
     names = filter(None, (status.owner, status.title, status.landmark))
     return f"{', '.join(map(style.escape, names))}: {status.was.label} → {style.strong(status.now.label)}"
+
+
+def _to_agree(item: ToAgree, style: Style) -> str:
+    names = [style.strong(style.escape(person.name)) for person in item.people]
+    who = sentence_list(names) if names else "a leader"
+    return f"{who}: {style.escape(item.ref.title)} ({style.escape(item.ref.full_id)}, {item.badge.label.lower()})"
 
 
 def _owed(owed: OwedView, style: Style) -> str:

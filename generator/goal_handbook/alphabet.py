@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 #: The letter under which names are listed that begin with none.
 OTHER = "#"
@@ -62,8 +62,7 @@ class Alphabet:
 
     def key(self, name: str) -> Key:
         """Return what a name is sorted by."""
-        lower = self._lower(name)
-        return tuple(weight for letter in lower for weight in self._weights(letter)), lower, name
+        return _key(self, name)
 
     def letter(self, name: str) -> str:
         """Return the letter a name is listed under: `M`, `É` as `E`; OTHER for a name that begins with none."""
@@ -91,3 +90,10 @@ class Alphabet:
             return [self._own[letter]]
         plain = unicodedata.normalize("NFD", letter.translate(_PLAIN))
         return [(part, 0) for part in plain if not unicodedata.combining(part)]
+
+
+@lru_cache(maxsize=65_536)
+def _key(alphabet: Alphabet, name: str) -> Key:
+    """What a name is sorted by. The same names are sorted for each list, and for each day that is looked back on."""
+    lower = alphabet._lower(name)
+    return tuple(weight for letter in lower for weight in alphabet._weights(letter)), lower, name

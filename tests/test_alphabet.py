@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from goal_handbook.views.alphabet import Alphabet
+from goal_handbook.alphabet import Alphabet
 
-from ..status.make import case
+from .status.make import case
 
 
 @pytest.mark.parametrize(

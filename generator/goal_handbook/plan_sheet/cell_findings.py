@@ -1,0 +1,77 @@
+"""From a finding in a file that a sheet would write, back to the cell that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ..findings import Finding, Location
+from ..source.load import Loaded
+from ..source.nodes import Document, MappingNode, Node, NodePath, ScalarNode, SequenceNode
+
+Cells = Mapping[NodePath, str]
+
+
+def at_cells(
+    loaded: Loaded, book: str, people: Mapping[str, Cells], goals: Mapping[str, Cells], findings: Iterable[Finding]
+) -> list[Finding]:
+    """Return findings at the cells they come from: of `people` by their ids, of `goals` by their full ids.
+
+    What no cell says stays where it is.
+    """
+    owners = {document.path: owner_id for owner_id, document in loaded.documents.items()}
+    found = []
+    for finding in findings:
+        owner_id = owners.get(finding.location.path, "")
+        cell = _cell(loaded.documents[owner_id], owner_id, finding.location, people, goals) if owner_id else ""
+        found.append(replace(finding, location=Location(f"{book}: {cell}"), excerpt="") if cell else finding)
+    return found
+
+
+def _cell(
+    document: Document, owner_id: str, location: Location, people: Mapping[str, Cells], goals: Mapping[str, Cells]
+) -> str:
+    path = _path_at(document.root, location) if document.root else ()
+    if path[:1] != ("goals",) or len(path) < 2:
+        return _nearest(people.get(owner_id, {}), path)
+    goal = _node(document.root, path[:2])
+    cells = goals.get(f"{owner_id}/{_id(goal)}", {})
+    inner = path[2:]
+    if inner[:1] == ("landmarks",) and len(inner) > 1:
+        inner = ("landmarks", _id(_node(goal, inner[:2])))
+    return _nearest(cells, inner) or people.get(owner_id, {}).get((), "")
+
+
+def _nearest(cells: Cells, path: NodePath) -> str:
+    """The cell of a path, or of what is around it."""
+    return next((cells[path[:i]] for i in range(len(path), -1, -1) if path[:i] in cells), "")
+
+
+def _path_at(node: Node, location: Location) -> NodePath:
+    """The path of the innermost value or key at a place in a file, or of the last one before it."""
+    inner: list[tuple[str | int, Node, tuple[int, int]]] = []
+    if isinstance(node, MappingNode):
+        inner = [(key, value, (name.line, name.column)) for key, (name, value) in node.entries.items()]
+    elif isinstance(node, SequenceNode):
+        inner = [(index, item, (item.line, item.column)) for index, item in enumerate(node.items)]
+    before = [(step, found) for step, found, begins in inner if begins <= (location.line, location.column)]
+    if not before:
+        return ()
+    step, found = before[-1]
+    return (step, *_path_at(found, location))
+
+
+def _node(node: Node | None, path: NodePath) -> Node | None:
+    for step in path:
+        if isinstance(node, MappingNode) and isinstance(step, str) and step in node.entries:
+            node = node.entries[step][1]
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
+
+
+def _id(node: Node | None) -> str:
+    entry = node.entries.get("id") if isinstance(node, MappingNode) else None
+    return entry[1].text if entry and isinstance(entry[1], ScalarNode) else ""
