@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from .sheets import contents, edited, exported, run, saved
 
@@ -297,6 +298,22 @@ def test_what_changed_in_the_files_since_the_sheet_was_written_stays(house: Path
     text = (house / MOSES).read_text(encoding="utf-8")
     assert "target: 240_000" in text
     assert "why: For the large buyers" in text
+
+
+def test_nobody_can_read_in_a_workbook_what_was_deleted_from_it(house: Path) -> None:
+    run("adjust", "central/revenue", "--visibility", "leaders", "--why", "The budget is not public")
+    book = load_workbook(exported())
+    for sheet in (book["Goals"], book["People"]):
+        sheet.delete_rows(2, sheet.max_row)
+    book.save("empty.xlsx")
+    texts = {
+        str(c.value)
+        for sheet in load_workbook("empty.xlsx")
+        for row in sheet.iter_rows(min_row=2)
+        for c in row
+        if c.value
+    }
+    assert not [text for text in texts if "revenue" in text or "250" in text]
 
 
 def test_a_file_that_is_there_is_not_overwritten(house: Path) -> None:

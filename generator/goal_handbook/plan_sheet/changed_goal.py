@@ -19,34 +19,35 @@ from ..source.load import Loaded
 from ..source.nodes import Document, NodePath, to_data
 from ..source.term_edits import NewTerms, dropped_landmark, new_landmark, new_terms
 from ..words import sentence_list
+from .as_written import AsWritten
 from .cells import is_blank, read_prose
 from .columns import GOAL_COLUMNS, TITLE, WHY_MOVED, Column
 from .goal_data import GoalRow, in_order, put
 from .landmarks import match
-from .rows import Cells, Heading, goal_cells, in_force
+from .rows import Heading, goal_cells, in_force
 
 _REQUIRED = (TITLE, "Kind")
 
 
 @dataclass
 class ChangedGoal:
-    """Compares a row with the goal as it is; `written` are the row's cells as they were written.
+    """Compares a row with the goal as it is; `written` is what the sheet remembers of when it was written.
 
-    `data` is what the goal's file would hold; `is_adjusted` whether there is an adjustment among the edits.
+    `data` is what the goal's file would hold.
     """
 
     row: GoalRow
     loaded: Loaded
     owner: AnyOwner
     goal: Goal
-    written: Cells
+    written: AsWritten
     data: dict[str, Any] = field(default_factory=dict, init=False)
-    is_adjusted: bool = field(default=False, init=False)
 
     @cached_property
     def touched(self) -> set[Heading]:
         """The headings of the cells that say something else than the goal."""
-        return self.row.row.touched(goal_cells(self.row.names, self.owner, self.goal), self.written)
+        shown = goal_cells(self.row.names, self.owner, self.goal)
+        return self.written.touched(f"{self.owner.id}/{self.goal.id}", self.row.row.cells, shown)
 
     def path_of(self, part: NodePath) -> NodePath:
         """Return the path in the owner's file of a part of the goal, as edits name it."""
@@ -74,7 +75,6 @@ class ChangedGoal:
         if not terms.changes or not why:
             self._note_unused(why)
             return [*texts, *terms.edits]
-        self.is_adjusted = True
         return [*texts, *terms.adjusted(self.path_of(()), str(on), by, why)]
 
     def _wanted(self, columns: Sequence[Column[Goal]]) -> Goal | None:

@@ -15,10 +15,11 @@ from ..model.people import AnyOwner, Leader, OwnerKind, Seller, Team
 from ..model.values import parse_slug, quoted, value_error
 from ..source.edit import Edit, Put, Remove
 from ..source.nodes import NodePath
+from .as_written import AsWritten
 from .cells import is_blank, read_choice, read_text
 from .columns import GOAL_ID, LEADER, NAME, PEOPLE_COLUMNS, ROLE, ROLES, TEAM, Here, PersonColumn, refuse
 from .names import Names
-from .rows import Cells, person_cells
+from .rows import person_cells
 from .table import Row, Table
 
 _MODELS: dict[OwnerKind, type[AnyOwner]] = {"team": Team, "leader": Leader, "seller": Seller}
@@ -42,20 +43,17 @@ class _Person:
     owner: AnyOwner | None
 
 
-def read_people(
-    handbook: Handbook, table: Table, make_id: Callable[[str], str], written: Table | None = None
-) -> PeopleEdits:
+def read_people(handbook: Handbook, table: Table, make_id: Callable[[str], str], written: AsWritten) -> PeopleEdits:
     """Return the edits of a sheet's people; what is wrong is added to the table's findings.
 
-    `make_id` makes an id of a name, "" if it cannot. `written` is the sheet as it was written: what nobody has touched
-    since stays as the handbook has it now.
+    `make_id` makes an id of a name, "" if it cannot. `written` is what the sheet remembers of when it was written:
+    what nobody has touched since stays as the handbook has it now.
     """
-    before = {row.words(GOAL_ID): row.cells for row in written.rows} if written else {}
     people = _identified(handbook, table, make_id)
     names = Names.of(_with_new(handbook, people), also=_with_new(handbook, people, renamed=True))
     done = PeopleEdits()
     for person in people:
-        said = _changed(names, table, person, before.get(person.owner_id, {}))
+        said = _changed(names, table, person, written)
         done.said[person.owner_id] = {column.key(person.kind): value for column, value in said.items()}
         done.cells[person.owner_id] = {(): person.row.name(NAME)}
         for column, value in said.items():
@@ -133,10 +131,11 @@ def _with_new(handbook: Handbook, people: list[_Person], renamed: bool = False) 
     return Handbook.from_owners(handbook.settings, owners.values())
 
 
-def _changed(names: Names, table: Table, person: _Person, written: Cells) -> dict[PersonColumn, Any]:
+def _changed(names: Names, table: Table, person: _Person, written: AsWritten) -> dict[PersonColumn, Any]:
     """What the row says that the handbook does not, None for what is emptied."""
     here = Here(names, person.owner_id)
-    touched = person.row.touched(person_cells(names, person.owner) if person.owner else {}, written)
+    shown = person_cells(names, person.owner) if person.owner else {}
+    touched = written.touched(person.owner_id, person.row.cells, shown)
     found: dict[PersonColumn, Any] = {}
     for column in PEOPLE_COLUMNS:
         if column.heading not in touched:

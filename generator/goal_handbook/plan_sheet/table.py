@@ -14,9 +14,9 @@ from ..model.identity import folded
 from ..model.values import message_and_help, quoted, value_error
 from ..source.csv_table import BadRow
 from ..spreadsheets.sheet import Field, Formula, Sheet, cell_name
-from .cells import is_blank, is_same, read_day, words_of
+from .cells import is_blank, read_day, words_of
 from .columns import GOAL_ID
-from .rows import Cells, Heading
+from .rows import Heading
 
 #: The headings are in one of the first rows: a title may be above them.
 _HEADER_ROWS = 20
@@ -39,19 +39,6 @@ class Row:
     def words(self, heading: Heading) -> str:
         """Return a cell as trimmed text."""
         return words_of(self.get(heading)).strip()
-
-    def touched(self, shown: Cells, written: Cells) -> set[Heading]:
-        """Return the headings of the cells that say something else than is `shown` now, and than when `written`.
-
-        An empty cell takes something away only if there was something when it was written.
-        """
-        return {
-            heading
-            for heading, cell in self.cells.items()
-            if not is_same(cell, shown.get(heading, ""))
-            and not (heading in written and is_same(cell, written[heading]))
-            and not (is_blank(cell) and is_blank(written.get(heading, "")))
-        }
 
     def name(self, heading: Heading) -> str:
         """Return the name of a cell, or of the first of the row where the sheet has no such column."""
@@ -191,7 +178,7 @@ def _read_row(table: Table, number: int, fields: Sequence[Field], needed: Sequen
     cells = {h: fields[column] if column < len(fields) else "" for h, column in table.headings.items()}
     said = {heading: field for heading, field in cells.items() if not is_blank(field)}
     row = Row(number, cells, {h: f"{table.sheet}!{cell_name(number, c)}" for h, c in table.headings.items()})
-    words = [_heading(row.get(heading)) for heading in needed]
+    words = [folded(row.words(heading)).strip(" :") for heading in needed]
     if not said:
         return
     is_total = {*words} - {""} <= _TOTALS and (len(needed) == 1 or "" in words)
