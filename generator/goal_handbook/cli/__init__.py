@@ -34,6 +34,7 @@ from .sheet import sheet
 from .signers import signers
 from .site_at import site_at
 from .status import status
+from .undo import undo
 
 
 def run() -> None:
@@ -64,7 +65,8 @@ def _speak_utf_8() -> None:
 
 for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
-    new, sheet, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away, fmt,
+    new, sheet, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away,
+    undo, fmt,
     proof, signers, approve, site_at,
 ):  # fmt: skip
     main.add_command(command)

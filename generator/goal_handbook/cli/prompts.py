@@ -40,16 +40,19 @@ def ask(
     read: Reader,
     default: str | None = None,
     choices: Sequence[Choice] = (),
+    *,
+    always: bool = False,
 ) -> str:
     """Return the value that was given, or ask until there is one that can be read.
 
     `option` is the option, or the argument as the help calls it, that would have given it. A question with a default is
-    only asked where nothing was given by options. Without a terminal the answer is the default; if there is none, the
-    option (or argument) is missing (UsageError). `choices` are offered, and the reader decides what else it takes.
+    only asked where nothing was given by options, or `always`. Without a terminal the answer is the default; if there
+    is none, the option (or argument) is missing (UsageError). `choices` are offered, and the reader decides what else
+    it takes.
     """
     if given is not None:
         return read_option(option, given, read)
-    if is_interactive() and (default is None or everything_is_asked()):
+    if is_interactive() and (default is None or always or everything_is_asked()):
         asked = Question(question, option, default, choices, typed=answers().typed_before(option))
         answer = _answer(option, asked, read)
         remember(option, *([answer] if answer else []))

@@ -11,7 +11,7 @@ import click
 from ..findings import did_you_mean, with_help
 from .edits import write_files
 from .import_options import ImportOptions
-from .prompts import ask, is_interactive, one_of
+from .prompts import choose, is_interactive
 
 if TYPE_CHECKING:
     from ..model.imports import Import
@@ -59,8 +59,7 @@ def _chosen(fitting: Sequence[Import]) -> Import:
     if not is_interactive():
         message = f"handbook.yaml has several imports of these columns: {', '.join(names)}"
         raise click.UsageError(with_help(message, f"name one, e.g. --as {names[0]}"))
-    name = ask("--as", f"Which import is it: {', '.join(names)}", None, one_of(*names))
-    return fitting[names.index(name)]
+    return fitting[names.index(choose("--as", "Which import is it", None, names))]
 
 
 def remember(options: ImportOptions, name: str, into: str, folder: Path, workspace: Workspace) -> Workspace:

@@ -48,9 +48,6 @@ def _body(d: Difference, style: Style) -> Iterator[str]:
             yield ""
             yield style.heading(title)
             yield from (style.item(line) for line in lines)
-    if d.to_agree:
-        yield ""
-        yield "Each of them says so with `goals agree OWNER/GOAL`, in a commit of their own."
 
 
 def _owner(owner: OwnerDiff, style: Style) -> Iterator[str]:
