@@ -383,7 +383,7 @@ def changed(forge: Forge) -> str:
 def test_a_check_in_becomes_a_branch_and_a_pull_request(forge: Forge) -> None:
     note = 'Two "small" ones; $(closed) & `legal`'
     done = forge.dispatch("theirs/checkin", goal=GOAL, value="148200", date="2017-07-28", note=note)
-    assert done.results == {"checkin": "success"}, done.jobs["checkin"].log
+    assert done.results == {"checkin": "success", "propose": "success"}, done.jobs["propose"].log
     assert f"{{on: 2017-07-28, value: 148_200, note: {note}}}" in changed(forge)
     assert forge.git("log", "--format=%an %s", "main..checkin-1") == f"ana Check in {GOAL}"
     ((base, main, head, branch, *_),) = forge.known("pulls")
@@ -392,7 +392,7 @@ def test_a_check_in_becomes_a_branch_and_a_pull_request(forge: Forge) -> None:
 
 def test_without_a_day_and_a_note_it_is_a_reading_of_today(forge: Forge) -> None:
     done = forge.dispatch("theirs/checkin", goal=GOAL, value="148200", date="", note="")
-    assert done.results == {"checkin": "success"}, done.jobs["checkin"].log
+    assert done.results == {"checkin": "success", "propose": "success"}, done.jobs["propose"].log
     assert "{on: 2017-07-31, value: 148_200}" in changed(forge)
 
 
@@ -409,5 +409,5 @@ def test_without_a_day_and_a_note_it_is_a_reading_of_today(forge: Forge) -> None
 )
 def test_what_is_wrong_is_not_proposed(forge: Forge, typed: dict[str, str]) -> None:
     done = forge.dispatch("theirs/checkin", **({"goal": GOAL, "value": "148200", "date": "", "note": ""} | typed))
-    assert done.results == {"checkin": "failure"}, done.jobs["checkin"].log
+    assert done.results == {"checkin": "failure", "propose": "skipped"}, done.jobs["checkin"].log
     assert (forge.known("pulls"), forge.git("branch", "--list", "checkin-*")) == ([], "")
