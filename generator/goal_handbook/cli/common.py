@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,9 +15,13 @@ from ..words import plural
 
 if TYPE_CHECKING:
     from ..changes.history import History
+    from ..model.people import Owner
     from ..source.load import Loaded
     from ..status.assessment import Assessment
     from ..workspace import Workspace
+
+#: How many people of one name an error lists.
+_LISTED = 12
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -108,6 +112,24 @@ def read(directory: Path) -> Loaded:
     folder = goals_folder(directory)
     with _unusable(folder):
         return load(folder, folder.as_posix())
+
+
+def owner_named(owners: Mapping[str, Owner], typed: str) -> str:
+    """Return the id of the owner that is meant by an id, a name or a part of one, also without accents.
+
+    Raises Unusable for nobody, and for several, who are listed.
+    """
+    from ..findings import did_you_mean
+    from ..model.identity import named
+
+    found = named(owners, typed)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"{owner_id} ({owners[owner_id].name})" for owner_id in found[:_LISTED])
+        more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        raise Unusable(f'"{typed}" could be {listed}{more}', "name one of them by id")
+    raise Unusable(f'unknown owner "{typed}"', did_you_mean(typed, owners) or "name a team, a seller or a leader")
 
 
 def status_date(loaded: Loaded, option: datetime.date | None) -> datetime.date:

@@ -16,7 +16,7 @@ from .common import AS_OF, DIR, goals_folder, read, status_date, writing
 from .edits import new_errors, show
 from .exports import Exports, refuse
 from .import_options import ImportOptions, columns_of, reads_export, require, splits_of
-from .prompts import ask, ask_for_some, is_interactive, text
+from .prompts import YES, ask, ask_for_some, is_interactive, text
 from .remembered_imports import recalled
 from .targets import BY, person_reader
 
@@ -60,6 +60,7 @@ class Reason:
 @click.option("--why", metavar="TEXT", help="Why readings change; it is recorded in the goals.")
 @BY
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
+@YES
 @AS_OF
 @DIR
 def import_(

@@ -13,7 +13,20 @@ from ..words import sentence_list
 from .common import DIR
 from .plan import InOrder, ask_for_steps, given_steps, in_order
 from .prompts import YES, Reader, ask, ask_for_some, choose, is_interactive, number, optional, prose, text
-from .targets import BY, NOTE, ON, Target, ask_for_day, ask_who, find, people, person_reader, without_empty, write
+from .targets import (
+    BY,
+    NOTE,
+    ON,
+    Target,
+    ask_for_day,
+    ask_who,
+    find,
+    people,
+    person_reader,
+    refuse_both,
+    without_empty,
+    write,
+)
 
 
 @click.command()
@@ -110,6 +123,7 @@ def session(
 
 @click.command()
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
+@click.option("--owner", metavar="ID", help="Instead of one goal: all open goals of an owner, in one sitting.")
 @click.option("--confidence", metavar="WORD", help="high, medium or low.")
 @click.option("--next", "next_", metavar="TEXT", help="What to look at next time.")
 @ON
@@ -119,6 +133,7 @@ def session(
 @DIR
 def review(
     goal: str | None,
+    owner: str | None,
     confidence: str | None,
     next_: str | None,
     on: str | None,
@@ -126,8 +141,17 @@ def review(
     note: str | None,
     directory: Path,
 ) -> None:
-    """Record a review of a goal."""
+    """Record a review of a goal.
+
+    With --owner, one of each open goal of an owner: at a terminal you are asked about one after the other.
+    """
     from ..source.edit import Add
+    from .sitting import review_all
+
+    if owner:
+        refuse_both(goal, owner)
+        review_all(directory, owner, confidence, next_, on, by, note)
+        return
 
     target = find(directory, goal)
     item = without_empty(

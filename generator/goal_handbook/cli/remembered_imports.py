@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..findings import did_you_mean, with_help
-from .common import writing
-from .edits import refuse_new_errors, show
+from .edits import write_files
 from .import_options import ImportOptions
 from .prompts import choose, is_interactive
 
@@ -66,21 +65,15 @@ def _chosen(fitting: Sequence[Import]) -> Import:
 def remember(options: ImportOptions, name: str, into: str, folder: Path, workspace: Workspace) -> Workspace:
     """Write complete options into handbook.yaml as an import with a name, show it, and return the handbook with it.
 
-    `into` is the path of the readings file in the goals folder. Raises Unusable if the file cannot be edited.
+    `into` is the path of the readings file in the goals folder. Raises Unusable if it cannot be edited.
     """
     from ..source.edit import Add
-    from ..source.file_edit import edited_files, replace_all
+    from ..source.file_edit import edited_files
 
     said = {key: value for key, value in _as_data(options).items() if value}
     item = {"name": name, **{key: said[key] for key in _keys() if key in said}, "into": into}
-    path = folder / "handbook.yaml"
-    with writing(path, lock=folder):
-        current = workspace.refreshed(folder)
-        before, after = edited_files(folder, {path.name: [Add(("imports",), item)]})[path.name]
-        changed = refuse_new_errors(current, {path.name: after})
-        replace_all({path: (before, after)})
-    show(path, before.decode(), after.decode())
-    return changed
+    edits = {"handbook.yaml": [Add(("imports",), item)]}
+    return write_files(folder, folder / "handbook.yaml", workspace, lambda _: edited_files(folder, edits))
 
 
 def _keys() -> list[str]:

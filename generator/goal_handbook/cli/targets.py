@@ -112,6 +112,12 @@ def find(
     return Target(goals_folder(directory), workspace, handbook, full_id, landmark_id)
 
 
+def refuse_both(goal: str | None, owner: str | None) -> None:
+    """Raise UsageError where a goal is named and an owner too."""
+    if goal and owner:
+        raise click.UsageError("name a goal, or an owner with --owner, not both")
+
+
 def goal_reader(goals: Mapping[str, Goal]) -> Reader:
     """Return a reader of a goal's full id; the goal's own part is enough if no other goal has it. Raises Unusable."""
     return lambda name: _full_id(goals, name)

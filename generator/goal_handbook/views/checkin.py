@@ -21,7 +21,7 @@ def check_in_form(context: ViewContext, state: GoalState) -> CheckInForm | None:
         context.text("{what}, in {unit}", what=what, unit=unit) if unit else what,
         context.fmt.decimal_mark,
         _last(context, state),
-        context.text("expected by {day}: {value}", day=context.day(today), value=expected) if expected else "",
+        context.text("Expected by {day}: {value}", day=context.day(today), value=expected) if expected else "",
         goal.start.isoformat(),
         today.isoformat(),
         goal.due.isoformat(),
@@ -32,4 +32,4 @@ def _last(context: ViewContext, state: GoalState) -> str:
     if state.reading is None or state.goal.measure is None:
         return ""
     value = context.fmt.reading(state.reading.value, state.goal.measure.unit, state.goal.numbers)
-    return context.text("last reading: {value} on {day}", value=value, day=context.day(state.reading.on))
+    return context.text("Last reading: {value} on {day}", value=value, day=context.day(state.reading.on))
