@@ -57,8 +57,8 @@ def test_each_goal_of_a_sitting_has_its_own_words_and_can_be_skipped(house: Path
     talk(
         house.parent, "review --owner moses-frase",
         ("On which day", ""), ("Reviewed by whom", "dustin-brinkmann"),
-        ("Confidence: high, medium or low, or skip", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
-        ("Confidence: high, medium or low, or skip", "skip"),
+        ("Confidence: ", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
+        ("Confidence: ", "skip"), ("Write this [yes]", ""),
     )  # fmt: skip
     text = (house / MOSES).read_text(encoding="utf-8")
     assert "confidence: medium, note: Ahead of the curve}" in text
@@ -90,9 +90,9 @@ def owing(house: Path) -> Path:
 def test_what_is_owed_is_asked_one_after_the_other_and_written_at_once(owing: Path) -> None:
     said = talk(
         owing.parent, "due --do",
-        ("Record it now: yes, skip or quit", "yes"),
+        ("Record it now [yes]", "yes"),
         ("On which day", ""), ("Who was there", "moses-frase, dustin-brinkmann"), ("Why was it missed", "The course was moved"),
-        ("What now", "drop"),
+        ("What now", "drop"), ("Write this [yes]", ""),
     )  # fmt: skip
     assert "1 recorded, 0 things still owed" in said
     assert "action: drop" in (owing / MOSES).read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..findings import with_help
-from .conversation import AskAgain, answers, everything_is_asked, remember
+from .conversation import AskAgain, NotWanted, answers, everything_is_asked, remember
 from .names import id_of, letters
 from .terminal import Choice, Interrupted, Question, chosen, is_interactive, read_line
 
@@ -77,11 +77,19 @@ def ask_for_id(option: str, given: str | None, name: str, unused: Reader) -> str
     return ask(option, "Its id", given if given or is_interactive() else derived, unused)
 
 
-def choose(option: str, question: str, given: str | None, words: Sequence[str], default: str | None = None) -> str:
+def choose(
+    option: str,
+    question: str,
+    given: str | None,
+    words: Sequence[str],
+    default: str | None = None,
+    *,
+    always: bool = False,
+) -> str:
     """Return one of some words: the one that was given, or the one that is picked, as ask does."""
     listed, read = [Choice(word) for word in words], one_of(*words)
     named = question if is_interactive() else f"{question}: {', '.join(words)}"
-    return ask(option, named, given, optional(read) if default == "" else read, default, listed)
+    return ask(option, named, given, optional(read) if default == "" else read, default, listed, always=always)
 
 
 def ask_for_some(
@@ -129,14 +137,14 @@ def must_be_confirmed() -> bool:
 
 
 def confirm() -> None:
-    """Ask whether to write what has been shown. Raises Abort if not, and AskAgain if an answer is to be changed."""
+    """Ask whether to write what has been shown. Raises NotWanted if not, and AskAgain if an answer is to be changed."""
     words = ("yes", "no", "edit the answers")
     question = Question("Write this", "--yes", words[0], [*map(Choice, words)])
     answer = _answer("", question, one_of(*words))
     if answer == words[2]:
         raise AskAgain
     if answer != words[0]:
-        raise click.Abort
+        raise NotWanted
 
 
 def _answer(option: str, question: Question, read: Reader) -> str:
