@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,19 +14,60 @@ from ..findings import did_you_mean, printable, with_help
 from ..words import plural
 from .common import Unusable
 from .conversation import everything_is_asked
-from .import_options import ImportOptions
+from .exports import Exports, refuse
+from .import_options import ImportOptions, columns_of, readings_name
 from .prompts import Reader, ask, one_of
+from .remembered_imports import remember
 
 if TYPE_CHECKING:
     from ..crm.conventions import Survey
     from ..crm.guess import Guess, Sample
     from ..model.handbook import Handbook
+    from ..source.readings import Row
+    from ..workspace import Workspace
 
 #: How many values of a column are shown, and how much of each.
 _SHOWN = 3
 _WIDTH = 24
 #: The answer that every row counts.
 ALL = "all"
+
+
+def ask_and_remember(
+    options: ImportOptions, exports: Exports, workspace: Workspace, folder: Path, dry_run: bool
+) -> tuple[ImportOptions, Workspace]:
+    """Ask for what the options leave open, and return them with the handbook, which remembers them unless `dry_run`."""
+    from ..crm.export import survey_of
+    from ..crm.guess import guess_of, sample_of
+
+    handbook, sheet = workspace.loaded.handbook, exports.sheet(options.sheet or "")
+    if handbook is None:
+        refuse(workspace.loaded.findings)
+    sample = sample_of(sheet)
+    guess = guess_of(sample, options.preset or "")
+    options = ask_how_to_read(options, sample, guess, handbook)
+    options = ask_how_it_is_written(options, survey_of(sheet, columns_of(options)))
+    name = _unused(guess.preset or exports.name or "crm", {one.name for one in handbook.settings.imports})
+    into = options.into or folder / _readings_file(workspace.loaded.rows, handbook, options.goal_pattern or "", name)
+    options = dataclasses.replace(options, into=into)
+    if not dry_run:
+        workspace = remember(options, name, readings_name(folder, into), folder, workspace)
+        click.echo(f"next time, goals import {exports.shown}{' --sql …' if options.sql else ''} is enough\n")
+    return options, workspace
+
+
+def _unused(name: str, used: set[str]) -> str:
+    """Return the name, or one with a number if it is used."""
+    return next(one for one in (name, *(f"{name}-{n}" for n in range(2, len(used) + 3))) if one not in used)
+
+
+def _readings_file(rows: Sequence[Row], handbook: Handbook, pattern: str, name: str) -> str:
+    """Return the readings file that has most readings of the pattern's goals; a new one if none has any."""
+    from ..crm.people import People
+
+    goals = set(People(handbook, pattern).goals())
+    files = Counter(Path(row.location.path).name for row in rows if row.goal in goals)
+    return f"readings/{files.most_common(1)[0][0] if files else f'{name}.csv'}"
 
 
 def ask_how_to_read(options: ImportOptions, sample: Sample, guess: Guess, handbook: Handbook) -> ImportOptions:
