@@ -115,8 +115,9 @@ def test_with_an_option_only_what_is_needed_is_asked(house: Path, terminal: Star
 
 
 def test_what_is_given_in_full_is_written_without_a_question(house: Path, terminal: Start) -> None:
-    terminal("checkin", GOAL, "140k", "--on", "yesterday").end()
-    assert "- {on: 2017-07-30, value: 140_000}" in moses(house)
+    at = terminal("checkin", GOAL, "140k")
+    assert "95% of the agreed curve, was 105%" in at.end()
+    assert "- {on: 2017-07-31, value: 140_000}" in moses(house)
 
 
 def test_a_day_that_can_be_two_is_asked_about(house: Path, terminal: Start) -> None:

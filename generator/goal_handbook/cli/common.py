@@ -27,20 +27,20 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[datetime.date]):
-    """A day as YYYY-MM-DD, read as the format reads one."""
+    """A day as people type it, in English: the handbook, which knows a language, is not open yet."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
         """Return the day, or fail with the spelling to use."""
-        from pydantic_core import PydanticCustomError
+        from .prompts import day
 
-        from ..model.values import message_and_help, parse_day
-
+        if isinstance(value, datetime.date):
+            return value
         try:
-            return parse_day(value)
-        except PydanticCustomError as error:
-            self.fail(with_help(*message_and_help(error)), param, ctx)
+            return datetime.date.fromisoformat(day(str(value)))
+        except click.BadParameter as problem:
+            self.fail(problem.message, param, ctx)
 
 
 AS_OF = click.option(

@@ -99,8 +99,9 @@ def goal(
     called = ask("--title", "Title", title, text)
     sort = choose("--kind", "Kind", kind, kinds, kinds[0])
     measure = _measure(sort, of.kind == "team", **terms)
-    begins = _start(handbook, of, start)
-    plan = Plan(handbook.settings.period, begins or handbook.settings.period.start, measure)
+    begins = _start(handbook, of, start, workspace.as_of)
+    period = handbook.settings.period
+    plan = Plan(period, max(begins or period.start, period.start), measure)
     item: dict[str, Any] = without_empty(
         id=ask_for_id("--id", goal_id, called, _unused_id(of)),
         title=called,
@@ -115,16 +116,19 @@ def goal(
     click.echo(f"once it is agreed: goals agree {owner_id}/{item['id']}")
 
 
-def _start(handbook: Handbook, owner: Owner, given: str | None) -> datetime.date | None:
-    """The day the goal starts: the one given, or when a seller joined; None if it starts with the period."""
+def _start(handbook: Handbook, owner: Owner, given: str | None, as_of: datetime.date) -> datetime.date | None:
+    """The day the goal starts: the one given, or when a seller joined; None if it starts with the period.
+
+    Before the period has begun, it can be a day from today on: what is written down already can begin.
+    """
     joined: datetime.date | None = getattr(owner, "joined", None)
     period = handbook.settings.period
     earliest = period.start_for(joined)
     if given is None:
         return earliest if earliest != period.start else None
     start = datetime.date.fromisoformat(read_option("--start", given, day))
-    problem = f"{owner.name} joined on {joined}" if start < earliest else ""
-    if not period.start <= start <= period.end:
+    problem = f"{owner.name} joined on {joined}" if start < earliest != period.start else ""
+    if not min(period.start, as_of) <= start <= period.end:
         problem = f"{start} is not in the handbook's period, {period.start} to {period.end}"
     if problem:
         raise click.BadParameter(problem, param_hint="'--start'")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..findings import with_help
-from .conversation import AskAgain, answers, everything_is_asked, remember
+from .conversation import AskAgain, NotWanted, answers, everything_is_asked, remember
 from .names import id_of, letters
 from .terminal import Choice, Interrupted, Question, chosen, is_interactive, read_line
 
@@ -137,14 +137,14 @@ def must_be_confirmed() -> bool:
 
 
 def confirm() -> None:
-    """Ask whether to write what has been shown. Raises Abort if not, and AskAgain if an answer is to be changed."""
+    """Ask whether to write what has been shown. Raises NotWanted if not, and AskAgain if an answer is to be changed."""
     words = ("yes", "no", "edit the answers")
     question = Question("Write this", "--yes", words[0], [*map(Choice, words)])
     answer = _answer("", question, one_of(*words))
     if answer == words[2]:
         raise AskAgain
     if answer != words[0]:
-        raise click.Abort
+        raise NotWanted
 
 
 def _answer(option: str, question: Question, read: Reader) -> str:

@@ -14,7 +14,6 @@ import click
 from ..findings import did_you_mean, with_help
 from .common import Unusable, goals_folder, open_handbook, print_findings
 from .edits import edit_files
-from .names import folded
 from .prompts import Choice, Reader, ask, ask_for_some, day, is_interactive, one_of, read_days_by
 
 if TYPE_CHECKING:
@@ -196,15 +195,15 @@ def _full_id(goals: Mapping[str, Goal], name: str) -> str:
         return name
     found = [full_id for full_id in goals if full_id.partition("/")[2] == name]
     if len(found) > 1:
-        raise Unusable(f'{len(found)} goals are called "{name}"', f"name one of {', '.join(found[:_GOALS_NAMED])}")
+        raise Unusable(f'{len(found)} goals are called "{name}"', f"name one of {', '.join(found[:_NAMED])}")
     if not found:
         known = [*goals, *(full_id.partition("/")[2] for full_id in goals)]
         raise Unusable(f'unknown goal "{name}"', did_you_mean(name, known) or "name it as owner/goal")
     return found[0]
 
 
-#: How many goals of the same name an error lists.
-_GOALS_NAMED = 5
+#: How many goals or people of a name an error lists.
+_NAMED = 5
 
 
 def _unknown_landmark(full_id: str, name: str, known: list[str]) -> Unusable:
@@ -262,20 +261,17 @@ def owner_reader(
 
     def read_owner(value: str) -> str:
 
-        typed, word = value.strip(), folded(value)
-        names = {owner_id: folded(owner.name) for owner_id, owner in known.items()}
-        found = (
-            [owner_id for owner_id in known if owner_id == word]
-            or [owner_id for owner_id, name in names.items() if name == word]
-            or [owner_id for owner_id, name in names.items() if word in name.split()]
-        )
+        from ..model import identity
+
+        typed, word = value.strip(), " ".join(value.lower().split())
+        found = identity.named(known, word)
         if len(found) == 1:
             return found[0]
         if found:
-            raise click.BadParameter(f'"{typed}" could be {" or ".join(found)}')
+            raise click.BadParameter(f'"{typed}" could be {" or ".join(found[:_NAMED])}')
         if word in teams:
             raise click.BadParameter(with_help(f'"{typed}" is a team', f"name a {what}"))
-        help = did_you_mean(word, [*names, *names.values()])
+        help = did_you_mean(word, [*known, *(owner.name.lower() for owner in known.values())])
         raise click.BadParameter(with_help(f'unknown {what} "{typed}"', help))
 
     return read_owner
