@@ -90,11 +90,12 @@ def talk(command: str, *answers: tuple[str, str], status: int = 0) -> str:
 
 
 FIVE = ("whose deal it is", "when it was closed", "how much it is worth", "What counts as won", "Which goal")
+WRITE = ("Write this", "")
 
 
 def test_an_export_of_a_known_crm_needs_five_times_return_and_next_time_none(house: House) -> None:
     house()
-    said = talk("import deals.csv", *((question, "") for question in FIVE))
+    said = talk("import deals.csv", *((question, "") for question in FIVE), WRITE)
     assert "   5  Deal owner  Anna Abel · Ben Berg\n" in said
     assert "new-business (2 people), renewals (1 person)" in said
     assert "next time, goals import deals.csv is enough\n" in said
@@ -129,6 +130,7 @@ def test_what_nothing_is_known_of_is_asked_until_it_can_be_read(house: House) ->
         ("how much it is worth", "9"), ("write its heading, or its number", "Summe"),
         ("What counts as won", "Stand"), ("which value of Stand is it", "3 = fertig, erledigt"),
         ("Which goal", "renewal"), ('did you mean "renewals"?', "new-business"),
+        WRITE,
     )  # fmt: skip
     assert written("goals/readings/sales.csv") == "goal,on,value\nanna/new-business,2017-04-30,1000.50\n"
     remembered = Path("goals/handbook.yaml").read_text(encoding="utf-8")
@@ -146,12 +148,15 @@ def test_what_the_rows_decide_is_remembered_and_what_they_leave_open_is_asked(ho
         encoding="utf-8",
     )
     said = talk(
-        "import deals.csv", *((question, "") for question in FIVE), ('What is "4/10/2017" in Close Date', "2017-04-10")
+        "import deals.csv",
+        *((question, "") for question in FIVE),
+        ('What is "4/10/2017" in Close Date', "2017-04-10"),
+        WRITE,
     )
     assert "next time" in said
     assert written() == READ
     lines = Path("goals/handbook.yaml").read_text(encoding="utf-8").splitlines()
-    assert "    date_format: '%m/%d/%Y'" in lines or '    date_format: "%m/%d/%Y"' in lines
+    assert '    date_format: "%m/%d/%Y"' in lines
     assert "    decimal: comma" in lines
     assert run("import", "deals.csv").exit_code == 0
 
@@ -159,9 +164,25 @@ def test_what_the_rows_decide_is_remembered_and_what_they_leave_open_is_asked(ho
 def test_answers_are_kept_although_the_import_fails(house: House) -> None:
     house(files={"sellers/ben.yaml": seller("Benno", "new-business")})
     Path("deals.csv").write_text(HUBSPOT.replace("Lost", "Won"), encoding="utf-8")
-    said = talk("import deals.csv", *((question, "") for question in FIVE), status=1)
+    said = talk("import deals.csv", *((question, "") for question in FIVE), WRITE, status=1)
     assert 'unknown person "Ben Berg"' in said
     assert run("import", "deals.csv", "--ignore", "Ben Berg").exit_code == 0
+
+
+def test_with_options_a_guess_is_not_taken_without_a_question(house: House) -> None:
+    house()
+    answers = ("5", "close date", "Amount", "Deal Stage=Closed Won", "new-business")
+    talk("import deals.csv --ignore Xaver", *zip(FIVE, answers, strict=True), WRITE)
+    assert "    ignore: [Xaver]\n" in Path("goals/handbook.yaml").read_text(encoding="utf-8")
+
+
+def test_what_is_not_confirmed_is_not_kept(house: House) -> None:
+    house()
+    talk("import deals.csv", *((question, "") for question in FIVE), ("Write this", "no"), status=1)
+    assert Path("goals/handbook.yaml").read_text(encoding="utf-8") == BOOK
+    assert written() == ""
+    talk("import deals.csv --yes", *((question, "") for question in FIVE))
+    assert written() == READ
 
 
 def test_a_dry_run_keeps_no_answer(house: House) -> None:
@@ -173,7 +194,7 @@ def test_a_dry_run_keeps_no_answer(house: House) -> None:
 
 def test_readings_stay_in_the_file_that_has_them(house: House) -> None:
     house(files={"readings/crm.csv": "goal,on,value\nanna/new-business,2017-03-31,0\n"})
-    talk("import deals.csv", *((question, "") for question in FIVE))
+    talk("import deals.csv", *((question, "") for question in FIVE), WRITE)
     assert (
         written("goals/readings/crm.csv")
         == "goal,on,value\nanna/new-business,2017-03-31,0\nanna/new-business,2017-04-30,1000\n"
@@ -206,7 +227,7 @@ def test_of_several_with_the_same_columns_one_is_named(house: House) -> None:
     )
     assert run("import", "deals.csv", "--as", "hubspot").exit_code == 0
     assert written() == READ
-    assert "first, hubspot" in talk("import deals.csv --dry-run", ("Which import is it", "hubspot"))
+    assert "  1  first\n  2  hubspot" in talk("import deals.csv --dry-run", ("Which import is it", "hubspot"))
 
 
 def test_an_import_that_does_not_exist_is_not_found(house: House) -> None:

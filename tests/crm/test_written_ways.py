@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from goal_handbook.crm.columns import Columns
 from goal_handbook.crm.export import Deal, read_export
+from goal_handbook.crm.guess import guess_of, sample_of
 from goal_handbook.findings import Finding
 from goal_handbook.spreadsheets.csv_sheet import CsvSheet, csv_sheet, separator_of
 
@@ -145,3 +146,25 @@ def test_a_file_of_bad_rows_costs_little_more_than_the_file(row: str) -> None:
         tracemalloc.stop()
     assert len(findings) == 1
     assert peak < 4 * len(data)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    data=st.one_of(
+        st.binary(max_size=80),
+        st.binary(max_size=60).map(lambda rest: b"Owner,Closed,Amount\n" + rest),
+        st.text(max_size=60).map(lambda text: f"\ufeffsep=;\nOwner;Closed;Amount\n{text}".encode("utf-16")),
+        st.lists(st.text(alphabet='0123456789.,-/:() €%kM\u00a0"', max_size=14), max_size=8).map(
+            lambda fields: ("Owner;Closed;Amount\n" + "".join(f"A;{f};{f}\n" for f in fields)).encode()
+        ),
+    )
+)
+def test_no_bytes_stop_an_import_with_more_than_a_finding(data: bytes) -> None:
+    sheet = csv_sheet("export.csv", data)
+    if isinstance(sheet, Finding):
+        assert sheet.code == "GH113"
+        return
+    export, findings = read_export(sheet, COLUMNS, None)
+    assert export.is_whole == (findings == [])
+    assert all(finding.code == "GH115" and finding.message for finding in findings)
+    guess_of(sample_of(sheet))

@@ -37,7 +37,7 @@ NEW_GOALS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "somebody unknown": ({"Who": "Mozes Frase"}, ['Goals!A2: GH201 unknown owner "Mozes Frase" | help: did you mean "Moses Frase"?']),
     "nobody": ({"Who": ""}, ['Goals!A2: GH103 nobody has the goal "Sell" | help: write whose it is']),
     "no title": ({"Title": ""}, ["Goals!B2: GH103 the title is missing | help: write the goal in one line"]),
-    "a title of which no id can be made": ({"Title": "目标"}, ['Goals!B2: GH107 no id can be made of "目标" | help: write one into a column Id']),
+    "a title of which no id can be made": ({"Title": "!!!"}, ['Goals!B2: GH107 no id can be made of "!!!" | help: write one into a column Id']),
     "an id that is none": ({"Id": "New Business"}, ['Goals!K2: GH107 "New Business" is not a valid id | help: use lower case, digits and hyphens, e.g. new-business']),
     "an unknown kind": ({"Kind": "productoin"}, ['Goals!C2: GH108 "productoin" is not a known value | help: did you mean "production"?']),
     "a sign for a unit": ({"Measured in": "%"}, ['Goals!D2: GH108 "%" is not a unit | help: did you mean percent?']),
@@ -80,7 +80,7 @@ NEW_PEOPLE: dict[str, tuple[dict[str, Any], list[str]]] = {
     "another role than before": ({"Name": "Moses Frase", "Role": "leader", "Id": "moses-frase", "Team": ""}, ["People!A2: GH108 Moses Frase is a seller, not a leader | help: write seller"]),
     "a leader who joins": ({"Role": "leader", "Team": "", "Joined": datetime.date(2017, 2, 1)}, ["People!E2: GH118 \"Joined\" is not for a leader | help: empty the cell"]),
     "the leader of another team": ({"Leader": "Moses Frase"}, ["People!D2: GH118 Central is led by Dustin Brinkmann, not by Moses Frase | help: name the leader in the team's own row, and empty this cell"]),
-    "a name of which no id can be made": ({"Name": "王芳"}, ['People!F2: GH107 no id can be made of "王芳" | help: write one into the column Id']),
+    "a name of which no id can be made": ({"Name": "***"}, ['People!F2: GH107 no id can be made of "***" | help: write one into the column Id']),
     "a day that is none": ({"Joined": "soon"}, ['People!E2: GH106 "soon" is not a date | help: write YYYY-MM-DD, e.g. 2017-09-30']),
     "a day in another century": ({"Joined": "2017-13-01"}, ["People!E2: GH106 month 13 does not exist | help: write YYYY-MM-DD, with the month second"]),
 }  # fmt: skip
@@ -143,9 +143,56 @@ def test_a_landmark_that_was_missed_cannot_be_moved_before_anyone_said_why(house
         exported(), "Goals", {(BUSINESS, "2017-06-30"): 100_000, (BUSINESS, "Why it moved"): "The market is slow"}
     )
     (found,) = findings(run("sheet", str(plan)))
-    assert found.startswith(
+    assert found == (
         'plan.xlsx: Goals!AA5: GH603 landmark "q2" was missed before it was changed, and nobody said why'
+        " | help: account for it first: goals account moses-frase/new-business#LANDMARK"
     )
+
+
+def test_a_file_with_errors_is_not_taken_for_nobody_s(house: Path) -> None:
+    plan = exported()
+    (house / "sellers/moses-frase.yaml").write_text("name: [\n", encoding="utf-8")
+    before = contents(house)
+    (found, *_) = findings(run("sheet", str(plan)))
+    assert found == (
+        "plan.xlsx: People!B4: GH204 goals/sellers/moses-frase.yaml has errors | help: fix what goals check reports first"
+    )
+    assert contents(house) == before
+
+
+@pytest.mark.parametrize(
+    "wrong", ["landmraks: 1", "checkins: [{on: 2017-13-01}]", "landmarks: [x]", "landmarks: [{due: 1}]"]
+)
+def test_a_goal_with_errors_is_left_alone(wrong: str, house: Path) -> None:
+    path = house / "sellers/moses-frase.yaml"
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace("    fits:", f"    {wrong}\n    fits:")
+        .replace("    landmarks:\n      - {id: course", "    x-landmarks:\n      - {id: course")
+    )
+    path.write_text(text, encoding="utf-8")
+    before = contents(house)
+    plan = edited(exported(), "Goals", {(COURSE, "Why"): "Because", (BUSINESS, "Why"): "Because"})
+    (found,) = findings(run("sheet", str(plan)))
+    assert found == 'plan.xlsx: Goals!A6: GH204 "negotiation" has errors | help: fix what goals check reports first'
+    assert contents(house) == before
+
+
+@pytest.mark.parametrize("name", ["plan.xlsx", "plan"])
+def test_a_text_that_is_too_long_for_a_cell_stays_as_it_is(name: str, house: Path) -> None:
+    path = house / "sellers/moses-frase.yaml"
+    items = "".join(f"      - {n} {'x' * 9_000}\n" for n in range(5))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("    actions:\n", f"    actions:\n{items}"), encoding="utf-8"
+    )
+    before = contents(house)
+    plan = exported(name)
+    assert run("sheet", name).exit_code == 0
+    assert contents(house) == before
+    if name == "plan.xlsx":
+        longer = edited(plan, "Goals", {(COURSE, "Fits"): "x" * 20_000})
+        (found,) = findings(run("sheet", str(longer)))
+        assert found.startswith("plan.xlsx: Goals!M6: GH119 20,000 characters is too long for a note")
 
 
 def test_a_move_that_is_past_is_refused_at_its_cell(house: Path) -> None:

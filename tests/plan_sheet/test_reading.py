@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from .sheets import contents, edited, exported, run, saved
 
@@ -239,6 +240,47 @@ def test_whoever_gets_another_name_is_found_by_both(house: Path) -> None:
     assert "team: central" in (house / "sellers/ana.yaml").read_text(encoding="utf-8")
 
 
+def test_a_cell_that_is_emptied_takes_away_what_was_there(house: Path) -> None:
+    run("sheet", str(edited(exported("one.xlsx"), "People", {("Moses Frase", "Job title"): "Rep"})))
+    before = (house / MOSES).read_text(encoding="utf-8")
+    assert "title: Rep\n" in before
+    plan = edited(exported(), "People", {("Moses Frase", "Job title"): ""})
+    assert run("sheet", str(edited(plan, "Goals", {(COURSE, "Fits"): ""}))).exit_code == 0
+    after = (house / MOSES).read_text(encoding="utf-8")
+    assert {*before.splitlines()} - {*after.splitlines()} == {
+        "title: Rep",
+        "    fits: Every point we do not give in discounts is a point of the team's revenue.",
+    }
+
+
+def test_a_cell_that_was_always_empty_takes_nothing_away(house: Path) -> None:
+    before = contents(house)
+    people = [
+        ["Name", "Team", "Leader", "Job title", "Joined", "Aliases"],
+        ["Moses Frase"],
+        ["Central"],
+        ["Dustin Brinkmann"],
+    ]
+    goals: list[list[Any]] = [
+        ["Who", "Title", "Kind", "Measured in", "Target", "Supports", "Why", "What to do", "Q2", "Q4", "Agreed on"],
+        ["Moses Frase", BUSINESS],
+        ["Central", REVENUE, "", "", 250_000, "", "", "", "120,000"],
+    ]  # fmt: skip
+    result = run("sheet", str(saved(Path("plan.xlsx"), People=people, Goals=goals)))
+    assert result.exit_code == 0, result.output
+    assert contents(house) == before
+
+
+def test_a_value_that_moves_to_another_column_is_the_same_landmark_without_a_trace_of_the_first(house: Path) -> None:
+    before = contents(house)
+    goals = [
+        ["Who", "Title", "2017-08-31", "2017-09-15", "Why it moved"],
+        ["Moses Frase", COURSE, "", "Exam passed", WHY],
+    ]
+    assert run("sheet", str(saved(Path("plan.xlsx"), Goals=goals))).exit_code == 0
+    assert "- {id: exam, due: 2017-09-15, deliver: Exam passed}" in added(house, before)
+
+
 def test_a_row_that_is_missing_does_nothing_and_is_named(house: Path) -> None:
     before = contents(house)
     goals = [["Who", "Title"], ["Moses Frase", BUSINESS]]
@@ -256,6 +298,22 @@ def test_what_changed_in_the_files_since_the_sheet_was_written_stays(house: Path
     text = (house / MOSES).read_text(encoding="utf-8")
     assert "target: 240_000" in text
     assert "why: For the large buyers" in text
+
+
+def test_nobody_can_read_in_a_workbook_what_was_deleted_from_it(house: Path) -> None:
+    run("adjust", "central/revenue", "--visibility", "leaders", "--why", "The budget is not public")
+    book = load_workbook(exported())
+    for sheet in (book["Goals"], book["People"]):
+        sheet.delete_rows(2, sheet.max_row)
+    book.save("empty.xlsx")
+    texts = {
+        str(c.value)
+        for sheet in load_workbook("empty.xlsx")
+        for row in sheet.iter_rows(min_row=2)
+        for c in row
+        if c.value
+    }
+    assert not [text for text in texts if "revenue" in text or "250" in text]
 
 
 def test_a_file_that_is_there_is_not_overwritten(house: Path) -> None:

@@ -141,6 +141,10 @@ class Forge(Story):
         before = before or self.git("rev-list", "--max-parents=0", "main")
         return self.run(workflow, "push", "refs/heads/main", {"before": before, "created": created}, **more)
 
+    def dispatch(self, workflow: str, **inputs: str) -> Run:
+        """Fill in a workflow's form on main."""
+        return self.run(workflow, "workflow_dispatch", "refs/heads/main", {"inputs": inputs}, inputs=inputs)
+
     def run(self, workflow: str, event: str, ref: str, payload: dict[str, Any], **more: Any) -> Run:
         """Run a workflow by its name in FILES; `more` are contexts such as `vars` and `secrets`."""
         self.runs += 1

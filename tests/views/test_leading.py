@@ -66,7 +66,7 @@ def test_a_leaders_lists_have_what_is_owed_below_each_once(owner: str) -> None:
     """By teams, their subteams, their sellers, and the leaders of the subteams."""
     book = region(**{owner: {"landmarks": [PAPER]}})
     assert [o.ref.full_id for o in page_of(book).teams_owe] == [f"{owner}/g"]
-    assert [item.full_id for item, _ in due(book, "lea").owed] == [f"{owner}/g"]
+    assert [item.goal.full_id for item, _ in due(book, "lea").owed] == [f"{owner}/g"]
 
 
 def test_what_a_leader_owes_is_not_what_the_teams_owe() -> None:
@@ -128,10 +128,10 @@ def test_whoever_owes_nothing_but_is_behind_is_not_said_to_be_fine(goal: dict[st
     assert [(item.badge.label, item.what) for item in row.items if item.badge.label != "Upcoming"] == [(label, what)]
 
     view = due(book, "ben")
-    assert (view.owed, [(found.badge.label, found.what) for _, found in view.behind]) == ((), [(label, what)])
+    assert (view.owed, [(found.badge, found.what) for found in view.behind]) == ((), [(label, what)])
     lines = due_text(view, Style("terminal")).splitlines()
     assert lines[2].startswith("0 things owed, 1 goal off track or at risk, ")
-    assert f"- {label}: Ben, A goal – {what}" in lines
+    assert f"- {label}: A goal – {what}" in lines
     [data] = due_data(view, day(AS_OF))["behind"]
     assert (data["goal"], data["status"]) == ("ben/g", label.lower().replace(" ", "-"))
 

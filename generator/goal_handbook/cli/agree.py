@@ -9,8 +9,21 @@ import click
 
 from ..findings import with_help
 from .common import DIR, Unusable
-from .prompts import Reader, ask, ask_for_some, is_interactive, prose
-from .targets import BY, NOTE, ON, Target, ask_for_day, find, past_day, person_reader, without_empty, write
+from .prompts import YES, Reader, ask, ask_for_some, is_interactive, prose
+from .targets import (
+    BY,
+    NOTE,
+    ON,
+    Target,
+    ask_for_day,
+    find,
+    past_day,
+    people,
+    person_reader,
+    refuse_both,
+    without_empty,
+    write,
+)
 
 KEY = click.option(
     "--key", type=click.Path(path_type=Path), metavar="FILE", help="The SSH key; default: the one git signs with."
@@ -19,6 +32,7 @@ KEY = click.option(
 
 @click.command()
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
+@click.option("--owner", metavar="ID", help="Instead of one goal: all open goals of an owner that wait for it.")
 @click.option("--met", metavar="DATE", help="The day they sat down together.")
 @click.option("--understood", metavar="TEXT", help="Why this goal and what to do, in the seller's own words.")
 @click.option("--sign", "signing", is_flag=True, help="Sign the terms with your SSH key.")
@@ -26,9 +40,11 @@ KEY = click.option(
 @ON
 @BY
 @NOTE
+@YES
 @DIR
 def agree(
     goal: str | None,
+    owner: str | None,
     met: str | None,
     understood: str | None,
     signing: bool,
@@ -47,26 +63,41 @@ def agree(
     whether they have moved since.
     """
     from ..source.edit import Add
+    from .sitting import agree_all, open_goals
 
-    target = find(directory, goal)
+    refuse_both(goal, owner)
+    targets = open_goals(directory, owner) if owner else [find(directory, goal)]
+    target = targets[0]
     who = _who_agrees(target, by)
     _refuse_others(target, who)
     day: Reader = past_day(target.workspace)
-    item = without_empty(
+    said = without_empty(
         on=ask_for_day(target, on),
         by=who,
         met=ask("--met", "When did you sit down together", met, day) if met else "",
         understood=understood or "",
         note=ask("--note", "A note", note, prose, ""),
     )
-    later = max((str(a.on) for a in target.goal.adjustments if a.changes_terms), default="")
-    if not signing and item["on"] < later:  # a signature knows its terms, and needs no date
-        click.echo(f"it does not cover the adjustment of {later}: agree on that day or later", err=True)
-    if signing:
-        item = _signed(target, item, key)
-    write(target, [Add((*target.path, "agreed"), item)])
-    if _is_of_both(target, who):
+
+    def item_for(target: Target) -> dict[str, Any]:
+        return _item(target, said, key, signing=signing)
+
+    if owner:
+        targets = agree_all(targets, who, item_for, signing=signing)
+    else:
+        write(target, [Add((*target.path, "agreed"), item_for(target))])
+    if targets and _is_of_both(target, who):
         click.echo('both names in one commit are "said by one": to say it themselves, each runs goals agree')
+
+
+def _item(target: Target, said: dict[str, Any], key: Path | None, *, signing: bool) -> dict[str, Any]:
+    """Return the agreement to one goal, signed if it should be."""
+    if signing:  # a signature knows its terms, and needs no date
+        return _signed(target, said, key)
+    later = max((str(a.on) for a in target.goal.adjustments if a.changes_terms), default="")
+    if said["on"] < later:
+        click.echo(f"it does not cover the adjustment of {later}: agree on that day or later", err=True)
+    return said
 
 
 def _signed(target: Target, item: dict[str, Any], key: Path | None) -> dict[str, Any]:
@@ -102,7 +133,9 @@ def _who_agrees(target: Target, by: tuple[str, ...]) -> list[str]:
     if not by and (person := _committer(target)):
         click.echo(f"Who agrees: {target.handbook.owners[person].name}, by git's user.email or user.name")
         return [person]
-    who = ask_for_some("--by", "Who agrees", by, person_reader(target.handbook))
+    who = ask_for_some(
+        "--by", "Who agrees", by, person_reader(target.handbook), choices=people(target.handbook), required=True
+    )
     if who:
         return who
     help = "give it once, or add your address in git to emails: in your file"

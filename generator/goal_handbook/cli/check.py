@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import Finding, as_data, as_text, did_you_mean, printable
+from ..findings import Finding, as_data, as_text, printable
 from ..words import plural
-from .common import AS_OF, DIR, Unusable, count_findings, open_handbook, output_format
+from .common import AS_OF, DIR, count_findings, open_handbook, output_format, owner_named
 
 if TYPE_CHECKING:
     from ..workspace import Workspace
@@ -55,9 +55,9 @@ def check(
 
 def _of_owner(workspace: Workspace, owner: str) -> list[Finding]:
     """Return the findings in the files of an owner and of those the owner speaks for. Raises Unusable."""
-    known = workspace.loaded.documents
-    if owner not in known:
-        raise Unusable(f'unknown owner "{owner}"', did_you_mean(owner, known) or "name a team, a seller or a leader")
+    known = workspace.handbook.owners if workspace.handbook else {}
+    if owner not in workspace.loaded.documents:
+        owner = owner_named(known, owner)
     scope = workspace.assessment.handbook.scope_of(owner) if workspace.assessment else {owner}
     return [f for f in workspace.findings if workspace.loaded.owner_of(f.location) in scope]
 

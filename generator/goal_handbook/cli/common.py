@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,9 +15,13 @@ from ..words import plural
 
 if TYPE_CHECKING:
     from ..changes.history import History
+    from ..model.people import Owner
     from ..source.load import Loaded
     from ..status.assessment import Assessment
     from ..workspace import Workspace
+
+#: How many people of one name an error lists.
+_LISTED = 12
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -110,6 +114,24 @@ def read(directory: Path) -> Loaded:
         return load(folder, folder.as_posix())
 
 
+def owner_named(owners: Mapping[str, Owner], typed: str) -> str:
+    """Return the id of the owner that is meant by an id, a name or a part of one, also without accents.
+
+    Raises Unusable for nobody, and for several, who are listed.
+    """
+    from ..findings import did_you_mean
+    from ..model.identity import named
+
+    found = named(owners, typed)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"{owner_id} ({owners[owner_id].name})" for owner_id in found[:_LISTED])
+        more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        raise Unusable(f'"{typed}" could be {listed}{more}', "name one of them by id")
+    raise Unusable(f'unknown owner "{typed}"', did_you_mean(typed, owners) or "name a team, a seller or a leader")
+
+
 def status_date(loaded: Loaded, option: datetime.date | None) -> datetime.date:
     """Return the status date. Raises Unusable for a bad SOURCE_DATE_EPOCH."""
     from .. import clock
@@ -149,16 +171,29 @@ def _unusable(path: Path) -> Iterator[None]:
 def writing(path: Path, lock: Path | None = None) -> Iterator[None]:
     """Report whatever keeps `path` from being written as Unusable.
 
-    With `lock`, a goals folder, no other command writes there meanwhile.
+    With `lock`, a goals folder, no other command writes there meanwhile, and goals undo can take back what is written.
     """
     from ..source.edit import CannotEdit
-    from ..source.lock import handbook_lock
 
     try:
-        with _unusable(path), handbook_lock(lock) if lock else nullcontext():
+        with _unusable(path), _alone(lock) if lock else nullcontext():
             yield
     except CannotEdit as problem:
         raise Unusable(f"{path}: {problem}") from None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the lock of a goals folder, and remember what is written there, so that it can be taken back."""
+    from ..source.atomic import watched
+    from ..source.last_write import Journal
+    from ..source.lock import handbook_lock
+
+    context = click.get_current_context(silent=True)
+    journals = context.meta if context else {}
+    journal = journals.setdefault(f"{__name__}.journal {folder}", Journal(folder))
+    with handbook_lock(folder), watched(journal.add):
+        yield
 
 
 def print_findings(findings: list[Finding], err: bool = True) -> None:

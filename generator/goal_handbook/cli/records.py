@@ -12,8 +12,21 @@ from ..findings import with_help
 from ..words import sentence_list
 from .common import DIR
 from .plan import InOrder, ask_for_steps, given_steps, in_order
-from .prompts import Reader, ask, ask_for_some, number, one_of, optional, prose, text
-from .targets import BY, NOTE, ON, Target, ask_for_day, find, person_reader, without_empty, write
+from .prompts import YES, Reader, ask, ask_for_some, choose, is_interactive, number, optional, prose, text
+from .targets import (
+    BY,
+    NOTE,
+    ON,
+    Target,
+    ask_for_day,
+    ask_who,
+    find,
+    people,
+    person_reader,
+    refuse_both,
+    without_empty,
+    write,
+)
 
 
 @click.command()
@@ -22,21 +35,28 @@ from .targets import BY, NOTE, ON, Target, ask_for_day, find, person_reader, wit
 @ON
 @BY
 @NOTE
+@YES
 @DIR
 def checkin(
     goal: str | None, value: str | None, on: str | None, by: tuple[str, ...], note: str | None, directory: Path
 ) -> None:
     """Record a reading: the total to date, or the level."""
+    from ..reports.reading import after_reading, before_reading
     from ..source.edit import Add
 
     target = find(directory, goal)
     unit = target.goal.measure.unit if target.goal.measure else ""
+    was = target.workspace.assessment
+    if value is None and is_interactive() and was and (known := before_reading(was, target.full_id)):
+        click.echo(known)
     total = ask("VALUE", f"Total to date{f' ({unit})' if unit else ''}", value, number)
     when = ask_for_day(target, on)
     _refuse_another_reading(target, when, total)
     who = ask_for_some("--by", "Read by whom", by, person_reader(target.handbook)) if by else []
     item = without_empty(on=when, value=total, note=ask("--note", "A note", note, prose, ""), by=_one_or_list(who))
-    write(target, [Add((*target.path, "checkins"), item)])
+    now = write(target, [Add((*target.path, "checkins"), item)]).assessment
+    if is_interactive() and was and now:
+        click.echo(after_reading(was, now, target.full_id))
 
 
 def _refuse_another_reading(target: Target, when: str, total: str) -> None:
@@ -53,6 +73,7 @@ def _refuse_another_reading(target: Target, when: str, total: str) -> None:
 @click.command()
 @click.argument("landmark", metavar="[OWNER/GOAL#LANDMARK]", required=False)
 @ON
+@YES
 @DIR
 def done(landmark: str | None, on: str | None, directory: Path) -> None:
     """Record that a landmark was delivered."""
@@ -75,6 +96,7 @@ def done(landmark: str | None, on: str | None, directory: Path) -> None:
 @click.option("--days", metavar="N", help="How long it took, in days of eight hours.")
 @ON
 @NOTE
+@YES
 @DIR
 def session(
     goal: str | None, with_: tuple[str, ...], on: str | None, note: str | None, directory: Path, **length: str | None
@@ -88,7 +110,9 @@ def session(
         raise click.UsageError(f"{target.full_id} is not a cadence: record a reading with goals checkin")
     when = ask_for_day(target, on)
     partners = partners_on(target.handbook, target.owner, target.goal, datetime.date.fromisoformat(when))
-    who = ask_for_some("--with", "With whom", with_, _partner(target, when, partners))
+    needed = partners is not None
+    choices = [one for one in people(target.handbook, and_teams=True) if partners is None or one.value in partners]
+    who = ask_for_some("--with", "With whom", with_, _partner(target, when, partners), choices=choices, required=needed)
     if partners is not None and not who:
         raise click.UsageError(f"Missing option '--with': {_kept_with(partners)}")
     lasted = _length(length)
@@ -99,14 +123,17 @@ def session(
 
 @click.command()
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
+@click.option("--owner", metavar="ID", help="Instead of one goal: all open goals of an owner, in one sitting.")
 @click.option("--confidence", metavar="WORD", help="high, medium or low.")
 @click.option("--next", "next_", metavar="TEXT", help="What to look at next time.")
 @ON
 @BY
 @NOTE
+@YES
 @DIR
 def review(
     goal: str | None,
+    owner: str | None,
     confidence: str | None,
     next_: str | None,
     on: str | None,
@@ -114,14 +141,23 @@ def review(
     note: str | None,
     directory: Path,
 ) -> None:
-    """Record a review of a goal."""
-    from ..source.edit import Add
+    """Record a review of a goal.
 
-    target, level = find(directory, goal), one_of("high", "medium", "low")
+    With --owner, one of each open goal of an owner: at a terminal you are asked about one after the other.
+    """
+    from ..source.edit import Add
+    from .sitting import review_all
+
+    if owner:
+        refuse_both(goal, owner)
+        review_all(directory, owner, confidence, next_, on, by, note)
+        return
+
+    target = find(directory, goal)
     item = without_empty(
         on=ask_for_day(target, on),
-        by=ask_for_some("--by", "Reviewed by whom", by, person_reader(target.handbook)),
-        confidence=ask("--confidence", "Confidence: high, medium or low", confidence, optional(level), ""),
+        by=ask_who(target, "Reviewed by whom", by),
+        confidence=choose("--confidence", "Confidence", confidence, ("high", "medium", "low"), ""),
         note=ask("--note", "A note", note, prose, ""),
         next=ask("--next", "What to look at next time", next_, prose, ""),
     )
@@ -137,6 +173,7 @@ def review(
 @click.option("--due", multiple=True, metavar="DATE", help="When the step before it is due.")
 @ON
 @BY
+@YES
 @DIR
 @click.pass_context
 def account(
@@ -164,9 +201,9 @@ def account(
     item = without_empty(
         landmark=target.landmark,
         on=when,
-        by=ask_for_some("--by", "Who was there", by, person_reader(target.handbook)),
+        by=ask_who(target, "Who was there", by),
         why=ask("--why", "Why was it missed", why, text),
-        action=ask("--action", "What now: recover, adjust or drop", action, one_of("recover", "adjust", "drop")),
+        action=choose("--action", "What now", action, ("recover", "adjust", "drop")),
     )
     plan = plan or ask_for_steps(target, item["action"])
     write(target, [Add((*target.path, "accountings"), {**item, **without_empty(plan=plan)})])
@@ -181,6 +218,7 @@ def account(
 @click.option("--carried-to", metavar="OWNER/GOAL", help="The goal that continues it.")
 @ON
 @NOTE
+@YES
 @DIR
 def close(
     goal: str | None, result: str | None, carried_to: str | None, on: str | None, note: str | None, directory: Path
@@ -191,10 +229,9 @@ def close(
     target = find(directory, goal)
     if target.goal.closed:
         raise click.UsageError(f"{target.full_id} was already closed on {target.goal.closed.on}")
-    results = one_of("achieved", "partly", "missed", "dropped")
     item = without_empty(
         on=ask_for_day(target, on),
-        result=ask("--result", "Result: achieved, partly, missed or dropped", result, results),
+        result=choose("--result", "Result", result, ("achieved", "partly", "missed", "dropped")),
         note=ask("--note", "What to remember", note, prose, ""),
         carried_to=ask("--carried-to", "Carried to which goal", carried_to, str.strip, ""),
     )

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..findings import did_you_mean, with_help
-from .common import writing
-from .edits import refuse_new_errors, show
+from .edits import write_files
 from .import_options import ImportOptions
-from .prompts import ask, is_interactive, one_of
+from .prompts import choose, is_interactive
 
 if TYPE_CHECKING:
     from ..model.imports import Import
@@ -60,28 +59,21 @@ def _chosen(fitting: Sequence[Import]) -> Import:
     if not is_interactive():
         message = f"handbook.yaml has several imports of these columns: {', '.join(names)}"
         raise click.UsageError(with_help(message, f"name one, e.g. --as {names[0]}"))
-    name = ask("--as", f"Which import is it: {', '.join(names)}", None, one_of(*names))
-    return fitting[names.index(name)]
+    return fitting[names.index(choose("--as", "Which import is it", None, names))]
 
 
 def remember(options: ImportOptions, name: str, into: str, folder: Path, workspace: Workspace) -> Workspace:
     """Write complete options into handbook.yaml as an import with a name, show it, and return the handbook with it.
 
-    `into` is the path of the readings file in the goals folder. Raises Unusable if the file cannot be edited.
+    `into` is the path of the readings file in the goals folder. Raises Unusable if it cannot be edited.
     """
     from ..source.edit import Add
-    from ..source.file_edit import rewrite
+    from ..source.file_edit import edited_files
 
     said = {key: value for key, value in _as_data(options).items() if value}
     item = {"name": name, **{key: said[key] for key in _keys() if key in said}, "into": into}
-    checked: list[Workspace] = []
-    path = folder / "handbook.yaml"
-    with writing(path, lock=folder):
-        current = workspace.refreshed(folder)
-        edits = {"handbook.yaml": [Add(("imports",), item)]}
-        texts = rewrite(folder, edits, lambda files: checked.append(refuse_new_errors(current, files)))
-    show(path, *texts["handbook.yaml"])
-    return checked[-1]
+    edits = {"handbook.yaml": [Add(("imports",), item)]}
+    return write_files(folder, folder / "handbook.yaml", workspace, lambda _: edited_files(folder, edits))
 
 
 def _keys() -> list[str]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..model.values import DIGITS_LIMIT, parse_number, quoted, value_error
 from ..spreadsheets.currency_marks import currencies_named
-from ..spreadsheets.sheet import Field, Money, text_of
+from ..spreadsheets.sheet import Field, Money, Percent, text_of
 from .currency import in_all
 
 #: What is before the fraction of a number.
@@ -55,6 +55,8 @@ def read_amount(field: Field, decimal: Mark | None = None) -> Amount:
 
     Raises GH105 with what to do about it.
     """
+    if isinstance(field, Percent):
+        raise _percentage(f"{field.points.normalize():f}%")
     if isinstance(field, (Decimal, Money)):
         typed, sign = (field.number, field.currency) if isinstance(field, Money) else (field, "")
         return Amount(parse_number(format(typed, "f")), currencies_named(sign), f"{sign}{typed}")
@@ -62,7 +64,7 @@ def read_amount(field: Field, decimal: Mark | None = None) -> Amount:
     if not text:
         raise value_error("GH105", "the amount is empty", "write 0 if the deal is worth nothing")
     if "%" in text:
-        raise value_error("GH105", f"{quoted(text)} is a percentage", "deals add up as amounts: name another column")
+        raise _percentage(text)
     written = _parts(text)
     found = [currencies_named(mark) for mark in written.marks] if written else []
     number = _number(written.digits, decimal) if written and all(found) else ""
@@ -120,6 +122,10 @@ def _exact(number: str) -> Decimal:
 
 def _scaled(value: Decimal, scale: str) -> Decimal:
     return parse_number(format((value * _SCALES[scale]).normalize(), "f")) if scale else value
+
+
+def _percentage(text: str) -> Exception:
+    return value_error("GH105", f"{quoted(text)} is a percentage", "deals add up as amounts: name another column")
 
 
 def _not_a_number(text: str, decimal: Mark | None) -> Exception:

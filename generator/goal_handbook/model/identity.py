@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .people import Leader, Seller
+from .people import Leader, Owner, Seller
 
 Person = Seller | Leader
 
@@ -43,3 +43,26 @@ class Identities:
 def folded(name: str) -> str:
     """Return a name without regard to upper and lower case, spaces and ways to write a letter."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+#: Letters that are no other letter with an accent.
+_LIKE_ANOTHER = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def unaccented(name: str) -> str:
+    """Return a name as somebody types it who has no accents: `łukasz ørsted` as `lukasz orsted`."""
+    letters = unicodedata.normalize("NFKD", folded(name))
+    return "".join(c for c in letters if not unicodedata.combining(c)).translate(_LIKE_ANOTHER)
+
+
+def named(owners: Mapping[str, Owner], typed: str) -> list[str]:
+    """Return the ids of those a person means: by id or name, else by words of the name, else by their beginnings."""
+    if typed in owners:
+        return [typed]
+    words = unaccented(typed).split()
+    names = {owner_id: unaccented(owner.name) for owner_id, owner in owners.items()}
+    parts = {owner_id: name.replace(",", " ").replace("-", " ").split() for owner_id, name in names.items()}
+    exact = [owner_id for owner_id, name in names.items() if name == " ".join(words)]
+    whole = [owner_id for owner_id, of in parts.items() if words and set(words) <= set(of)]
+    begun = [o for o, of in parts.items() if words and all(any(p.startswith(w) for p in of) for w in words)]
+    return exact or whole or begun

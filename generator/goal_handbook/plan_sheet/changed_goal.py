@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,42 +19,35 @@ from ..source.load import Loaded
 from ..source.nodes import Document, NodePath, to_data
 from ..source.term_edits import NewTerms, dropped_landmark, new_landmark, new_terms
 from ..words import sentence_list
-from .cells import is_blank, is_same, read_prose
-from .columns import AGREED_ON, GOAL_COLUMNS, GOAL_ID, TITLE, WHO, WHY_MOVED, Column
+from .as_written import AsWritten
+from .cells import is_blank, read_prose
+from .columns import GOAL_COLUMNS, TITLE, WHO, WHY_MOVED, Column
 from .goal_data import GoalRow, in_order, put
 from .landmarks import match
 from .rows import Heading, goal_cells, in_force
 
-#: An empty cell of these says nothing, and takes nothing away.
-_NEVER_EMPTIED = frozenset({TITLE, "Kind", AGREED_ON, WHY_MOVED, WHO, GOAL_ID})
+_REQUIRED = (TITLE, "Kind")
 
 
 @dataclass
 class ChangedGoal:
-    """Compares a row with the goal as it is; `written` are the row's cells as they were written.
+    """Compares a row with the goal as it is; `written` is what the sheet remembers of when it was written.
 
-    `data` is what the goal's file would hold; `is_adjusted` whether there is an adjustment among the edits.
+    `data` is what the goal's file would hold.
     """
 
     row: GoalRow
     loaded: Loaded
     owner: AnyOwner
     goal: Goal
-    written: Mapping[Heading, Any]
+    written: AsWritten
     data: dict[str, Any] = field(default_factory=dict, init=False)
-    is_adjusted: bool = field(default=False, init=False)
 
     @cached_property
     def touched(self) -> set[Heading]:
-        """The headings of the cells that say something else than the goal, and than when they were written."""
-        shown, cells = goal_cells(self.row.names, self.owner, self.goal), self.row.row.cells
-        return {
-            heading
-            for heading, cell in cells.items()
-            if not is_same(cell, shown.get(heading, ""))
-            and not (heading in self.written and is_same(cell, self.written[heading]))
-            and not (heading in _NEVER_EMPTIED and is_blank(cell))
-        }
+        """The headings of the cells that say something else than the goal."""
+        shown = goal_cells(self.row.names, self.owner, self.goal)
+        return self.written.touched(f"{self.owner.id}/{self.goal.id}", self.row.row.cells, shown)
 
     def path_of(self, part: NodePath) -> NodePath:
         """Return the path in the owner's file of a part of the goal, as edits name it."""
@@ -70,6 +63,10 @@ class ChangedGoal:
     def edits(self, on: datetime.date, by: Sequence[str]) -> list[Edit]:
         """Return the edits of the goal, with an adjustment on a day where agreed terms change."""
         columns = [column for column in GOAL_COLUMNS if column.heading in self.touched]
+        if self.touched and any(part[:2] == self.path_of(()) for part in self._document.left_out):
+            error = value_error("GH204", f'"{self.goal.id}" has errors', "fix what goals check reports first")
+            self.row.problem(WHO, error)
+            return []
         wanted, landmarks = self._wanted(columns), self._landmarks()
         if wanted is None:
             return []
@@ -82,7 +79,6 @@ class ChangedGoal:
         if not terms.changes or not why:
             self._note_unused(why)
             return [*texts, *terms.edits]
-        self.is_adjusted = True
         return [*texts, *terms.adjusted(self.path_of(()), str(on), by, why)]
 
     def _wanted(self, columns: Sequence[Column[Goal]]) -> Goal | None:
@@ -94,6 +90,9 @@ class ChangedGoal:
         data.setdefault("start", str(self.goal.start))
         data.setdefault("due", str(self.goal.due))
         for column, value in self.row.read(columns):
+            if value is None and column.heading in _REQUIRED:
+                error = value_error("GH103", f"the {column.heading.lower()} is missing", "write it again")
+                self.row.problem(column.heading, error)
             put(data, column.path, value)
         period = self.row.names.handbook.settings.period
         data.setdefault("start", str(period.start_for(getattr(self.owner, "joined", None))))
@@ -130,7 +129,7 @@ class ChangedGoal:
         days = [day for day in self.row.table.days if day in self.touched]
         now = in_force(self.goal)
         touched = [landmark for landmark in now if landmark.due in days]
-        loose = [landmark for landmark in now if landmark.due not in self.row.table.days]
+        loose = [lm for lm in now if lm.due not in days and is_blank(self.row.row.get(lm.due))]
         found = match(touched, loose, self.row.wanted(days))
         self.row.landmarks |= {landmark.id: landmark.due for landmark in now}
         new = NewTerms()

@@ -33,20 +33,24 @@ _MISSING = {
 
 @dataclass
 class GoalRow:
-    """A row of the sheet Goals that is being read; what is wrong goes into the findings of its table."""
+    """A row of the sheet Goals that is being read; what is wrong goes into the findings of its table.
+
+    `usual_unit` is what its goal is measured in, where the row does not say; `landmarks` are the days of landmarks.
+    """
 
     table: Table
     row: Row
     names: Names
     owner_id: str
     make_id: Callable[[str], str]
+    usual_unit: str = ""
     landmarks: dict[str, datetime.date] = field(default_factory=dict)
     is_whole: bool = True
 
     @property
     def here(self) -> Here:
         """Return what the row's cells depend on; a unit that cannot be read is reported where it is read."""
-        unit = self.row.words(_UNIT)
+        unit = self.row.words(_UNIT) or self.usual_unit
         try:
             return Here(self.names, self.owner_id, read_unit(unit) if unit else "")
         except PydanticCustomError:

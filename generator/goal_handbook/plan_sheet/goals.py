@@ -18,14 +18,16 @@ from ..source.edit import Add, Edit
 from ..source.emit import Data
 from ..source.load import Loaded
 from ..source.nodes import NodePath
+from .as_written import AsWritten
 from .cells import is_blank, read_day, read_text
 from .changed_goal import ChangedGoal
 from .columns import AGREED_ON, GOAL_ID, TITLE, WHO
 from .goal_data import GoalRow, new_goal
 from .landmarks import unused
 from .names import Names
-from .rows import Heading
 from .table import Row, Table
+
+_NOTHING = AsWritten()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,10 @@ class Decision:
 
 @dataclass
 class GoalEdits:
-    """Edits by owner, the cells that each path of a goal came from, and the goals that were adjusted or are missing."""
+    """Edits by owner, the cells that each path of a goal came from, and the goals without a row."""
 
     edits: dict[str, list[Edit]] = field(default_factory=dict)
     cells: dict[str, dict[NodePath, str]] = field(default_factory=dict)
-    adjusted: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
 
@@ -67,19 +68,20 @@ def read_goals(
     decision: Decision,
     make_id: Callable[[str], str],
     unread: Collection[str] = (),
-    written: Table | None = None,
+    written: AsWritten = _NOTHING,
 ) -> GoalEdits:
     """Return the edits of a sheet's goals; what is wrong is added to the table's findings.
 
-    `unread` are the names of people whose own rows have findings: their goals are left alone. `written` is the sheet
-    as it was written: what nobody has touched since stays as the handbook has it now.
+    `unread` are the names of people whose own rows have findings: their goals are left alone. `written` is what
+    the sheet remembers of when it was written: what nobody has touched since stays as the handbook has it now.
     """
     handbook = names.handbook
     entries = _identified(names, table, make_id, {*map(folded, unread)})
     names = names.with_titles({entry.full_id: title for entry in entries if (title := entry.row.words(TITLE))})
-    before = _by_goal(names, written) if written else {}
     done = GoalEdits()
     for entry in entries:
+        if len(table.findings) > MAX_FINDINGS:
+            break  # nobody reads more, and looking for similar names takes long
         row = GoalRow(table, entry.row, names, entry.owner_id, make_id)
         edits: list[Edit] = []
         agreed = _agreement(handbook, table, entry)
@@ -88,11 +90,9 @@ def read_goals(
             if data:
                 edits = [Add(("goals",), {**data, **({"agreed": [agreed]} if agreed else {})})]
         else:
-            cells = before.get(entry.full_id, {})
-            change = ChangedGoal(row, loaded, handbook.owners[entry.owner_id], entry.goal, cells)
+            row.usual_unit = entry.goal.measure.unit if entry.goal.measure else ""
+            change = ChangedGoal(row, loaded, handbook.owners[entry.owner_id], entry.goal, written)
             edits = change.edits(_decided(decision, agreed, entry.goal), decision.by)
-            if change.is_adjusted:
-                done.adjusted.append(entry.full_id)
             if agreed:
                 edits.append(Add((*change.path_of(()), "agreed"), agreed))
         if edits:
@@ -152,16 +152,6 @@ def _entry(
         raise value_error("GH107", f"no id can be made of {quoted(title)}", "write one into a column Id")
     former = {name for goal in goals.values() for name in (goal.id, *goal.formerly)}
     return _Entry(row, owner_id, unused(made, {*former, *taken}), None)
-
-
-def _by_goal(names: Names, written: Table) -> Mapping[str, Mapping[Heading, object]]:
-    """The rows of the sheet as it was written, by the goals' full ids."""
-    found = {}
-    for row in written.rows:
-        owners = names.find(row.words(WHO))
-        if len(owners) == 1:
-            found[f"{owners[0]}/{row.words(GOAL_ID)}"] = row.cells
-    return found
 
 
 def _agreement(handbook: Handbook, table: Table, entry: _Entry) -> dict[str, Data] | None:

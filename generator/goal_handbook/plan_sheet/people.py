@@ -15,7 +15,8 @@ from ..model.people import AnyOwner, Leader, OwnerKind, Seller, Team
 from ..model.values import parse_slug, quoted, value_error
 from ..source.edit import Edit, Put, Remove
 from ..source.nodes import NodePath
-from .cells import is_blank, is_same, read_choice, read_text
+from .as_written import AsWritten
+from .cells import is_blank, read_choice, read_text
 from .columns import GOAL_ID, LEADER, NAME, PEOPLE_COLUMNS, ROLE, ROLES, TEAM, Here, PersonColumn, refuse
 from .names import Names
 from .rows import person_cells
@@ -42,16 +43,17 @@ class _Person:
     owner: AnyOwner | None
 
 
-def read_people(handbook: Handbook, table: Table, make_id: Callable[[str], str]) -> PeopleEdits:
+def read_people(handbook: Handbook, table: Table, make_id: Callable[[str], str], written: AsWritten) -> PeopleEdits:
     """Return the edits of a sheet's people; what is wrong is added to the table's findings.
 
-    `make_id` makes an id of a name, "" if it cannot.
+    `make_id` makes an id of a name, "" if it cannot. `written` is what the sheet remembers of when it was written:
+    what nobody has touched since stays as the handbook has it now.
     """
     people = _identified(handbook, table, make_id)
     names = Names.of(_with_new(handbook, people), also=_with_new(handbook, people, renamed=True))
     done = PeopleEdits()
     for person in people:
-        said = _changed(names, table, person)
+        said = _changed(names, table, person, written)
         done.said[person.owner_id] = {column.key(person.kind): value for column, value in said.items()}
         done.cells[person.owner_id] = {(): person.row.name(NAME)}
         for column, value in said.items():
@@ -129,14 +131,14 @@ def _with_new(handbook: Handbook, people: list[_Person], renamed: bool = False) 
     return Handbook.from_owners(handbook.settings, owners.values())
 
 
-def _changed(names: Names, table: Table, person: _Person) -> dict[PersonColumn, Any]:
+def _changed(names: Names, table: Table, person: _Person, written: AsWritten) -> dict[PersonColumn, Any]:
     """What the row says that the handbook does not, None for what is emptied."""
     here = Here(names, person.owner_id)
     shown = person_cells(names, person.owner) if person.owner else {}
+    touched = written.touched(person.owner_id, person.row.cells, shown)
     found: dict[PersonColumn, Any] = {}
     for column in PEOPLE_COLUMNS:
-        cell, was = person.row.get(column.heading), shown.get(column.heading, "")
-        if column.heading not in person.row.cells or is_same(cell, was):
+        if column.heading not in touched:
             continue
         try:
             found |= _read_cell(column, person, here)

@@ -178,7 +178,7 @@ def _read_row(table: Table, number: int, fields: Sequence[Field], needed: Sequen
     cells = {h: fields[column] if column < len(fields) else "" for h, column in table.headings.items()}
     said = {heading: field for heading, field in cells.items() if not is_blank(field)}
     row = Row(number, cells, {h: f"{table.sheet}!{cell_name(number, c)}" for h, c in table.headings.items()})
-    words = [_heading(row.get(heading)) for heading in needed]
+    words = [folded(row.words(heading)).strip(" :") for heading in needed]
     if not said:
         return
     is_total = {*words} - {""} <= _TOTALS and (len(needed) == 1 or "" in words)

@@ -100,6 +100,8 @@ class OwnerData(TypedDict):
     """Of a team: the same with the goals of its sellers and subteams."""
     sellers: NotRequired[int]
     """Of a team: how many sellers are in it and its subteams."""
+    part_of: NotRequired[str | None]
+    """Of a team: the team it is part of."""
     capacity: NotRequired[list[CapacityData]]
     """Of a team: all that limits it, also what no goal is compared with."""
     abilities: NotRequired[dict[str, Amount]]
@@ -251,6 +253,8 @@ class CadenceData(TypedDict):
 
     held: int
     due: int
+    open_until: Day | None
+    """The last day of the period that has not ended yet."""
     rows: list[CadenceRowData]
 
 

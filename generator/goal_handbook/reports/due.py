@@ -1,24 +1,28 @@
-"""What is owed and what is coming up: for a chat message, or a Monday email."""
+"""What is owed and what is coming up, person by person: for a terminal, a chat message, or a Monday email."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..status.assessment import GoalState, Owed, all_owed, behind
-from ..status.coming import Coming, LandmarkDue, StepDue, coming, overdue_steps
-from ..views.components import BehindView, GoalLink, OwedView
+from ..status.assessment import GoalState, behind
+from ..status.coming import Coming, LandmarkDue, OwedNow, StepDue, coming, overdue_steps, owed_now, responsible
+from ..views.components import GoalLink
 from ..views.context import ViewContext, distance
 from ..views.progress import behind_view
 from ..words import days, plural
+from .answer import Arguments, answer_to, command_line
 from .markup import Style
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something of a goal that is due: a landmark, a step of a plan or a review. `when` is its distance in words."""
+    """Something of a goal that somebody has to see to: what it is (`badge`, `what`), when, and the command for it.
+
+    `who` is the name of the person, or of a team that nobody leads. `overdue`: it has waited too long.
+    """
 
     kind: str
     due: datetime.date
@@ -26,6 +30,21 @@ class DueItem:
     when: str
     ref: GoalLink
     what: str
+    who: str
+    command: Arguments
+    badge: str = ""
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BehindItem:
+    """A goal that is off track or at risk, whose it is, and why."""
+
+    state: GoalState
+    badge: str
+    ref: GoalLink
+    what: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +54,9 @@ class DueView:
 
     as_of: str
     days: int
-    owed: tuple[tuple[Owed, OwedView], ...]
+    owed: tuple[tuple[OwedNow, DueItem], ...]
     overdue_steps: tuple[DueItem, ...]
-    behind: tuple[tuple[GoalState, BehindView], ...]
+    behind: tuple[BehindItem, ...]
     coming: tuple[DueItem, ...]
 
 
@@ -50,9 +69,9 @@ def due_view(context: ViewContext, most_days: int, owner: str = "") -> DueView:
     return DueView(
         context.day(context.assessment.as_of),
         most_days,
-        tuple((item, context.owed_item(item)) for item in all_owed(goals)),
-        tuple(_item(context, step, f"{days(step.step.days_overdue)} overdue") for step in overdue_steps(goals)),
-        tuple((goal, behind_view(context, goal)) for goal in behind(goals)),
+        tuple((item, _owed(context, item)) for item in owed_now(goals)),
+        tuple(_item(context, step, f"{days(step.step.days_overdue)} overdue", True) for step in overdue_steps(goals)),
+        tuple(_behind(context, goal) for goal in behind(goals)),
         tuple(_item(context, item, _when(item)) for item in coming(goals, most_days)),
     )
 
@@ -66,48 +85,83 @@ def _goals_of(context: ViewContext, owner: str) -> tuple[GoalState, ...]:
     return (*assessment.by_owner[owner], *assessment.led_by.get(owner, ()))
 
 
-def _item(context: ViewContext, item: Coming, when: str) -> DueItem:
+def _owed(context: ViewContext, item: OwedNow) -> DueItem:
+    shown = context.owed_item(item.owed)
+    return DueItem(
+        item.owed.kind, item.due, context.day(item.due), shown.age, shown.ref, shown.what, _who(context, item),
+        answer_to(item), shown.badge.label, shown.overdue,
+    )  # fmt: skip
+
+
+def _item(context: ViewContext, item: Coming, when: str, overdue: bool = False) -> DueItem:
     if isinstance(item, LandmarkDue):
         what = context.landmark(item.goal.goal, item.landmark.landmark.id)
     else:
         what = context.step(item.step) if isinstance(item, StepDue) else "review"
-    return DueItem(item.kind, item.due, context.day(item.due), when, context.ref(item.goal.full_id), what)
+    return DueItem(
+        item.kind, item.due, context.day(item.due), when, context.ref(item.goal.full_id), what, _who(context, item),
+        answer_to(item), overdue=overdue,
+    )  # fmt: skip
+
+
+def _behind(context: ViewContext, goal: GoalState) -> BehindItem:
+    shown = behind_view(context, goal)
+    handbook = context.assessment.handbook
+    leader = handbook.leader_of(goal.owner_id) if goal.owner_id in handbook.teams else None
+    return BehindItem(goal, shown.badge.label, shown.ref, shown.what, (leader or handbook.owners[goal.owner_id]).name)
+
+
+def _who(context: ViewContext, item: Coming) -> str:
+    """The name of whoever has to see to it, the goal's owner where that is nobody."""
+    owners = context.assessment.handbook.owners
+    return owners[responsible(context.assessment, item) or item.goal.owner_id].name
 
 
 def _when(item: Coming) -> str:
     return f"{distance(item.days_left)}{', within grace' if item.days_left < 0 else ''}"
 
 
-def due_text(view: DueView, style: Style) -> str:
-    """Return the view as text in a medium."""
-    return "\n".join(_lines(view, style)) + "\n"
+def due_text(view: DueView, style: Style, options: Sequence[str] = ()) -> str:
+    """Return the view as text in a medium, person by person, each line with its command.
+
+    `options` are added to each command, such as `--dir our-goals`.
+    """
+    return "\n".join(_lines(view, style, options)) + "\n"
 
 
-def _lines(view: DueView, style: Style) -> Iterator[str]:
+def _lines(view: DueView, style: Style, options: Sequence[str]) -> Iterator[str]:
     yield style.heading(f"Goals as of {style.escape(view.as_of)}", 2)
     yield f"{', '.join(_counts(view))}."
-    if view.owed:
-        yield ""
-        yield style.heading("Owed")
+    people: dict[str, list[str]] = {}
     for _, item in view.owed:
-        age = style.strong(item.age) if item.overdue else item.age
-        yield style.item(f"{item.badge.label}: {_whose(item.ref, style)} – {style.escape(item.what)} ({age})")
-    if view.overdue_steps:
+        age = style.strong(item.when) if item.overdue else item.when
+        line = f"{item.badge}: {_goal(item, style)} – {style.escape(item.what)} ({age})"
+        people.setdefault(item.who, []).append(_with_command(line, item.command, style, options))
+    for item in view.overdue_steps:
+        line = f"Step overdue: {_goal(item, style)} – {style.escape(item.what)} ({style.strong(item.when)})"
+        people.setdefault(item.who, []).append(_with_command(line, item.command, style, options))
+    for found in view.behind:
+        line = f"{found.badge}: {_goal(found, style)} – {style.escape(found.what)}"
+        people.setdefault(found.who, []).append(style.item(line))
+    for item in view.coming:
+        line = f"{style.escape(item.due_text)}, {item.when}: {_goal(item, style)} – {style.escape(item.what)}"
+        people.setdefault(item.who, []).append(_with_command(line, item.command, style, options))
+    for who, lines in people.items():
         yield ""
-        yield style.heading("Planned steps that are overdue")
-    for step in view.overdue_steps:
-        yield style.item(f"{_whose(step.ref, style)} – {style.escape(step.what)} ({style.strong(step.when)})")
-    if view.behind:
-        yield ""
-        yield style.heading("Off track or at risk")
-    for _, found in view.behind:
-        yield style.item(f"{found.badge.label}: {_whose(found.ref, style)} – {style.escape(found.what)}")
-    if view.coming:
-        yield ""
-        yield style.heading(f"The next {days(view.days)}")
-    for coming_item in view.coming:
-        what = f"{_whose(coming_item.ref, style)} – {style.escape(coming_item.what)}"
-        yield style.item(f"{style.escape(coming_item.due_text)}, {coming_item.when}: {what}")
+        yield style.heading(style.escape(who))
+        yield from lines
+
+
+def _with_command(line: str, command: Arguments, style: Style, options: Sequence[str]) -> str:
+    """Return a line of the list with its command, on a line of its own where that can be copied from a terminal."""
+    spelled = command_line((*command, *options))
+    return f"{style.item(line)}\n    {spelled}" if style.medium == "terminal" else f"{style.item(line)} `{spelled}`"
+
+
+def _goal(item: DueItem | BehindItem, style: Style) -> str:
+    """The goal's title, after its owner's name where somebody else has to see to it."""
+    owner, title = item.ref.owner.name, style.escape(item.ref.title)
+    return title if owner == item.who else f"{style.escape(owner)}, {title}"
 
 
 def _counts(view: DueView) -> Iterator[str]:
@@ -119,21 +173,18 @@ def _counts(view: DueView) -> Iterator[str]:
     yield f"{plural(len(view.coming), 'thing')} due within {days(view.days)}"
 
 
-def _whose(ref: GoalLink, style: Style) -> str:
-    return f"{style.escape(ref.owner.name)}, {style.escape(ref.title)}"
-
-
 def due_data(view: DueView, as_of: datetime.date) -> dict[str, Any]:
     """Return the view as plain data."""
     owed = [
-        {"kind": item.kind, "goal": item.full_id, "landmark": item.landmark, "since": item.since.isoformat()}
-        | {"days": item.days, "overdue": item.overdue, "owner": shown.ref.owner.name, "title": shown.ref.title}
-        for item, shown in view.owed
+        {"kind": item.kind, "goal": item.ref.full_id, "landmark": now.owed.landmark}
+        | {"since": now.owed.since.isoformat(), "days": now.owed.days, "overdue": item.overdue}
+        | {"owner": item.ref.owner.name, "title": item.ref.title, **_for_whom(item)}
+        for now, item in view.owed
     ]
     found = [
-        {"goal": goal.full_id, "status": goal.status, "recovering": goal.recovering}
-        | {"owner": shown.ref.owner.name, "title": shown.ref.title, "what": shown.what}
-        for goal, shown in view.behind
+        {"goal": item.state.full_id, "status": item.state.status, "recovering": item.state.recovering}
+        | {"owner": item.ref.owner.name, "title": item.ref.title, "what": item.what}
+        for item in view.behind
     ]
     late_steps = [_step_data(item) for item in view.overdue_steps]
     coming_items = [
@@ -145,4 +196,8 @@ def due_data(view: DueView, as_of: datetime.date) -> dict[str, Any]:
 
 
 def _step_data(item: DueItem) -> dict[str, Any]:
-    return {"goal": item.ref.full_id, "on": item.due.isoformat(), "what": item.what}
+    return {"goal": item.ref.full_id, "on": item.due.isoformat(), "what": item.what, **_for_whom(item)}
+
+
+def _for_whom(item: DueItem) -> dict[str, str]:
+    return {"who": item.who, "command": command_line(item.command)}

@@ -59,7 +59,7 @@ def goal_data(assessment: Assessment, goal: GoalState) -> GoalData:
         "pace": _computed(goal.pace, 4, _WHOLE),
         "catch_up": _computed(goal.progress.catch_up, 4, *bands) if goal.progress else None,
         "pace_on": judged.on.isoformat() if judged else None,
-        "expected": _computed(goal.expected, 2, *([judged.value] if judged else [])),
+        "expected": _curve_value(goal.expected, *([judged.value] if judged else [])),
         "attainment": _attainment_data(goal.attainment, as_of, goal.rates),
         "silent_since": goal.silent_since.isoformat() if goal.silent_since else None,
         "reading": {"on": reading.on.isoformat(), "value": number(reading.value)} if reading else None,
@@ -98,7 +98,7 @@ def _readings(goal: GoalState, history: CurveHistory | None) -> list[tuple[str, 
         (
             reading.on.isoformat(),
             number(reading.value),
-            _computed(history.on(reading.on), 2, reading.value) if history else None,
+            _curve_value(history.on(reading.on), reading.value) if history else None,
         )
         for reading in goal.readings
     ]
@@ -108,13 +108,18 @@ def _fan_data(goal: GoalState, as_of: datetime.date) -> FanData | None:
     found = goal.fan_on(as_of)
     if found is None:
         return None
-    lately, slowest, fastest = (number(rounded(value, 2, ())) for value in (found.lately, found.slowest, found.fastest))
+    lately, slowest, fastest = (_rounded(value) for value in (found.lately, found.slowest, found.fastest))
     return {"by": found.due.isoformat(), "lately": lately, "slowest": slowest, "fastest": fastest}
 
 
 def _cadence_data(cadence: CadenceState) -> CadenceData:
-    rows = [_cadence_row(row) for row in cadence.rows]
-    return {"held": cadence.held, "due": cadence.due, "rows": rows}
+    ends = [cell.span.end.isoformat() for row in cadence.rows for cell in row.cells[-1:] if cell.status == "open"]
+    return {
+        "held": cadence.held,
+        "due": cadence.due,
+        "open_until": max(ends, default=None),
+        "rows": [_cadence_row(row) for row in cadence.rows],
+    }
 
 
 def _cadence_row(row: CadenceRow) -> CadenceRowData:
@@ -139,7 +144,7 @@ def _value(value: Value) -> Amount | str | None:
 
 def _curve_changes(history: CurveHistory) -> Iterator[CurveChangeData]:
     for before, after in pairwise(history.versions):
-        was, now = (number(rounded(version.curve.on(after.since), 2, ())) for version in (before, after))
+        was, now = (_rounded(version.curve.on(after.since)) for version in (before, after))
         yield {"on": after.since.isoformat(), "was": was, "now": now}
 
 
@@ -237,6 +242,15 @@ def _landmark_data(state: LandmarkState, as_of: datetime.date) -> LandmarkData:
             "value": _optional(state.original.value),
         } if state.adjusted else None,
     }  # fmt: skip
+
+
+def _curve_value(value: Fraction | None, *limits: Decimal) -> Amount | None:
+    return None if value is None else _rounded(value, *limits)
+
+
+def _rounded(value: Fraction, *limits: Decimal) -> Amount:
+    """Return a computed amount with two decimals, or four if it is small, on its side of what it is compared with."""
+    return number(rounded(value, 2 if abs(value) >= 100 else 4, limits))
 
 
 def _optional(value: Decimal | None) -> Amount | None:

@@ -82,6 +82,7 @@ def _owner_data(assessment: Assessment, owner_id: str, meetings: OneToOnes | Non
         changed = assessment.changed(inside)
         data["with_members"] = dict(count_goals(inside))
         uses = {use.capacity: use for goal in goals for use in goal.capacities}
+        data["part_of"] = owner.part_of
         data["capacity"] = [capacity_data(uses.get(one) or CapacityUse(one)) for one in owner.context.capacity]
         data["abilities"] = {who: number(ability.estimate) for who, ability in owner.context.abilities.items()}
         data["sellers"] = len(handbook.employed(handbook.sellers_in(owner)))

@@ -117,7 +117,7 @@ def next_steps(assessment: Assessment, days: int) -> dict[str, tuple[Coming, ...
     found: dict[str, list[Coming]] = {}
     for goal in assessment.goals.values():
         for item in (*_owed_now(goal), *_in_view(goal, days), *_open_steps([goal]), *_sessions(goal, assessment.as_of)):
-            if who := _who(assessment, item):
+            if who := responsible(assessment, item):
                 found.setdefault(who, []).append(item)
     return {who: tuple(sorted(items, key=_by_weight)) for who, items in found.items()}
 
@@ -161,6 +161,12 @@ def landmarks_ahead(goals: Iterable[GoalState], days: int) -> list[LandmarkDue]:
 def overdue_steps(goals: Iterable[GoalState]) -> list[StepDue]:
     """Return the open steps of plans that are overdue, the oldest first."""
     return _in_order(item for item in _dated_steps(goals) if item.step.days_overdue)
+
+
+def owed_now(goals: Iterable[GoalState]) -> list[OwedNow]:
+    """Return what goals owe, by kind, the oldest first."""
+    found = [item for goal in goals for item in _owed_now(goal)]
+    return sorted(found, key=lambda o: (OWED_KINDS.index(o.owed.kind), o.due, o.goal.full_id, o.owed.landmark))
 
 
 def _owed_now(goal: GoalState) -> Iterator[OwedNow]:
@@ -217,8 +223,8 @@ def _review(goal: GoalState) -> Iterator[ReviewDue]:
         yield ReviewDue(goal, goal.review_due, goal.review_days_left)
 
 
-def _who(assessment: Assessment, item: Coming) -> str:
-    """The id of whoever has to see to something, "" where nobody can be named."""
+def responsible(assessment: Assessment, item: Coming) -> str:
+    """Return the id of whoever has to see to something, "" where nobody can be named."""
     handbook, owner = assessment.handbook, assessment.handbook.owners[item.goal.owner_id]
     if isinstance(item, StepDue) and item.step.step.who in handbook.owners:
         owner = handbook.owners[item.step.step.who]

@@ -1,0 +1,120 @@
+"""Several goals of one owner in one sitting, written at once: `goals review --owner`, `goals agree --owner`."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .common import Unusable, goals_folder, owner_named
+from .conversation import answers
+from .edits import edit_files
+from .prompts import ask, ask_for_some, choose, is_interactive, prose
+from .targets import Target, ask_for_day, open_to_write, person_reader, without_empty
+
+
+def open_goals(directory: Path, owner: str) -> list[Target]:
+    """Return the open goals of an owner, in the order of the file. Raises Unusable where there are none."""
+    workspace, handbook = open_to_write(directory)
+    owner_id = owner_named(handbook.owners, owner)
+    goals = [goal for goal in handbook.owners[owner_id].goals if not goal.closed]
+    if not goals:
+        raise Unusable(f"{owner_id} has no open goals", f"add one with goals new goal {owner_id}")
+    return [Target(goals_folder(directory), workspace, handbook, f"{owner_id}/{goal.id}") for goal in goals]
+
+
+def review_all(
+    directory: Path, owner: str, confidence: str | None, next_: str | None, on: str | None, by: Sequence[str],
+    note: str | None,
+) -> None:  # fmt: skip
+    """Review the open goals of an owner; at a terminal one after the other, and each can be skipped."""
+    targets = open_goals(directory, owner)
+    _show(targets)
+    when = ask_for_day(targets[0], on)
+    who = ask_for_some("--by", "Reviewed by whom", by, person_reader(targets[0].handbook))
+    items: list[tuple[Target, dict[str, Any]]] = []
+    with _kept(items):
+        for target in targets:
+            click.echo(f"\n{target.goal.title}" if is_interactive() else "", nl=is_interactive())
+            level = choose("--confidence", "Confidence, or skip", confidence, ("high", "medium", "low", "skip"), "")
+            if level != "skip":
+                said = ask("--note", "A note", note, prose, "")
+                later = ask("--next", "What to look at next time", next_, prose, "")
+                items.append((target, without_empty(on=when, by=who, confidence=level, note=said, next=later)))
+        _write(targets, "reviews", items)
+
+
+def agree_all(
+    targets: Sequence[Target], who: Sequence[str], item_for: Callable[[Target], dict[str, Any]], *, signing: bool
+) -> list[Target]:
+    """Record that people agree to those of these goals that they have not agreed to as they are; return them.
+
+    At a terminal they are asked about each. With `signing`, only what they have signed counts.
+    """
+    waiting = [target for target in targets if not _has_word_of(target, who, signing=signing)]
+    if not waiting:
+        raise click.UsageError(f"nothing to agree to: the open goals of {targets[0].owner_id} are agreed")
+    _show(waiting)
+    chosen = [target for target in waiting if not is_interactive() or _agrees(target)]
+    _write(targets, "agreed", [(target, item_for(target)) for target in chosen])
+    return chosen
+
+
+@contextmanager
+def _kept(items: Sequence[tuple[Target, dict[str, Any]]]) -> Iterator[None]:
+    """Print the command that writes each review there is so far if the sitting is left: nothing typed is lost."""
+    try:
+        yield
+    except (click.Abort, click.ClickException):
+        answers().found.clear()  # one command cannot say something else of each goal
+        if items:
+            click.echo("nothing was written; to go on from here:", err=True)
+        for target, item in items:
+            options = [word for key, value in item.items() for word in _option(key, value)]
+            click.echo(f"  {shlex.join(['goals', 'review', target.full_id, *options])}", err=True)
+        raise
+
+
+def _option(key: str, value: str | Sequence[str]) -> list[str]:
+    return [word for one in ([value] if isinstance(value, str) else value) for word in (f"--{key}", one)]
+
+
+def _agrees(target: Target) -> bool:
+    return choose("", f"{target.goal.title}: agree", None, ("yes", "skip"), "yes", always=True) == "yes"
+
+
+def _has_word_of(target: Target, who: Sequence[str], *, signing: bool) -> bool:
+    """Whether all of these people have agreed to the goal's current terms."""
+    assessment = target.workspace.assessment
+    state = assessment.goals.get(target.full_id) if assessment else None
+    if state and state.agreement == "agreed" and not signing:
+        return True
+    since = max((adjustment.on for adjustment in target.goal.adjustments if adjustment.changes_terms), default=None)
+    is_current = state is None or state.agreement not in {"stale", "re-confirm"}
+    counting = (agreed for agreed in target.goal.agreed if bool(agreed.sig) or not signing)
+    said = {one for agreed in counting if since is None or agreed.on >= since for one in agreed.by}
+    return is_current and set(who) <= said
+
+
+def _show(targets: Sequence[Target]) -> None:
+    """At a terminal, show the owner's goals with their statuses, so that nobody needs another window."""
+    from ..reports.status import describe, selected
+
+    assessment = targets[0].workspace.assessment
+    if is_interactive() and assessment:
+        click.echo(describe(assessment, selected(assessment, targets[0].owner_id)))
+
+
+def _write(targets: Sequence[Target], key: str, items: Sequence[tuple[Target, dict[str, Any]]]) -> None:
+    from ..source.edit import Add
+
+    if not items:
+        click.echo("nothing was written")
+        return
+    first = targets[0]
+    edits = [Add((*target.path, key), item) for target, item in items]
+    edit_files(first.folder, first.workspace, {first.owner_id: edits})

@@ -1,0 +1,147 @@
+"""Several goals in one sitting: `goals review --owner`, `goals agree --owner`, `goals due --do`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+from click.testing import CliRunner, Result
+
+from goal_handbook.cli import main
+
+MOSES = "sellers/moses-frase.yaml"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments])
+
+
+def talk(folder: Path, command: str, *answers: tuple[str, str], status: int = 0) -> str:
+    """Run a command at a terminal, answer its questions, and return what it said."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "goal_handbook", *command.split()],
+        cwd=folder,
+        env={**os.environ, "TERM": "dumb", "COLUMNS": "200", "LC_ALL": "C.UTF-8"},
+        encoding="utf-8",
+        timeout=20,
+    )
+    said = ""
+    for question, answer in answers:
+        child.expect_exact(question)
+        said += str(child.before)
+        child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == status, said + str(child.before)
+    return said + str(child.before)
+
+
+def test_one_review_of_each_open_goal_is_written_at_once(house: Path) -> None:
+    result = run("review", "--owner", "moses", "--by", "dustin-brinkmann", "--confidence", "high")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("{on: 2017-07-31, by: [dustin-brinkmann], confidence: high}") == 2
+    assert result.stdout.splitlines().count(f"goals/{MOSES}") == 1
+
+
+def test_a_goal_or_an_owner_but_not_both(house: Path) -> None:
+    for command in ("review", "agree"):
+        result = run(command, "moses-frase/negotiation", "--owner", "moses-frase")
+        assert (result.exit_code, "not both" in result.stderr) == (2, True)
+
+
+def test_each_goal_of_a_sitting_has_its_own_words_and_can_be_skipped(house: Path) -> None:
+    talk(
+        house.parent, "review --owner moses-frase",
+        ("On which day", ""), ("Reviewed by whom", "dustin-brinkmann"),
+        ("Confidence, or skip", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
+        ("Confidence, or skip", "skip"), ("Write this", ""),
+    )  # fmt: skip
+    text = (house / MOSES).read_text(encoding="utf-8")
+    assert "confidence: medium, note: Ahead of the curve}" in text
+    assert text.count("on: 2017-07-31") == 1
+
+
+def test_a_sitting_that_is_left_prints_what_was_answered_as_commands(house: Path) -> None:
+    said = talk(
+        house.parent, "review --owner moses-frase",
+        ("On which day", ""), ("Reviewed by whom", "dustin-brinkmann"),
+        ("Confidence, or skip", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
+        ("Confidence, or skip", "skip"), ("Write this", "no"),
+        status=1,
+    )  # fmt: skip
+    goal, options = "moses-frase/new-business", "--on 2017-07-31 --by dustin-brinkmann --confidence medium"
+    assert f"  goals review {goal} {options} --note 'Ahead of the curve'\r\n" in said
+    assert "on: 2017-07-31" not in (house / MOSES).read_text(encoding="utf-8")
+
+
+def test_what_waits_for_somebody_s_word_is_agreed_in_one_sitting(house: Path) -> None:
+    path = house / MOSES
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "agreed:" not in line and "on: 2017-01-20" not in line]
+    path.write_text("".join(kept), encoding="utf-8")
+    before = run("check", "--format", "json").output.count("GH406")
+    assert run("agree", "--owner", "moses-frase", "--by", "moses-frase").exit_code == 0
+    result = run("agree", "--owner", "moses-frase", "--by", "dustin-brinkmann")
+    assert (before, result.exit_code, result.stdout.count("by: [dustin-brinkmann]")) == (2, 0, 2)
+    again = run("agree", "--owner", "moses-frase", "--by", "dustin-brinkmann")
+    assert (again.exit_code, "nothing to agree to" in again.stderr) == (2, True)
+
+
+@pytest.fixture
+def owing(house: Path) -> Path:
+    """The house with two missed landmarks."""
+    path = house / MOSES
+    text = path.read_text(encoding="utf-8").replace("due: 2017-08-31, deliver", "due: 2017-07-20, deliver")
+    path.write_text(text, encoding="utf-8")
+    return house
+
+
+def test_what_is_owed_is_asked_one_after_the_other_and_written_at_once(owing: Path) -> None:
+    said = talk(
+        owing.parent, "due --do",
+        ("Record it now", "yes"),
+        ("On which day", ""), ("Who was there", "moses-frase, dustin-brinkmann"), ("Why was it missed", "The course was moved"),
+        ("What now", "drop"), ("Write this", ""),
+    )  # fmt: skip
+    assert "1 recorded, 0 things still owed" in said
+    assert "action: drop" in (owing / MOSES).read_text(encoding="utf-8")
+
+
+def test_each_can_be_skipped_and_q_stops(owing: Path) -> None:
+    before = (owing / MOSES).read_text(encoding="utf-8")
+    for answer in ("skip", "q"):
+        said = talk(owing.parent, "due --do", ("Record it now", answer))
+        assert "0 recorded, 1 thing still owed" in said
+    assert (owing / MOSES).read_text(encoding="utf-8") == before
+
+
+def test_without_a_terminal_nothing_is_asked(house: Path) -> None:
+    result = run("due", "--do")
+    assert (result.exit_code, "--do needs a terminal" in result.stderr) == (2, True)
+
+
+PEOPLE = [
+    ("moses", "moses-frase"),
+    ("Frase", "moses-frase"),
+    ("brink", "dustin-brinkmann"),
+    ("lukasz", "lukasz"),
+    ("ŁUKASZ Ørsted", "lukasz"),
+]
+
+
+@pytest.mark.parametrize(("typed", "found"), PEOPLE)
+def test_people_are_found_by_parts_of_their_names_and_without_accents(house: Path, typed: str, found: str) -> None:
+    (house / "sellers" / "lukasz.yaml").write_text(
+        "name: Łukasz Ørsted\nteam: central\ngoals: [{id: a, title: A}]\n", encoding="utf-8"
+    )
+    assert f"({found}, " in run("status", typed).stdout
+
+
+def test_of_several_people_each_is_listed(house: Path) -> None:
+    (house / "sellers" / "moses-abel.yaml").write_text("name: Moses Abel\nteam: central\n", encoding="utf-8")
+    result = run("status", "moses")
+    assert (result.exit_code, "moses-abel (Moses Abel), moses-frase (Moses Frase)" in result.stderr) == (2, True)
