@@ -149,6 +149,35 @@ def test_a_landmark_that_was_missed_cannot_be_moved_before_anyone_said_why(house
     )
 
 
+def test_a_file_with_errors_is_not_taken_for_nobody_s(house: Path) -> None:
+    plan = exported()
+    (house / "sellers/moses-frase.yaml").write_text("name: [\n", encoding="utf-8")
+    before = contents(house)
+    (found, *_) = findings(run("sheet", str(plan)))
+    assert found == (
+        "plan.xlsx: People!B4: GH204 goals/sellers/moses-frase.yaml has errors | help: fix what goals check reports first"
+    )
+    assert contents(house) == before
+
+
+@pytest.mark.parametrize(
+    "wrong", ["landmraks: 1", "checkins: [{on: 2017-13-01}]", "landmarks: [x]", "landmarks: [{due: 1}]"]
+)
+def test_a_goal_with_errors_is_left_alone(wrong: str, house: Path) -> None:
+    path = house / "sellers/moses-frase.yaml"
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace("    fits:", f"    {wrong}\n    fits:")
+        .replace("    landmarks:\n      - {id: course", "    x-landmarks:\n      - {id: course")
+    )
+    path.write_text(text, encoding="utf-8")
+    before = contents(house)
+    plan = edited(exported(), "Goals", {(COURSE, "Why"): "Because", (BUSINESS, "Why"): "Because"})
+    (found,) = findings(run("sheet", str(plan)))
+    assert found == 'plan.xlsx: Goals!A6: GH204 "negotiation" has errors | help: fix what goals check reports first'
+    assert contents(house) == before
+
+
 @pytest.mark.parametrize("name", ["plan.xlsx", "plan"])
 def test_a_text_that_is_too_long_for_a_cell_stays_as_it_is(name: str, house: Path) -> None:
     path = house / "sellers/moses-frase.yaml"

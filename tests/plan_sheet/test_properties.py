@@ -152,27 +152,20 @@ SETTINGS = b"format: 1\nname: H\nperiod: {name: Y, start: 2017-01-01, end: 2017-
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(files=handbooks())
-def test_what_a_sheet_says_makes_a_handbook_that_writes_the_same_sheet(way: str, files: Mapping[str, bytes]) -> None:
+def test_whatever_a_handbook_says_its_sheet_says_the_same(way: str, files: Mapping[str, bytes]) -> None:
     loaded = load_files(files, "goals")
     assert loaded.handbook is not None
     assert loaded.findings == []
     tables = plan_tables(loaded.handbook)
-    plan = plan_of(load_files({"handbook.yaml": SETTINGS}, "goals"), WAYS[way](tables))
+    sheets = WAYS[way](tables)
+    assert plan_of(loaded, sheets).files == {}
+    plan = plan_of(load_files({"handbook.yaml": SETTINGS}, "goals"), sheets)
     assert plan.findings == []
     assert plan.loaded.handbook is not None
     again = plan_tables(plan.loaded.handbook)
     assert (again.people.rows, again.goals.rows) == (tables.people.rows, tables.goals.rows)
-
-
-@pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=60)
-@given(files=handbooks())
-def test_no_text_makes_an_untouched_sheet_change_anything(way: str, files: Mapping[str, bytes]) -> None:
-    loaded = load_files(files, "goals")
-    assert loaded.handbook is not None
-    assert plan_of(loaded, WAYS[way](plan_tables(loaded.handbook))).files == {}
 
 
 class RowsOfFields:
@@ -226,7 +219,7 @@ def edits(draw: st.DrawFn) -> list[tuple[str, int, int, Field]]:
     return draw(st.lists(cell, min_size=1, max_size=4))
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(cells=edits(), why=st.sampled_from(["", "Two accounts went to a competitor"]))
 def test_an_edit_that_passes_also_passes_the_gate(
     committed: Workspace, cells: list[tuple[str, int, int, Field]], why: str

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 _ANSWERS = f"{__name__}.answers"
 #: Options that say where and how, not what: with nothing else given, everything is asked.
-_ABOUT_THE_COMMAND = {"directory", "yes", "dry_run", "as_of"}
+_ABOUT_THE_COMMAND = {"directory", "owner", "yes", "dry_run", "as_of"}
 
 
 class AskAgain(Exception):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from ..findings import first_of, with_help
+from ..findings import first_of
 from .common import AS_OF, DIR, goals_folder, read, status_date, writing
 from .edits import new_errors, show
 from .exports import Exports, refuse
-from .import_options import ImportOptions, columns_of, reads_export, require, splits_of
+from .import_options import ImportOptions, columns_of, readings_name, reads_export, require, splits_of
 from .prompts import YES, ask, ask_for_some, is_interactive, text
 from .remembered_imports import recalled
 from .targets import BY, person_reader
@@ -91,13 +90,13 @@ def import_(
 
     folder = goals_folder(directory)
     if options.into:
-        _name_in(folder, options.into)
+        readings_name(folder, options.into)
     workspace, handbook = _open(directory, as_of)
     reason = _reason(handbook, replace, why, by)
     exports = Exports(export, options.sql or "")
     options, workspace = _settled(options, exports, workspace, folder, dry_run)
     pattern, into, found_sheet = options.goal_pattern or "", options.into or Path(), exports.sheet(options.sheet or "")
-    name = _name_in(folder, into)
+    name = readings_name(folder, into)
     currencies = currencies_of(handbook, pattern)
     deals, findings = read_export(found_sheet, columns_of(options), currencies)
     day, every = workspace.as_of, cast("Every", options.per or "month")
@@ -141,49 +140,11 @@ def _settled(
         if not options.missing(_NEEDED) and options.import_name:
             click.echo(f'read as the import "{options.import_name}" in {(folder / "handbook.yaml").as_posix()}')
         elif is_interactive():
-            return _asked(options, exports, workspace, folder, dry_run)
+            from .import_questions import ask_and_remember
+
+            return ask_and_remember(options, exports, workspace, folder, dry_run)
     require(options, *_NEEDED)
     return options, workspace
-
-
-def _asked(
-    options: ImportOptions, exports: Exports, workspace: Workspace, folder: Path, dry_run: bool
-) -> tuple[ImportOptions, Workspace]:
-    """Ask for what the options leave open, and let the handbook remember it."""
-    from ..crm.export import survey_of
-    from ..crm.guess import guess_of, sample_of
-    from .import_questions import ask_how_it_is_written, ask_how_to_read
-    from .remembered_imports import remember
-
-    handbook = workspace.handbook
-    if handbook is None:
-        raise AssertionError("it was opened")
-    sheet = exports.sheet(options.sheet or "")
-    sample = sample_of(sheet)
-    guess = guess_of(sample, options.preset or "")
-    options = ask_how_to_read(options, sample, guess, handbook)
-    options = ask_how_it_is_written(options, survey_of(sheet, columns_of(options)))
-    name = _unused(guess.preset or exports.name or "crm", {one.name for one in handbook.settings.imports})
-    into = options.into or folder / _readings_file(workspace, options.goal_pattern or "", name)
-    options = dataclasses.replace(options, into=into)
-    if not dry_run:
-        workspace = remember(options, name, _name_in(folder, into), folder, workspace)
-        click.echo(f"next time, goals import {exports.shown}{' --sql …' if options.sql else ''} is enough\n")
-    return options, workspace
-
-
-def _unused(name: str, used: set[str]) -> str:
-    """Return the name, or one with a number if it is used."""
-    return next(one for one in (name, *(f"{name}-{n}" for n in range(2, len(used) + 3))) if one not in used)
-
-
-def _readings_file(workspace: Workspace, pattern: str, name: str) -> str:
-    """Return the readings file that has most readings of the pattern's goals; a new one if none has any."""
-    from ..crm.people import People
-
-    goals = set(People(workspace.handbook, pattern).goals()) if workspace.handbook else set()
-    files = Counter(Path(row.location.path).name for row in workspace.loaded.rows if row.goal in goals)
-    return f"readings/{files.most_common(1)[0][0] if files else f'{name}.csv'}"
 
 
 def _open(directory: Path, as_of: datetime.date | None) -> tuple[Workspace, Handbook]:
@@ -196,18 +157,6 @@ def _open(directory: Path, as_of: datetime.date | None) -> tuple[Workspace, Hand
     if loaded.handbook is None:
         refuse(loaded.findings)
     return evaluate(loaded, day, max(day, clock.today())), loaded.handbook
-
-
-def _name_in(folder: Path, into: Path) -> str:
-    """Return the path of a readings file in the goals folder. Raises BadParameter for one that would not be read."""
-    from ..source.folder import READINGS
-
-    is_data = into.suffix == ".csv" and not into.name.startswith((".", "~"))
-    if not is_data or into.parent.resolve() != folder.resolve() / READINGS:
-        place = (folder / READINGS).as_posix()
-        problem = with_help(f"readings are not read from {into}", f"write to a file there, e.g. {place}/crm.csv")
-        raise click.BadParameter(problem, param_hint="'--into'")
-    return f"{READINGS}/{into.name}"
 
 
 def _reason(handbook: Handbook, replace: bool, why: str | None, by: tuple[str, ...]) -> Reason:

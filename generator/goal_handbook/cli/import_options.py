@@ -157,6 +157,18 @@ def require(options: ImportOptions, *required: str) -> None:
         raise click.UsageError(with_help(message, help))
 
 
+def readings_name(folder: Path, into: Path) -> str:
+    """Return the path of a readings file in the goals folder. Raises BadParameter for one that would not be read."""
+    from ..source.folder import READINGS
+
+    is_data = into.suffix == ".csv" and not into.name.startswith((".", "~"))
+    if not is_data or into.parent.resolve() != folder.resolve() / READINGS:
+        place = (folder / READINGS).as_posix()
+        problem = with_help(f"readings are not read from {into}", f"write to a file there, e.g. {place}/crm.csv")
+        raise click.BadParameter(problem, param_hint="'--into'")
+    return f"{READINGS}/{into.name}"
+
+
 #: The argument and the options of a command that reads an export.
 _EXPORT = (
     click.argument("export", metavar="FILE", type=ExportFile()),

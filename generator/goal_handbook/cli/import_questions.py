@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,20 +13,60 @@ import click
 from ..findings import did_you_mean, printable, with_help
 from ..words import plural
 from .common import Unusable
-from .conversation import everything_is_asked
-from .import_options import ImportOptions
+from .exports import Exports, refuse
+from .import_options import ImportOptions, columns_of, readings_name
 from .prompts import Reader, ask, one_of
+from .remembered_imports import remember
 
 if TYPE_CHECKING:
     from ..crm.conventions import Survey
     from ..crm.guess import Guess, Sample
     from ..model.handbook import Handbook
+    from ..source.readings import Row
+    from ..workspace import Workspace
 
 #: How many values of a column are shown, and how much of each.
 _SHOWN = 3
 _WIDTH = 24
 #: The answer that every row counts.
 ALL = "all"
+
+
+def ask_and_remember(
+    options: ImportOptions, exports: Exports, workspace: Workspace, folder: Path, dry_run: bool
+) -> tuple[ImportOptions, Workspace]:
+    """Ask for what the options leave open, and return them with the handbook, which remembers them unless `dry_run`."""
+    from ..crm.export import survey_of
+    from ..crm.guess import guess_of, sample_of
+
+    handbook, sheet = workspace.loaded.handbook, exports.sheet(options.sheet or "")
+    if handbook is None:
+        refuse(workspace.loaded.findings)
+    sample = sample_of(sheet)
+    guess = guess_of(sample, options.preset or "")
+    options = ask_how_to_read(options, sample, guess, handbook)
+    options = ask_how_it_is_written(options, survey_of(sheet, columns_of(options)))
+    name = _unused(guess.preset or exports.name or "crm", {one.name for one in handbook.settings.imports})
+    into = options.into or folder / _readings_file(workspace.loaded.rows, handbook, options.goal_pattern or "", name)
+    options = dataclasses.replace(options, into=into)
+    if not dry_run:
+        workspace = remember(options, name, readings_name(folder, into), folder, workspace)
+        click.echo(f"next time, goals import {exports.shown}{' --sql …' if options.sql else ''} is enough\n")
+    return options, workspace
+
+
+def _unused(name: str, used: set[str]) -> str:
+    """Return the name, or one with a number if it is used."""
+    return next(one for one in (name, *(f"{name}-{n}" for n in range(2, len(used) + 3))) if one not in used)
+
+
+def _readings_file(rows: Sequence[Row], handbook: Handbook, pattern: str, name: str) -> str:
+    """Return the readings file that has most readings of the pattern's goals; a new one if none has any."""
+    from ..crm.people import People
+
+    goals = set(People(handbook, pattern).goals())
+    files = Counter(Path(row.location.path).name for row in rows if row.goal in goals)
+    return f"readings/{files.most_common(1)[0][0] if files else f'{name}.csv'}"
 
 
 def ask_how_to_read(options: ImportOptions, sample: Sample, guess: Guess, handbook: Handbook) -> ImportOptions:
@@ -74,7 +115,7 @@ def _of_preset(options: ImportOptions, guess: Guess) -> ImportOptions:
 
 def _ask_for_columns(options: ImportOptions, sample: Sample, guess: Guess) -> ImportOptions:
     def ask_for(option: str, question: str, given: str | None, guessed: str) -> str:
-        return ask(option, question, given or None, _column(sample.header), _offered(guessed))
+        return ask(option, question, given or None, _column(sample.header), guessed or None, always=True)
 
     are_named = options.owner_column and options.date_column and options.value_column
     owner = ask_for("--owner-column", "Which column says whose deal it is", options.owner_column, guess.owner)
@@ -89,11 +130,6 @@ def _ask_for_columns(options: ImportOptions, sample: Sample, guess: Guess) -> Im
         currency_column=options.currency_column or (guess.currency if value == guess.value else None),
         won=won,
     )
-
-
-def _offered(guess: str) -> str | None:
-    """Return a guess as a default, None where one would be taken without a question because other options are given."""
-    return guess if guess and everything_is_asked() else None
 
 
 def _columns(sample: Sample) -> Iterable[str]:
@@ -129,7 +165,7 @@ def _column(header: Sequence[str]) -> Reader:
 def _ask_what_counts(sample: Sample, guess: Guess) -> tuple[str, ...]:
     """Return how a deal that was won is marked, () if every row counts."""
     question = f'What counts as won: COLUMN=VALUE, or "{ALL}"'
-    answer = ask("--won", question, None, _won(sample), _offered(guess.won or ALL))
+    answer = ask("--won", question, None, _won(sample), guess.won or ALL, always=True)
     column, _, values = answer.partition("=")
     return () if answer == ALL else tuple(f"{column}={value.strip()}" for value in values.split(","))
 
@@ -169,4 +205,4 @@ def _ask_for_goal(handbook: Handbook) -> str:
             raise click.BadParameter(with_help(f'nobody has a goal "{goal}"', help))
         return f"{{owner}}/{goal}"
 
-    return ask("--goal-pattern", f"Which goal do the deals count towards: {listed}", None, read, _offered(common[0]))
+    return ask("--goal-pattern", f"Which goal do the deals count towards: {listed}", None, read, common[0], always=True)

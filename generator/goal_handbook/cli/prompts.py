@@ -77,11 +77,19 @@ def ask_for_id(option: str, given: str | None, name: str, unused: Reader) -> str
     return ask(option, "Its id", given if given or is_interactive() else derived, unused)
 
 
-def choose(option: str, question: str, given: str | None, words: Sequence[str], default: str | None = None) -> str:
+def choose(
+    option: str,
+    question: str,
+    given: str | None,
+    words: Sequence[str],
+    default: str | None = None,
+    *,
+    always: bool = False,
+) -> str:
     """Return one of some words: the one that was given, or the one that is picked, as ask does."""
     listed, read = [Choice(word) for word in words], one_of(*words)
     named = question if is_interactive() else f"{question}: {', '.join(words)}"
-    return ask(option, named, given, optional(read) if default == "" else read, default, listed)
+    return ask(option, named, given, optional(read) if default == "" else read, default, listed, always=always)
 
 
 def ask_for_some(

@@ -21,7 +21,7 @@ from ..source.term_edits import NewTerms, dropped_landmark, new_landmark, new_te
 from ..words import sentence_list
 from .as_written import AsWritten
 from .cells import is_blank, read_prose
-from .columns import GOAL_COLUMNS, TITLE, WHY_MOVED, Column
+from .columns import GOAL_COLUMNS, TITLE, WHO, WHY_MOVED, Column
 from .goal_data import GoalRow, in_order, put
 from .landmarks import match
 from .rows import Heading, goal_cells, in_force
@@ -63,6 +63,10 @@ class ChangedGoal:
     def edits(self, on: datetime.date, by: Sequence[str]) -> list[Edit]:
         """Return the edits of the goal, with an adjustment on a day where agreed terms change."""
         columns = [column for column in GOAL_COLUMNS if column.heading in self.touched]
+        if self.touched and any(part[:2] == self.path_of(()) for part in self._document.left_out):
+            error = value_error("GH204", f'"{self.goal.id}" has errors', "fix what goals check reports first")
+            self.row.problem(WHO, error)
+            return []
         wanted, landmarks = self._wanted(columns), self._landmarks()
         if wanted is None:
             return []

@@ -97,6 +97,11 @@ def _add_people(
 ) -> set[str]:
     """Add the people to a plan; return the names of those whose rows have findings."""
     found = plan.people = read_people(handbook, table, make_id, written)
+    held = {file.stem: file.shown for file in plan.loaded.files if file.folder in OWNER_FOLDERS}
+    for _, owner_id in found.new:
+        if owner_id in held:
+            error = value_error("GH204", f"{held[owner_id]} has errors", "fix what goals check reports first")
+            table.problem(found.cells[owner_id][()], error)
     _add(plan, table)
     bad = {finding.location.path for finding in table.findings}
     unread = {
