@@ -1,48 +1,59 @@
-"""Verifying signatures in process, compared with ssh-keygen in the same run: python -m benchmarks.signatures [N]."""
+"""Verifying signatures in process, beside ssh-keygen, which is started for each."""
 
 from __future__ import annotations
 
+import statistics
 import subprocess
-import sys
-import tempfile
 import time
 from pathlib import Path
 
-from tests.proof.signing import NAMESPACE, make_key
+from tests.proof.signing import NAMESPACE, Key, make_key
 
 from goal_handbook.proof.sshsig import armored, signer_of
 
-#: So many are given to ssh-keygen, which is started for each.
+from .results import Section, ratio
+
+_USUAL = 1_000
+#: So many are given to ssh-keygen.
 _SAMPLE = 50
 
 
-def main(count: int) -> None:
-    """Print the time for each kind of key, and how many times as long ssh-keygen takes."""
+def verify(sellers: int | None, times: int, folder: Path) -> Section:
+    """Verify a signature of each of so many sellers, of every kind of key."""
+    count, rows = sellers or _USUAL, []
     for kind in ("ssh-ed25519", "ecdsa-sha2-nistp256", "ssh-rsa"):
         key = make_key(kind)
         messages = [f'{{"day":"2017-07-30","goal":"seller-{i}/quota"}}'.encode() for i in range(count)]
         signatures = [key.sign(message) for message in messages]
-        signer_of(signatures[0], messages[0])  # what it imports is not part of it
-        signer_of.cache_clear()
-        begun = time.perf_counter()
-        assert all(signer_of(s, m) == key.public for s, m in zip(signatures, messages, strict=True))
-        ours = time.perf_counter() - begun
-        theirs = _ssh_keygen(key.line, signatures[:_SAMPLE], messages[:_SAMPLE]) / _SAMPLE * count
-        print(f"{kind}: {count} signatures in {ours:.2f} s; ssh-keygen takes {theirs / ours:.0f} times as long")
+        turns = [(_ours(key, signatures, messages), _theirs(key, signatures, messages, folder)) for _ in range(times)]
+        ours, theirs = (statistics.median(values) * 1000 for values in zip(*turns, strict=True))
+        rows.append([kind, f"{ours:.2f}", f"{theirs:.2f}", ratio(theirs, ours)])
+    return Section(
+        "Signatures",
+        f"Verifying {count:,} signatures of agreements. `ssh-keygen` is started for each of a sample.",
+        ["", "ms each", "ssh-keygen, ms each", "ssh-keygen ÷ ours"],
+        rows,
+    )
 
 
-def _ssh_keygen(line: str, signatures: list[str], messages: list[bytes]) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "signers").write_text(f"moses {line}\n", encoding="utf-8")
-        command = ["ssh-keygen", "-Y", "verify", "-f", "signers", "-I", "moses", "-n", NAMESPACE, "-s", "sig"]
-        spent = 0.0
-        for signature, message in zip(signatures, messages, strict=True):
-            (Path(folder) / "sig").write_text(armored(signature), encoding="ascii")
-            begun = time.perf_counter()
-            subprocess.run(command, input=message, cwd=folder, check=True, capture_output=True)
-            spent += time.perf_counter() - begun
-    return spent
+def _ours(key: Key, signatures: list[str], messages: list[bytes]) -> float:
+    """The seconds that a signature takes."""
+    signer_of(signatures[0], messages[0])  # what it imports is not part of it
+    signer_of.cache_clear()
+    begin = time.perf_counter()
+    assert all(signer_of(s, m) == key.public for s, m in zip(signatures, messages, strict=True))
+    return (time.perf_counter() - begin) / len(signatures)
 
 
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
+def _theirs(key: Key, signatures: list[str], messages: list[bytes], folder: Path) -> float:
+    """The seconds that a signature of a sample takes."""
+    (folder / "signers").write_text(f"moses {key.line}\n", encoding="utf-8")
+    command = ["ssh-keygen", "-Y", "verify", "-f", "signers", "-I", "moses", "-n", NAMESPACE, "-s", "sig"]
+    sample = list(zip(signatures, messages, strict=True))[:_SAMPLE]
+    spent = 0.0
+    for signature, message in sample:
+        (folder / "sig").write_text(armored(signature), encoding="ascii")
+        begin = time.perf_counter()
+        subprocess.run(command, input=message, cwd=folder, check=True, capture_output=True)
+        spent += time.perf_counter() - begin
+    return spent / len(sample)

@@ -150,7 +150,8 @@ def test_a_page_reads_like_this_in_german(request: pytest.FixtureRequest) -> Non
 
 
 @pytest.mark.parametrize(
-    ("day_shown", "text"), [("2017-10-31", "31. Okt."), ("2018-01-31", "31.01.2018"), ("2016-12-31", "31.12.2016")]
+    ("day_shown", "text"),
+    [("2017-10-31", "31. Okt."), ("2018-01-31", "31. Jan. 2018"), ("2016-12-31", "31. Dez. 2016")],
 )
 def test_days_of_the_year_that_a_site_is_about_are_without_it(day_shown: str, text: str) -> None:
     context = ViewContext(assess(book(), day("2017-07-10")), words=words_in("de"), year=2017)
@@ -158,9 +159,9 @@ def test_days_of_the_year_that_a_site_is_about_are_without_it(day_shown: str, te
 
 
 def test_the_status_date_always_has_its_year() -> None:
-    assert ViewContext(assess(book(), day("2017-07-10")), year=2017).as_of == "10.07.2017"
+    assert ViewContext(assess(book(), day("2017-07-10")), year=2017).as_of == "10. Juli 2017"
 
 
-def test_commands_spell_every_day_in_full_and_in_english() -> None:
+def test_without_a_year_of_its_own_every_day_has_its_year() -> None:
     context = ViewContext(assess(book(), day("2017-07-10")))
-    assert (context.day(day("2017-10-31")), context.words) == ("31.10.2017", ENGLISH)
+    assert (context.day(day("2017-10-31")), context.words) == ("31. Okt. 2017", ENGLISH)

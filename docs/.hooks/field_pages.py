@@ -29,14 +29,18 @@ and ignored.
 FILES = {"handbook": "handbook.yaml", "team": "A team's file", "seller": "A seller's file", "leader": "A leader's file"}
 #: What a value is called, by the name of its type in `model/`.
 TYPES = {
+    "AllShares": "a list of divisions, such as `equal` or `60,40`",
     "Base64": "a signature",
+    "Conditions": "a list of `COLUMN=VALUE`",
     "Count": "a whole number",
     "Currency": "a currency code",
+    "DateFormat": "a format of dates, such as `%d/%m/%Y`",
     "Day": "a date",
     "Digest": "a checksum",
     "Email": "an email address",
     "Emails": "a list of email addresses",
     "Factor": "a number above 0, up to 10",
+    "GoalPattern": "a goal, with `{owner}` for whoever it is",
     "GoalRef": "a goal",
     "Number": "a number",
     "Over": "a time, such as `3 months`",
@@ -44,6 +48,7 @@ TYPES = {
     "Prose": "text, in Markdown",
     "Range": "a whole number, or two: from and to",
     "Rate": "a number above 0",
+    "ReadingsFile": "a path, such as `readings/crm.csv`",
     "RequiredProse": "text, in Markdown",
     "Share": "a number above 0, up to 1",
     "Slug": "an id",

@@ -53,7 +53,7 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     "chapter-problem": {"asked": str, "problems": tuple[Problem, ...]},
 }
 #: Templates that are not pages: they define what others import.
-MACROS = ("agenda", "chart", "goal", "heatmap", "lists", "next_steps", "parts")
+MACROS = ("agenda", "chart", "checkin", "goal", "heatmap", "lists", "next_steps", "parts")
 INTRO = """# Templates and their data
 
 What each [template of your own](how-to/own-templates.md) can show. This page is made from the program's views.

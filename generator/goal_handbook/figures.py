@@ -20,6 +20,7 @@ from babel.numbers import (
     format_decimal,
     format_percent,
     get_currency_precision,
+    get_decimal_symbol,
 )
 
 from .model.settings import Settings
@@ -81,6 +82,15 @@ class Formatter:
     def noun_left_out(self, unit: str) -> str:
         """Return what `compact` leaves out of a unit: `deals`, but nothing of money and percent."""
         return "" if self._code(unit) or unit in {"money", "percent"} else unit
+
+    def unit(self, unit: str) -> str:
+        """Return what a number is counted in, for the label of a field: `USD`, `%`, `deals`; "" for a bare number."""
+        return self._code(unit) or {"percent": "%", "money": ""}.get(unit, unit)
+
+    @property
+    def decimal_mark(self) -> str:
+        """What people put between the whole part of a number and its decimals."""
+        return str(get_decimal_symbol(_parsed(self.locale)))
 
     def difference(self, gap: Decimal | Fraction, unit: str, *, compact: bool = False) -> str:
         """Return how far a value is above another (+) or below it (−): `−$34,000`, `+3 deals`, `−$34K`; or `±0`."""

@@ -16,6 +16,7 @@ from .model.audience import Audience, for_audience
 from .model.handbook import Handbook
 from .model.people import AnyOwner, Seller, Team
 from .pages.chapters import Chapters
+from .pages.forge import SCRIPT, check_in_script
 from .pages.lists import list_pages
 from .pages.page import Link, NavEntry, Site, SitePage
 from .pages.redirect import redirect_page
@@ -91,11 +92,13 @@ def assess_for_team(
 def site_of(assessment: Assessment, history: History, settings: SiteSettings) -> Site:
     """Return the whole site of what its audience may see, which is all that the assessment and the history hold."""
     context = ViewContext(assessment, history, settings.words, _only_year(assessment.handbook))
-    renderer = Renderer(settings.addresses, context.fmt, settings.overrides)
+    addresses = replace(settings.addresses, new_file=None) if settings.is_past else settings.addresses
+    renderer = Renderer(addresses, context.fmt, settings.overrides)
     pages = tuple(_pages(context, renderer, settings.is_past))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
     redirects = tuple(_redirects(assessment.handbook, settings))
-    site = Site(pages, ((STYLE, style_sheet()), (DATA, data)), redirects, Chapters(context, renderer))
+    script = ((SCRIPT, check_in_script()),) if addresses.new_file else ()
+    site = Site(pages, ((STYLE, style_sheet()), *script, (DATA, data)), redirects, Chapters(context, renderer))
     return site if settings.is_past else _with_feeds(site, context, settings.addresses)
 
 

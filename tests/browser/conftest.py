@@ -1,18 +1,17 @@
-"""The example, served, and one browser for each process of tests."""
+"""The example, served, and for each process of tests one browser with two tabs: with scripts and without."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.node import node_module
-
 from .site import Site, served
+from .tab import Tab
 
 #: Names of the browser on Debian, on Ubuntu, and on machines that have Google's.
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -27,7 +26,23 @@ FLAGS = [
     "--disable-sync",
 ]
 
-OpenPage = Callable[..., Page]
+#: The kinds of pages. Which page is looked at is decided by what is on them: the fullest.
+KINDS = (
+    "",
+    "changes/",
+    "changes/*/",
+    "how-goals-are-set/",
+    "landmarks/",
+    "leaders/*/",
+    "leaders/*/sheets/",
+    "legend/",
+    "manual/",
+    "people/",
+    "reviews/",
+    "sellers/*/",
+    "teams/",
+    "teams/*/",
+)
 
 
 @pytest.fixture(scope="session")
@@ -50,22 +65,30 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def tab(browser: Browser, site: Site) -> Tab:
+    """A tab that runs scripts, in which nothing moves. A test begins with `tab.show`."""
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.set_default_timeout(60_000)
+    return Tab(page, site.url)
+
+
+@pytest.fixture(scope="session")
+def plain(browser: Browser) -> Page:
+    """A tab without scripts, for what does not need them. A test begins with its size."""
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.set_default_timeout(60_000)
+    return page
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of page; all tests of one kind follow one another, so that its page is loaded once."""
+    return str(request.param)
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Return a function that opens an empty page; it takes the options of a browser context.
-
-    Nothing in it moves, and it has `axe`.
-    """
-    contexts = []
-
-    def open_one(width: int = 1440, height: int = 900, **options: object) -> Page:
-        size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, reduced_motion="reduce", **options)  # type: ignore[arg-type]
-        context.add_init_script(path=node_module("axe-core") / "axe.min.js")
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_one
-    for context in contexts:
-        context.close()
+def open_tab(kind: str, tab: Tab, site: Site) -> Tab:
+    """The tab with the fullest page of a kind, as it was when it was loaded."""
+    tab.show(site.kinds[kind])
+    return tab

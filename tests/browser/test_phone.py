@@ -7,13 +7,13 @@ from math import inf
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
-from .conftest import OpenPage
 from .site import Site
 
 #: A small phone, in pixels of CSS.
-WIDTH, SCREEN = 360, 740
+SCREEN = 740
+PHONE: ViewportSize = {"width": 360, "height": SCREEN}
 
 
 @dataclass(frozen=True)
@@ -24,32 +24,30 @@ class Way:
     screens: float
 
 
-def test_the_first_next_step_is_on_the_first_screen(site: Site, open_page: OpenPage) -> None:
-    assert median(ends_of(".gh-next > li", "sellers/*/", site, open_page)) <= SCREEN
+def test_the_first_next_step_is_on_the_first_screen(site: Site, plain: Page) -> None:
+    assert median(ends_of(".gh-next > li", "sellers/*/", site, plain)) <= SCREEN
 
 
-def test_the_first_row_of_a_leaders_agenda_begins_on_the_first_screen(site: Site, open_page: OpenPage) -> None:
-    assert median(ends_of(".gh-agenda__who > p", "leaders/*/", site, open_page)) <= SCREEN
+def test_the_first_row_of_a_leaders_agenda_begins_on_the_first_screen(site: Site, plain: Page) -> None:
+    assert median(ends_of(".gh-agenda__who > p", "leaders/*/", site, plain)) <= SCREEN
 
 
-def test_ones_own_page_is_two_taps_from_home_and_less_than_two_screens_of_scrolling(
-    site: Site, open_page: OpenPage
-) -> None:
-    page = open_page(WIDTH, SCREEN, java_script_enabled=False)
-    home = links_of(page, site.url)
-    links = {address: links_of(page, address) for address in home if address.startswith(site.url)}
+def test_ones_own_page_is_two_taps_from_home_and_less_than_two_screens_of_scrolling(site: Site, plain: Page) -> None:
+    plain.set_viewport_size(PHONE)
+    home = links_of(plain, site.url)
+    links = {address: links_of(plain, address) for address in home if address.startswith(site.url)}
     ways = [shortest_way(site.url + seller, home, links) for seller in site.of_kind("sellers/*/")]
     assert median(way.taps for way in ways) <= 2
     assert median(way.screens for way in ways) <= 2
 
 
-def ends_of(selector: str, kind: str, site: Site, open_page: OpenPage) -> list[float]:
+def ends_of(selector: str, kind: str, site: Site, plain: Page) -> list[float]:
     """Return how far down the first such element ends, on each page of a kind that has one."""
-    page = open_page(WIDTH, SCREEN, java_script_enabled=False)
+    plain.set_viewport_size(PHONE)
     ends = []
     for address in site.of_kind(kind):
-        page.goto(site.url + address)
-        if box := page.locator(selector).first.bounding_box():
+        plain.goto(site.url + address)
+        if box := plain.locator(selector).first.bounding_box():
             ends.append(box["y"] + box["height"])
     return ends
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PageObject, PdfReader
 
-from .conftest import OpenPage
 from .site import Site
+from .tab import SCHEMES, Tab
 
 #: The widths of paper between our margins of 12 mm, in pixels of CSS.
 PAPER = {"A4": 703, "Letter": 725}
@@ -17,45 +17,36 @@ PAPER = {"A4": 703, "Letter": 725}
 SMALLEST = 9.5
 
 
-def test_a_sellers_page_prints_as_one_sheet(site: Site, open_page: OpenPage) -> None:
-    """On the shorter paper; the leaders' sheets are the same ones, and are printed on both."""
-    page = open_page(java_script_enabled=False)
-    sheets = {}
+def test_a_sellers_page_prints_as_one_sheet(site: Site, plain: Page) -> None:
+    sheets: dict[str, int] = {}
     for address in site.of_kind("sellers/*/"):
-        page.goto(site.url + address)
-        sheets[address] = len(printed(page, "Letter"))
+        plain.goto(site.url + address)
+        sheets |= {f"{address} on {paper}": len(printed(plain, paper)) for paper in PAPER}
     assert {address: count for address, count in sheets.items() if count != 1} == {}
 
 
-def test_a_leaders_sheets_are_a_page_for_each_seller(site: Site, open_page: OpenPage) -> None:
-    page = open_page(java_script_enabled=False)
+def test_a_leaders_sheets_are_a_page_for_each_seller(site: Site, plain: Page) -> None:
     for address in site.of_kind("leaders/*/sheets/"):
-        page.goto(site.url + address)
-        sellers = page.locator(".gh-sheet").count()
-        assert [len(printed(page, paper)) for paper in PAPER] == [sellers, sellers], address
+        plain.goto(site.url + address)
+        sellers = plain.locator(".gh-sheet").count()
+        assert [len(printed(plain, paper)) for paper in PAPER] == [sellers, sellers], address
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["leaders/*/sheets/"], indirect=True)
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("paper", PAPER)
-def test_sheets_are_printed_in_letters_that_can_be_read(
-    paper: str, scheme: str, site: Site, open_page: OpenPage
-) -> None:
-    page = open_page(color_scheme=scheme)
-    page.goto(site.url + site.kinds["leaders/*/sheets/"])
-    assert min(size for sheet in printed(page, paper) for size in sizes(sheet)) >= SMALLEST
+def test_sheets_are_printed_in_letters_that_can_be_read(paper: str, scheme: str, open_tab: Tab) -> None:
+    open_tab.wear(scheme)
+    assert min(size for sheet in printed(open_tab.page, paper) for size in sizes(sheet)) >= SMALLEST
 
 
-def test_a_page_of_each_kind_prints_light_from_the_dark_and_is_not_cut_off(site: Site, open_page: OpenPage) -> None:
-    page = open_page(color_scheme="dark")  # with its script, which is what makes it dark
-    problems = []
-    for kind, address in site.kinds.items():
-        page.emulate_media(media="screen")
-        page.goto(site.url + address)
-        page.emulate_media(media="print")
-        problems += [f"{kind}: {what}" for what in page.evaluate(DARK)]
-        for paper, width in PAPER.items():
-            page.set_viewport_size({"width": width, "height": 1000})
-            problems += [f"{kind} on {paper}: {what}" for what in page.evaluate(CUT_OFF)]
+def test_it_prints_light_from_the_dark_and_is_not_cut_off(open_tab: Tab) -> None:
+    open_tab.wear("dark")
+    open_tab.page.emulate_media(media="print")
+    problems = list(open_tab.page.evaluate(DARK))
+    for paper, width in PAPER.items():
+        open_tab.resize(width, 1000)
+        problems += [f"on {paper}: {what}" for what in open_tab.page.evaluate(CUT_OFF)]
     assert problems == []
 
 
@@ -69,7 +60,7 @@ DARK = """() => {
     const light = element => 1.05 / (luminance(getComputedStyle(element).color) + .05) < 3
     const has_words = element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())
     return [...document.querySelectorAll("article *")]
-        .filter(element => element.checkVisibility() && has_words(element) && light(element))
+        .filter(element => has_words(element) && element.checkVisibility() && light(element))
         .map(element => `${element.className || element.tagName} is too light for paper: ${element.textContent.trim().slice(0, 40)}`)
         .slice(0, 3)
 }"""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import OpenPage
 from .site import Site
+from .tab import Tab
 from .test_screens import too_wide
 
 #: What says a status by its shape: a selector, and whether the shape is drawn before it.
@@ -25,54 +25,44 @@ SHAPES = (
 )
 
 
-def test_in_high_contrast_every_shape_can_be_seen(site: Site, open_page: OpenPage) -> None:
-    page = open_page(forced_colors="active", java_script_enabled=False)
-    seen: set[str] = set()
-    blank: set[str] = set()
-    for address in site.kinds.values():
-        page.goto(site.url + address)
-        for selector, part in SHAPES:
-            found = page.evaluate(VISIBLE, [selector, part])
-            seen |= {selector} if found else set()
-            blank |= set() if all(found) else {f"{address}: {selector}{part}"}
-    assert seen == {selector for selector, _ in SHAPES}
-    assert blank == set()
+def test_in_high_contrast_every_shape_can_be_seen(open_tab: Tab) -> None:
+    open_tab.page.emulate_media(forced_colors="active")
+    blank = [selector + part for selector, part in SHAPES if not all(seen(open_tab, selector, part))]
+    assert blank == []
 
 
-def test_text_of_twice_the_size_fits_on_a_phone(site: Site, open_page: OpenPage) -> None:
-    page = open_page(360, 740)
-    problems = []
-    for kind, address in site.kinds.items():
-        page.goto(site.url + address)
-        page.locator("html").evaluate("html => html.style.fontSize = '250%'")  # Material's own is 125%
-        problems += [f"{kind}: {what}" for what in too_wide(page)]
-    assert problems == []
+def test_every_shape_is_on_some_page(site: Site) -> None:
+    pages = [site.file(address).read_text(encoding="utf-8") for address in site.kinds.values()]
+    names = {selector.removeprefix(".") for selector, _ in SHAPES}
+    assert {name for name in names if any(name in page for page in pages)} == names
 
 
-def test_from_right_to_left_a_page_is_mirrored(site: Site, open_page: OpenPage) -> None:
-    page = open_page()
-    problems = []
-    for kind, address in site.kinds.items():
-        page.goto(site.url + address)
-        for width in (360, 1440):
-            page.set_viewport_size({"width": width, "height": 800})
-            there = page.evaluate(STARTS, "ltr")
-            mirrored = page.evaluate(STARTS, "rtl")
-            problems += [f"{kind} at {width} px: {what}" for what in too_wide(page)]
-            problems += [
-                f"{kind} at {width} px: {what} begins {at} px from the left, and {then} px from the right"
-                for (what, at, _), (_, _, then) in zip(there, mirrored, strict=True)
-                if abs(at - then) > 2
-            ]
+def test_text_of_twice_the_size_fits_on_a_phone(open_tab: Tab) -> None:
+    open_tab.resize(360, 740)
+    open_tab.page.locator("html").evaluate("html => html.style.fontSize = '250%'")  # Material's own is 125%
+    assert too_wide(open_tab.page) == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_from_right_to_left_a_page_is_mirrored(width: int, open_tab: Tab) -> None:
+    open_tab.resize(width)
+    there = open_tab.page.evaluate(STARTS, "ltr")
+    mirrored = open_tab.page.evaluate(STARTS, "rtl")
+    problems = too_wide(open_tab.page) + [
+        f"{what} begins {at} px from the left, and {then} px from the right"
+        for (what, at, _), (_, _, then) in zip(there, mirrored, strict=True)
+        if abs(at - then) > 2
+    ]
     assert problems == []
 
 
 @pytest.mark.parametrize("width", [360, 1440])
 def test_by_keyboard_everything_on_a_sellers_page_is_reached_in_order_and_seen(
-    width: int, site: Site, open_page: OpenPage
+    width: int, site: Site, tab: Tab
 ) -> None:
-    page = open_page(width)
-    page.goto(site.url + site.kinds["sellers/*/"])
+    tab.show(site.kinds["sellers/*/"])
+    tab.resize(width)
+    page = tab.page
     wanted = page.evaluate(FOCUSABLE)
     page.locator("article.md-typeset").evaluate("article => { article.tabIndex = -1; article.focus() }")
     reached = []
@@ -82,6 +72,11 @@ def test_by_keyboard_everything_on_a_sellers_page_is_reached_in_order_and_seen(
     assert [stop["name"] for stop in reached] == wanted
     assert [stop["name"] for stop in reached if not stop["visible"]] == []
     assert [after["name"] for before, after in pairwise(reached) if goes_back(before, after)] == []
+
+
+def seen(tab: Tab, selector: str, part: str) -> list[bool]:
+    """Return, for each such element that is shown, whether its shape can be seen."""
+    return [bool(is_seen) for is_seen in tab.page.evaluate(VISIBLE, [selector, part])]
 
 
 def goes_back(before: dict[str, Any], after: dict[str, Any]) -> bool:

@@ -241,6 +241,23 @@ def test_a_change_is_in_the_goal_s_own_terms(
     assert said[:1] == ([expected] if expected else [])
 
 
+def test_how_exports_are_imported_is_no_change_of_a_handbook(goals: Callable[..., Path]) -> None:
+    book = "format: 1\nname: M\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\n"
+    one = (
+        "imports:\n  - {name: crm, goal_pattern: '{owner}/a', owner_column: O, date_column: D, value_column: V, "
+        "into: readings/crm.csv}\n"
+    )
+    versions = []
+    for text in (book, book + one, book + one.replace("O,", "P,") + "grace_days: 9\n"):
+        loaded = load(goals({**FILES, "handbook.yaml": text}))
+        assert loaded.handbook
+        versions.append(handbook_snapshot(loaded.handbook, loaded.documents))
+    assert compare(versions[0], versions[1], Renames()) == []
+    assert [in_short(change) for change in compare(versions[1], versions[2], Renames())] == [
+        "setting-changed grace_days: 3 → 9"
+    ]
+
+
 def in_short(change: Change) -> str:
     data = change_data(change)
     ends = f": {data['was']} → {data['now']}" if "was" in data else ""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+from html import unescape
 from pathlib import Path
 
+import cmarkgfm
 import pytest
 from click.testing import CliRunner
 
@@ -56,7 +60,7 @@ def test_a_silent_change_has_its_line_and_the_lines_to_paste_and_no_preview(stor
     said = comment()
     assert "## 1 error to fix first\n\n**goals/sellers/moses-frase.yaml:11:36**: " in said
     assert (
-        "```yaml\n    measure: {unit: money, target: 200_000}\n```\n\nhelp: add to adjustments:\n\n```yaml\n{on: "
+        "```yaml\n    measure: {unit: money, target: 200_000}\n```\n\nhelp: add to adjustments:\n\n```yaml\nadjustments:\n  - {on: "
         in said
     )
     assert "**1 silent change**" in said
@@ -96,6 +100,34 @@ def test_a_commit_has_the_errors_of_its_own_files(story: Story) -> None:
     story.commit("Lowered", "2017-07-31")
     story.edit(MOSES, "target: 200_000", "target: 260_000")
     assert "**work:goals/sellers/moses-frase.yaml:11:36**: " in comment("work")
+
+
+# What people wrote is text, in GitHub's own Markdown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://x.y/z", "HTTPS://X.Y", "www.x.y", "WWW.X.Y", "ana@x.y", "mailto:ana@x.y", "xmpp:ana@x.y", "<http://x.y>",
+        "[a](http://x.y)", "![a](http://x.y/z.png)", "*www.x.y*", "~www.x.y~", "(www.x.y)", "_ana@x.y_", "[a]: http://x.y",
+        "<a href=x>y</a>", "&lt;a href=x&gt;", "a|b", "# a", "- a", "1. a", "```", "    a", "<!-- a", "\\[a](b)", "$x$",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["a name", "a reason", "an error"])
+def test_no_text_becomes_a_link_an_image_or_another_element(story: Story, text: str, where: str) -> None:
+    quoted = json.dumps(text)
+    match where:
+        case "a name":
+            story.edit(MOSES, "name: Moses Frase", f"name: {quoted}")
+        case "a reason":
+            story.edit(MOSES, "value: 131_000}", f"value: 131_000, note: {quoted}}}")
+        case _:
+            story.edit(MOSES, "kind: education", f"kind: {quoted}")
+    html = cmarkgfm.github_flavored_markdown_to_html(comment().replace(LINK, ""))
+    allowed = {"h2", "h3", "p", "strong", "ul", "li", "pre", "code"}
+    assert set(re.findall(r"<([a-z0-9]+)", html.replace("<!-- goal-handbook -->", ""))) <= allowed
+    shown = unescape(re.sub("<[^>]*>", "", html)).replace("\u200b", "")
+    assert " ".join(text.split()) in " ".join(shown.split())
 
 
 # Who has yet to agree
@@ -151,6 +183,21 @@ def test_the_team_does_not_read_what_only_leaders_see(
     assert (secret in said) == (audience == "leaders")
     assert ("1 error in what only leaders see" in said) == (audience == "team")
     assert "## 1 error to fix first" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("deliver: Talk held}", 'deliver: "Talk held}'), ("title: Lead the new team", "title: Lead: the new team")],
+    ids=["a quote that is not closed", "a colon too many"],
+)
+def test_of_a_file_that_cannot_be_read_the_team_reads_no_line_that_may_be_for_leaders(
+    story: Story, old: str, new: str
+) -> None:
+    story.edit(MOSES, old, new)
+    said = comment()
+    assert "## 1 error to fix first\n\n**goals/sellers/moses-frase.yaml:" in said
+    assert "Talk held" not in said
+    assert "the new team" not in said
 
 
 # How long it may be

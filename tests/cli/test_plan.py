@@ -84,7 +84,7 @@ def test_the_gate_accepts_it(story: Story) -> None:
         ([Q2, "1"], "say that step 1 is done: --done, or --done DATE"),
         ([Q2, "--done"], "Missing argument 'N': which step is done"),
         ([Q2, "1", "--done", "2071-01-01"], "2071-01-01 is in the future"),
-        ([Q2, "1", "--done", "yesterday"], '"yesterday" is not a date'),
+        ([Q2, "1", "--done", "some day"], '"some day" is not a date'),
         (["moses-frase/new-business", "1", "--done"], "name one as moses-frase/new-business#ID"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

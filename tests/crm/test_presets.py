@@ -6,6 +6,7 @@ import datetime
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goal_handbook.cli import main
+from goal_handbook.crm.guess import Guess, guess_of, sample_of
+from goal_handbook.spreadsheets.csv_sheet import CsvSheet
 
 from .test_import import HANDBOOK, assert_refused, person
 
@@ -82,6 +85,72 @@ Isdom,Moses Frase,1054.50,USD,Won,2017-04-10 14:03:00
 Cancity,Anna Snelling,7,USD,Won,2017-04-11 09:00:00
 Konex,Moses Frase,5,EUR,Lost,
 """),
+    "HubSpot in German": ("hubspot", """\
+Datensatz-ID;Deal-Name;Deal-Phase;Abschlussdatum;Für Deal zuständiger Mitarbeiter;Betrag in Firmenwährung;Betrag
+1;Isdom;Abgeschlossen und gewonnen (Sales-Pipeline);10.04.2017 14:03;Moses Frase;1.054,50;900
+2;Cancity;Abgeschlossen und gewonnen;13.04.2017;anna@maventech.example;7;7
+3;Konex;Abgeschlossen und verloren;12.04.2017;Moses Frase;5;5
+"""),
+    "HubSpot in French": ("hubspot", """\
+ID de fiche d'informations;Phase de la transaction;Date de fermeture;Propriétaire de la transaction;Montant
+1;Fermé gagné;10/04/2017;Moses Frase;1 054,50
+2;Fermé gagné (Pipeline des ventes);13/04/2017;A. Snelling;7
+3;Fermé perdu;12/04/2017;Moses Frase;5
+"""),
+    "HubSpot in Spanish": ("hubspot", """\
+Nombre del negocio,Etapa del negocio,Fecha de cierre,Propietario del negocio,Valor
+Isdom,Cierre ganado,2017-04-10,Moses Frase,1054.50
+Cancity,Cierre ganado,2017-04-11,A. Snelling,7
+Konex,Cierre perdido,2017-04-12,Moses Frase,5
+"""),
+    "Salesforce in German": ("salesforce", """\
+"Opportunity-Inhaber";"Accountname";"Phase";"Schlusstermin";"Betrag Währung";"Betrag"
+"Moses Frase";"Isdom";"Geschlossen und gewonnen";"10.04.2017";"USD";"1.054,50"
+"Anna Snelling";"Cancity";"Geschlossen und gewonnen";"11.04.2017";"USD";"7,00"
+"Moses Frase";"Konex";"Verhandlung";"12.04.2017";"USD";"5"
+"""),
+    "Salesforce in French": ("salesforce", """\
+"Propriétaire de l’opportunité";"Étape";"Date de clôture";"Montant"
+"Moses Frase";"Fermée gagnée";"10/04/2017";"1 054,50"
+"Anna Snelling";"Fermée gagnée";"13/04/2017";"7,00"
+"Moses Frase";"Négociation";"12/04/2017";"5,00"
+"""),
+    "Salesforce in Spanish": ("salesforce", """\
+"Propietario de oportunidad";"Etapa";"Fecha de cierre";"Importe"
+"Moses Frase";"Cerrada ganada";"10/04/2017";"1.054,50"
+"Anna Snelling";"Cerrada ganada";"13/04/2017";"7,00"
+"Moses Frase";"Negociación";"12/04/2017";"5,00"
+"""),
+    "Pipedrive in German": ("pipedrive", """\
+Deal - Titel,Deal - Besitzer,Deal - Wert,Deal - Währung,Deal - Status,Deal - Datum des gewonnenen Deals
+Isdom,Moses Frase,1054.50,USD,Gewonnen,2017-04-10 14:03:00
+Cancity,Anna Snelling,7,USD,Gewonnen,2017-04-11 09:00:00
+Konex,Moses Frase,5,EUR,Verloren,
+"""),
+    "Pipedrive in French": ("pipedrive", """\
+Affaire - Titre;Affaire - Propriétaire;Affaire - Valeur;Affaire - Statut;Affaire - Date de gain
+Isdom;Moses Frase;1054,50;Gagné;2017-04-10 14:03:00
+Cancity;Anna Snelling;7;Gagné;2017-04-11 09:00:00
+Konex;Moses Frase;5;Perdu;
+"""),
+    "Pipedrive in Spanish": ("pipedrive", """\
+Negocio - Título,Negocio - Propietario,Negocio - Valor,Negocio - Estado,Negocio - Fecha de ganado
+Isdom,Moses Frase,1054.50,Ganado,2017-04-10 14:03:00
+Cancity,Anna Snelling,7,Ganado,2017-04-11 09:00:00
+Konex,Moses Frase,5,Perdido,
+"""),
+    "Dynamics": ("dynamics", """\
+(Do Not Modify) Opportunity,Topic,Status,Actual Close Date,Actual Revenue,Currency,Owner
+{1},Isdom,Won,4/10/2017,"$1,054.50",US Dollar USD,Moses Frase
+{2},Cancity,Won,4/13/2017,$7.00,US Dollar USD,Anna Snelling
+{3},Konex,Lost,4/12/2017,$0.00,US Dollar USD,Moses Frase
+"""),
+    "Zoho": ("zoho", """\
+Record Id,Deal Owner.id,Deal Owner,Amount,Deal Name,Closing Date,Stage
+zcrm_1,zcrm_9,Moses Frase,1054.50,Isdom,2017-04-10,Closed Won
+zcrm_2,zcrm_8,Anna Snelling,7,Cancity,2017-04-11,Closed Won
+zcrm_3,zcrm_9,Moses Frase,5,Konex,2017-04-12,Negotiation/Review
+"""),
 }  # fmt: skip
 
 
@@ -91,6 +160,38 @@ def test_a_crm_s_own_columns_are_known(bring_in: Callable[..., Result], preset: 
     assert (result.exit_code, result.stderr) == (0, "")
     assert (written() or "").replace("1054.5\n", "1054.50\n").replace(",7.00", ",7").replace(",7.0\n", ",7\n") == READ
     assert "not counted: 1 row not won" in result.stdout
+
+
+@pytest.mark.parametrize(("preset", "export"), EXPORTS.values(), ids=EXPORTS)
+def test_a_crm_is_recognised_by_its_columns(preset: str, export: str) -> None:
+    sheet = CsvSheet("export.csv", export)
+    guess = guess_of(sample_of(sheet))
+    assert guess.preset == preset
+    (column, _, value), row = (
+        guess.won.partition("="),
+        dict(zip(*(row for _, row in islice(sheet.rows(), 2)), strict=True)),
+    )
+    assert str(row[column]).startswith(value)
+    assert row[guess.owner] == "Moses Frase"
+    assert row[guess.date]
+    assert row[guess.value]
+
+
+GUESSES = {
+    "the example's": (
+        "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n1,A,B,C,Lost,2016-10-20,2017-03-01,0\n1,A,B,C,Won,2016-10-20,2017-03-01,1054\n",
+        Guess("", "sales_agent", "close_date", "close_value", "", "deal_stage=Won"),
+    ),
+    "German, of no CRM": ("Nr;Verkäufer;Abschlussdatum;Umsatz;Status\n1;A;1.2.2017;5;Auftrag gewonnen\n", Guess("", "Verkäufer", "Abschlussdatum", "Umsatz", "", "Status=Auftrag gewonnen")),
+    "no sign of what was won": ("Rep,Closed on,Total\nA,2017-01-01,5\n", Guess("", "Rep", "Closed on", "Total", "", "")),
+    "nothing": ("a,b\n1,2\n", Guess()),
+    "no row": ("", Guess()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("export", "guess"), GUESSES.values(), ids=GUESSES)
+def test_columns_are_guessed_by_words_in_their_headings(export: str, guess: Guess) -> None:
+    assert guess_of(sample_of(CsvSheet("export.csv", export))) == guess
 
 
 def test_deals_that_are_not_won_are_counted_by_stage(bring_in: Callable[..., Result]) -> None:
@@ -103,12 +204,12 @@ def test_deals_that_are_not_won_are_counted_by_stage(bring_in: Callable[..., Res
 def test_an_option_replaces_a_preset_s_column(bring_in: Callable[..., Result]) -> None:
     export = (
         "Deal - Verkäufer,Deal - Value,Deal - Status,Deal - Won time,Deal - ARR\nMoses Frase,9,Won,2017-04-10,1054.50\n"
-        "Anna Snelling,9,Gewonnen,2017-04-10,7\n"
+        "Anna Snelling,9,Agreed,2017-04-10,7\n"
     )
     options = ["--preset", "pipedrive", "--owner-column", "deal - verkäufer", "--value-column", "Deal - ARR"]
     assert bring_in(export, *options).exit_code == 0
     assert written() == "goal,on,value\nmoses-frase/new-business,2017-04-30,1054.50\n"
-    assert bring_in(export, *options, "--where", "Deal - Status=Gewonnen").exit_code == 0
+    assert bring_in(export, *options, "--where", "Deal - Status=Agreed").exit_code == 0
     assert written() == READ
 
 

@@ -134,6 +134,7 @@ def test_whatever_cannot_be_read_is_reported_with_its_cell_and_nothing_is_writte
         pytest.param('#,##0.00\\ "€"', "this deal is in EUR, not in USD", id="euros after the number"),
         pytest.param("[$CHF-807] #,##0.00", "this deal is in CHF, not in USD", id="francs"),
         pytest.param("[$¥-411]#,##0", '"¥1054.5" is not in USD', id="yen, or yuan"),
+        pytest.param("0.0%", '"105450%" is a percentage', id="a percentage"),
     ],
 )
 def test_the_currency_a_number_is_shown_with_counts(bring_in: Import, number_format: str, message: str) -> None:

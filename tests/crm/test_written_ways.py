@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import tracemalloc
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from goal_handbook.crm.columns import Columns
 from goal_handbook.crm.export import Deal, read_export
+from goal_handbook.crm.guess import guess_of, sample_of
 from goal_handbook.findings import Finding
 from goal_handbook.spreadsheets.csv_sheet import CsvSheet, csv_sheet, separator_of
 
@@ -120,3 +122,49 @@ def test_lines_are_counted_from_the_first_of_the_file() -> None:
     sheet = CsvSheet("export.csv", 'sep=;\r\nOwner;Note\r\nA;"b\r\nc"\r\nD;e\r\n')
     assert [line for line, _ in sheet.rows()] == [2, 3, 5]
     assert [sheet.excerpt(line) for line in (0, 1, 3, 5, 6)] == ["", "sep=;", 'A;"b', "D;e", ""]
+
+
+BAD_ROWS = {
+    "a date": "Anna,{i} May,1",
+    "an amount": "Anna,2017-04-10,{i} pieces",
+    "a field too many": "Anna,2017-04-10,1,{i}",
+    "two readings": 'Anna,2017-04-10,"1,{i:03}"',
+    "no owner": ",2017-04-10,{i}",
+}
+
+
+@pytest.mark.parametrize("row", BAD_ROWS.values(), ids=BAD_ROWS)
+def test_a_file_of_bad_rows_costs_little_more_than_the_file(row: str) -> None:
+    rows = "".join(f"{row.format(i=i % 100)},what an export has in its other columns\n" for i in range(1, 6_001))
+    data = f"Owner,Closed,Amount,Note\n{rows}".encode()
+    deals_of(data[:1_000])  # what is read once is no part of it
+    tracemalloc.start()
+    try:
+        _, findings = deals_of(data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(findings) == 1
+    assert peak < 4 * len(data)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    data=st.one_of(
+        st.binary(max_size=80),
+        st.binary(max_size=60).map(lambda rest: b"Owner,Closed,Amount\n" + rest),
+        st.text(max_size=60).map(lambda text: f"\ufeffsep=;\nOwner;Closed;Amount\n{text}".encode("utf-16")),
+        st.lists(st.text(alphabet='0123456789.,-/:() €%kM\u00a0"', max_size=14), max_size=8).map(
+            lambda fields: ("Owner;Closed;Amount\n" + "".join(f"A;{f};{f}\n" for f in fields)).encode()
+        ),
+    )
+)
+def test_no_bytes_stop_an_import_with_more_than_a_finding(data: bytes) -> None:
+    sheet = csv_sheet("export.csv", data)
+    if isinstance(sheet, Finding):
+        assert sheet.code == "GH113"
+        return
+    export, findings = read_export(sheet, COLUMNS, None)
+    assert export.is_whole == (findings == [])
+    assert all(finding.code == "GH115" and finding.message for finding in findings)
+    guess_of(sample_of(sheet))

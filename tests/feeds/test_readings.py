@@ -11,7 +11,7 @@ import pytest
 from goal_handbook.feeds.readings import readings_files
 from goal_handbook.model.handbook import Handbook
 
-from ..status.make import case, handbook, level, number, paper, value
+from ..status.make import adjustment, case, handbook, level, number, paper, value
 from .make import HOSTILE, as_shown, context_of, house
 
 
@@ -57,6 +57,12 @@ def test_a_sum_says_so() -> None:
 )  # fmt: skip
 def test_numbers_are_written_as_programs_read_them(goal: dict[str, Any], row: list[str]) -> None:
     assert rows(goal)[0][:4] == row
+
+
+def test_what_was_expected_before_an_adjustment_stays() -> None:
+    """Of the reading of 2 July 50 were expected; the target that day was still 100."""
+    goal = number(("2017-07-02", "40"), target="200", adjustments=[adjustment("2017-07-20", ("target", "100", "200"))])
+    assert rows(goal)[0][:4] == ["2017-07-02", "40", "50", "-10"]
 
 
 @pytest.mark.parametrize(

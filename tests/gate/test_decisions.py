@@ -66,6 +66,12 @@ def setting(line: str) -> Edit:
     return edit(BOOK, "locale: en_US\n", f"locale: en_US\n{line}\n")
 
 
+IMPORT = (
+    "imports: [{name: crm, goal_pattern: '{owner}/pipeline', owner_column: Owner, date_column: Closed, "
+    "value_column: Amount, into: readings/crm.csv}]"
+)
+
+
 def whys(*pairs: tuple[str, str]) -> tuple[Case, ...]:
     """A lower target without a reason, in several ways; the block style takes any of them."""
     return tuple(
@@ -217,6 +223,12 @@ ATTACKS = (
 )
 
 HONEST = (
+    Case("an import is remembered", setting(IMPORT)),
+    Case(
+        "a remembered import counts towards another goal",
+        edit(BOOK, "{owner}/pipeline", "{owner}/renewals"),
+        main=base(setting(IMPORT)),
+    ),
     Case(
         "a capacity is looked at once a quarter",
         both(edit(TEAM, "limit: 40", "limit: 45"), edit(TEAM, "on: 2017-01-10", "on: 2017-07-31")),

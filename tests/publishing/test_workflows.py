@@ -6,16 +6,19 @@ import re
 
 import pytest
 
-from .workflows import FILES, PIPELINE, STARTER, WORKFLOWS, Yaml, jobs, scripts, steps, uses
+from .workflows import FILES, GITLAB_PUBLISH, PIPELINE, STARTER, WORKFLOWS, Yaml, jobs, load, scripts, steps, uses
 
 CHECKS = {"ours/check": "goals", "theirs/goals": "check"}
-PUBLISHING = ("ours/publish", "theirs/publish")
+PAGES = ("ours/publish", "everyone/publish")
+ELSEWHERE = ("company/publish", "network/publish")
+PUBLISHING = (*PAGES, *ELSEWHERE, "theirs/publish")
 PUSHED = ("ours/pushed", "theirs/pushed")
+RELEASE = "ours/release"
 MERGE_REQUEST = [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
 
 
 def test_these_are_all_the_workflows() -> None:
-    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING, *PUSHED])
+    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING, *PUSHED, RELEASE])
 
 
 # Who may do what
@@ -33,8 +36,11 @@ def test_only_the_comment_and_the_publishing_may_write() -> None:
         ("theirs/goals/comment", "pull-requests"),
         ("ours/publish/deploy", "pages"),
         ("ours/publish/deploy", "id-token"),
-        ("theirs/publish/deploy", "pages"),
-        ("theirs/publish/deploy", "id-token"),
+        ("ours/release/publish", "id-token"),
+        ("ours/release/publish", "attestations"),
+        ("ours/release/tag", "contents"),
+        ("everyone/publish/deploy", "pages"),
+        ("everyone/publish/deploy", "id-token"),
     }
 
 
@@ -47,20 +53,49 @@ def test_the_comment_job_may_do_nothing_else_and_runs_no_code_of_the_pull_reques
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_fork_s_pull_request_gets_its_summary_and_no_comment(name: str) -> None:
-    needs = f"!cancelled() && needs.{CHECKS[name]}.outputs.diff"
+    needs = f"!cancelled() && needs.{CHECKS[name]}.outputs.comment"
     same = "github.event.pull_request.head.repo.full_name == github.repository"
     assert WORKFLOWS[name]["jobs"]["comment"]["if"] == f"{needs} && {same}"
-    assert 'cat diff.md >> "$GITHUB_STEP_SUMMARY"' in scripts(WORKFLOWS[name]["jobs"][CHECKS[name]])
+    assert 'cat comment.md >> "$GITHUB_STEP_SUMMARY"' in scripts(WORKFLOWS[name]["jobs"][CHECKS[name]])
 
 
-@pytest.mark.parametrize("name", PUBLISHING)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_job_that_publishes_does_nothing_else(name: str) -> None:
     job = WORKFLOWS[name]["jobs"]["deploy"]
     assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"]
 
 
-def test_no_workflow_uses_secrets() -> None:
-    assert [name for name, path in FILES.items() if "secrets" in path.read_text(encoding="utf-8")] == []
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_the_job_that_publishes_elsewhere_runs_no_code_of_the_repository(name: str) -> None:
+    job = WORKFLOWS[name]["jobs"]["deploy"]
+    assert job["permissions"] == {}
+    assert [step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step] == ["actions/download-artifact"]
+
+
+def test_a_release_is_started_and_approved_by_a_person_and_what_is_published_is_what_was_checked() -> None:
+    assert list(WORKFLOWS[RELEASE]["on"]) == ["workflow_dispatch"]
+    publish = WORKFLOWS[RELEASE]["jobs"]["publish"]
+    assert (publish["needs"], publish["environment"]["name"]) == ("build", "pypi")
+    downloads, others = ("actions/download-artifact",) * 2, ("actions/attest",) * 2
+    used = [step.get("uses", "run").partition("@")[0] for step in publish["steps"]]
+    assert used == [*downloads, *others, "pypa/gh-action-pypi-publish"]
+
+
+def test_for_members_nothing_is_published() -> None:
+    assert list(WORKFLOWS["theirs/publish"]["jobs"]) == ["build"]
+
+
+def test_secrets_are_for_publishing_elsewhere_and_for_its_environment_alone() -> None:
+    using = {name: job for name, job in jobs() if "secrets." in str(job)}
+    assert sorted(using) == [f"{name}/deploy" for name in ELSEWHERE]
+    assert {job["environment"] for job in using.values()} == {"site"}
+
+
+def test_whoever_may_see_the_site_it_is_built_in_the_same_way() -> None:
+    builds = [WORKFLOWS[name]["jobs"]["build"]["steps"] for name in PUBLISHING if name != "ours/publish"]
+    own = ("configure-pages", "upload-", "Build the site")  # where it is going to be, and on which way
+    same = [[step for step in steps if not any(word in str(step) for word in own)] for steps in builds]
+    assert same == [same[0]] * len(same)
 
 
 # When
@@ -108,7 +143,8 @@ def test_a_newer_push_cancels_the_older_check(name: str) -> None:
 
 @pytest.mark.parametrize("name", PUBLISHING)
 def test_publishing_is_never_interrupted(name: str) -> None:
-    assert WORKFLOWS[name]["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+    group = "pages" if name in PAGES else "publish"
+    assert WORKFLOWS[name]["concurrency"] == {"group": group, "cancel-in-progress": "false"}
 
 
 def test_no_job_hangs_for_hours() -> None:
@@ -134,7 +170,10 @@ def test_every_action_is_pinned_to_a_commit_and_names_its_version() -> None:
     for path in FILES.values():
         for line in path.read_text(encoding="utf-8").splitlines():
             if "uses:" in line:
-                found = re.fullmatch(r"\s+(?:- )?uses: (actions/[a-z-]+)[a-z/]*@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+                found = re.fullmatch(
+                    r"\s+(?:- )?uses: (actions/[a-z-]+|pypa/gh-action-pypi-publish)[a-z/]*@([0-9a-f]{40} # v\d+\.\d+\.\d+)",
+                    line,
+                )
                 assert found, line
                 pins.setdefault(found[1], set()).add(found[2])
     assert {action: pin for action, pin in pins.items() if len(pin) > 1} == {}
@@ -163,7 +202,7 @@ def test_gitlab_checks_a_merge_request_and_shows_the_result(job: str) -> None:
 
 
 def test_gitlab_shows_what_changes_even_if_the_check_fails() -> None:
-    assert PIPELINE["check"]["artifacts"]["paths"] == ["diff.md"]
+    assert PIPELINE["check"]["artifacts"]["paths"] == ["changes.md"]
     assert PIPELINE["check"]["artifacts"]["when"] == "always"
 
 
@@ -174,6 +213,12 @@ def test_gitlab_shows_a_folder_only_with_a_slash_at_its_end() -> None:
 def test_gitlab_publishes_the_default_branch_and_nothing_else() -> None:
     assert PIPELINE["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
     assert PIPELINE["pages"]["artifacts"] == {"paths": ["public"]}
+
+
+def test_gitlab_publishes_the_default_branch_on_a_server_once_there_is_one() -> None:
+    publish = load(GITLAB_PUBLISH["network"])["publish"]
+    assert publish["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $SITE_SERVER"}]
+    assert publish["cache"] == PIPELINE["pages"]["cache"]
 
 
 def test_gitlab_fetches_the_full_history() -> None:

@@ -10,8 +10,19 @@ import yaml
 
 ROOT = Path(__file__).parent.parent.parent
 STARTER = ROOT / "generator" / "goal_handbook" / "starter"
-FOLDERS = {"ours": ROOT / ".github" / "workflows", "theirs": STARTER / ".github" / "workflows"}
+PUBLISHING = STARTER.with_name("publishing")
+#: Ours, those of every new handbook, and those that publish it to others than the repository's members.
+FOLDERS = {
+    "ours": ROOT / ".github" / "workflows",
+    "theirs": STARTER / ".github" / "workflows",
+    **{who: PUBLISHING / who / ".github" / "workflows" for who in ("company", "everyone", "network")},
+}
 GITLAB = STARTER / ".gitlab-ci.yml"
+#: What the pipeline includes: it publishes on GitLab's Pages, or on a server.
+GITLAB_PUBLISH = {
+    "pages": STARTER / ".gitlab" / "publish.yml",
+    "network": PUBLISHING / "network" / ".gitlab" / "publish.yml",
+}
 
 Yaml = dict[str, Any]
 
@@ -24,7 +35,7 @@ def load(path: Path) -> Yaml:
 
 FILES = {f"{whose}/{path.stem}": path for whose, folder in FOLDERS.items() for path in sorted(folder.iterdir())}
 WORKFLOWS = {name: load(path) for name, path in FILES.items()}
-PIPELINE = load(GITLAB)
+PIPELINE = load(GITLAB) | load(GITLAB_PUBLISH["pages"])
 
 
 def jobs() -> Iterator[tuple[str, Yaml]]:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -138,11 +138,10 @@ def test_what_an_editor_saves_meanwhile_is_not_overwritten(tmp_path: Path) -> No
     path.parent.mkdir()
     path.write_text("name: Moses\nteam: central\n", encoding="utf-8")
 
-    def save(files: Mapping[str, bytes]) -> None:
-        assert files == {"sellers/moses.yaml": b"name: Moses F.\nteam: central\n"}
-        path.write_text("name: Moses\nteam: north\n", encoding="utf-8")
-
+    made = file_edit.edited_files(tmp_path, {"sellers/moses.yaml": [Put(("name",), "Moses F.")]})
+    assert made["sellers/moses.yaml"][1] == b"name: Moses F.\nteam: central\n"
+    path.write_text("name: Moses\nteam: north\n", encoding="utf-8")
     message = "the file was changed by someone else in the meantime\n  help: run the command"
     with pytest.raises(CannotEdit, match=message):
-        file_edit.rewrite(tmp_path, {"sellers/moses.yaml": [Put(("name",), "Moses F.")]}, save)
+        file_edit.replace_all({path: made["sellers/moses.yaml"]})
     assert path.read_text(encoding="utf-8") == "name: Moses\nteam: north\n"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from ..model.records import RECORDS, Agreement
+from ..source.examples import example_goals
 from ..source.load import Loaded
 from .compare import compare
 from .history import History
@@ -62,6 +63,8 @@ def changes_since(baseline: Baseline, loaded: Loaded) -> tuple[Change, ...]:
             renames.learn(owner_id, snapshot, old.owners.get)
         changes = compare(old, new, renames, history.gone)
     ever_agreed = {subject[0] for subject in history.written if subject[1] == "agreed"}
+    examples = {f"{renames.owner(i)}/{goal}" for i, _, goal in (e.partition("/") for e in example_goals(old_handbook))}
+    changes = [change for change in changes if not (isinstance(change, Accountable) and change.full_id in examples)]
     return after(history, (_no_draft(c) if c.full_id in ever_agreed else c for c in changes), renames)
 
 

@@ -10,6 +10,7 @@ from typing import TypeGuard
 from ..model.goal import Goal, records_of
 from ..model.people import AnyOwner, Context, Seller, Team, is_draft
 from ..model.records import RECORDS, Accounting, PlanStep, Record, RecordKind, identity
+from ..model.settings import Settings
 from ..model.support import Support
 from ..model.terms import Value, comparable, landmark_ref, spell, term_ref
 from . import kinds
@@ -34,7 +35,7 @@ def compare(
     changes: list[Change] = []
     gone = {renames.full_id(full_id): goal for full_id, goal in (gone or {}).items()}
     if old.settings != new.settings:
-        pairs = _differences(flattened("", old.settings), flattened("", new.settings))
+        pairs = _differences(*(_house_rules(settings) for settings in (old.settings, new.settings)))
         changes += (kinds.SettingChanged("", name, was, now) for name, was, now in pairs)
     before = {renames.owner(owner_id): (owner_id, snapshot) for owner_id, snapshot in old.owners.items()}
     for owner_id in sorted({*before, *new.owners}):
@@ -50,6 +51,11 @@ def compare(
                 changes.append(kinds.OwnerRenamed(owner_id, former_id))
             changes += _Comparison(old, new, renames, gone).of_owner(owner_id, former, present)
     return changes
+
+
+def _house_rules(settings: Settings | None) -> dict[str, Value]:
+    """Return the settings by name; how exports are imported is none that goals are judged by."""
+    return {name: value for name, value in flattened("", settings).items() if name != "imports"}
 
 
 def _removed(owner_id: str, snapshot: GoalSnapshot, owner: OwnerSnapshot) -> kinds.GoalRemoved:

@@ -13,6 +13,7 @@ from .agree import agree
 from .approve import approve
 from .backtest import backtest
 from .check import check
+from .conversation import Conversation
 from .correct import correct
 from .diff import diff
 from .due import due
@@ -34,6 +35,7 @@ from .sheet import sheet
 from .signers import signers
 from .site_at import site_at
 from .status import status
+from .undo import undo
 
 
 def run() -> None:
@@ -42,7 +44,7 @@ def run() -> None:
     main()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Conversation, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="goal-handbook", prog_name="goals")
 def main() -> None:
     """Goals of a sales organisation: check them, see their status, record what happens.
@@ -64,7 +66,8 @@ def _speak_utf_8() -> None:
 
 for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
-    new, sheet, checkin, done, session, review, account, step, adjust, set_, agree, correct, close, move, away, fmt,
+    new, sheet, checkin, done, session, review, account, step, adjust, set_, agree, correct, close, move, away,
+    undo, fmt,
     proof, signers, approve, site_at,
 ):  # fmt: skip
     main.add_command(command)

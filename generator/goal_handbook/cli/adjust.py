@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from .common import DIR
+from .conversation import remember
 from .new_terms import OF_LANDMARK, changed, changed_landmark, goal_term, term_reader
-from .prompts import ask, ask_for_some, is_interactive, one_of, text
+from .prompts import YES, ask, ask_for_some, choose, is_interactive, text
 from .proposals import leaves_during, moved_with_target, naming, relieved_of
-from .targets import BY, ON, Target, ask_for_day, find, person_reader, write
+from .targets import BY, ON, Target, ask_for_day, find, people, person_reader, write
 
 #: The options that name a term of the goal. They are terms of model/terms.py.
 _OF_GOAL = (
@@ -52,6 +53,7 @@ _OF_CADENCE = ("times", "per", "with", "minutes", "hours", "days")
 @click.option("--why", metavar="TEXT", help="What has changed since it was agreed.")
 @ON
 @BY
+@YES
 @DIR
 def adjust(
     goal: str | None,
@@ -85,7 +87,7 @@ def adjust(
         new = new.and_(moved_with_target(target, new, landmarks, when))
     if not new.changes:
         raise click.UsageError("nothing to change: the goal already has these values")
-    who = ask_for_some("--by", "Who decided it", by, person_reader(target.handbook))
+    who = ask_for_some("--by", "Who decided it", by, person_reader(target.handbook), choices=people(target.handbook))
     reason = naming(leaves, why) if leaves else ask("--why", "Why: what has changed since it was agreed", why, text)
     write(target, new.adjusted(target.path, when, who, reason))
     _say_who_agrees(target)
@@ -128,14 +130,16 @@ def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, d
     ids = [lm.id for lm in target.goal.landmarks]
     if landmark is None:
         words = [*(["target"] if target.goal.target is not None else []), "due", "landmark", "supports"]
-        name = ask("WHAT", f"What changes: {', '.join(words)}", None, one_of(*words))
+        name = choose("WHAT", "What changes", None, words)
         if name != "landmark":
-            return None, False, {name: ask(name, f"New {name}", None, term_reader(target, goal_term(name)))}
-        landmark = ask("--landmark", f"Which landmark: {', '.join(ids)}", None, one_of(*ids))
+            return None, False, {name: ask(f"--{name}", f"New {name}", None, term_reader(target, goal_term(name)))}
+        landmark = choose("--landmark", "Which landmark", None, ids)
     found = next((lm for lm in target.goal.landmarks if lm.id == landmark), None)
     kind = "deliver" if found and found.deliver else "value"
     words = ["due", kind, "drop"] if found else ["due"]
-    name = ask("WHAT", f"What to change: {', '.join(words)}", None, one_of(*words))
+    name = choose("WHAT", "What to change", None, words)
     if name == "drop":
+        remember("--drop", "")
         return landmark, True, {}
-    return landmark, False, {name: ask(name, f"New {name}", None, term_reader(target, landmark_ref(landmark, name)))}
+    read = term_reader(target, landmark_ref(landmark, name))
+    return landmark, False, {name: ask(f"--{name}", f"New {name}", None, read)}

@@ -9,8 +9,21 @@ import click
 
 from ..findings import with_help
 from .common import DIR, Unusable
-from .prompts import Reader, ask, ask_for_some, is_interactive, prose
-from .targets import BY, NOTE, ON, Target, ask_for_day, find, past_day, person_reader, refuse_both, without_empty, write
+from .prompts import YES, Reader, ask, ask_for_some, is_interactive, prose
+from .targets import (
+    BY,
+    NOTE,
+    ON,
+    Target,
+    ask_for_day,
+    find,
+    past_day,
+    people,
+    person_reader,
+    refuse_both,
+    without_empty,
+    write,
+)
 
 KEY = click.option(
     "--key", type=click.Path(path_type=Path), metavar="FILE", help="The SSH key; default: the one git signs with."
@@ -27,6 +40,7 @@ KEY = click.option(
 @ON
 @BY
 @NOTE
+@YES
 @DIR
 def agree(
     goal: str | None,
@@ -119,7 +133,9 @@ def _who_agrees(target: Target, by: tuple[str, ...]) -> list[str]:
     if not by and (person := _committer(target)):
         click.echo(f"Who agrees: {target.handbook.owners[person].name}, by git's user.email or user.name")
         return [person]
-    who = ask_for_some("--by", "Who agrees", by, person_reader(target.handbook))
+    who = ask_for_some(
+        "--by", "Who agrees", by, person_reader(target.handbook), choices=people(target.handbook), required=True
+    )
     if who:
         return who
     help = "give it once, or add your address in git to emails: in your file"

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import Finding, with_help
+from ..findings import with_help
 from ..words import plural, some_of
-from .common import AS_OF, DIR, Unusable, print_findings, read, status_date
-from .import_options import Conditions, columns_of, opened, reads_export
+from .common import AS_OF, DIR, Unusable, goals_folder, print_findings, read, status_date
+from .exports import Exports
+from .import_options import ImportOptions, columns_of, reads_export, require, splits_of
+from .remembered_imports import recalled
 
 if TYPE_CHECKING:
-    from ..crm.split import Split
     from ..status.backtest import Case
 
+#: What a test needs to know, besides the columns.
+_NEEDED = ("goal_pattern",)
 #: How many of the goals that are left out are named.
 _NAMED = 5
 
@@ -45,23 +48,7 @@ def _factors(_: click.Context, __: click.Parameter, given: str) -> tuple[Decimal
 @AS_OF
 @DIR
 def backtest(
-    export: Path,
-    directory: Path,
-    goal_pattern: str,
-    preset: str | None,
-    owner_column: str | None,
-    date_column: str | None,
-    value_column: str | None,
-    currency_column: str | None,
-    sheet: str,
-    won: Conditions,
-    where: Conditions,
-    ignore: tuple[str, ...],
-    splits: tuple[Split, ...],
-    date_format: str,
-    decimal: str | None,
-    targets: tuple[Decimal, ...],
-    as_of: datetime.date | None,
+    export: str, options: ImportOptions, directory: Path, targets: tuple[Decimal, ...], as_of: datetime.date | None
 ) -> None:
     """Show from past deals how often goals in each band were reached.
 
@@ -76,19 +63,20 @@ def backtest(
     from ..status.calendar import quarters, whole_spans
     from ..status.readings import Reading
 
-    loaded = read(directory)
-    sheet_or_finding = opened(export, sheet)
-    if loaded.handbook is None or isinstance(sheet_or_finding, Finding):
-        print_findings([sheet_or_finding] if isinstance(sheet_or_finding, Finding) else loaded.findings)
+    loaded, exports = read(directory), Exports(export, options.sql or "")
+    if loaded.handbook is None:
+        print_findings(loaded.findings)
         raise click.exceptions.Exit(1)
     handbook, settings = loaded.handbook, loaded.handbook.settings
-    named = (owner_column, date_column, value_column, currency_column)
-    columns = columns_of(preset, *named, won, where, date_format, decimal)
-    currencies = currencies_of(handbook, goal_pattern)
-    deals, findings = read_export(sheet_or_finding, columns, currencies)
+    if options.import_name or options.missing(_NEEDED):
+        options = recalled(options, settings.imports, exports.headings, goals_folder(directory))
+    require(options, *_NEEDED)
+    pattern = options.goal_pattern or ""
+    currencies = currencies_of(handbook, pattern)
+    deals, findings = read_export(exports.sheet(options.sheet or ""), columns_of(options), currencies)
     taken_on = max([status_date(loaded, as_of), *(deal.on for deal in deals.deals)])  # an example's as_of is earlier
-    options = Options(goal_pattern, taken_on, "day", splits=splits, ignore=ignore)
-    done, found = import_deals(deals, [], handbook, currencies, options, export.as_posix())
+    counted = Options(pattern, taken_on, "day", splits=splits_of(options.split), ignore=options.ignore)
+    done, found = import_deals(deals, [], handbook, currencies, counted, exports.shown)
     if findings := [*findings, *found]:
         print_findings(findings)
         raise click.exceptions.Exit(1)

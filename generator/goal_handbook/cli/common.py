@@ -186,16 +186,29 @@ def _unusable(path: Path) -> Iterator[None]:
 def writing(path: Path, lock: Path | None = None) -> Iterator[None]:
     """Report whatever keeps `path` from being written as Unusable.
 
-    With `lock`, a goals folder, no other command writes there meanwhile.
+    With `lock`, a goals folder, no other command writes there meanwhile, and goals undo can take back what is written.
     """
     from ..source.edit import CannotEdit
-    from ..source.lock import handbook_lock
 
     try:
-        with _unusable(path), handbook_lock(lock) if lock else nullcontext():
+        with _unusable(path), _alone(lock) if lock else nullcontext():
             yield
     except CannotEdit as problem:
         raise Unusable(f"{path}: {problem}") from None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the lock of a goals folder, and remember what is written there, so that it can be taken back."""
+    from ..source.atomic import watched
+    from ..source.last_write import Journal
+    from ..source.lock import handbook_lock
+
+    context = click.get_current_context(silent=True)
+    journals = context.meta if context else {}
+    journal = journals.setdefault(f"{__name__}.journal {folder}", Journal(folder))
+    with handbook_lock(folder), watched(journal.add):
+        yield
 
 
 def print_findings(findings: list[Finding], err: bool = True) -> None:

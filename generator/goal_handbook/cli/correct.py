@@ -11,8 +11,9 @@ import click
 
 from ..findings import did_you_mean, with_help
 from .common import DIR
-from .prompts import Reader, ask, ask_for_some, is_interactive, number, one_of, read_option, text
-from .targets import BY, ON, Target, ask_for_day, find, past_day, person_reader, without_empty, write
+from .conversation import remember
+from .prompts import YES, Choice, Reader, ask, ask_for_some, choose, is_interactive, number, one_of, read_option, text
+from .targets import BY, ON, Target, ask_for_day, find, past_day, people, person_reader, without_empty, write
 
 if TYPE_CHECKING:
     from ..model.records import Record, RecordKind
@@ -56,6 +57,7 @@ class Found:
 @click.option("--why", metavar="TEXT", help="Why it was wrong.")
 @ON
 @BY
+@YES
 @DIR
 def correct(
     goal: str | None,
@@ -79,14 +81,17 @@ def correct(
 
     target = find(directory, goal)
     who = read_option("--with", with_, person_reader(target.handbook)) if with_ else ""
-    name = ask("RECORD", f"Which record: {_some(_names(target))}", record, _name_reader(target))
+    names = _names(target)
+    choices = [Choice(one) for one in reversed(names)]
+    question = f"Which record{'' if is_interactive() else ': ' + _some(names)}"
+    name = ask("RECORD", question, record, _name_reader(target), choices=choices)
     found = _find(target, name, who)
     what, right = _right(target, found, value, date, remove)
     if right == (str(found.record.on) if what == "date" else found.value):
         raise click.UsageError(f"nothing to correct: {found.name} is {right} already")
     item = without_empty(
         on=ask_for_day(target, on),
-        by=ask_for_some("--by", "Who decided it", by, person_reader(target.handbook)),
+        by=ask_for_some("--by", "Who decided it", by, person_reader(target.handbook), choices=people(target.handbook)),
         why=ask("--why", "Why: what was wrong", why, text),
         changes=_changes(found, what, right, who),
     )
@@ -183,13 +188,14 @@ def _right(target: Target, found: Found, value: str | None, date: str | None, re
     given = {"value": value, "date": date, "remove": "dropped" if remove else None}
     chosen = [word for word, right in given.items() if right is not None]
     if not chosen and is_interactive():
-        chosen = [ask("WHAT", f"What is wrong: {', '.join(words)}", None, one_of(*words), words[0])]
+        chosen = [choose("WHAT", "What is wrong", None, words, words[0])]
     if len(chosen) != 1 or chosen[0] not in words:
         options = " or ".join(f"--{word}" for word in words)
         article = "an" if found.kind.noun[0] in "aeiou" else "a"
         raise click.UsageError(f"say how to correct {article} {found.kind.noun}: {options}")
     what = chosen[0]
     if what == "remove":
+        remember("--remove", *([""] if not remove else []))
         return what, "dropped"
     return what, ask(f"--{what}", f"The right {what}", given[what], readers[what])
 

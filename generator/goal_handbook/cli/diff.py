@@ -68,15 +68,17 @@ def _comment(
 ) -> str:
     """Return the comment on a pull request, which has something to say whatever is wrong."""
     from ..reports.comment import as_comment
-    from ..reports.private import for_audience
+    from ..reports.private import findings_for_audience
 
     try:
         workspace = open_handbook(directory, as_of, since=base, head=head)
         found = None if _unread(workspace) else _difference(workspace, directory, head, audience)[0]
     except Unusable as problem:
         return as_comment(None, problem=problem.message)
-    errors = for_audience(workspace.errors, audience, workspace.loaded, workspace.baseline)
-    return as_comment(found, errors, not_shown=len(workspace.errors) - len(errors), preview=preview)
+    errors = findings_for_audience(workspace.errors, audience, workspace.loaded, workspace.baseline)
+    not_shown = len(workspace.errors) - len(errors)
+    unread = "" if found or workspace.errors else f"the goals at {base} cannot be read"
+    return as_comment(found, errors, not_shown=not_shown, problem=unread, preview=preview)
 
 
 def _unread(workspace: Workspace) -> list[Finding]:

@@ -12,7 +12,8 @@ import click
 
 from ..words import plural
 from .common import AS_OF, DIR, open_for_report, output_format, owner_named
-from .prompts import ask, is_interactive, one_of
+from .conversation import all_is_written
+from .prompts import choose, is_interactive
 
 if TYPE_CHECKING:
     from ..reports.due import DueItem, DueView
@@ -74,7 +75,8 @@ def _go_through(directory: Path, owner: str | None, options: Sequence[str]) -> N
     while item := next((item for item in _open(directory, owner) if _key(item) not in asked), None):
         asked.add(_key(item))
         click.echo(f"\n{item.who}: {item.badge or 'Step overdue'} – {item.ref.title}\n  {item.what} ({item.when})")
-        answer = ask("--do", "Record it now: yes, skip or quit", None, one_of("yes", "skip", "quit"), "yes")
+        answer = choose("", "Record it now", None, ("yes", "skip", "quit"), "yes", always=True)
+        all_is_written()  # what is asked next belongs to another command
         if answer == "quit":
             break
         written += answer == "yes" and _run([*item.command, *options])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,10 +12,13 @@ import click
 
 from ..findings import Finding
 from .common import Unusable, print_findings, writing
+from .conversation import all_is_written
+from .prompts import confirm, must_be_confirmed
 
 if TYPE_CHECKING:
     from ..model.people import AnyOwner
     from ..source.edit import Edit
+    from ..source.file_edit import Changes
     from ..source.row_edit import EditRow
     from ..workspace import Workspace
 
@@ -36,27 +39,50 @@ def edit_files(
     Shows them, and the warnings they bring, and returns the handbook with them. `workspace` is the handbook as it was
     opened, which the edits come from. Raises Unusable: nothing is written.
     """
-    from ..source.file_edit import rewrite
+    from ..source.file_edit import edited_files
 
     names = {owner_id: _file_name(workspace, owner_id) for owner_id in edits}
-    checked: list[Workspace] = []
-    where = folder if len(names) + len(rows) > 1 else folder / next(iter((*names.values(), *rows)))
-    with writing(where, lock=folder):
-        current = workspace.refreshed(folder)
+    by_name = {names[owner_id]: made for owner_id, made in edits.items()} | dict(rows)
+
+    def changes(current: Workspace) -> Changes:
         for owner_id, name in names.items():
             if _paths(current, owner_id) != _paths(workspace, owner_id):
                 raise Unusable(f"{folder / name} was changed by someone else in the meantime", "run the command again")
         if rows and current.loaded.rows != workspace.loaded.rows:
             raise Unusable("the readings were changed by someone else in the meantime", "run the command again")
-        texts = rewrite(
-            folder,
-            {names[owner_id]: made for owner_id, made in edits.items()} | dict(rows),
-            lambda files: checked.append(refuse_new_errors(current, files)),
-        )
-    for name, (before, after) in texts.items():
-        show(folder / name, before, after)
-    show_new_warnings(current, checked[-1], texts)
-    return checked[-1]
+        return edited_files(folder, by_name)
+
+    where = folder if len(by_name) > 1 else folder / next(iter(by_name))
+    return write_files(folder, where, workspace, changes)
+
+
+def write_files(folder: Path, where: Path, workspace: Workspace, changes: Callable[[Workspace], Changes]) -> Workspace:
+    """Write what `changes` makes of the handbook as it is now, and return the handbook with it.
+
+    It is checked with everything else and shown; where something was asked, it is only written once that is confirmed.
+    Raises Unusable, Abort and AskAgain: nothing is written.
+    """
+    from ..source.file_edit import replace_all
+
+    confirming = must_be_confirmed()
+    with writing(where, lock=folder):
+        current = workspace.refreshed(folder)
+        made = changes(current)
+        changed = refuse_new_errors(current, {name: after for name, (_, after) in made.items()})
+        by_path = {folder / name: change for name, change in made.items()}
+        if not confirming:
+            replace_all(by_path)
+    for name, (before, after) in made.items():
+        show(folder / name, before.decode(), after.decode())
+    show_new_warnings(current, changed, made)
+    if confirming:
+        confirm()
+        with writing(where, lock=folder):
+            if current.refreshed(folder) is not current:
+                raise Unusable("the handbook was changed by someone else in the meantime", "run the command again")
+            replace_all(by_path)
+    all_is_written()
+    return changed
 
 
 def _file_name(workspace: Workspace, owner_id: str) -> str:

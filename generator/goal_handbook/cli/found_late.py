@@ -10,7 +10,7 @@ import click
 
 from ..findings import with_help
 from .prompts import ask, ask_for_some, text
-from .targets import person_reader, without_empty
+from .targets import people, person_reader, without_empty
 
 if TYPE_CHECKING:
     from ..model.people import AnyOwner
@@ -43,7 +43,7 @@ def correction_of(
     click.echo(
         f"{first} is more than a {every} ago, so this is a correction of the past: it says who and why", err=True
     )
-    who = ask_for_some("--by", "Who decided it", by, person_reader(handbook))
+    who = ask_for_some("--by", "Who decided it", by, person_reader(handbook), choices=people(handbook), required=True)
     if not who:
         raise click.UsageError("Missing option '--by': who decided to correct the past")
     reason = ask("--why", "Why is it known only now", why, text)

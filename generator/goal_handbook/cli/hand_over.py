@@ -16,7 +16,7 @@ from .common import Unusable
 from .edits import edit_files
 from .prompts import ask, text
 from .proposals import dropped_landmarks
-from .targets import Target, ask_for_day, find, person_reader, require_at_work, without_empty
+from .targets import Target, ask_for_day, find, people, person_reader, require_at_work, without_empty
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -35,7 +35,8 @@ def hand_over(directory: Path, name: str, to: str | None, on: str | None, why: s
 
     target = find(directory, name)
     handbook = target.handbook
-    new_owner = handbook.owners[ask("--to", "Who goes on with it", to, person_reader(handbook))]
+    person = ask("--to", "Who goes on with it", to, person_reader(handbook), choices=people(handbook))
+    new_owner = handbook.owners[person]
     first = datetime.date.fromisoformat(ask_for_day(target, on))
     _refuse_impossible(target, new_owner, first)
     rest = rest_of(target.goal, dropped_landmarks(target), first)

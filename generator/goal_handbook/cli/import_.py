@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from ..findings import Finding, first_of, with_help
-from .common import AS_OF, DIR, goals_folder, print_findings, read, status_date, writing
+from ..findings import first_of
+from .common import AS_OF, DIR, goals_folder, read, status_date, writing
 from .edits import new_errors, show
-from .import_options import Conditions, columns_of, opened, reads_export
-from .prompts import ask, ask_for_some, text
+from .exports import Exports, refuse
+from .import_options import ImportOptions, columns_of, readings_name, reads_export, require, splits_of
+from .prompts import YES, ask, ask_for_some, is_interactive, text
+from .remembered_imports import recalled
 from .targets import BY, person_reader
 
 if TYPE_CHECKING:
     from ..crm.days import Every
     from ..crm.merge import Replaced
-    from ..crm.split import Split
     from ..model.handbook import Handbook
     from ..source.load import Loaded
     from ..workspace import Workspace
 
 
-@dataclass(frozen=True)
+#: What an import needs to know, besides the columns.
+_NEEDED = ("goal_pattern", "into")
+
+
+@dataclasses.dataclass(frozen=True)
 class Reason:
     """Why readings are replaced, and the ids of those who decided it."""
 
@@ -39,16 +44,11 @@ class Reason:
 @click.option(
     "--per",
     type=click.Choice(["day", "week", "month", "quarter"]),
-    default="month",
-    show_default=True,
-    help="Write a total at the end of each, and whenever a landmark is due.",
+    help="Write a total at the end of each, and whenever a landmark is due; default: month.",
 )
 @click.option("--to-date", is_flag=True, help="Write a total for the day of the export's last row too.")
 @click.option(
-    "--into",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The readings file, e.g. goals/readings/crm.csv.",
+    "--into", type=click.Path(dir_okay=False, path_type=Path), help="The readings file, e.g. goals/readings/crm.csv."
 )
 @click.option(
     "--complete",
@@ -59,28 +59,13 @@ class Reason:
 @click.option("--why", metavar="TEXT", help="Why readings change; it is recorded in the goals.")
 @BY
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
+@YES
 @AS_OF
 @DIR
 def import_(
-    export: Path,
+    export: str,
+    options: ImportOptions,
     directory: Path,
-    goal_pattern: str,
-    preset: str | None,
-    owner_column: str | None,
-    date_column: str | None,
-    value_column: str | None,
-    currency_column: str | None,
-    sheet: str,
-    won: Conditions,
-    where: Conditions,
-    per: str,
-    to_date: bool,
-    into: Path,
-    complete: bool,
-    ignore: tuple[str, ...],
-    splits: tuple[Split, ...],
-    date_format: str,
-    decimal: str | None,
     replace: bool,
     why: str | None,
     by: tuple[str, ...],
@@ -88,6 +73,9 @@ def import_(
     as_of: datetime.date | None,
 ) -> None:
     """Turn a CRM export (CSV or .xlsx) into readings.
+
+    The export is a file, or - for standard input. At a terminal, it asks how to read one that it does not know, and
+    handbook.yaml remembers the answers: next time, `goals import FILE` is enough.
 
     A reading is a goal's total to date: at the end of each period, and on the day a landmark is due. Existing readings
     stay, and importing the same export again changes nothing. Nothing is written if a row cannot be read or a person
@@ -100,36 +88,37 @@ def import_(
     from ..source.file_edit import replace_all
     from ..source.readings import read_readings
 
-    named = (owner_column, date_column, value_column, currency_column)
-    columns = columns_of(preset, *named, won, where, date_format, decimal)
     folder = goals_folder(directory)
-    name = _name_in(folder, into)
+    if options.into:
+        readings_name(folder, options.into)
     workspace, handbook = _open(directory, as_of)
     reason = _reason(handbook, replace, why, by)
-    found_sheet = opened(export, sheet)
-    if isinstance(found_sheet, Finding):
-        _refuse([found_sheet])
-    currencies = currencies_of(handbook, goal_pattern)
-    deals, findings = read_export(found_sheet, columns, currencies)
-    day = workspace.as_of
-    options = Options(goal_pattern, day, cast("Every", per), to_date, complete, splits, ignore, replace)
+    exports = Exports(export, options.sql or "")
+    options, workspace = _settled(options, exports, workspace, folder, dry_run)
+    pattern, into, found_sheet = options.goal_pattern or "", options.into or Path(), exports.sheet(options.sheet or "")
+    name = readings_name(folder, into)
+    currencies = currencies_of(handbook, pattern)
+    deals, findings = read_export(found_sheet, columns_of(options), currencies)
+    day, every = workspace.as_of, cast("Every", options.per or "month")
+    split = splits_of(options.split)
+    counted = Options(pattern, day, every, options.to_date, options.complete, split, options.ignore, replace)
     with writing(into, lock=folder):  # two imports into one file: neither is lost
         workspace = workspace.refreshed(folder)
         if workspace.handbook is None:
-            _refuse(workspace.loaded.findings)
+            refuse(workspace.loaded.findings)
         before = into.read_bytes() if into.exists() else b""
         rows, unreadable = read_readings(into.as_posix(), before) if before else ([], [])
-        done, found = import_deals(deals, rows, workspace.handbook, currencies, options, export.as_posix())
+        done, found = import_deals(deals, rows, workspace.handbook, currencies, counted, exports.shown)
         others = [row for row in workspace.loaded.rows if Path(row.location.path).name != into.name]
         if findings := [*findings, *found, *unreadable] or held_elsewhere(others, done.totals.totals):
-            _refuse(findings)
+            refuse(findings)
         changes = _corrected(workspace.loaded, done.merged.replaced, day, reason)
         if done.merged.changed:
             changes[name] = before, done.merged.text.encode()
         if changes:
             after = workspace.with_files({name: new for name, (_, new) in changes.items()})
             if findings := first_of(new_errors(workspace, after)):
-                _refuse(findings)
+                refuse(findings)
         if not dry_run:
             replace_all({folder / name: content for name, content in changes.items()})
     for changed, (old, now) in changes.items():
@@ -137,6 +126,25 @@ def import_(
             show(folder / changed, old.decode("utf-8-sig"), now.decode("utf-8-sig"))
     for line in import_report(done, into.as_posix(), dry_run):
         click.echo(line)
+
+
+def _settled(
+    options: ImportOptions, exports: Exports, workspace: Workspace, folder: Path, dry_run: bool
+) -> tuple[ImportOptions, Workspace]:
+    """Return options that say all there is to know, and the handbook, which may remember them by now.
+
+    What the command line leaves out is remembered, or asked for at a terminal and then remembered. Raises UsageError.
+    """
+    if workspace.handbook and (options.import_name or options.missing(_NEEDED)):
+        options = recalled(options, workspace.handbook.settings.imports, exports.headings, folder)
+        if not options.missing(_NEEDED) and options.import_name:
+            click.echo(f'read as the import "{options.import_name}" in {(folder / "handbook.yaml").as_posix()}')
+        elif is_interactive():
+            from .import_questions import ask_and_remember
+
+            return ask_and_remember(options, exports, workspace, folder, dry_run)
+    require(options, *_NEEDED)
+    return options, workspace
 
 
 def _open(directory: Path, as_of: datetime.date | None) -> tuple[Workspace, Handbook]:
@@ -147,27 +155,8 @@ def _open(directory: Path, as_of: datetime.date | None) -> tuple[Workspace, Hand
     loaded = read(directory)
     day = status_date(loaded, as_of)
     if loaded.handbook is None:
-        _refuse(loaded.findings)
+        refuse(loaded.findings)
     return evaluate(loaded, day, max(day, clock.today())), loaded.handbook
-
-
-def _refuse(findings: list[Finding]) -> NoReturn:
-    """Print what is wrong; nothing is written, and the exit code is 1."""
-    print_findings(findings)
-    click.echo("nothing was written", err=True)
-    raise click.exceptions.Exit(1)
-
-
-def _name_in(folder: Path, into: Path) -> str:
-    """Return the path of a readings file in the goals folder. Raises BadParameter for one that would not be read."""
-    from ..source.folder import READINGS
-
-    is_data = into.suffix == ".csv" and not into.name.startswith((".", "~"))
-    if not is_data or into.parent.resolve() != folder.resolve() / READINGS:
-        place = (folder / READINGS).as_posix()
-        problem = with_help(f"readings are not read from {into}", f"write to a file there, e.g. {place}/crm.csv")
-        raise click.BadParameter(problem, param_hint="'--into'")
-    return f"{READINGS}/{into.name}"
 
 
 def _reason(handbook: Handbook, replace: bool, why: str | None, by: tuple[str, ...]) -> Reason:

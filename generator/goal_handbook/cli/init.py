@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
 
 from .common import Unusable, today, writing
+from .package_files import package_files
 from .prompts import ask, text
+from .publishing import VISIBLE_TO, publishing_files
 
 #: Month and day of the quarters' ends; the first landmark is due on one of them.
 _QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
@@ -22,7 +22,14 @@ _AHEAD = datetime.timedelta(days=45)
 @click.command()
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option("--name", metavar="NAME", help="Whose handbook it is; default: derived from the folder's name.")
-def init(directory: Path, name: str | None) -> None:
+@click.option(
+    "--visible-to",
+    type=click.Choice([*VISIBLE_TO]),
+    default=next(iter(VISIBLE_TO)),
+    show_default=True,
+    help="Who may see the site: it is published to them, and to nobody else.",
+)
+def init(directory: Path, name: str | None, visible_to: str) -> None:
     """Start a handbook with sample goals, a site and CI workflows.
 
     The goals of a team, a leader and two sellers are there to be replaced with yours.
@@ -30,7 +37,8 @@ def init(directory: Path, name: str | None) -> None:
     called = ask("--name", "Whose handbook is it", name, text, directory.resolve().name.replace("-", " ").title())
     from .requirements import requirement_files
 
-    made = {path: text.encode() for path, text in starter_files(called, today()).items()} | requirement_files()
+    texts = starter_files(called, today()) | publishing_files(visible_to)
+    made = {path: content.encode() for path, content in texts.items()} | requirement_files()
     if taken := [path for path in made if (directory / path).exists()]:
         raise Unusable(f"{directory / taken[0]} already exists", "run goals init in a folder without a handbook")
     from ..source.atomic import write_bytes
@@ -56,19 +64,9 @@ def starter_files(name: str, first_day: datetime.date) -> dict[str, str]:
         "@TODAY@": str(first_day),
     }
     found = {}
-    for path, content in _texts(files("goal_handbook").joinpath("starter"), ""):
+    for path, data in package_files("starter"):
+        content = data.decode()
         for token, value in values.items():
-            content = content.replace(token, value)  # noqa: PLW2901 (one token after another)
+            content = content.replace(token, value)
         found[path] = content
     return found | {f"goals/.schema/{kind}.json": schema_text(kind) for kind in KINDS}
-
-
-def _texts(folder: Traversable, prefix: str) -> list[tuple[str, str]]:
-    """The paths and texts of all files below a folder of the package."""
-    found = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            found += _texts(entry, f"{prefix}{entry.name}/")
-        else:
-            found.append((f"{prefix}{entry.name}", entry.read_text(encoding="utf-8")))
-    return found

@@ -12,6 +12,8 @@ import click
 
 from ..findings import with_help
 from ..words import plural, sentence_list
+from .conversation import remember
+from .names import letters
 from .prompts import Reader, ask, due_date, id_of, is_interactive, number, optional, read_option, text
 
 if TYPE_CHECKING:
@@ -147,14 +149,31 @@ def _percentages(option: str, text: str) -> list[Fraction]:
 def _one_by_one(plan: Plan, given: Sequence[str]) -> list[Landmark]:
     """The landmarks given as options, or asked for one after another if the goal needs some."""
     found = [_landmark(plan, *_day_and_content(landmark)) for landmark in given]
-    what = "Total to reach by then" if plan.is_number else "What is delivered by then"
     while "cadence" not in plan.measure and not given and is_interactive():
-        question = f"Landmark {len(found) + 1}, by when, e.g. {plan.period.end} or Q2 (empty to finish)"
-        due = ask("--landmark", question, None, optional(plan.due_within()), "")
+        due = _ask_when(plan, len(found) + 1)
+        if due == _QUARTERS:
+            remember("--by-quarter", "")
+            return _by_quarter(plan, [])
         if not due:
             break
-        found.append(_landmark(plan, due, ask("--landmark", what, None, number if plan.is_number else text)))
+        what = "Total to reach by then" if plan.is_number else "What is delivered by then"
+        content = ask("CONTENT", what, None, number if plan.is_number else text)
+        remember("--landmark", f"{due}: {content}")
+        found.append(_landmark(plan, due, content))
     return _with_unique_ids(found)
+
+
+#: The answer for a landmark at the end of each quarter.
+_QUARTERS = "quarters"
+
+
+def _ask_when(plan: Plan, number: int) -> str:
+    """When a landmark is due, "" after the last one; instead of the first one, the quarters can be answered."""
+    due = optional(plan.due_within())
+    if number > 1 or not plan.is_number:
+        return ask("DUE", f"Landmark {number}, by when (empty to finish)", None, due, "")
+    question = f"Landmark 1, by when: a day, Q2, or {_QUARTERS} for one each (empty for none)"
+    return ask("DUE", question, None, lambda typed: _QUARTERS if letters(typed) == _QUARTERS else due(typed), "")
 
 
 def _day_and_content(landmark: str) -> tuple[str, str]:

@@ -15,8 +15,18 @@ from .edits import edit_files
 from .found_late import correction_of
 from .hand_over import hand_over
 from .new_terms import changed, goal_term, respelled
-from .prompts import ask, ask_for_some, day, one_of, text
-from .targets import Target, fixed, open_to_write, owner_reader, person_reader, require_at_work, without_empty
+from .prompts import YES, ask, ask_for_some, choose, day, text
+from .targets import (
+    Target,
+    fixed,
+    named,
+    open_to_write,
+    owner_reader,
+    people,
+    person_reader,
+    require_at_work,
+    without_empty,
+)
 
 if TYPE_CHECKING:
     from ..model.handbook import Handbook
@@ -40,6 +50,7 @@ if TYPE_CHECKING:
 @click.option("--title", metavar="TEXT", help="With --goal: what to call the rest; default: as before, and since when.")
 @click.option("--why", metavar="TEXT", help="Why; default: the move itself.")
 @click.option("--by", multiple=True, metavar="ID", help="Not with --goal: who decided it; can be repeated.")
+@YES
 @DIR
 def move(
     seller: str | None,
@@ -80,8 +91,8 @@ def _move_seller(
     from ..status.transfer import Move
 
     workspace, handbook = open_to_write(directory)
-    seller = handbook.sellers[ask("SELLER", "Who moves", name, owner_reader(handbook.sellers, "seller"))]
-    team = ask("--to", "To which team", to, owner_reader(handbook.teams, "team"))
+    seller = handbook.sellers[_ask_for_seller(handbook, name)]
+    team = ask("--to", "To which team", to, owner_reader(handbook.teams, "team"), choices=named(handbook.teams))
     question = f"First day there{fixed(workspace)}"
     first = datetime.date.fromisoformat(ask("--on", question, on, day, str(workspace.as_of)))
     _refuse_impossible(handbook, seller, team, first)
@@ -102,6 +113,11 @@ def _move_seller(
         edits += terms.adjusted(target.path, decided, who, reason) if terms.changes else terms.edits
     edit_files(goals_folder(directory), workspace, {seller.id: edits})
     _report(move, goals, adjusted, follow)
+
+
+def _ask_for_seller(handbook: Handbook, name: str | None) -> str:
+    sellers = handbook.sellers
+    return ask("SELLER", "Who moves", name, owner_reader(sellers, "seller"), choices=named(sellers))
 
 
 def _refuse_impossible(handbook: Handbook, seller: Seller, team: str, first: datetime.date) -> None:
@@ -127,16 +143,16 @@ def _refuse_another_period(handbook: Handbook, first: datetime.date, last: datet
 def _follow(move: Move, goals: list[str], choice: str | None) -> bool:
     """Whether goals follow to the new team, where there is anything to follow to."""
     moving = [full_id for full_id in goals if move.follows(full_id)]
-    question = f"{plural(len(moving), 'open goal')} could support {move.team} instead: follow, keep"
+    question = f"{plural(len(moving), 'open goal')} could support {move.team} instead"
     if choice is None and not moving:
         return True
-    return ask("--supports", question, choice, one_of("follow", "keep"), "follow") == "follow"
+    return choose("--supports", question, choice, ("follow", "keep"), "follow") == "follow"
 
 
 def _decision(move: Move, by: tuple[str, ...], why: str | None) -> tuple[list[str], str]:
     """Who decided that goals follow, and why."""
     handbook = move.handbook
-    who = ask_for_some("--by", "Who decided it", by, person_reader(handbook))
+    who = ask_for_some("--by", "Who decided it", by, person_reader(handbook), choices=people(handbook))
     usual = f"{handbook.sellers[move.seller].name} moved to {handbook.teams[move.team].name} on {move.on}"
     return who, ask("--why", "Why", why, text, usual)
 
@@ -185,6 +201,7 @@ def _report(move: Move, goals: list[str], adjusted: list[str], follow: bool) -> 
 @click.option("--note", metavar="TEXT", help="What to call it, such as parental leave.")
 @click.option("--why", metavar="TEXT", help="Of a leave long ago: why it is known only now.")
 @click.option("--by", multiple=True, metavar="ID", help="Of a leave long ago: who says so; can be repeated.")
+@YES
 @DIR
 def away(
     person: str | None,
@@ -199,7 +216,7 @@ def away(
     from ..source.edit import Add
 
     workspace, handbook = open_to_write(directory)
-    owner_id = ask("PERSON", "Who is away", person, person_reader(handbook))
+    owner_id = ask("PERSON", "Who is away", person, person_reader(handbook), choices=people(handbook))
     first = ask("--from", "First day away", from_, day)
     last = ask("--to", "Last day away", to, day)
     name = ask("--note", "What to call it", note, lambda value: value.strip(), "")

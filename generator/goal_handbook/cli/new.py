@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .common import DIR, Unusable, goals_folder, writing
-from .edits import refuse_new_errors, show, show_new_warnings
-from .prompts import ask, day, id_of, optional, prose, slug, text
-from .targets import open_to_write, owner_reader, person_reader, without_empty
+from .edits import write_files
+from .prompts import YES, ask, ask_for_id, day, is_interactive, optional, prose, slug, text
+from .targets import named, open_to_write, owner_reader, people, person_reader, without_empty
 
 if TYPE_CHECKING:
+    from ..source.file_edit import Changes
     from ..workspace import Workspace
 
 #: How many teams a question lists.
@@ -30,13 +31,15 @@ def new() -> None:
 @click.option("--name", metavar="NAME", help="The team's name.")
 @click.option("--leader", metavar="ID", help="Who leads it.")
 @click.option("--part-of", metavar="TEAM", help="Its parent team.")
+@YES
 @DIR
 def team(id: str | None, name: str | None, leader: str | None, part_of: str | None, directory: Path) -> None:
     """Add a team."""
     workspace, handbook = open_to_write(directory)
     owner_id, called = _id_and_name("team", handbook.teams, id, name)
-    lead = ask("--leader", "Who leads it", leader, optional(person_reader(handbook)), "")
-    parent = ask("--part-of", "Part of which team", part_of, optional(owner_reader(handbook.teams, "team")), "")
+    lead = ask("--leader", "Who leads it", leader, optional(person_reader(handbook)), "", people(handbook))
+    team_reader = optional(owner_reader(handbook.teams, "team"))
+    parent = ask("--part-of", "Part of which team", part_of, team_reader, "", named(handbook.teams))
     _create(directory, workspace, "team", owner_id, without_empty(name=called, leader=lead, part_of=parent))
 
 
@@ -46,6 +49,7 @@ def team(id: str | None, name: str | None, leader: str | None, part_of: str | No
 @click.option("--team", "team_", metavar="TEAM", help="The team they sell in.")
 @click.option("--title", metavar="TEXT", help="Their job title.")
 @click.option("--joined", metavar="DATE", help="The day they joined, if it is within the period.")
+@YES
 @DIR
 def seller(
     id: str | None, name: str | None, team_: str | None, title: str | None, joined: str | None, directory: Path
@@ -54,7 +58,8 @@ def seller(
     workspace, handbook = open_to_write(directory)
     owner_id, called = _id_and_name("seller", handbook.sellers, id, name)
     teams = ", ".join([*handbook.teams][:_TEAMS_LISTED]) + "…" * (len(handbook.teams) > _TEAMS_LISTED)
-    in_team = ask("--team", f"In which team: {teams}", team_, owner_reader(handbook.teams, "team"))
+    question = "In which team" if is_interactive() else f"In which team: {teams}"
+    in_team = ask("--team", question, team_, owner_reader(handbook.teams, "team"), choices=named(handbook.teams))
     job = ask("--title", "Job title", title, prose, "")
     since = ask("--joined", "Joined on", joined, day) if joined else ""
     data = without_empty(name=called, team=in_team, title=job, joined=since)
@@ -65,6 +70,7 @@ def seller(
 @click.argument("id", required=False)
 @click.option("--name", metavar="NAME", help="The leader's name.")
 @click.option("--title", metavar="TEXT", help="Their job title.")
+@YES
 @DIR
 def leader(id: str | None, name: str | None, title: str | None, directory: Path) -> None:
     """Add a leader."""
@@ -84,7 +90,7 @@ def _id_and_name(kind: str, known: Container[str], id: str | None, name: str | N
         return owner_id
 
     called = ask("--name", f"Name of the {kind}", name, text, id.replace("-", " ").title() if id else None)
-    return ask("ID", "Its id", id, unused, id_of(called)), called
+    return ask_for_id("ID", id, called, unused), called
 
 
 def _create(directory: Path, workspace: Workspace, kind: str, owner_id: str, data: dict[str, Any]) -> None:
@@ -97,15 +103,15 @@ def _create(directory: Path, workspace: Workspace, kind: str, owner_id: str, dat
     name = f"{kind}s/{owner_id}.yaml"
     path = folder / name
     body = owner_file(kind, data)
-    with writing(path, lock=folder):
+
+    def changes(_: Workspace) -> Changes:
         if path.exists():
             raise Unusable(f"{path} already exists")
-        current = workspace.refreshed(folder)
-        changed = refuse_new_errors(current, {name: body.encode()})
-        write_text(path, body)
-        schema = folder / ".schema" / f"{kind}.json"
-        if not schema.exists():
+        return {name: (b"", body.encode())}
+
+    write_files(folder, path, workspace, changes)
+    schema = folder / ".schema" / f"{kind}.json"
+    if not schema.exists():
+        with writing(schema, lock=folder):
             write_text(schema, schema_text(kind))
-    show(path, "", body)
-    show_new_warnings(current, changed, [name])
     click.echo(f"next: goals new goal {owner_id}")

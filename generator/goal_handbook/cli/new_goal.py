@@ -11,11 +11,28 @@ import click
 
 from ..findings import did_you_mean, with_help
 from .common import DIR, goals_folder
+from .conversation import everything_is_asked, remember
 from .edits import edit_file
 from .landmarks import Plan, landmarks_of
-from .prompts import Reader, ask, checked, day, id_of, is_interactive, number, one_of, prose, read_option, slug, text
+from .prompts import (
+    YES,
+    Choice,
+    Reader,
+    ask,
+    ask_for_id,
+    checked,
+    choose,
+    day,
+    is_interactive,
+    number,
+    one_of,
+    prose,
+    read_option,
+    slug,
+    text,
+)
 from .prompts import unit as read_unit
-from .targets import open_to_write, owner_reader, without_empty
+from .targets import named, open_to_write, owner_reader, without_empty
 
 if TYPE_CHECKING:
     from ..model.handbook import Handbook
@@ -28,6 +45,7 @@ _KINDS = {
 }
 #: How goals of a kind are usually measured.
 _USUAL = {"production": "number", "support": "cadence"}
+_LIMITS = ("at_least", "at_most")
 _WITH = ("each-seller", "team", "anyone")
 
 
@@ -56,6 +74,7 @@ _WITH = ("each-seller", "team", "anyone")
 @click.option(
     "--ramp", metavar="PERCENTS", help='For a new hire: the first months in percent of a full one, "25,50,75".'
 )
+@YES
 @DIR
 def goal(
     owner: str | None,
@@ -83,20 +102,20 @@ def goal(
     from ..source.edit import Add
 
     workspace, handbook = open_to_write(directory)
-    owner_id = ask("OWNER", "Whose goal is it", owner, owner_reader(handbook.owners))
+    owner_id = ask("OWNER", "Whose goal is it", owner, owner_reader(handbook.owners), choices=named(handbook.owners))
     of = handbook.owners[owner_id]
     kinds = _KINDS[of.kind]
     called = ask("--title", "Title", title, text)
-    sort = ask("--kind", f"Kind: {', '.join(kinds)}", kind, one_of(*kinds), kinds[0])
+    sort = choose("--kind", "Kind", kind, kinds, kinds[0])
     measure = _measure(sort, of.kind == "team", **terms)
     begins = _start(handbook, of, start)
     plan = Plan(handbook.settings.period, begins or handbook.settings.period.start, measure)
     item: dict[str, Any] = without_empty(
-        id=ask("--id", "Its id", goal_id, _unused_id(of), id_of(called)),
+        id=ask_for_id("--id", goal_id, called, _unused_id(of)),
         title=called,
         kind=sort,
         why=ask("--why", "Why this goal, and why this size", why, prose, ""),
-        supports=ask("--supports", "Which team goal it supports", supports, _goal_to_support(handbook, of), ""),
+        supports=_ask_what_it_supports(handbook, of, supports),
         fits=read_option("--fits", fits, prose) if fits else "",
         actions=[read_option("--do", action, text) for action in actions],
         visibility=read_option("--visibility", visibility, one_of("team", "leaders")) if visibility else "",
@@ -142,19 +161,21 @@ def _measure(
     shapes = ("number", "level", *(["sum"] if is_team else []), "cadence", "delivered")
     usual = "sum" if is_team and kind == "production" else _USUAL.get(kind, "delivered")
     given = (cadence and "cadence") or (hold and "level") or (rollup and "sum") or (target and "number") or None
-    default = usual if is_interactive() else "delivered"
-    shape = ask("--target", f"How is it measured: {', '.join(shapes)}", given, one_of(*shapes), default)
+    default = usual if is_interactive() and everything_is_asked() else "delivered"
+    shape = choose("SHAPE", "How is it measured", given, shapes, default)
     if shape == "delivered":
         return {}
+    if shape == "sum" and not rollup:
+        remember("--rollup", "")
     if shape == "cadence":
         often = _often(ask("--cadence", "How often, e.g. 1 per week", cadence, _cadence))
-        partner = ask("--with", f"With whom: {', '.join(_WITH)}", with_, one_of(*_WITH), "anyone")
+        partner = choose("--with", "With whom", with_, _WITH, "anyone")
         length = read_option("--minutes", minutes, checked(parse_range)) if minutes else ""
         return {"cadence": without_empty(**often, with_=partner, minutes=_range(length))}
     question = "Level to hold" if shape == "level" else "Number to reach"
     wanted = ask("--target", question, target, number)
     counted = ask("--unit", "Of what: money, percent, deals…", unit, read_unit)
-    limit = ask("--hold", "At least or at most this level", hold, _limit) if shape == "level" else ""
+    limit = choose("--hold", "At least or at most this level", hold, _LIMITS) if shape == "level" else ""
     start = ask("--from", "The number it starts from", from_, number) if from_ else ""
     return without_empty(unit=counted, from_=start, target=wanted, hold=limit, rollup="sum" if shape == "sum" else "")
 
@@ -165,22 +186,26 @@ def _range(text: str) -> str | list[str]:
     return words if len(words) > 1 else words[0]
 
 
-def _limit(value: str) -> str:
-    return one_of("at_least", "at_most")("_".join(value.split()))
-
-
 def _cadence(value: str) -> str:
     if not _often(value):
-        raise click.BadParameter(with_help(f'"{value}" is not a cadence', 'write e.g. "1 per week" or "2 per quarter"'))
+        help = 'write e.g. "1 per week" or "2 per quarter"'
+        if re.search("two weeks|2 weeks|second week|other week|fortnight|biweekly", value.lower()):
+            help = 'it counts by week, month or quarter: write "2 per month"'
+        raise click.BadParameter(with_help(f'"{value}" is not a cadence', help))
     return value
 
 
 def _often(value: str) -> dict[str, str]:
-    """`2 per month` as the format has it, or empty if it is not a cadence."""
-    found = re.fullmatch(
-        r"\s*([1-9][0-9]?)\s*(?:x|times)?\s*(?:per|a|each|every|/)\s*(week|month|quarter)\s*", value.lower()
-    )
-    return {"times": found[1], "per": found[2]} if found else {}
+    """`2 per month`, `twice a week` or `weekly` as the format has it, or empty if it is not a cadence."""
+    typed = " ".join(value.lower().split())
+    if found := re.fullmatch("(?:every |each )?(week|month|quarter)(?:ly)?", typed):
+        return {"times": "1", "per": found[1]}
+    times = "([1-9][0-9]?)|" + "|".join(_TIMES)
+    found = re.fullmatch(f"({times}) ?(?:x|times)? ?(?:per|a|each|every|/) ?(week|month|quarter)", typed)
+    return {"times": _TIMES.get(found[1], found[1]), "per": found[3]} if found else {}
+
+
+_TIMES = {"once": "1", "one": "1", "twice": "2", "two": "2", "three": "3"}
 
 
 def _unused_id(owner: Owner) -> Reader:
@@ -193,6 +218,18 @@ def _unused_id(owner: Owner) -> Reader:
         return goal_id
 
     return read
+
+
+def _ask_what_it_supports(handbook: Handbook, owner: Owner, given: str | None) -> str:
+    """The team goal that a new goal supports, those of the owner's own team by their short names; "" for none."""
+    goals = [
+        Choice(short if handbook.full_id(owner.id, short) == full_id else full_id, goal.title)
+        for full_id, goal in handbook.goals.items()
+        if full_id.partition("/")[0] in handbook.teams
+        for short in [full_id.partition("/")[2]]
+    ]
+    goals.sort(key=lambda choice: "/" in choice.value)
+    return ask("--supports", "Which team goal it supports", given, _goal_to_support(handbook, owner), "", goals)
 
 
 def _goal_to_support(handbook: Handbook, owner: Owner) -> Reader:

@@ -12,8 +12,8 @@ import click
 from ..findings import printable, with_help
 from ..words import plural
 from .common import DIR, Unusable
-from .prompts import ask, due_date, is_interactive, optional, read_option, text
-from .targets import Target, find, fixed, past_day, person_reader, today, without_empty, write
+from .prompts import YES, ask, due_date, is_interactive, optional, read_option, text
+from .targets import Target, find, fixed, past_day, people, person_reader, today, without_empty, write
 
 if TYPE_CHECKING:
     from ..model.records import PlanStep
@@ -93,7 +93,7 @@ def ask_for_steps(target: Target, action: str) -> list[dict[str, Any]]:
         do = ask("--step", f"Step {len(steps) + 1} of the plan (empty to finish)", None, str.strip, "")
         if not do:
             break
-        who = ask("--who", "Who does it", None, optional(person_reader(target.handbook)), "")
+        who = ask("--who", "Who does it", None, optional(person_reader(target.handbook)), "", people(target.handbook))
         steps.append(without_empty(do=text(do), who=who, due=ask("--due", "By when", None, optional(due_day), "")))
     return steps
 
@@ -102,6 +102,7 @@ def ask_for_steps(target: Target, action: str) -> list[dict[str, Any]]:
 @click.argument("landmark", metavar="[OWNER/GOAL#LANDMARK]", required=False)
 @click.argument("number", metavar="[N]", required=False)
 @click.option("--done", is_flag=False, flag_value="", metavar="[DATE]", help="It is done: today, or on this day.")
+@YES
 @DIR
 def step(landmark: str | None, number: str | None, done: str | None, directory: Path) -> None:
     """Mark a step of a plan as done.

@@ -3,51 +3,201 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..findings import with_help
+from .conversation import AskAgain, answers, everything_is_asked, remember
+from .names import id_of, letters
+from .terminal import Choice, Interrupted, Question, chosen, is_interactive, read_line
 
 if TYPE_CHECKING:
+    import datetime
+
     from ..model.settings import Period
+    from .typed_dates import Calendar
+
+__all__ = ["Choice", "Reader", "ask", "ask_for_some", "choose", "id_of", "is_interactive", "read_option"]
 
 #: Reads what a person typed: returns the value as the format spells it, or raises BadParameter.
 Reader = Callable[[str], str]
 
 
-def is_interactive() -> bool:
-    """Return whether there is a person to ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+class SeveralDays(click.BadParameter):
+    """A date that can be read in more than one way."""
+
+    def __init__(self, typed: str, days: Sequence[datetime.date]) -> None:
+        self.days = [str(found) for found in days]
+        super().__init__(with_help(f'"{typed}" could be {" or ".join(self.days)}', "write the one you mean"))
 
 
-def ask(option: str, question: str, given: str | None, read: Reader, default: str | None = None) -> str:
+def ask(
+    option: str,
+    question: str,
+    given: str | None,
+    read: Reader,
+    default: str | None = None,
+    choices: Sequence[Choice] = (),
+    *,
+    always: bool = False,
+) -> str:
     """Return the value that was given, or ask until there is one that can be read.
 
-    Without a terminal the answer is the default; if there is none, the option (or argument) is missing (UsageError).
+    `option` is the option, or the argument as the help calls it, that would have given it. A question with a default is
+    only asked where nothing was given by options, or `always`. Without a terminal the answer is the default; if there
+    is none, the option (or argument) is missing (UsageError). `choices` are offered, and the reader decides what else
+    it takes.
     """
     if given is not None:
         return read_option(option, given, read)
-    if is_interactive():
-        return click.prompt(question, default=default, show_default=bool(default), value_proc=read)
+    if is_interactive() and (default is None or always or everything_is_asked()):
+        asked = Question(question, option, default, choices, typed=answers().typed_before(option))
+        answer = _answer(option, asked, read)
+        remember(option, *([answer] if answer else []))
+        return answer
     if default is None:
         kind = "option" if option.startswith("-") else "argument"
         raise click.UsageError(f"Missing {kind} '{option}': {question[0].lower()}{question[1:]}")
     return read_option(option, default, read) if default else ""
 
 
-def ask_for_some(option: str, question: str, given: Sequence[str], read: Reader) -> list[str]:
-    """Return several values: those given, or at a terminal those typed on one line with commas, possibly none."""
-    if given or not is_interactive():
+def ask_for_id(option: str, given: str | None, name: str, unused: Reader) -> str:
+    """Return an id: the one given, or the one that a name leads to. Asked for only if it leads to none, or one in use.
+
+    `unused` reads an id that can be had. Raises UsageError if nobody can be asked.
+    """
+    derived = id_of(name)
+    if given is None and derived and _is_read(derived, unused):
+        return derived
+    if given is None and not derived and not is_interactive():
+        help = "give it an id in letters and digits, such as central-1"
+        raise click.UsageError(with_help(f'there is no letter in "{name}" to make an id from', help))
+    return ask(option, "Its id", given if given or is_interactive() else derived, unused)
+
+
+def choose(
+    option: str,
+    question: str,
+    given: str | None,
+    words: Sequence[str],
+    default: str | None = None,
+    *,
+    always: bool = False,
+) -> str:
+    """Return one of some words: the one that was given, or the one that is picked, as ask does."""
+    listed, read = [Choice(word) for word in words], one_of(*words)
+    named = question if is_interactive() else f"{question}: {', '.join(words)}"
+    return ask(option, named, given, optional(read) if default == "" else read, default, listed, always=always)
+
+
+def ask_for_some(
+    option: str,
+    question: str,
+    given: Sequence[str],
+    read: Reader,
+    *,
+    choices: Sequence[Choice] = (),
+    default: Sequence[str] = (),
+    required: bool = False,
+) -> list[str]:
+    """Return several values: those given, or at a terminal those typed on one line with commas, possibly none.
+
+    An empty answer means `default`. With `required` they are asked for even if something else was given by options.
+    """
+    if given or not is_interactive() or not (required or everything_is_asked()):
         return [read_option(option, one, read) for one in given]
-    return click.prompt(
-        f"{question} (separated by commas, or empty for none)",
-        default="",
-        show_default=False,
-        value_proc=lambda answer: [read(one.strip()) for one in answer.split(",") if one.strip()],
-    )
+
+    def read_all(typed: str) -> str:
+        return ", ".join(read(one.strip()) for one in typed.split(",") if one.strip())
+
+    earlier = [*iter(lambda: answers().typed_before(option), "")]
+    hint = "" if default else " (separated by commas, or empty for none)"
+    asked = Question(f"{question}{hint}", option, ", ".join(default), choices, several=True, typed=", ".join(earlier))
+    found = [one for one in _answer(option, asked, read_all).split(", ") if one]
+    remember(option, *found)
+    return found
+
+
+_WITHOUT_ASKING = f"{__name__}.yes"
+#: The option of commands that ask: they write without a last question.
+YES = click.option(
+    "--yes",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda context, _, given: context.meta.__setitem__(_WITHOUT_ASKING, given),
+    help="Do not ask whether to write what was answered.",
+)
+
+
+def must_be_confirmed() -> bool:
+    """Return whether somebody was asked something, and should see what is written before it is."""
+    return bool(answers().found) and is_interactive() and not click.get_current_context().meta.get(_WITHOUT_ASKING)
+
+
+def confirm() -> None:
+    """Ask whether to write what has been shown. Raises Abort if not, and AskAgain if an answer is to be changed."""
+    words = ("yes", "no", "edit the answers")
+    question = Question("Write this", "--yes", words[0], [*map(Choice, words)])
+    answer = _answer("", question, one_of(*words))
+    if answer == words[2]:
+        raise AskAgain
+    if answer != words[0]:
+        raise click.Abort
+
+
+def _answer(option: str, question: Question, read: Reader) -> str:
+    """Ask until there is an answer that can be read. Raises Interrupted."""
+    while True:
+        try:
+            typed = read_line(question)
+        except Interrupted as left:
+            _keep_what_is_there(option, left.typed, read)
+            raise
+        if not typed.strip() and question.default is None:
+            continue
+        try:
+            return _read_answer(question, typed, read)
+        except SeveralDays as several:
+            days = [one for one in several.days if _is_read(one, read)] or several.days
+            if len(days) == 1:
+                click.echo(f"{days[0]}, as the other day is not possible")
+                return read(days[0])
+            question = Question(f'"{typed.strip()}" can be two days: which one', option, None, [*map(Choice, days)])
+        except click.UsageError as problem:
+            click.echo(f"Error: {problem.message}")
+
+
+def _is_read(value: str, read: Reader) -> bool:
+    try:
+        read(value)
+    except click.UsageError:
+        return False
+    return True
+
+
+def _read_answer(question: Question, typed: str, read: Reader) -> str:
+    """What was typed, or the one choice that a number or a few letters of it mean."""
+    meant = chosen(typed, question.choices) if not question.several else []
+    try:
+        return read(meant[0] if len(meant) == 1 else typed)
+    except SeveralDays:
+        raise
+    except click.UsageError:
+        if len(meant) > 1:
+            raise click.UsageError(f'"{typed.strip()}" could be {" or ".join(meant[:_NAMED])}') from None
+        raise
+
+
+#: How many of the choices that a text can mean an error names.
+_NAMED = 5
+
+
+def _keep_what_is_there(option: str, typed: str, read: Reader) -> None:
+    """Remember the answer that is on the line when somebody leaves, if it is one."""
+    if typed.strip() and _is_read(typed, read):
+        remember(option, read(typed))
 
 
 def read_option(option: str, value: str, read: Reader) -> str:
@@ -74,8 +224,32 @@ def optional(read: Reader) -> Reader:
 
 
 def day(value: str) -> str:
-    """Read a day."""
-    return str(_parsed("parse_day", value))
+    """Read a day as people type it. Raises BadParameter, and SeveralDays for one that can be two."""
+    typed = value.strip()
+    if re.match(r"[0-9]{4}-[0-9]+-[0-9]+\Z", typed):
+        return str(_parsed("parse_day", typed))
+    found = calendar().days(typed)
+    if len(found) > 1:
+        raise SeveralDays(typed, found)
+    return str(_parsed("parse_day", str(found[0]) if found else value))
+
+
+_CALENDAR = f"{__name__}.calendar"
+
+
+def calendar() -> Calendar:
+    """Return what the words of a date refer to: the handbook that this command has opened, if it has."""
+    from .. import clock
+    from .typed_dates import Calendar
+
+    context = click.get_current_context(silent=True)
+    found: Calendar | None = context.meta.get(_CALENDAR) if context else None
+    return found or Calendar(clock.now() or clock.today())
+
+
+def read_days_by(calendar: Calendar) -> None:
+    """Let the words of a date refer to this handbook in the rest of the command."""
+    click.get_current_context().meta[_CALENDAR] = calendar
 
 
 def due_date(period: Period) -> Reader:
@@ -85,13 +259,11 @@ def due_date(period: Period) -> Reader:
         from ..status.calendar import quarters
 
         named = re.fullmatch(r"(?:(?:the )?end of )?q([0-9]+)", " ".join(value.lower().split()))
-        if not named:
-            return day(value)
-        ends = [quarter.end for quarter in quarters(period)]
-        if not 1 <= int(named[1]) <= len(ends):
-            help = f"{period.name} has {', '.join(f'Q{n}' for n in range(1, len(ends) + 1))}"
+        count = len(quarters(period))
+        if named and not 1 <= int(named[1]) <= count:
+            help = f"{period.name} has {', '.join(f'Q{n}' for n in range(1, count + 1))}"
             raise click.BadParameter(with_help(f"there is no Q{named[1]}", help))
-        return str(ends[int(named[1]) - 1])
+        return day(value)
 
     return read
 
@@ -132,20 +304,13 @@ def slug(value: str) -> str:
     return str(_parsed("parse_slug", value.strip()))
 
 
-def id_of(name: str) -> str:
-    """Return an id derived from a name: `Müller & Co` becomes `muller-co`; "" if no letter of it can be kept."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
-
-
 def one_of(*words: str) -> Reader:
     """Return a reader of one of some words, or of the beginning of exactly one."""
 
     def read(value: str) -> str:
-        typed = value.strip().lower()
-        found = [word for word in words if word == typed] or [w for w in words if typed and w.startswith(typed)]
+        typed = letters(value)
+        known = {word: letters(word) for word in words}
+        found = [w for w in words if known[w] == typed] or [w for w in words if typed and known[w].startswith(typed)]
         if len(found) != 1:
             raise click.BadParameter(f'"{value.strip()}" is not one of: {", ".join(words)}')
         return found[0]

@@ -12,7 +12,7 @@ import click
 from ..findings import with_help
 from ..words import days, plural, sentence_list
 from .new_terms import changed, goal_term
-from .prompts import ask, is_interactive, one_of
+from .prompts import choose, is_interactive, one_of
 from .targets import Target
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ def moved_with_target(target: Target, new: NewTerms, choice: str | None, when: s
             raise click.UsageError("--landmarks is for a number to reach")
         return NewTerms()
     ahead = landmarks_ahead(target.goal, dropped, on)
-    question = f"Move {plural(len(ahead), 'landmark')} still ahead with it: proportional, keep"
+    question = f"Move {plural(len(ahead), 'landmark')} still ahead with it"
     usual = "proportional" if is_interactive() else "keep"
-    if not ahead or ask("--landmarks", question, choice, one_of("proportional", "keep"), usual) == "keep":
+    if not ahead or choose("--landmarks", question, choice, ("proportional", "keep"), usual) == "keep":
         return NewTerms()
     return _landmark_values(target, in_proportion(target.goal, dropped, parse_number(now), on))
 

@@ -12,8 +12,21 @@ from ..findings import with_help
 from ..words import sentence_list
 from .common import DIR
 from .plan import InOrder, ask_for_steps, given_steps, in_order
-from .prompts import Reader, ask, ask_for_some, number, one_of, optional, prose, read_option, text
-from .targets import BY, NOTE, ON, Target, ask_for_day, find, person_reader, refuse_both, without_empty, write
+from .prompts import YES, Reader, ask, ask_for_some, choose, is_interactive, number, optional, prose, read_option, text
+from .targets import (
+    BY,
+    NOTE,
+    ON,
+    Target,
+    ask_for_day,
+    ask_who,
+    find,
+    people,
+    person_reader,
+    refuse_both,
+    without_empty,
+    write,
+)
 
 
 @click.command()
@@ -24,6 +37,7 @@ from .targets import BY, NOTE, ON, Target, ask_for_day, find, person_reader, ref
 @ON
 @BY
 @NOTE
+@YES
 @DIR
 def checkin(
     goal: str | None,
@@ -39,6 +53,7 @@ def checkin(
 
     With --hours or --money also what was spent on it to date; then the reading itself can be left out.
     """
+    from ..reports.reading import after_reading, before_reading
     from ..source.edit import Add
 
     target = find(directory, goal)
@@ -46,6 +61,9 @@ def checkin(
     spent = {
         name: read_option(f"--{name}", given, number) for name, given in (("hours", hours), ("money", money)) if given
     }
+    was = target.workspace.assessment
+    if value is None and not spent and is_interactive() and was and (known := before_reading(was, target.full_id)):
+        click.echo(known)
     question = f"Total to date{f' ({unit})' if unit else ''}"
     total = ask("VALUE", question, value, optional(number) if spent else number, "" if spent else None)
     when = ask_for_day(target, on)
@@ -55,7 +73,9 @@ def checkin(
     item = without_empty(
         on=when, value=total, note=ask("--note", "A note", note, prose, ""), by=_one_or_list(who), spent=spent
     )
-    write(target, [Add((*target.path, "checkins"), item)])
+    now = write(target, [Add((*target.path, "checkins"), item)]).assessment
+    if total and is_interactive() and was and now:
+        click.echo(after_reading(was, now, target.full_id))
 
 
 def _refuse_another_reading(target: Target, when: str, total: str) -> None:
@@ -72,6 +92,7 @@ def _refuse_another_reading(target: Target, when: str, total: str) -> None:
 @click.command()
 @click.argument("landmark", metavar="[OWNER/GOAL#LANDMARK]", required=False)
 @ON
+@YES
 @DIR
 def done(landmark: str | None, on: str | None, directory: Path) -> None:
     """Record that a landmark was delivered."""
@@ -94,6 +115,7 @@ def done(landmark: str | None, on: str | None, directory: Path) -> None:
 @click.option("--days", metavar="N", help="How long it took, in days of eight hours.")
 @ON
 @NOTE
+@YES
 @DIR
 def session(
     goal: str | None, with_: tuple[str, ...], on: str | None, note: str | None, directory: Path, **length: str | None
@@ -107,7 +129,9 @@ def session(
         raise click.UsageError(f"{target.full_id} is not a cadence: record a reading with goals checkin")
     when = ask_for_day(target, on)
     partners = partners_on(target.handbook, target.owner, target.goal, datetime.date.fromisoformat(when))
-    who = ask_for_some("--with", "With whom", with_, _partner(target, when, partners))
+    needed = partners is not None
+    choices = [one for one in people(target.handbook, and_teams=True) if partners is None or one.value in partners]
+    who = ask_for_some("--with", "With whom", with_, _partner(target, when, partners), choices=choices, required=needed)
     if partners is not None and not who:
         raise click.UsageError(f"Missing option '--with': {_kept_with(partners)}")
     lasted = _length(length)
@@ -124,6 +148,7 @@ def session(
 @ON
 @BY
 @NOTE
+@YES
 @DIR
 def review(
     goal: str | None,
@@ -147,11 +172,11 @@ def review(
         review_all(directory, owner, confidence, next_, on, by, note)
         return
 
-    target, level = find(directory, goal), one_of("high", "medium", "low")
+    target = find(directory, goal)
     item = without_empty(
         on=ask_for_day(target, on),
-        by=ask_for_some("--by", "Reviewed by whom", by, person_reader(target.handbook)),
-        confidence=ask("--confidence", "Confidence: high, medium or low", confidence, optional(level), ""),
+        by=ask_who(target, "Reviewed by whom", by),
+        confidence=choose("--confidence", "Confidence", confidence, ("high", "medium", "low"), ""),
         note=ask("--note", "A note", note, prose, ""),
         next=ask("--next", "What to look at next time", next_, prose, ""),
     )
@@ -167,6 +192,7 @@ def review(
 @click.option("--due", multiple=True, metavar="DATE", help="When the step before it is due.")
 @ON
 @BY
+@YES
 @DIR
 @click.pass_context
 def account(
@@ -194,9 +220,9 @@ def account(
     item = without_empty(
         landmark=target.landmark,
         on=when,
-        by=ask_for_some("--by", "Who was there", by, person_reader(target.handbook)),
+        by=ask_who(target, "Who was there", by),
         why=ask("--why", "Why was it missed", why, text),
-        action=ask("--action", "What now: recover, adjust or drop", action, one_of("recover", "adjust", "drop")),
+        action=choose("--action", "What now", action, ("recover", "adjust", "drop")),
     )
     plan = plan or ask_for_steps(target, item["action"])
     write(target, [Add((*target.path, "accountings"), {**item, **without_empty(plan=plan)})])
@@ -211,6 +237,7 @@ def account(
 @click.option("--carried-to", metavar="OWNER/GOAL", help="The goal that continues it.")
 @ON
 @NOTE
+@YES
 @DIR
 def close(
     goal: str | None, result: str | None, carried_to: str | None, on: str | None, note: str | None, directory: Path
@@ -221,10 +248,9 @@ def close(
     target = find(directory, goal)
     if target.goal.closed:
         raise click.UsageError(f"{target.full_id} was already closed on {target.goal.closed.on}")
-    results = one_of("achieved", "partly", "missed", "dropped")
     item = without_empty(
         on=ask_for_day(target, on),
-        result=ask("--result", "Result: achieved, partly, missed or dropped", result, results),
+        result=choose("--result", "Result", result, ("achieved", "partly", "missed", "dropped")),
         note=ask("--note", "What to remember", note, prose, ""),
         carried_to=ask("--carried-to", "Carried to which goal", carried_to, str.strip, ""),
     )

@@ -7,15 +7,13 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from .package_files import PACKAGE, package_files
+
 _NAME = "goal-handbook"
-_PACKAGE = "goal_handbook"
 #: What an installer leaves of a wheel's metadata; the rest it writes about the machine.
 _METADATA = ("METADATA", "WHEEL", "entry_points.txt")
 #: A zip file has no earlier day; with one day for all, the same package is the same file.
@@ -40,7 +38,7 @@ def requirement_files() -> dict[str, bytes]:
     url = urlsplit(origin["url"])
     if url.scheme != "file":
         return _only(f"{_NAME} @ {_address(url, origin)}")
-    wheel = f"vendor/{_PACKAGE}-{package.version}-py3-none-any.whl"
+    wheel = f"vendor/{PACKAGE}-{package.version}-py3-none-any.whl"
     return {**_only(f"./{wheel}"), wheel: _wheel(package)}
 
 
@@ -65,8 +63,8 @@ def _address(url: SplitResult, origin: dict[str, Any]) -> str:
 
 def _wheel(package: Distribution) -> bytes:
     """Return the installed package as the wheel that installs it again: its own files and its metadata."""
-    info = f"{_PACKAGE}-{package.version}.dist-info"
-    contents = dict(_below(files(_PACKAGE), f"{_PACKAGE}/"))
+    info = f"{PACKAGE}-{package.version}.dist-info"
+    contents = {f"{PACKAGE}/{path}": data for path, data in package_files()}
     contents |= {f"{info}/{name}": (package.read_text(name) or "").encode() for name in _METADATA}
     for path in package.files or ():
         name = path.as_posix()
@@ -79,15 +77,6 @@ def _wheel(package: Distribution) -> bytes:
         for name, data in contents.items():
             wheel.writestr(zipfile.ZipInfo(name, _DAY_ONE), data, zipfile.ZIP_DEFLATED)
     return held.getvalue()
-
-
-def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the paths and contents of all files below a folder of the package, but for what Python compiled."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_file():
-            yield f"{prefix}{entry.name}", entry.read_bytes()
-        elif entry.name != "__pycache__":
-            yield from _below(entry, f"{prefix}{entry.name}/")
 
 
 def _digest(data: bytes) -> str:

@@ -14,7 +14,7 @@ from ..findings import did_you_mean, with_help
 from .common import DIR, goals_folder, owner_or_goal
 from .edits import edit_files
 from .found_late import correction_of
-from .prompts import ask, day, due_date, number, one_of, prose, read_option, text
+from .prompts import YES, ask, day, due_date, number, one_of, prose, read_option, text
 from .targets import BY, Target, open_to_write
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Place:
 @click.option("--remove", is_flag=True, help="Take the key out of the file.")
 @click.option("--why", metavar="TEXT", help="Of a last day long ago: why it is known only now.")
 @BY
+@YES
 @DIR
 def set_(
     what: str | None,

@@ -38,7 +38,7 @@ _LISTED = 5
 @BY
 @DIR
 def sheet(plan: Path | None, out: Path | None, dry_run: bool, by: tuple[str, ...], directory: Path) -> None:
-    """Plan in a spreadsheet: write people and goals with --out, and read them again.
+    """Plan in a spreadsheet: write one, or read it.
 
     PLAN is a workbook (.xlsx) or a folder with People.csv and Goals.csv. New rows become goals, changed cells change
     them, and a changed term that was agreed on needs a reason in "Why it moved", which becomes an adjustment. A row
@@ -61,7 +61,9 @@ def _write_sheet(directory: Path, out: Path) -> None:
     from ..plan_sheet.rows import plan_tables
     from ..source.atomic import write_together
 
-    _, handbook = open_to_write(directory)
+    workspace, handbook = open_to_write(directory)
+    if workspace.loaded.findings:
+        click.echo("what cannot be read in the handbook is not in the sheet: see goals check", err=True)
     tables = plan_tables(handbook)
     if out.suffix.lower() == ".xlsx":
         contents = {out: _workbook(out, tables)}
@@ -106,8 +108,8 @@ def _read_sheet(directory: Path, path: Path, dry_run: bool, by: tuple[str, ...])
             _refuse(plan.findings)
         after = _checked(current, plan)
         if not dry_run:
-            replace_all({folder / name: change for name, change in plan.files.items()})
-            _write_schemas(folder, plan)
+            files = {folder / name: change for name, change in plan.files.items()}
+            replace_all(files | _new_schemas(folder, plan))
     click.echo(_in_words(current, after), nl=False)
     _report(plan, dry_run)
 
@@ -169,15 +171,12 @@ def _checked(current: Workspace, plan: Plan) -> Workspace:
     return after
 
 
-def _write_schemas(folder: Path, plan: Plan) -> None:
-    """Write the schemas by which editors check the files that are new."""
-    from ..source.atomic import write_text
+def _new_schemas(folder: Path, plan: Plan) -> dict[Path, tuple[bytes, bytes]]:
+    """Return the schemas by which editors check the files that are new, where there are none yet."""
     from ..source.schema import schema_text
 
-    for kind in {kind for kind, _ in plan.people.new}:
-        schema = folder / ".schema" / f"{kind}.json"
-        if not schema.exists():
-            write_text(schema, schema_text(kind))
+    kinds = {kind: folder / ".schema" / f"{kind}.json" for kind, _ in plan.people.new}
+    return {path: (b"", schema_text(kind).encode()) for kind, path in kinds.items() if not path.exists()}
 
 
 def _in_words(current: Workspace, after: Workspace) -> str:
@@ -194,21 +193,17 @@ def _in_words(current: Workspace, after: Workspace) -> str:
 
 
 def _report(plan: Plan, dry_run: bool) -> None:
-    """Say what was written, what has no row, and who has to agree again."""
+    """Say what was written, and what has no row."""
     click.echo()
-    written = plural(len(plan.files), "file")
+    written = f"{plural(len(plan.files), 'file')}{_few([*plan.files])}"
     if not plan.files:
         click.echo("nothing to write: the sheet says what the handbook says")
     else:
-        click.echo(f"would write {written}" if dry_run else f"wrote {written}: {', '.join(plan.files)}")
+        click.echo(f"would write {written}" if dry_run else f"wrote {written}")
     if missing := plan.goals.missing:
-        click.echo(f"{plural(len(missing), 'goal')} without a row, left as they are{_some(missing)}")
-    for full_id in plan.goals.adjusted[:_LISTED]:
-        click.echo(f"once both agree to the new terms: goals agree {full_id}")
-    if more := plan.goals.adjusted[_LISTED:]:
-        click.echo(f"and {len(more)} more")
+        click.echo(f"{plural(len(missing), 'goal')} without a row, left as they are{_few(missing)}")
 
 
-def _some(names: list[str]) -> str:
-    more = ", …" if len(names) > _LISTED else ""
-    return f": {', '.join(names[:_LISTED])}{more}"
+def _few(names: list[str]) -> str:
+    """The names after a count, if they are few."""
+    return f": {', '.join(names)}" if len(names) <= _LISTED else ""

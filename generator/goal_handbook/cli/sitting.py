@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from .common import Unusable, goals_folder, owner_named
+from .conversation import answers
 from .edits import edit_files
-from .prompts import ask, ask_for_some, is_interactive, one_of, optional, prose
+from .prompts import ask, ask_for_some, choose, is_interactive, prose
 from .targets import Target, ask_for_day, open_to_write, person_reader, without_empty
 
 
@@ -34,15 +37,15 @@ def review_all(
     when = ask_for_day(targets[0], on)
     who = ask_for_some("--by", "Reviewed by whom", by, person_reader(targets[0].handbook))
     items: list[tuple[Target, dict[str, Any]]] = []
-    for target in targets:
-        click.echo(f"\n{target.goal.title}" if is_interactive() else "", nl=is_interactive())
-        words = one_of("high", "medium", "low", "skip")
-        level = ask("--confidence", "Confidence: high, medium or low, or skip", confidence, optional(words), "")
-        if level != "skip":
-            said = ask("--note", "A note", note, prose, "")
-            later = ask("--next", "What to look at next time", next_, prose, "")
-            items.append((target, without_empty(on=when, by=who, confidence=level, note=said, next=later)))
-    _write(targets, "reviews", items)
+    with _kept(items):
+        for target in targets:
+            click.echo(f"\n{target.goal.title}" if is_interactive() else "", nl=is_interactive())
+            level = choose("--confidence", "Confidence, or skip", confidence, ("high", "medium", "low", "skip"), "")
+            if level != "skip":
+                said = ask("--note", "A note", note, prose, "")
+                later = ask("--next", "What to look at next time", next_, prose, "")
+                items.append((target, without_empty(on=when, by=who, confidence=level, note=said, next=later)))
+        _write(targets, "reviews", items)
 
 
 def agree_all(
@@ -61,9 +64,27 @@ def agree_all(
     return chosen
 
 
+@contextmanager
+def _kept(items: Sequence[tuple[Target, dict[str, Any]]]) -> Iterator[None]:
+    """Print the command that writes each review there is so far if the sitting is left: nothing typed is lost."""
+    try:
+        yield
+    except (click.Abort, click.ClickException):
+        answers().found.clear()  # one command cannot say something else of each goal
+        if items:
+            click.echo("nothing was written; to go on from here:", err=True)
+        for target, item in items:
+            options = [word for key, value in item.items() for word in _option(key, value)]
+            click.echo(f"  {shlex.join(['goals', 'review', target.full_id, *options])}", err=True)
+        raise
+
+
+def _option(key: str, value: str | Sequence[str]) -> list[str]:
+    return [word for one in ([value] if isinstance(value, str) else value) for word in (f"--{key}", one)]
+
+
 def _agrees(target: Target) -> bool:
-    question = f"{target.goal.title}: agree, yes or skip"
-    return ask("--owner", question, None, one_of("yes", "skip"), "yes") == "yes"
+    return choose("", f"{target.goal.title}: agree", None, ("yes", "skip"), "yes", always=True) == "yes"
 
 
 def _has_word_of(target: Target, who: Sequence[str], *, signing: bool) -> bool:

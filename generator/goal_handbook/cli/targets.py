@@ -14,7 +14,8 @@ import click
 from ..findings import did_you_mean, with_help
 from .common import Unusable, goals_folder, open_handbook, print_findings
 from .edits import edit_files
-from .prompts import Reader, ask, day, is_interactive, one_of
+from .names import folded
+from .prompts import Choice, Reader, ask, ask_for_some, day, is_interactive, one_of, read_days_by
 
 if TYPE_CHECKING:
     from ..model.goal import Goal, Landmark
@@ -77,10 +78,14 @@ class Target:
 
 def open_to_write(directory: Path) -> tuple[Workspace, Handbook]:
     """Open the handbook to write to. Raises Unusable if there is none, or if handbook.yaml cannot be used."""
+    from .typed_dates import Calendar
+
     workspace = open_handbook(directory)
     if workspace.handbook is None:
         print_findings(workspace.errors)
         raise Unusable("handbook.yaml has errors", "fix handbook.yaml first")
+    settings = workspace.handbook.settings
+    read_days_by(Calendar(workspace.as_of, settings.period, settings.locale))
     return workspace, workspace.handbook
 
 
@@ -96,13 +101,12 @@ def find(
     from ..status.landmark import target_landmark
 
     workspace, handbook = open_to_write(directory)
-    full_id, _, landmark_id = (name or _ask_for_goal(handbook)).partition("#")
+    full_id, _, landmark_id = (name or _ask_which(workspace, handbook, landmark)).partition("#")
     full_id = _full_id(handbook.goals, full_id)
     goal = handbook.goals[full_id]
     landmarks = [*goal.landmarks, *filter(None, [target_landmark(goal)])]
     if landmark and landmarks and not landmark_id and is_interactive():
-        offered = [lm.id for lm in landmarks if landmark(lm, workspace.as_of)]
-        landmark_id = _pick("landmark", offered or [lm.id for lm in landmarks])
+        landmark_id = _ask_for_landmark(goal, landmarks, [lm for lm in landmarks if landmark(lm, workspace.as_of)])
     if (landmark or landmark_id) and landmark_id not in {lm.id for lm in landmarks}:
         raise _unknown_landmark(full_id, landmark_id, [lm.id for lm in landmarks])
     return Target(goals_folder(directory), workspace, handbook, full_id, landmark_id)
@@ -119,21 +123,70 @@ def goal_reader(goals: Mapping[str, Goal]) -> Reader:
     return lambda name: _full_id(goals, name)
 
 
-def _ask_for_goal(handbook: Handbook) -> str:
-    """A goal's full id, found by its owner. Raises UsageError if nobody can be asked."""
-    owner = ask("OWNER/GOAL", "Whose goal", None, owner_reader(handbook.owners))
-    ids = [goal.id for goal in handbook.owners[owner].goals]
-    if not ids:
-        raise Unusable(f"{owner} has no goals yet", f"add one with goals new goal {owner}")
-    return f"{owner}/{_pick('goal', ids)}"
+def _ask_which(
+    workspace: Workspace, handbook: Handbook, landmark: Callable[[Landmark, datetime.date], bool] | None
+) -> str:
+    """Which goal, or with `landmark` which landmark of those that it offers, found by the names of people and titles.
+
+    Raises UsageError if nobody can be asked.
+    """
+    if not handbook.goals:
+        raise Unusable("there are no goals yet", "add one with goals new goal")
+    wanted = _offered(workspace, landmark) if landmark else []
+    goals = [Choice(full_id, _titled(handbook, full_id)) for full_id in _open_first(handbook)]
+    if wanted and is_interactive():
+        return ask("OWNER/GOAL#LANDMARK", "Which landmark", None, _one_of_these(handbook, wanted), None, wanted)
+    name = "OWNER/GOAL#LANDMARK" if landmark else "OWNER/GOAL"
+    return ask(name, "Which goal", None, _one_of_these(handbook, goals), None, goals)
 
 
-def _pick(what: str, ids: list[str]) -> str:
-    """One of several ids; if there is only one it is shown, and nobody is asked."""
-    if len(ids) == 1:
-        click.echo(f"{what.capitalize()}: {ids[0]}")
-        return ids[0]
-    return ask(what.upper(), f"Which {what}: {', '.join(ids)}", None, one_of(*ids))
+def _offered(workspace: Workspace, wanted: Callable[[Landmark, datetime.date], bool]) -> list[Choice]:
+    """The landmarks that a command can be about, those that an accounting is owed for first."""
+    from ..status.landmark import target_landmark
+
+    handbook, found = workspace.handbook, []
+    for full_id, goal in handbook.goals.items() if handbook else ():
+        state = workspace.assessment.goals.get(full_id) if workspace.assessment else None
+        owed = {owed.landmark for owed in state.owed if owed.kind == "accounting"} if state else set()
+        for lm in [*goal.landmarks, *filter(None, [target_landmark(goal)])] if not goal.closed else ():
+            if wanted(lm, workspace.as_of):
+                what = f"due {lm.due}{', missed' if lm.id in owed else ''}"
+                found.append((lm.id not in owed, lm.due, Choice(f"{full_id}#{lm.id}", what)))
+    return [choice for _, _, choice in sorted(found, key=lambda one: one[:2])]
+
+
+def _open_first(handbook: Handbook) -> list[str]:
+    return sorted(handbook.goals, key=lambda full_id: bool(handbook.goals[full_id].closed))
+
+
+def _titled(handbook: Handbook, full_id: str) -> str:
+    return f"{handbook.owners[full_id.partition('/')[0]].name}: {handbook.goals[full_id].title}"
+
+
+def _one_of_these(handbook: Handbook, choices: Sequence[Choice]) -> Reader:
+    """Return a reader of a goal (and a landmark) that is named by its id, or by who is meant if they have only one."""
+
+    def read(typed: str) -> str:
+        if typed in {choice.value for choice in choices}:
+            return typed
+        full_id, mark, landmark = typed.partition("#")
+        try:
+            return f"{_full_id(handbook.goals, full_id.strip())}{mark}{landmark}"
+        except Unusable as unknown:
+            raise click.BadParameter(unknown.message) from None
+
+    return read
+
+
+def _ask_for_landmark(goal: Goal, landmarks: Sequence[Landmark], offered: Sequence[Landmark]) -> str:
+    """Which landmark of a goal, those that are offered first; if there is only one it is shown, and nobody is asked."""
+    if len(offered or landmarks) == 1:
+        [only] = offered or landmarks
+        click.echo(f"Landmark: {only.id}")
+        return only.id
+    rest = [landmark for landmark in landmarks if landmark not in offered]
+    choices = [Choice(lm.id, f"due {lm.due}") for lm in (*offered, *rest)]
+    return ask("LANDMARK", f"Which landmark of {goal.title}", None, one_of(*(c.value for c in choices)), None, choices)
 
 
 def _full_id(goals: Mapping[str, Goal], name: str) -> str:
@@ -164,12 +217,14 @@ def _unknown_landmark(full_id: str, name: str, known: list[str]) -> Unusable:
     return Unusable(f'{full_id} has no landmark "{name}"', did_you_mean(name, known) or help)
 
 
-def write(target: Target, edits: Sequence[Edit], rows: Mapping[str, Sequence[EditRow]] = MappingProxyType({})) -> None:
-    """Make edits in the file of the goal's owner and in readings files, and show them.
+def write(
+    target: Target, edits: Sequence[Edit], rows: Mapping[str, Sequence[EditRow]] = MappingProxyType({})
+) -> Workspace:
+    """Make edits in the file of the goal's owner and in readings files, show them, and return the handbook with them.
 
     Raises Unusable, and then nothing is written.
     """
-    edit_files(target.folder, target.workspace, {target.owner_id: edits}, rows)
+    return edit_files(target.folder, target.workspace, {target.owner_id: edits}, rows)
 
 
 def require_at_work(person: Owner, on: datetime.date) -> None:
@@ -179,6 +234,17 @@ def require_at_work(person: Owner, on: datetime.date) -> None:
         raise click.UsageError(f"{person.name} joined on {joined}, after {on}")
     if left and left < on:
         raise click.UsageError(f"{person.name} left on {left}, before {on}")
+
+
+def people(handbook: Handbook, *, and_teams: bool = False) -> list[Choice]:
+    """Return the sellers and leaders of a handbook to choose from, with `and_teams` its teams too."""
+    owners = [*handbook.sellers.values(), *handbook.leaders.values(), *(handbook.teams.values() if and_teams else ())]
+    return [Choice(owner.id, owner.name) for owner in owners]
+
+
+def named(owners: Mapping[str, Owner]) -> list[Choice]:
+    """Return some owners to choose from."""
+    return [Choice(owner_id, owner.name) for owner_id, owner in owners.items()]
 
 
 def person_reader(handbook: Handbook) -> Reader:
@@ -196,8 +262,8 @@ def owner_reader(
 
     def read_owner(value: str) -> str:
 
-        typed, word = value.strip(), " ".join(value.lower().split())
-        names = {owner_id: owner.name.lower() for owner_id, owner in known.items()}
+        typed, word = value.strip(), folded(value)
+        names = {owner_id: folded(owner.name) for owner_id, owner in known.items()}
         found = (
             [owner_id for owner_id in known if owner_id == word]
             or [owner_id for owner_id, name in names.items() if name == word]
@@ -213,6 +279,19 @@ def owner_reader(
         raise click.BadParameter(with_help(f'unknown {what} "{typed}"', help))
 
     return read_owner
+
+
+def ask_who(target: Target, question: str, given: Sequence[str]) -> list[str]:
+    """Return who did something about a goal: by default its owner and their leader."""
+    handbook = target.handbook
+    team = handbook.sellers[target.owner_id].team_on(None) if target.owner_id in handbook.sellers else target.owner_id
+    leader = handbook.leader_of(team) if team in handbook.teams else None
+    usual = dict.fromkeys([*([target.owner_id] if target.owner_id not in handbook.teams else []), *_id(leader)])
+    return ask_for_some("--by", question, given, person_reader(handbook), choices=people(handbook), default=[*usual])
+
+
+def _id(person: Owner | None) -> list[str]:
+    return [person.id] if person else []
 
 
 def ask_for_day(target: Target, given: str | None) -> str:

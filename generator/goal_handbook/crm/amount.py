@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ..model.values import parse_number, quoted, value_error
+from ..model.values import DIGITS_LIMIT, parse_number, quoted, value_error
 from ..spreadsheets.currency_marks import currencies_named
-from ..spreadsheets.sheet import Field, Money, text_of
+from ..spreadsheets.sheet import Field, Money, Percent, text_of
 from .currency import in_all
 
 #: What is before the fraction of a number.
@@ -55,6 +55,8 @@ def read_amount(field: Field, decimal: Mark | None = None) -> Amount:
 
     Raises GH105 with what to do about it.
     """
+    if isinstance(field, Percent):
+        raise _percentage(f"{field.points.normalize():f}%")
     if isinstance(field, (Decimal, Money)):
         typed, sign = (field.number, field.currency) if isinstance(field, Money) else (field, "")
         return Amount(parse_number(format(typed, "f")), currencies_named(sign), f"{sign}{typed}")
@@ -62,7 +64,7 @@ def read_amount(field: Field, decimal: Mark | None = None) -> Amount:
     if not text:
         raise value_error("GH105", "the amount is empty", "write 0 if the deal is worth nothing")
     if "%" in text:
-        raise value_error("GH105", f"{quoted(text)} is a percentage", "deals add up as amounts: name another column")
+        raise _percentage(text)
     written = _parts(text)
     found = [currencies_named(mark) for mark in written.marks] if written else []
     number = _number(written.digits, decimal) if written and all(found) else ""
@@ -71,7 +73,7 @@ def read_amount(field: Field, decimal: Mark | None = None) -> Amount:
     currencies = in_all(*found) if found else ()
     if found and not currencies:
         raise value_error("GH105", f"{quoted(text)} names two currencies", "export one of them")
-    value = parse_number(written.minus + number)
+    value = _exact(written.minus + number)
     return Amount(_scaled(value, written.scale), currencies, text)
 
 
@@ -87,6 +89,8 @@ def numbers_in(text: str) -> Mapping[Mark, str]:
 
 def _parts(text: str) -> _Written | None:
     """Take an amount apart; None where there is no number in it. `(500)`, `-500` and `500-` are less than nothing."""
+    if text.isdecimal() and text.isascii():  # most are, and an export has many
+        return _Written("", text, "", ())
     parts = _PARTS.match(text)
     if not parts:
         return None
@@ -111,8 +115,17 @@ def _by(mark: Mark, digits: str) -> str:
     return _BETWEEN_GROUPS[mark].sub("", digits).replace(",", ".") if pattern.match(digits) else ""
 
 
+def _exact(number: str) -> Decimal:
+    """Return what parse_number does, which also remembers a number that is short: an export has too many for that."""
+    return parse_number(number) if len(number) > DIGITS_LIMIT else Decimal(number) + 0
+
+
 def _scaled(value: Decimal, scale: str) -> Decimal:
     return parse_number(format((value * _SCALES[scale]).normalize(), "f")) if scale else value
+
+
+def _percentage(text: str) -> Exception:
+    return value_error("GH105", f"{quoted(text)} is a percentage", "deals add up as amounts: name another column")
 
 
 def _not_a_number(text: str, decimal: Mark | None) -> Exception:

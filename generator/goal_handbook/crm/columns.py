@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -31,8 +32,13 @@ class Columns:
 
     def currency_of(self, value: str) -> tuple[str, ...]:
         """Return the columns that may hold the currency of this value column."""
-        known = {name.casefold(): columns for name, columns in self.currency.items()}
-        return known.get(value.casefold(), _usual_currency_columns(value))
+        known = {folded_heading(name): columns for name, columns in self.currency.items()}
+        return known.get(folded_heading(value), _usual_currency_columns(value))
+
+
+def folded_heading(name: str) -> str:
+    """Return a heading as it is compared: without case, and with one way to write an accent or an apostrophe."""
+    return unicodedata.normalize("NFC", name.strip().casefold()).replace("’", "'")
 
 
 def _usual_currency_columns(value: str) -> tuple[str, ...]:
@@ -44,38 +50,125 @@ def _usual_currency_columns(value: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-#: The column names in each CRM's English export of deals or opportunities.
+#: What exports call things in English, German, French and Spanish, by the CRM.
 PRESETS: Mapping[str, Columns] = {
     "hubspot": Columns(
-        owner=("Deal owner",),
-        date=("Close Date",),
-        value=("Amount in company currency", "Amount"),
-        currency={"Amount in company currency": (), "Amount": ("Currency", "Deal Currency", "deal_currency_code")},
-        won=(("Is Closed Won", ("true",)), ("Deal Stage", ("Closed Won",))),
+        owner=(
+            "Deal owner",
+            "Für Deal zuständiger Mitarbeiter", "Zuständiger Mitarbeiter für Deal", "Zuständiger Mitarbeiter",
+            "Propriétaire de la transaction",
+            "Propietario del negocio",
+        ),
+        date=("Close Date", "Abschlussdatum", "Date de fermeture", "Fecha de cierre"),
+        value=(
+            "Amount in company currency", "Amount",
+            "Betrag in Unternehmenswährung", "Betrag in Firmenwährung", "Betrag",
+            "Montant dans la devise de l'entreprise", "Montant",
+            "Importe en la moneda de la empresa", "Importe", "Valor",
+        ),
+        currency={
+            **dict.fromkeys(
+                (
+                    "Amount in company currency", "Betrag in Unternehmenswährung", "Betrag in Firmenwährung",
+                    "Montant dans la devise de l'entreprise", "Importe en la moneda de la empresa",
+                ),
+                (),
+            ),
+            "Amount": ("Currency", "Deal Currency", "deal_currency_code"),
+            "Betrag": ("Währung",),
+            "Montant": ("Devise",),
+            "Importe": ("Moneda", "Divisa"),
+            "Valor": ("Moneda", "Divisa"),
+        },
+        won=(
+            ("Is Closed Won", ("true",)),
+            ("Deal Stage", ("Closed Won",)),
+            ("Deal-Phase", ("Abgeschlossen und gewonnen", "Closed Won")),
+            ("Phase de la transaction", ("Fermé gagné", "Fermée gagnée", "Closed Won")),
+            ("Etapa del negocio", ("Cierre ganado", "Closed Won")),
+        ),
     ),
     "salesforce": Columns(
-        owner=("Opportunity Owner", "Owner", "Owner.Name", "OwnerId"),
-        date=("Close Date", "CloseDate"),
-        value=("Amount (converted)", "Amount"),
+        owner=(
+            "Opportunity Owner", "Owner", "Owner.Name", "OwnerId",
+            "Opportunity-Inhaber", "Opportunityinhaber",
+            "Propriétaire de l'opportunité",
+            "Propietario de oportunidad", "Propietario de la oportunidad",
+        ),
+        date=("Close Date", "CloseDate", "Schlusstermin", "Date de clôture", "Date de fermeture", "Fecha de cierre"),
+        value=(
+            "Amount (converted)", "Amount",
+            "Betrag (umgerechnet)", "Betrag",
+            "Montant (converti)", "Montant",
+            "Importe (convertido)", "Importe",
+        ),
         currency={
             "Amount (converted)": ("Amount (converted) Currency",),
             "Amount": ("Amount Currency", "Opportunity Currency", "CurrencyIsoCode"),
+            "Betrag (umgerechnet)": ("Betrag (umgerechnet) Währung",),
+            "Betrag": ("Betrag Währung", "Opportunity-Währung"),
+            "Montant (converti)": ("Montant (converti) Devise",),
+            "Montant": ("Montant Devise", "Devise de l'opportunité"),
+            "Importe (convertido)": ("Importe (convertido) Divisa",),
+            "Importe": ("Importe Divisa", "Divisa de oportunidad"),
         },
         won=(
             ("Won", ("1", "true")),
             ("IsWon", ("1", "true")),
             ("Stage", ("Closed Won",)),
             ("StageName", ("Closed Won",)),
+            ("Gewonnen", ("1", "true", "wahr")),
+            (
+                "Phase",
+                ("Geschlossen und gewonnen", "Geschlossen/gewonnen", "Geschlossen gewonnen", "Gewonnen", "Closed Won"),
+            ),
+            ("Étape", ("Fermée gagnée", "Clôturée gagnée", "Fermé gagné", "Gagnée", "Closed Won")),
+            ("Etape", ("Fermée gagnée", "Clôturée gagnée", "Fermé gagné", "Gagnée", "Closed Won")),
+            ("Etapa", ("Cerrada ganada", "Ganada", "Closed Won")),
         ),
     ),
     "pipedrive": Columns(
-        owner=("Deal - Owner", "Owner"),
-        date=("Deal - Won time", "Won time"),
-        value=("Deal - Value", "Value"),
+        owner=(
+            "Deal - Owner", "Owner",
+            "Deal - Besitzer",
+            "Affaire - Propriétaire",
+            "Negocio - Propietario", "Trato - Propietario",
+        ),
+        date=(
+            "Deal - Won time", "Won time",
+            "Deal - Datum des gewonnenen Deals", "Deal - Gewonnen am",
+            "Affaire - Date de gain",
+            "Negocio - Fecha de ganado", "Trato - Fecha de ganado",
+        ),
+        value=("Deal - Value", "Value", "Deal - Wert", "Affaire - Valeur", "Negocio - Valor", "Trato - Valor"),
         currency={
             "Deal - Value": ("Deal - Currency of Value", "Deal - Currency"),
             "Value": ("Currency of Value", "Currency"),
+            "Deal - Wert": ("Deal - Währung von Wert", "Deal - Währung"),
+            "Affaire - Valeur": ("Affaire - Devise de Valeur", "Affaire - Devise"),
+            "Negocio - Valor": ("Negocio - Moneda de Valor", "Negocio - Moneda"),
+            "Trato - Valor": ("Trato - Moneda de Valor", "Trato - Moneda"),
         },
-        won=(("Deal - Status", ("Won",)), ("Status", ("Won",))),
+        won=(
+            ("Deal - Status", ("Won", "Gewonnen")),
+            ("Status", ("Won",)),
+            ("Affaire - Statut", ("Gagné", "Gagnée", "Won")),
+            ("Negocio - Estado", ("Ganado", "Won")),
+            ("Trato - Estado", ("Ganado", "Won")),
+        ),
     ),
-}
+    "dynamics": Columns(
+        owner=("Owner",),
+        date=("Actual Close Date",),
+        value=("Actual Revenue (Base)", "Actual Revenue"),
+        currency={"Actual Revenue (Base)": (), "Actual Revenue": ("Currency",)},
+        won=(("Status", ("Won",)),),
+    ),
+    "zoho": Columns(
+        owner=("Deal Owner",),
+        date=("Closing Date",),
+        value=("Amount",),
+        currency={"Amount": ("Currency",)},
+        won=(("Stage", ("Closed Won",)),),
+    ),
+}  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from ..findings import Finding
+from ..findings import Finding, Location
 from ..model.values import quoted
 from ..spreadsheets.sheet import Field, Sheet, text_of
 from .amount import Mark, numbers_in
@@ -21,8 +21,7 @@ from .layout import Layout
 
 Way = TypeVar("Way", bound=str)
 
-_ORDER_OPTIONS: Mapping[Order, str] = {order: f"--date-format {format}" for order, format in FORMATS.items()}
-_MARK_OPTIONS: Mapping[Mark, str] = {"point": "--decimal point", "comma": "--decimal comma"}
+_MARKS: Mapping[Mark, str] = {"point": "point", "comma": "comma"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,34 @@ class Conventions:
     decimal: Mark | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A column that its rows leave open: an example, and what it can mean, each with what the option then says."""
+
+    option: str
+    column: str
+    example: str
+    meanings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the rows of an export have decided, what they leave open, and a GH115 for that and for contradictions."""
+
+    decided: Conventions
+    unclear: tuple[Unclear, ...]
+    findings: tuple[Finding, ...]
+
+
 def conventions_of(
     sheet: Sheet, rows: Iterable[tuple[int, Sequence[Field]]], names: Sequence[str], at: Layout, columns: Columns
-) -> tuple[Conventions, list[Finding]]:
-    """Return how rows below a header (`names`) write dates and amounts, and a GH115 for what they leave open.
+) -> Survey:
+    """Return how rows below a header (`names`) write dates and amounts.
 
     Rows are not asked what an option says (`columns`), nor those that are not as wide as the header.
     """
-    dates = _Column(sheet, names[at.date], dates_in, _ORDER_OPTIONS)
-    amounts = _Column(sheet, names[at.value], numbers_in, _MARK_OPTIONS)
+    dates = _Column(sheet, names[at.date], dates_in, "--date-format", FORMATS)
+    amounts = _Column(sheet, names[at.value], numbers_in, "--decimal", _MARKS)
     for line, row in rows:
         if len(row) != len(names):
             continue
@@ -49,25 +67,29 @@ def conventions_of(
             dates.add(line, row[at.date])
         if not columns.decimal:
             amounts.add(line, row[at.value])
-    return Conventions(dates.decided, amounts.decided), [*dates.findings(), *amounts.findings()]
+    unclear = tuple(column.example for column in (dates, amounts) if column.example and not column.only)
+    decided = Conventions(dates.decided, amounts.decided)
+    return Survey(decided, unclear, (*dates.findings(), *amounts.findings()))
 
 
 @dataclass
 class _Column(Generic[Way]):
     """A column that is written in one of two ways.
 
-    `readings` returns what a text means in each of them that is possible, and `options` has what names each way on the
-    command line. `only`: the first row that is possible in one way alone, by that way.
+    `readings` returns what a text means in each of them that is possible, and `ways` has what each is called after the
+    `option` that names it. `only`: the first row that is possible in one way alone, by that way.
     """
 
     sheet: Sheet
     name: str
     readings: Callable[[str], Mapping[Way, Any]]
-    options: Mapping[Way, str]
+    option: str
+    ways: Mapping[Way, str]
     only: dict[Way, tuple[int, str]] = field(default_factory=dict)
+    example: Unclear | None = None
 
     def __post_init__(self) -> None:
-        self.unclear = Causes(self.sheet.path, self.sheet.excerpt)
+        self.causes = Causes(self.sheet.path, self.sheet.excerpt)
 
     def add(self, line: int, value: Field) -> None:
         """Take in what a row has; what is no text is read in one way only, whatever the others are."""
@@ -77,9 +99,11 @@ class _Column(Generic[Way]):
         if len(found) == 1:
             self.only.setdefault(next(iter(found)), (line, text_of(value)))
         elif len(set(found.values())) > 1 and not self.only:
-            message = f"{quoted(text_of(value))} could be {' or '.join(map(str, found.values()))}"
-            use = ", or ".join(f"{self.options[way]} for {meaning}" for way, meaning in found.items())
-            self.unclear.report("GH115", line, message, f"no row of {self.name} decides: use {use}")
+            meanings = {str(meaning): self.ways[way] for way, meaning in found.items()}
+            self.example = self.example or Unclear(self.option, self.name, text_of(value), meanings)
+            use = ", or ".join(f"{self.option} {way} for {meaning}" for meaning, way in meanings.items())
+            message = f"{quoted(text_of(value))} could be {' or '.join(meanings)}"
+            self.causes.report("GH115", line, message, f"no row of {self.name} decides: use {use}")
 
     @property
     def decided(self) -> Way | None:
@@ -89,12 +113,11 @@ class _Column(Generic[Way]):
     def findings(self) -> list[Finding]:
         """Return a finding if rows are unclear and none decides, or if they contradict each other."""
         if not self.only:
-            return self.unclear.findings()
+            return self.causes.findings()
         if len(self.only) == 1:
             return []
         (first, one), (second, other) = sorted((line, text) for line, text in self.only.values())
-        mixed = Causes(self.sheet.path, self.sheet.excerpt)
         message = f"{quoted(other)} is not written as {quoted(one)} in line {first} is"
-        help = f"write all of {self.name} in one way, or say which is meant: {' or '.join(self.options.values())}"
-        mixed.report("GH115", second, message, help)
-        return mixed.findings()
+        options = " or ".join(f"{self.option} {way}" for way in self.ways.values())
+        help = f"write all of {self.name} in one way, or say which is meant: {options}"
+        return [Finding("GH115", Location(self.sheet.path, second, 1), message, help, self.sheet.excerpt(second))]

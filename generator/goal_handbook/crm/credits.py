@@ -48,12 +48,12 @@ class Credits:
 def credits_of(
     export: Export, people: People, currencies: Currencies | None, splits: Sequence[Split], path: str
 ) -> tuple[Credits, list[Finding]]:
-    """Return the credits of an export's deals, and findings in it (`path`).
+    """Return the credits of an export's deals, none if not all of it could be read, and findings in it (`path`).
 
     GH201: a person who matches no owner, with the nearest name, or whose goal is missing. GH115: a goal that deals do
     not add to, a deal of several people without a split for as many, and an amount that cannot be converted.
     """
-    crediting = _Crediting(people, currencies, splits, Causes(path))
+    crediting = _Crediting(people, currencies, splits, Causes(path), export.is_whole)
     for cell, deals in _by_person(export.deals).items():
         crediting.add(cell, deals)
     for cell, rows in (*export.left_out.items(), *crediting.ignored.items(), *crediting.ignored_parts.items()):
@@ -70,6 +70,7 @@ class _Crediting:
     currencies: Currencies | None
     splits: Sequence[Split]
     causes: Causes
+    is_whole: bool
     of_goal: dict[str, list[Credit]] = field(default_factory=dict)
     ignored: Counter[str] = field(default_factory=Counter)
     ignored_parts: Counter[str] = field(default_factory=Counter)
@@ -133,6 +134,8 @@ class _Crediting:
                 continue
             if into and source and source != into:
                 used.add((source, into))
+            if not self.is_whole:
+                continue  # nothing will be counted
             part = divided(value, shares, digits_of(into))[i]
             self.of_goal.setdefault(full_id, []).append(Credit(deal.on, part, deal.line))
         self.converted.update(used)

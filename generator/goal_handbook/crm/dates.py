@@ -17,6 +17,8 @@ from ..spreadsheets.sheet import Field, Money, text_of
 Order = Literal["day", "month"]
 #: How each is given as a format of strptime.
 FORMATS: Mapping[Order, str] = {"day": "%d/%m/%Y", "month": "%m/%d/%Y"}
+#: The order that such a format stands for, whatever is between the numbers.
+_ORDERS = {format: order for order, format in FORMATS.items()}
 
 _TIME = re.compile(
     r"(?<=[0-9]),?(?:T|\s+)[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?:\s*[ap]\.?m\.?)?"
@@ -43,7 +45,8 @@ def read_date(field: Field, format: str = "", order: Order | None = None) -> dat
 @lru_cache(maxsize=8_192)
 def _read(text: str, format: str, order: Order | None) -> datetime.date:
     if format:
-        return _by_format(text, format)
+        known = dates_in(text).get(_ORDERS[format]) if format in _ORDERS else None
+        return known or _by_format(text, format)
     if days := dates_in(text):
         return days.get(order or "day") or next(iter(days.values()))
     try:

@@ -20,12 +20,13 @@ from ..spreadsheets.sheet import Field, Formula, Sheet, text_of
 from .amount import Amount, read_amount
 from .causes import Causes
 from .columns import Columns
-from .conventions import Conventions, conventions_of
+from .conventions import Conventions, Survey, conventions_of
 from .currency import Currencies, currencies_in, in_all
 from .dates import read_date
 from .layout import Layout, layout_of
 
 _T = TypeVar("_T")
+_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,22 @@ def read_export(sheet: Sheet, columns: Columns, currencies: Currencies | None) -
     return reader.export(deals), reader.findings()
 
 
+def survey_of(sheet: Sheet, columns: Columns) -> Survey:
+    """Return how an export writes dates and amounts, nothing of one whose columns cannot be found."""
+    reader = _Reader(sheet, columns, None)
+    reader.begin(readable(sheet.rows()))
+    return reader.survey
+
+
 class _Reader:
     """Goes through an export twice, to see how it is written and to read it, and collects findings."""
 
     def __init__(self, sheet: Sheet, columns: Columns, currencies: Currencies | None) -> None:
         self.sheet, self.columns, self.currencies = sheet, columns, currencies
         self.causes = Causes(sheet.path, sheet.excerpt)
-        self.undecided: list[Finding] = []
-        self.conventions = Conventions()
+        self.survey = Survey(Conventions(), (), ())
         self.header: list[str] = []
+        self.people: dict[str, str] = {}
         self.has_currency_column = False
         self.footer_lines = 0
         self.not_won: Counter[str] = Counter()
@@ -95,11 +103,15 @@ class _Reader:
         encoding = self.sheet.encoding if isinstance(self.sheet, CsvSheet) else ""
         return Export(
             deals, first, last, self.footer_lines, self.not_won, self.left_out,
-            self.without_currency, self.has_currency_column, encoding, self.conventions, not self.findings(),
+            self.without_currency, self.has_currency_column, encoding, self.survey.decided, self.is_whole,
         )  # fmt: skip
 
+    @property
+    def is_whole(self) -> bool:
+        return not (self.survey.findings or self.causes.found)
+
     def findings(self) -> list[Finding]:
-        return [*self.undecided, *self.causes.findings()]
+        return [*self.survey.findings, *self.causes.findings()]
 
     def report(self, line: int, message: str, help: str, column: int = -1) -> None:
         self.causes.report("GH115", line, message, help, column)
@@ -110,22 +122,22 @@ class _Reader:
     def deals(self) -> Iterator[Deal]:
         try:
             rows = self.sheet.rows()
-            self.header = [text_of(name) for name in next(rows, (1, []))[1]]
-            layout = layout_of(self.header, self.columns, self.report_header)
-            if layout is not None:
-                self.has_currency_column = layout.currency is not None
-                self.decide(layout)
+            if layout := self.begin(rows):
                 for line, row in self.full_rows(rows, len(self.header)):
                     if deal := self.deal(line, row, layout):
                         yield deal
         except BadRow as bad:
             self.report(bad.line, bad.message, bad.help)
 
-    def decide(self, layout: Layout) -> None:
-        """See how dates and amounts are written, as far as the rows can be read; what stays open is one finding."""
-        rows = islice(readable(self.sheet.rows()), 1, None)
-        decided = conventions_of(self.sheet, rows, self.header, layout, self.columns)
-        self.conventions, self.undecided = decided
+    def begin(self, rows: Iterator[tuple[int, Sequence[Field]]]) -> Layout | None:
+        """Read the header, and see how all rows below it are written; None if a column is missing."""
+        self.header = [text_of(name) for name in next(rows, (1, []))[1]]
+        layout = layout_of(self.header, self.columns, self.report_header)
+        if layout is not None:
+            self.has_currency_column = layout.currency is not None
+            below = islice(readable(self.sheet.rows()), 1, None)
+            self.survey = conventions_of(self.sheet, below, self.header, layout, self.columns)
+        return layout
 
     def full_rows(
         self, rows: Iterable[tuple[int, Sequence[Field]]], width: int
@@ -166,8 +178,9 @@ class _Reader:
         currency = self.currency(line, row, at, amount)
         if on is None or person is None:
             return None
-        # also of a row with a finding: its person may cause another
-        return Deal(person, on, amount.value if amount else Decimal(0), line, currency)
+        # also of a row with a finding: its person may cause another, and what it is worth does not matter any more
+        person = self.people.setdefault(person, person)  # a few names in a hundred thousand rows
+        return Deal(person, on, amount.value if amount and self.is_whole else _ZERO, line, currency)
 
     def counts(self, row: Sequence[Field], at: Layout) -> bool:
         """Return whether a row meets all conditions; one that does not is counted with the reason."""
@@ -199,7 +212,7 @@ class _Reader:
             return None
 
     def amount(self, field: Field) -> Amount:
-        amount = read_amount(field, self.columns.decimal or self.conventions.decimal)
+        amount = read_amount(field, self.columns.decimal or self.survey.decided.decimal)
         if amount.currencies and self.currencies is None:
             message = f"{quoted(amount.shown)} is an amount of money, which these goals do not count"
             raise value_error("GH115", message, "name the column with what they count with --value-column")
@@ -209,7 +222,7 @@ class _Reader:
         """Return the currency of a deal, "" if the row does not say; one that cannot be counted is a finding."""
         if self.currencies is None or (at.currency is None and amount is None):
             return ""
-        beside, currencies = amount or Amount(Decimal(0)), self.currencies
+        beside, currencies = amount or Amount(_ZERO), self.currencies
         name = "" if at.currency is None else self.header[at.currency]
 
         def counted(field: Field) -> str:
@@ -223,7 +236,7 @@ class _Reader:
         return self.parsed(line, row, at.value if at.currency is None else at.currency, counted) or ""
 
     def day(self, field: Field) -> datetime.date:
-        return read_date(field, self.columns.date_format, self.conventions.order)
+        return read_date(field, self.columns.date_format, self.survey.decided.order)
 
 
 def readable(rows: Iterator[tuple[int, Sequence[Field]]]) -> Iterator[tuple[int, Sequence[Field]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..findings import did_you_mean
 from ..spreadsheets.sheet import Field, text_of
-from .columns import Columns
+from .columns import Columns, folded_heading
 
 #: Reports what is wrong in a line: its number, the message and the help.
 Report = Callable[[int, str, str], None]
@@ -28,7 +28,7 @@ class Condition:
 
     def holds(self, row: Sequence[Field]) -> bool:
         """Return whether a row meets it: `Closed Won (Sales Pipeline)` is won as well as `Closed Won`."""
-        value = text_of(row[self.column]).casefold()
+        value = folded_heading(text_of(row[self.column]))
         return value in self.values or (self.any_pipeline and value.partition(" (")[0] in self.values)
 
 
@@ -53,7 +53,7 @@ class _Header:
 
     def __init__(self, names: Sequence[str], report: Report) -> None:
         self.names, self.report = names, report
-        self.folded = list(map(_folded, names))
+        self.folded = list(map(folded_heading, names))
         self.is_whole = True
 
     def layout(self, columns: Columns) -> Layout | None:
@@ -63,10 +63,12 @@ class _Header:
         return Layout(owner, date, value, currency, tuple(conditions)) if self.is_whole else None
 
     def conditions(self, columns: Columns) -> list[Condition]:
-        stages = {_folded(name): tuple(map(_folded, values)) for name, values in columns.won}
+        stages = {folded_heading(name): tuple(map(folded_heading, values)) for name, values in columns.won}
         found = []
         for name, wanted in columns.where:
-            found.append(Condition(self.first_of((name,)), (_folded(wanted),), is_stage=_folded(name) in stages))
+            found.append(
+                Condition(self.first_of((name,)), (folded_heading(wanted),), is_stage=folded_heading(name) in stages)
+            )
         if columns.won and not any(condition.is_stage for condition in found):
             won = self.first_of(tuple(name for name, _ in columns.won))
             if won >= 0:
@@ -78,20 +80,20 @@ class _Header:
         if columns.currency_column:
             return self.first_of((columns.currency_column,))
         names = columns.currency_of(self.names[value]) if value >= 0 else ()
-        found = next((name for name in names if name.casefold() in self.folded), None)
+        found = next((name for name in names if folded_heading(name) in self.folded), None)
         return None if found is None else self.first_of((found,))
 
     def first_of(self, names: Sequence[str]) -> int:
         """Return the index of the first of these columns that the export has, or -1 with a finding if it has none."""
         for name in names:
-            key = _folded(name)
+            key = folded_heading(name)
             if self.folded.count(key) > 1:
                 self.problem(f'duplicate column "{name}" in the header', "rename one of them in the export")
             if key in self.folded:
                 return self.folded.index(key)
-        near = did_you_mean(_folded(names[0]), self.folded)
+        near = did_you_mean(folded_heading(names[0]), self.folded)
         shown = ", ".join(self.names[:20]) + ("…" if len(self.names) > 20 else "")
-        wanted = '" or "'.join(names)
+        wanted = '" or "'.join(names[:2])  # the English ones of a preset come first
         known = f"the columns are {shown}" if any(self.names) else "name the columns in the first row, which is empty"
         self.problem(f'no column "{wanted}"', near or known)
         return -1
@@ -99,7 +101,3 @@ class _Header:
     def problem(self, message: str, help: str) -> None:
         self.is_whole = False
         self.report(1, message, help)
-
-
-def _folded(name: str) -> str:
-    return name.strip().casefold()

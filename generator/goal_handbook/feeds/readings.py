@@ -13,6 +13,7 @@ from ..figures import rounded
 from ..model.goal import Goal
 from ..pages.routes import readings_file
 from ..status.assessment import GoalState
+from ..status.curve_history import CurveHistory
 from ..status.flow import is_rollup
 from ..views.context import ViewContext
 from .text import one_line
@@ -28,11 +29,12 @@ def readings_files(context: ViewContext) -> Iterator[tuple[str, str]]:
     owners = context.assessment.handbook.owners
     for full_id, state in context.assessment.goals.items():
         if state.curve:
-            yield readings_file(owners[state.owner_id].kind, full_id), readings_csv(state)
+            history = context.assessment.curve_histories.get(full_id)
+            yield readings_file(owners[state.owner_id].kind, full_id), readings_csv(state, history)
 
 
-def readings_csv(state: GoalState) -> str:
-    """Return a row for each day with a reading: what was reached, what the agreed curve asks for, and value - expected.
+def readings_csv(state: GoalState, history: CurveHistory | None) -> str:
+    """Return a row for each day with a reading: what was reached, what was agreed for it then, and value - expected.
 
     The source is `reading` for what somebody wrote down, and `sum` for what follows from the goals that support it.
     """
@@ -42,11 +44,11 @@ def readings_csv(state: GoalState) -> str:
     source = "sum" if is_rollup(state.goal) else "reading"
     notes = _notes(state.goal) if source == "reading" else {}
     for reading in state.readings:
-        expected = state.curve.on(reading.on) if state.curve else Fraction(0)
-        gap = rounded(Fraction(reading.value) - expected, _PLACES, [Decimal(0)])
-        numbers = (reading.value, rounded(expected, _PLACES, [reading.value]), gap)
-        day = reading.on.isoformat()
-        writer.writerow([day, *map(_digits, numbers), source, _harmless(notes.get(day, ""))])
+        expected, day, numbers = history.on(reading.on) if history else None, reading.on.isoformat(), ["", ""]
+        if expected is not None:
+            gap = rounded(Fraction(reading.value) - expected, _PLACES, [Decimal(0)])
+            numbers = [_digits(rounded(expected, _PLACES, [reading.value])), _digits(gap)]
+        writer.writerow([day, _digits(reading.value), *numbers, source, _harmless(notes.get(day, ""))])
     return text.getvalue()
 
 

@@ -313,6 +313,14 @@ def files_at(folder: Path, commit: str) -> tuple[dict[str, bytes], list[str]]:
     return {path: held[blob] for path, blob in listed.items() if blob in held}, elsewhere
 
 
+def committed(file: Path) -> bytes | None:
+    """Return what a file holds in the last commit, None if it is not in it, or in no repository."""
+    try:
+        return _run(file.parent, "show", f"HEAD:./{file.name}")
+    except (NoGit, OSError):
+        return None
+
+
 def other_places(folder: Path, commit: str, name: str) -> list[str]:
     """Return the other folders that had a file of this name up to a commit and are gone from the files as they are.
 

@@ -7,8 +7,9 @@ import logging
 import posixpath
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure import StructureItem
@@ -18,8 +19,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
+from ..pages.forge import new_file_of
 from ..pages.page import NavEntry, SitePage
-from ..pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, REVIEWS, TEAMS, Addresses
+from ..pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, REVIEWS, TEAMS, Addresses, commits_of
 from ..views.components import Heading
 
 #: A person and their goals are found before what the manual says about the same words.
@@ -79,6 +81,25 @@ class NavLink(StructureItem):
     def __init__(self, title: str, url: str, is_index: bool = False, is_active: bool = False) -> None:
         self.title, self.url, self.is_index = title, url, is_index
         self.active = is_active
+
+
+def addresses_of(config: MkDocsConfig, goals: str) -> Addresses:
+    """Return what MkDocs is told of addresses: the site's own, and the forge's; `goals` is relative to the docs."""
+    edit = config.edit_uri or (config.edit_uri_template or "").partition("{")[0]
+    on_forge = urljoin(f"{(config.repo_url or '').rstrip('/')}/", edit)
+    return Addresses(
+        config.use_directory_urls,
+        commits_of(config.repo_url or config.edit_uri or ""),
+        config.site_url or "",
+        new_file_of(on_forge, goals) if edit else None,
+    )
+
+
+def deferred(script: str) -> ExtraScriptValue:
+    """Return a script as MkDocs puts it on every page; it runs once the page is read."""
+    value = ExtraScriptValue(script)
+    value.defer = True
+    return value
 
 
 def free_pages(pages: Iterable[SitePage], files: Files, config: MkDocsConfig) -> list[SitePage]:

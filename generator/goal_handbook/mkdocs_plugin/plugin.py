@@ -16,13 +16,24 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from ..catalogue import words_in
+from ..pages.forge import SCRIPT
 from ..pages.page import Site
 from ..pages.render import OVERRIDES, BadTemplate
-from ..pages.routes import STYLE, Addresses, commits_of
+from ..pages.routes import STYLE, Addresses
 from ..rules.registry import judge
 from ..site import SiteSettings, build_site
 from ..snapshots.publish import site_at, with_snapshots
-from .adapter import HandbookPage, add_page, add_to_navigation, free_pages, listed, navigation_of, refused
+from .adapter import (
+    HandbookPage,
+    add_page,
+    add_to_navigation,
+    addresses_of,
+    deferred,
+    free_pages,
+    listed,
+    navigation_of,
+    refused,
+)
 from .chapter_findings import chapter_findings, report
 from .chapters import ChapterExtension, without
 from .load import Goals, log, read_goals, read_site_at, read_snapshots
@@ -53,18 +64,17 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
         if not self.serving:
             gc.freeze()  # one build ends before any of it is garbage; going through it again and again takes time
-        addresses = Addresses(
-            config.use_directory_urls, commits_of(config.repo_url or config.edit_uri or ""), config.site_url or ""
-        )
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
         words = words_in(str(config.theme.get("language") or "en"))
-        settings = SiteSettings(self.config.audience, addresses, overrides, words)
+        settings = SiteSettings(self.config.audience, addresses_of(config, self._to_goals(config)), overrides, words)
         try:
             self.site = self._build(goals_dir, goals, settings)
         except BadTemplate as error:
             raise PluginError(str(error)) from None
         config.theme.dirs.append(str(Path(__file__).parent.parent / "pages" / "theme"))
         config.extra_css.insert(0, STYLE)
+        if any(name == SCRIPT for name, _ in self.site.files):
+            config.extra_javascript.append(deferred(SCRIPT))
         self.extension = ChapterExtension(self.site.chapters)
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         self._stage(config)
@@ -72,8 +82,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages, style sheet, data and redirects. Raises PluginError if a file of the user's is in the way."""
-        root = Path(config.config_file_path).parent / self.config.goals_dir
-        to_goals = posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
+        to_goals = self._to_goals(config)
         for name, text in (*self.site.files, *self.site.redirects):
             files.append(File.generated(config, name, content=text.encode()))
         free = free_pages(self.site.pages, files, config)
@@ -159,6 +168,11 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         site = build_site(goals.handbook, goals.assessment, goals.history, settings)
         snapshots = () if self.serving else read_snapshots(goals_dir, self.config, goals)
         return with_snapshots(site, snapshots, goals.handbook, settings)
+
+    def _to_goals(self, config: MkDocsConfig) -> str:
+        """Return the goals folder relative to the docs."""
+        root = Path(config.config_file_path).parent / self.config.goals_dir
+        return posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
 
     def _stage(self, config: MkDocsConfig) -> None:
         """Build beside the old site; `serve` builds in a temporary folder that only its own server reads."""

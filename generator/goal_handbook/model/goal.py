@@ -23,6 +23,7 @@ from .records import (
     RecordKind,
     Review,
     Session,
+    Spent,
 )
 from .support import Supports
 from .terms import Kind, Visibility
@@ -129,6 +130,15 @@ class Goal(Entity):
     def numbers(self) -> tuple[Decimal, ...]:
         """Return the numbers its readings are compared with: the landmarks' values, then the target."""
         return tuple(n for n in (*(lm.value for lm in self.landmarks), self.target) if n is not None)
+
+    @property
+    def spent(self) -> Spent:
+        """Return the time and the money spent to date: the most that its readings say."""
+        spent = [checkin.spent for checkin in self.checkins if checkin.spent]
+        return Spent(
+            hours=max((s.hours for s in spent if s.hours is not None), default=Decimal(0)),
+            money=max((s.money for s in spent if s.money is not None), default=Decimal(0)),
+        )
 
 
 def records_of(goal: Goal, kind: RecordKind) -> tuple[Record, ...]:

@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from .fields import Count, Currency, Day, Factor, Rate, Text
+from .imports import Import
 from .values import Entity, quoted, value_error
 
 #: What an editor can check of a locale; only Babel knows which ones exist.
@@ -124,6 +125,8 @@ class Settings(Entity):
     """The sane range of what supports a team's goal ÷ what it needs, e.g. `{low: 1.00, high: 1.20}`."""
     rules: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
     """The severity of a rule (`GH301`) or of a family of rules (`GH3`), e.g. `{GH301: error, GH5: off}`."""
+    imports: tuple[Import, ...] = ()
+    """How exports of the CRM are imported, as `goals import` keeps it."""
 
     @model_validator(mode="after")
     def _rates_lead_somewhere(self) -> Self:
@@ -132,6 +135,13 @@ class Settings(Entity):
         if self.currency in self.rates:
             message = f"{self.currency} is the handbook's own currency and needs no rate"
             raise value_error("GH118", message, "delete it from rates")
+        return self
+
+    @model_validator(mode="after")
+    def _each_import_has_a_name(self) -> Self:
+        names = [one.name for one in self.imports]
+        if twice := next((name for name in names if names.count(name) > 1), ""):
+            raise value_error("GH117", f"two imports are called {quoted(twice)}", "rename one of them")
         return self
 
     def rate(self, unit: str, into: str) -> Fraction | None:

@@ -20,6 +20,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ..figures import Formatter
@@ -75,6 +76,16 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class _Context(Context):
+    """Calls macros and functions at once. Jinja asks each twice what else it wants to be given: none of ours does."""
+
+    def call(self, called: Callable[..., object], /, *args: object, **kwargs: object) -> object:
+        """Return what a macro or a function returns."""
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(*args, **kwargs)
+
+
 class Renderer:
     """Renders views with templates. The user's overrides come first; `original/NAME` is always our own template."""
 
@@ -91,6 +102,7 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=_COMPILED,
         )
+        self.environment.context_class = _Context
         self.environment.filters.update(prose=render_prose, line=render_line)
         cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
         self.environment.globals.update(

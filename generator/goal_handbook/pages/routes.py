@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..views.components import GoalLink, Person
 from ..views.listing import Place
+from .forge import NewFile
 
 HOME = "index"
 TEAMS = "teams/index"
@@ -71,12 +72,14 @@ class Addresses:
     """Turns routes into addresses: `…/`, or `….html` without directory addresses.
 
     `commits` is the address that a commit's id is appended to, "" if commits are not on the web. `site` is the site's
-    own address on the web with a slash at its end, "" if nobody has said where it will be.
+    own address on the web with a slash at its end, "" if nobody has said where it will be. `new_file` is where people
+    propose readings, None where that is not known.
     """
 
     directories: bool = True
     commits: str = ""
     site: str = ""
+    new_file: NewFile | None = None
 
     def url(self, route: str) -> str:
         """Return a route's address relative to the site's root; "" is the home page."""
@@ -154,6 +157,11 @@ class PageUrls:
     def commit(self, commit: str) -> str:
         """Return the address of a commit, "" if the repository is not on the web."""
         return f"{self.addresses.commits}{commit}" if self.addresses.commits else ""
+
+    @property
+    def new_file(self) -> NewFile | None:
+        """The forge's page on which people propose readings, None where that is not known."""
+        return self.addresses.new_file
 
     def permanent(self, ref: GoalLink) -> str:
         """Return a goal's permanent address, which survives when the goal's page changes."""

@@ -11,6 +11,14 @@ from ..source.nodes import Document, MappingNode, Node, NodePath, ScalarNode, Se
 
 Cells = Mapping[NodePath, str]
 
+#: What to do instead of what the help says about the file, by the code of the rule.
+_HELP = {
+    "GH602": "say in a sentence what has changed since it was agreed",
+    "GH603": "account for it first: goals account {}#LANDMARK",
+    "GH604": "restore the cell; records are put right with goals correct {}",
+    "GH611": "for a move that was found out late use goals move {}",
+}
+
 
 def at_cells(
     loaded: Loaded, book: str, people: Mapping[str, Cells], goals: Mapping[str, Cells], findings: Iterable[Finding]
@@ -23,23 +31,32 @@ def at_cells(
     found = []
     for finding in findings:
         owner_id = owners.get(finding.location.path, "")
-        cell = _cell(loaded.documents[owner_id], owner_id, finding.location, people, goals) if owner_id else ""
-        found.append(replace(finding, location=Location(f"{book}: {cell}"), excerpt="") if cell else finding)
+        cell, about = "", owner_id
+        if owner_id:
+            cell, about = _cell(loaded.documents[owner_id], owner_id, finding.location, people, goals)
+        found.append(_at(finding, f"{book}: {cell}", about) if cell else finding)
     return found
+
+
+def _at(finding: Finding, cell: str, about: str) -> Finding:
+    """The finding at a cell, with help for somebody who has a sheet before them."""
+    help = _HELP.get(finding.code, finding.help).replace("{}", about)
+    return replace(finding, location=Location(cell), help=help, excerpt="")
 
 
 def _cell(
     document: Document, owner_id: str, location: Location, people: Mapping[str, Cells], goals: Mapping[str, Cells]
-) -> str:
+) -> tuple[str, str]:
+    """The cell that says what is at a place in an owner's file ("" if none does), and the id of whom it is about."""
     path = _path_at(document.root, location) if document.root else ()
     if path[:1] != ("goals",) or len(path) < 2:
-        return _nearest(people.get(owner_id, {}), path)
+        return _nearest(people.get(owner_id, {}), path), owner_id
     goal = _node(document.root, path[:2])
-    cells = goals.get(f"{owner_id}/{_id(goal)}", {})
+    full_id = f"{owner_id}/{_id(goal)}"
     inner = path[2:]
     if inner[:1] == ("landmarks",) and len(inner) > 1:
         inner = ("landmarks", _id(_node(goal, inner[:2])))
-    return _nearest(cells, inner) or people.get(owner_id, {}).get((), "")
+    return _nearest(goals.get(full_id, {}), inner) or people.get(owner_id, {}).get((), ""), full_id
 
 
 def _nearest(cells: Cells, path: NodePath) -> str:

@@ -29,8 +29,13 @@ from ..spreadsheets.sheet import Field, Formula, Money, Percent
 
 #: Spreadsheets have no more characters in a cell than 32,767.
 _LONGEST = 32_000
+_CUT = "… (too long for a cell)"
 #: More than a thousand in one country, a little more than one in another.
 _UNCLEAR = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}\Z")
+#: A number without groups whose comma can only be a decimal one: not three digits follow, or more than three precede.
+_DECIMAL_COMMA = re.compile(r"(-?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]{3}))\Z")
+#: What nobody writes but for a number, or a date.
+_NO_WORDS = re.compile(r"[^\w]*[0-9][0-9\W_]*\Z")
 _TYPED_DAY = re.compile(r"([0-9]{1,2})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})\Z")
 
 
@@ -51,22 +56,23 @@ def words_of(field: Field) -> str:
 
 def is_same(one: Field, other: Field) -> bool:
     """Return whether two cells say the same, however they are formatted."""
-    return _trimmed(one) == _trimmed(other)
+    return trimmed(one) == trimmed(other)
 
 
 def is_blank(field: Field) -> bool:
     """Return whether a cell says nothing."""
-    return not _trimmed(field)
+    return not trimmed(field)
 
 
-def _trimmed(field: Field) -> str:
+def trimmed(field: Field) -> str:
+    """Return a field as text without space around it, and with plain line breaks."""
     return words_of(field).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def shown_text(text: str) -> str:
     """Return a text as a cell can hold it."""
     text = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… (too long for a cell)"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}{_CUT}"
 
 
 def shown_number(number: Decimal | None, unit: str, currency: str) -> Field:
@@ -96,14 +102,16 @@ def read_number(field: Field, unit: str, currency: str) -> str:
         case datetime.date():
             raise value_error("GH105", f"{field} is a date, not a number", "correct the format of the cell")
         case _:
-            return _typed_number(_trimmed(field), unit)
+            return _typed_number(trimmed(field), unit)
 
 
 def _typed_number(text: str, unit: str) -> str:
     if text.endswith("%"):
         _require_percent(text, unit)
         text = text.removesuffix("%").strip()
-    if _UNCLEAR.match(text):
+    if _DECIMAL_COMMA.match(text):
+        text = text.replace(",", ".")
+    elif _UNCLEAR.match(text):
         one, other = plain_number(Decimal(text)), spelled_number(Decimal(text.replace(".", "")))
         raise value_error("GH105", f"{quoted(text)} could be {one} or {other}", "type it as a number, not as text")
     spelled = number_spelling(text)
@@ -124,18 +132,15 @@ def spelled_number(number: Decimal) -> str:
 
 def looks_like_number(text: str) -> bool:
     """Return whether a text would be read as a number, or could be."""
-    return any(character.isdigit() for character in text) and _is_number(number_spelling(text.removesuffix("%")))
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"-?[0-9_]+(?:\.[0-9]+)?", text) is not None
+    spelled = number_spelling(text.removesuffix("%"))
+    return _NO_WORDS.match(text) is not None or re.fullmatch(r"-?[0-9_]+(?:\.[0-9]+)?", spelled) is not None
 
 
 def read_day(field: Field) -> datetime.date:
     """Return a day: a date, or one typed as text that can be read in one way only. Raises GH106."""
     if isinstance(field, datetime.date):
         return parse_day(str(field))
-    text = _trimmed(field)
+    text = trimmed(field)
     match = _TYPED_DAY.match(text)
     if not match:
         return parse_day(text)
@@ -163,12 +168,20 @@ def read_text(field: Field) -> str:
 
 def read_prose(field: Field) -> str:
     """Return text of several lines. Raises GH119."""
-    return parse_prose(_trimmed(field))
+    return parse_prose(_whole(field))
+
+
+def _whole(field: Field) -> str:
+    """The text of a cell. Raises GH119 for one that was cut when it was written."""
+    text = trimmed(field)
+    if text.endswith(_CUT):
+        raise value_error("GH119", "this text is longer than a cell can hold", "change it in the file of its owner")
+    return text
 
 
 def read_choice(field: Field, choices: Mapping[str, str]) -> str:
     """Return the value of a word that people choose: `at least` is `at_least`. Raises GH108."""
-    text = _trimmed(field)
+    text = trimmed(field)
     known = {_loose(word): value for shown, value in choices.items() for word in (shown, value)}
     if _loose(text) not in known:
         help = did_you_mean(text, choices) or f"write {' or '.join(choices)}"
@@ -186,11 +199,11 @@ def shown_lines(items: Sequence[str]) -> str:
 
 
 def read_lines(field: Field) -> list[str]:
-    """Return the items that a cell lists one a line."""
+    """Return the items that a cell lists one a line. Raises GH119 for a cell that was cut when it was written."""
     items: list[str] = []
-    for line in _trimmed(field).split("\n"):
+    for line in _whole(field).split("\n"):
         if line.startswith("  ") and items:
             items[-1] += f"\n{line[2:]}"
         elif line.strip():
-            items.append(line.strip())
+            items.append(line.lstrip())
     return [item.strip() for item in items]

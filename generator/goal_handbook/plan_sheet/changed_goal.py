@@ -3,56 +3,51 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from ..model.goal import Goal, Landmark
 from ..model.people import AnyOwner, is_draft
-from ..model.terms import GOAL_TERMS, TermRef, Value, landmark_ref, term_fields
+from ..model.terms import GOAL_TERMS, TermRef, Value, landmark_ref
 from ..model.values import value_error
 from ..source.edit import Edit, Put, Remove
 from ..source.load import Loaded
 from ..source.nodes import Document, NodePath, to_data
 from ..source.term_edits import NewTerms, dropped_landmark, new_landmark, new_terms
 from ..words import sentence_list
-from .cells import is_blank, is_same, read_prose
-from .columns import GOAL_COLUMNS, TITLE, WHY_MOVED, Column
+from .as_written import AsWritten
+from .cells import is_blank, read_prose
+from .columns import GOAL_COLUMNS, TITLE, WHO, WHY_MOVED, Column
 from .goal_data import GoalRow, in_order, put
 from .landmarks import match
 from .rows import Heading, goal_cells, in_force
 
-#: A term by its name, and the texts that are not agreed on.
-_TEXTS = ("title", "why", "fits", "actions")
-_NOT_EMPTY = ("Title", "Kind")
+_REQUIRED = (TITLE, "Kind")
 
 
 @dataclass
 class ChangedGoal:
-    """Compares a row with the goal as it is; `written` are the row's cells as they were written.
+    """Compares a row with the goal as it is; `written` is what the sheet remembers of when it was written.
 
-    `data` is what the goal's file would hold; `is_adjusted` whether there is an adjustment among the edits.
+    `data` is what the goal's file would hold.
     """
 
     row: GoalRow
     loaded: Loaded
     owner: AnyOwner
     goal: Goal
-    written: Mapping[Heading, Any]
+    written: AsWritten
     data: dict[str, Any] = field(default_factory=dict, init=False)
-    is_adjusted: bool = field(default=False, init=False)
 
     @cached_property
     def touched(self) -> set[Heading]:
-        """The headings of the cells that say something else than the goal, and than when they were written."""
-        shown, cells = goal_cells(self.row.names, self.owner, self.goal), self.row.row.cells
-        return {
-            heading
-            for heading, cell in cells.items()
-            if not is_same(cell, shown.get(heading, ""))
-            and not (heading in self.written and is_same(cell, self.written[heading]))
-        }
+        """The headings of the cells that say something else than the goal."""
+        shown = goal_cells(self.row.names, self.owner, self.goal)
+        return self.written.touched(f"{self.owner.id}/{self.goal.id}", self.row.row.cells, shown)
 
     def path_of(self, part: NodePath) -> NodePath:
         """Return the path in the owner's file of a part of the goal, as edits name it."""
@@ -68,18 +63,22 @@ class ChangedGoal:
     def edits(self, on: datetime.date, by: Sequence[str]) -> list[Edit]:
         """Return the edits of the goal, with an adjustment on a day where agreed terms change."""
         columns = [column for column in GOAL_COLUMNS if column.heading in self.touched]
-        wanted = self._wanted(columns)
+        if self.touched and any(part[:2] == self.path_of(()) for part in self._document.left_out):
+            error = value_error("GH204", f'"{self.goal.id}" has errors', "fix what goals check reports first")
+            self.row.problem(WHO, error)
+            return []
+        wanted, landmarks = self._wanted(columns), self._landmarks()
         if wanted is None:
             return []
-        terms = self._terms(wanted).and_(self._landmarks())
-        texts = [self._text(column, wanted) for column in columns if column.path[0] in _TEXTS]
+        terms = self._terms(wanted).and_(landmarks)
+        whole = "measure" if self._is_another(wanted) else ""
+        texts = [self._text(column) for column in columns if not column.is_agreed and column.path[0] != whole]
         why = self._why(terms)
         if not self.row.is_whole:
             return []
         if not terms.changes or not why:
             self._note_unused(why)
             return [*texts, *terms.edits]
-        self.is_adjusted = True
         return [*texts, *terms.adjusted(self.path_of(()), str(on), by, why)]
 
     def _wanted(self, columns: Sequence[Column[Goal]]) -> Goal | None:
@@ -91,8 +90,8 @@ class ChangedGoal:
         data.setdefault("start", str(self.goal.start))
         data.setdefault("due", str(self.goal.due))
         for column, value in self.row.read(columns):
-            if value is None and column.heading in _NOT_EMPTY:
-                error = value_error("GH103", f"the {column.heading.lower()} is missing", "write it into the cell")
+            if value is None and column.heading in _REQUIRED:
+                error = value_error("GH103", f"the {column.heading.lower()} is missing", "write it again")
                 self.row.problem(column.heading, error)
             put(data, column.path, value)
         period = self.row.names.handbook.settings.period
@@ -102,13 +101,16 @@ class ChangedGoal:
 
     def _terms(self, wanted: Goal) -> NewTerms:
         """The agreed terms that differ; of another kind of measure, all of it."""
-        kinds = {goal.shape for goal in (self.goal, wanted)}
-        if len(kinds) > 1 and kinds != {"number", "hold"}:
+        if self._is_another(wanted):
             return self._another_measure(wanted)
         values: dict[TermRef, Value] = {
             TermRef(term.name, term): term.get(wanted) for term in GOAL_TERMS.values() if term.agreed
         }
         return new_terms(self.goal, self.path_of, values)
+
+    def _is_another(self, wanted: Goal) -> bool:
+        """Whether the goal would be measured in another way; a level is a number too."""
+        return self.goal.shape != wanted.shape and {self.goal.shape, wanted.shape} != {"number", "hold"}
 
     def _another_measure(self, wanted: Goal) -> NewTerms:
         if not is_draft(self.owner, self.goal):
@@ -127,7 +129,7 @@ class ChangedGoal:
         days = [day for day in self.row.table.days if day in self.touched]
         now = in_force(self.goal)
         touched = [landmark for landmark in now if landmark.due in days]
-        loose = [landmark for landmark in now if landmark.due not in self.row.table.days]
+        loose = [lm for lm in now if lm.due not in days and is_blank(self.row.row.get(lm.due))]
         found = match(touched, loose, self.row.wanted(days))
         self.row.landmarks |= {landmark.id: landmark.due for landmark in now}
         new = NewTerms()
@@ -152,30 +154,37 @@ class ChangedGoal:
             new = new.and_(dropped_landmark(landmark.id))
         return new
 
-    def _text(self, column: Column[Goal], wanted: Goal) -> Edit:
-        value = getattr(wanted, str(column.path[0]))
+    def _text(self, column: Column[Goal]) -> Edit:
+        """The edit of what nobody agrees on."""
+        value: Any = self.data
+        for key in column.path:
+            value = value.get(key) if value else None
         path = self.path_of(column.path)
-        return Put(path, list(value) if isinstance(value, tuple) else value) if value else Remove(path)
+        return Put(path, value) if value else Remove(path)
 
     def _why(self, terms: NewTerms) -> str:
-        """The reason in the row; reported as missing if agreed terms change."""
-        why = read_prose(self.row.row.get(WHY_MOVED))
+        """The reason in the row; reported as missing if agreed terms change. That of an earlier adjustment is none."""
+        try:
+            why = read_prose(self.row.row.get(WHY_MOVED))
+        except PydanticCustomError as error:
+            self.row.problem(WHY_MOVED, error)
+            return ""
+        if why in {adjustment.why for adjustment in self.goal.adjustments}:
+            why = ""
         if terms.changes and not why and not is_draft(self.owner, self.goal) and self.row.is_whole:
             named = sentence_list(change["field"] for change in terms.changes)
             message = f'"{self.goal.id}" was agreed on, and this changes {named}'
-            help = f"say what has changed since, in {self.row.row.name(WHY_MOVED)} (Why it moved)"
+            help = f"say what has changed since, in {self.row.row.name(WHY_MOVED)} ({WHY_MOVED})"
             self.row.problem(self._first_term(), value_error("GH601", message, help))
         return why
 
     def _first_term(self) -> Heading:
         """The first cell that changes an agreed term."""
-        agreed = term_fields() - {*_TEXTS}
-        columns = {column.heading for column in GOAL_COLUMNS if column.path[0] in agreed}
+        columns = {column.heading for column in GOAL_COLUMNS if column.is_agreed}
         terms = (h for h in self.row.row.cells if h in self.touched and (h in columns or isinstance(h, datetime.date)))
         return next(terms, WHY_MOVED)
 
     def _note_unused(self, why: str) -> None:
-        known = {adjustment.why for adjustment in self.goal.adjustments}
-        if why and why not in known and not is_blank(self.row.row.get(WHY_MOVED)):
+        if why:
             cell = self.row.row.name(WHY_MOVED)
             self.row.table.notes.append(f"ignored reason: {cell}, because no agreed term changes")

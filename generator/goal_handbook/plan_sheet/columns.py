@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from ..model.goal import Goal
 from ..model.measure import parse_unit
 from ..model.people import AnyOwner, Leader, Membership, OwnerKind, Seller, Team
+from ..model.terms import GOAL_TERMS
 from ..model.values import CURRENCIES, value_error
 from ..source.nodes import NodePath
 from ..source.term_edits import supports_in_file
@@ -52,7 +53,7 @@ class Here:
         return self.names.handbook.settings.currency or ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column(Generic[T]):
     """A column: its heading, the note on it, and where the file keeps what its cells say.
 
@@ -69,6 +70,11 @@ class Column(Generic[T]):
     width: int = 14
     also: tuple[str, ...] = ()
     choices: str = ""
+
+    @property
+    def is_agreed(self) -> bool:
+        """Return whether people agree on what its cells say, so that it cannot change without a reason."""
+        return any(term.agreed and term.path[: len(self.path)] == self.path for term in GOAL_TERMS.values())
 
 
 def read_unit(field: Field) -> str:
@@ -137,6 +143,7 @@ GOAL_COLUMNS: tuple[Column[Goal], ...] = (
     ),
     _number("From", "The number it starts from; empty for 0.", "from", ("start value",)),
     _number("Target", "The number to reach by the end, or the level to hold.", "target", ("quota", "goal value")),
+    _number("Last period", "What came of it last time: it is shown, and not agreed on.", "last", ("last",)),
     Column(
         "Hold", "at least or at most: the target is a level to hold.", ("measure", "hold"),
         lambda goal, _: _shown(HOLDS, goal.measure.hold if goal.measure else None),
@@ -179,7 +186,7 @@ GOAL_COLUMNS: tuple[Column[Goal], ...] = (
 ROLE, NAME, TEAM, LEADER = "Role", "Name", "Team", "Leader"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PersonColumn(Column[AnyOwner]):
     """A column of the sheet People; `keys` are where the file of each role keeps it."""
 
@@ -279,4 +286,4 @@ PEOPLE_COLUMNS: tuple[PersonColumn, ...] = (
 def refuse(heading: str, kind: OwnerKind) -> Exception:
     """Return the error for a cell that says what people of this kind do not have. Its code is GH118."""
     help = "name them in the team's own row" if heading == LEADER else "empty the cell"
-    return value_error("GH118", f"a {kind} has no {heading.lower()}", help)
+    return value_error("GH118", f'"{heading}" is not for a {kind}', help)

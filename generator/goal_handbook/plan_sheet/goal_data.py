@@ -23,29 +23,38 @@ from .names import Names
 from .rows import Heading
 from .table import Row, Table
 
-_UNIT, _KIND, _TARGET = "Measured in", "Kind", "Target"
+_UNIT, _TARGET = "Measured in", "Target"
+#: What is wrong with a measure that has one of its two parts only.
+_MISSING = {
+    "target": (_TARGET, "the target is missing", "write the number to reach, or empty Measured in"),
+    "unit": (_UNIT, "the target has no unit", "write money, percent or what is counted: deals"),
+}
 
 
 @dataclass
 class GoalRow:
-    """A row of the sheet Goals that is being read; what is wrong goes into the findings of its table."""
+    """A row of the sheet Goals that is being read; what is wrong goes into the findings of its table.
+
+    `usual_unit` is what its goal is measured in, where the row does not say; `landmarks` are the days of landmarks.
+    """
 
     table: Table
     row: Row
     names: Names
     owner_id: str
     make_id: Callable[[str], str]
+    usual_unit: str = ""
     landmarks: dict[str, datetime.date] = field(default_factory=dict)
     is_whole: bool = True
 
     @property
     def here(self) -> Here:
         """Return what the row's cells depend on; a unit that cannot be read is reported where it is read."""
+        unit = self.row.words(_UNIT) or self.usual_unit
         try:
-            unit = read_unit(self.row.get(_UNIT)) if not is_blank(self.row.get(_UNIT)) else ""
+            return Here(self.names, self.owner_id, read_unit(unit) if unit else "")
         except PydanticCustomError:
-            unit = ""
-        return Here(self.names, self.owner_id, unit)
+            return Here(self.names, self.owner_id, unit)
 
     def problem(self, heading: Heading, error: PydanticCustomError) -> None:
         """Add a finding at a cell of the row."""
@@ -85,9 +94,10 @@ class GoalRow:
     def validated(self, data: Mapping[str, Any]) -> Goal | None:
         """Return the goal, None with findings at the row's cells if it cannot be one."""
         measure = data.get("measure", {})
-        if "target" in measure and "unit" not in measure and self.is_whole:
-            error = value_error("GH118", "the target has no unit", "write money, percent or what is counted: deals")
-            self.problem(_UNIT, error)
+        missing = next((key for key in _MISSING if key not in measure), "")
+        if measure and missing and "cadence" not in measure:
+            heading, message, help = _MISSING[missing]
+            self.problem(heading, value_error("GH118", message, help))
             return None
         try:
             return Goal.model_validate(data)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pydantic_core import PydanticCustomError
 
+from ..findings import MAX_FINDINGS
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.identity import folded
@@ -17,14 +18,16 @@ from ..source.edit import Add, Edit
 from ..source.emit import Data
 from ..source.load import Loaded
 from ..source.nodes import NodePath
-from .cells import is_blank, is_same, read_day, read_text
+from .as_written import AsWritten
+from .cells import is_blank, read_day, read_text
 from .changed_goal import ChangedGoal
 from .columns import AGREED_ON, GOAL_ID, TITLE, WHO
 from .goal_data import GoalRow, new_goal
 from .landmarks import unused
 from .names import Names
-from .rows import Heading
 from .table import Row, Table
+
+_NOTHING = AsWritten()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,10 @@ class Decision:
 
 @dataclass
 class GoalEdits:
-    """Edits by owner, the cells that each path of a goal came from, and the goals that were adjusted or are missing."""
+    """Edits by owner, the cells that each path of a goal came from, and the goals without a row."""
 
     edits: dict[str, list[Edit]] = field(default_factory=dict)
     cells: dict[str, dict[NodePath, str]] = field(default_factory=dict)
-    adjusted: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
 
@@ -61,24 +63,25 @@ class _Entry:
 
 def read_goals(
     loaded: Loaded,
-    handbook: Handbook,
+    names: Names,
     table: Table,
     decision: Decision,
     make_id: Callable[[str], str],
     unread: Collection[str] = (),
-    written: Table | None = None,
+    written: AsWritten = _NOTHING,
 ) -> GoalEdits:
     """Return the edits of a sheet's goals; what is wrong is added to the table's findings.
 
-    `unread` are the names of people whose own rows have findings: their goals are left alone. `written` is the sheet
-    as it was written: what nobody has touched since stays as the handbook has it now.
+    `unread` are the names of people whose own rows have findings: their goals are left alone. `written` is what
+    the sheet remembers of when it was written: what nobody has touched since stays as the handbook has it now.
     """
-    entries = _identified(handbook, table, make_id, {*map(folded, unread)})
-    titles = {entry.full_id: entry.row.words(TITLE) for entry in entries if entry.row.words(TITLE)}
-    names = Names.of(handbook, titles)
-    before = _by_goal(handbook, written) if written else {}
+    handbook = names.handbook
+    entries = _identified(names, table, make_id, {*map(folded, unread)})
+    names = names.with_titles({entry.full_id: title for entry in entries if (title := entry.row.words(TITLE))})
     done = GoalEdits()
     for entry in entries:
+        if len(table.findings) > MAX_FINDINGS:
+            break  # nobody reads more, and looking for similar names takes long
         row = GoalRow(table, entry.row, names, entry.owner_id, make_id)
         edits: list[Edit] = []
         agreed = _agreement(handbook, table, entry)
@@ -87,11 +90,9 @@ def read_goals(
             if data:
                 edits = [Add(("goals",), {**data, **({"agreed": [agreed]} if agreed else {})})]
         else:
-            cells = before.get(entry.full_id, {})
-            change = ChangedGoal(row, loaded, handbook.owners[entry.owner_id], entry.goal, cells)
+            row.usual_unit = entry.goal.measure.unit if entry.goal.measure else ""
+            change = ChangedGoal(row, loaded, handbook.owners[entry.owner_id], entry.goal, written)
             edits = change.edits(_decided(decision, agreed, entry.goal), decision.by)
-            if change.is_adjusted:
-                done.adjusted.append(entry.full_id)
             if agreed:
                 edits.append(Add((*change.path_of(()), "agreed"), agreed))
         if edits:
@@ -102,14 +103,14 @@ def read_goals(
     return done
 
 
-def _identified(
-    handbook: Handbook, table: Table, make_id: Callable[[str], str], unread: Collection[str]
-) -> list[_Entry]:
+def _identified(names: Names, table: Table, make_id: Callable[[str], str], unread: Collection[str]) -> list[_Entry]:
     """Which goal each row is about: by its id, or by its title among those of the owner that are open."""
-    names = Names.of(handbook)
     found: dict[str, _Entry] = {}
+    taken: dict[str, set[str]] = {}
     for row in table.rows:
         heading = WHO
+        if len(table.findings) > MAX_FINDINGS:
+            break
         if folded(row.words(WHO)) in unread:
             continue
         try:
@@ -117,8 +118,7 @@ def _identified(
                 raise value_error("GH103", f"nobody has the goal {quoted(row.words(TITLE))}", "write whose it is")
             owner_id = names.owner(row.words(WHO))
             heading = GOAL_ID if row.words(GOAL_ID) else TITLE
-            taken = {entry.goal_id for entry in found.values() if entry.owner_id == owner_id}
-            entry = _entry(handbook, row, owner_id, taken, make_id)
+            entry = _entry(names.handbook, row, owner_id, taken.setdefault(owner_id, set()), make_id)
             if entry.full_id in found:
                 message = f"{entry.full_id} has a row already: {found[entry.full_id].row.name(WHO)}"
                 raise value_error("GH117", message, "delete one row, or empty the cell Id of a goal that is new")
@@ -126,6 +126,7 @@ def _identified(
             table.problem(row.name(heading), error)
             continue
         found[entry.full_id] = entry
+        taken[entry.owner_id].add(entry.goal_id)
     return [*found.values()]
 
 
@@ -140,6 +141,8 @@ def _entry(
             message = f"{owner_id}/{given} was closed on {goal.closed.on}"
             raise value_error("GH118", message, "empty the cell Id for a new goal")
         return _Entry(row, owner_id, given, goal)
+    if is_blank(row.get(TITLE)):
+        raise value_error("GH103", "the title is missing", "write the goal in one line")
     title = read_text(row.get(TITLE))
     same = [g for g in goals.values() if not g.closed and folded(g.title) == folded(title) and g.id not in taken]
     if same:
@@ -151,33 +154,18 @@ def _entry(
     return _Entry(row, owner_id, unused(made, {*former, *taken}), None)
 
 
-def _by_goal(handbook: Handbook, written: Table) -> Mapping[str, Mapping[Heading, object]]:
-    """The rows of the sheet as it was written, by the goals' full ids."""
-    names = Names.of(handbook)
-    found = {}
-    for row in written.rows:
-        owners = names.find(row.words(WHO))
-        if len(owners) == 1:
-            found[f"{owners[0]}/{row.words(GOAL_ID)}"] = row.cells
-    return found
-
-
 def _agreement(handbook: Handbook, table: Table, entry: _Entry) -> dict[str, Data] | None:
-    """The agreement that a row brings by its day, None if it brings none."""
+    """The agreement that a row brings by its day, None if it brings none. An empty cell takes nothing back."""
     row, goal = entry.row, entry.goal
-    known = max((agreement.on for agreement in goal.agreed), default=None) if goal else None
-    cell = row.get(AGREED_ON)
-    if AGREED_ON not in row.cells or is_same(cell, known or ""):
-        return None
+    known = {agreement.on for agreement in goal.agreed} if goal else set()
     try:
-        if is_blank(cell):
-            help = f"write {known} again, or take it out with goals correct"
-            raise value_error("GH604", f"{entry.full_id} was agreed on {known}, and stays so", help)
-        day = read_day(cell)
-        if known and day < known:
-            message = f"{day} is before {known}, when {entry.full_id} was last agreed on"
+        day = None if is_blank(row.get(AGREED_ON)) else read_day(row.get(AGREED_ON))
+        if day is None or day in known:
+            return None
+        if known and day < max(known):
+            message = f"{day} is before {max(known)}, when {entry.full_id} was last agreed on"
             raise value_error("GH116", message, "write a later day, or that one again")
-        return {"on": str(day), "by": _parties(handbook, entry.owner_id, day)} if day != known else None
+        return {"on": str(day), "by": _parties(handbook, entry.owner_id, day)}
     except PydanticCustomError as error:
         table.problem(row.name(AGREED_ON), error)
         return None

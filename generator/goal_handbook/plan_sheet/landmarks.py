@@ -78,8 +78,8 @@ class Matched:
 def match(touched: Sequence[Landmark], loose: Sequence[Landmark], wanted: Iterable[Wanted]) -> Matched:
     """Return what becomes of landmarks.
 
-    `touched` are those in cells that say something else now, `loose` those on days without a column: their column may
-    have got another day. What asks for the same on another day was moved.
+    `touched` are those in cells that say something else now, `loose` those whose day has no column or an empty cell:
+    the column may have got another day. What asks for the same on another day was moved.
     """
     left, come = [*touched], [*wanted]
     free = [*loose]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..findings import did_you_mean
@@ -18,23 +18,32 @@ from ..model.values import quoted, value_error
 class Names:
     """The owners of a handbook by what a sheet calls them, and `titles`: those of all goals by full id.
 
-    An owner goes by the name, or by the id where others have that name too.
+    An owner goes by the name, or by the id where others have that name too. Whoever has just got another name is found
+    by the one in `also` as well: the handbook before or after that.
     """
 
     handbook: Handbook
     titles: Mapping[str, str]
+    also: Handbook | None = None
 
     @classmethod
-    def of(cls, handbook: Handbook, new: Mapping[str, str] | None = None) -> Names:
-        """Return the names in a handbook; `new` are the titles of goals that are about to come, by full id."""
-        return cls(handbook, {i: goal.title for i, goal in handbook.goals.items()} | dict(new or {}))
+    def of(cls, handbook: Handbook, also: Handbook | None = None) -> Names:
+        """Return the names in a handbook."""
+        return cls(handbook, {full_id: goal.title for full_id, goal in handbook.goals.items()}, also)
+
+    def with_titles(self, titles: Mapping[str, str]) -> Names:
+        """Return the names with the titles of goals that are about to come, by full id."""
+        return replace(self, titles={**self.titles, **titles})
 
     @cached_property
-    def _by_name(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for owner in self.handbook.owners.values():
-            found.setdefault(folded(owner.name), []).append(owner.id)
-        return found
+    def _by_name(self) -> Mapping[str, Sequence[str]]:
+        now = _ids_by(self.handbook.owners, lambda owner_id: self.handbook.owners[owner_id].name)
+        also = self.also
+        return _ids_by(also.owners, lambda owner_id: also.owners[owner_id].name) | now if also else now
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, Sequence[str]]:
+        return _ids_by(self.titles, self.titles.__getitem__)
 
     def shown(self, owner_id: str) -> str:
         """Return the name of an owner as a sheet shows it; an id that nobody has, as it is."""
@@ -42,9 +51,9 @@ class Names:
         is_clear = owner is not None and self.find(owner.name) == [owner_id]
         return owner.name if owner and is_clear else owner_id
 
-    def find(self, name: str, among: Iterable[str] | None = None) -> list[str]:
+    def find(self, name: str, among: Container[str] | None = None) -> list[str]:
         """Return the ids of the owners that a name or an id can mean, `among` these or all."""
-        owners = self.handbook.owners if among is None else {*among}
+        owners = self.handbook.owners if among is None else among
         if name.strip() in owners:
             return [name.strip()]
         return [owner_id for owner_id in self._by_name.get(folded(name), ()) if owner_id in owners]
@@ -78,7 +87,7 @@ class Names:
 
         Raises GH201, and what a support raises.
         """
-        if found := self._by_title(text, owner_id):
+        if found := self._titled(text, owner_id):
             return Support.model_validate({"goal": found})
         words = text.split()
         support = Support.model_validate(read_support(text)) if words and words[0] == words[0].lower() else None
@@ -87,11 +96,19 @@ class Names:
             raise value_error("GH201", f"unknown goal {quoted(text)}", near or "write a goal's title, or owner/goal")
         return support
 
-    def _by_title(self, text: str, owner_id: str) -> str:
+    def _titled(self, text: str, owner_id: str) -> str:
         """The goal with this title: one of the owner's own team, or the only one."""
-        found = [full_id for full_id, title in self.titles.items() if folded(title) == folded(text)]
+        found = self._by_title.get(folded(text), ())
         team = self.handbook.own_team(owner_id)
         own = [full_id for full_id in found if team and full_id.partition("/")[0] == team.id]
         if len(found) > 1 and len(own) != 1:
             raise value_error("GH201", f"{quoted(text)} could be {' or '.join(found)}", "write the id of one of them")
-        return (own or found or [""])[0]
+        return (*own, *found, "")[0]
+
+
+def _ids_by(ids: Iterable[str], name_of: Callable[[str], str]) -> dict[str, Sequence[str]]:
+    """Ids by their names without regard to case."""
+    found: dict[str, list[str]] = {}
+    for one in ids:
+        found.setdefault(folded(name_of(one)), []).append(one)
+    return {**found}

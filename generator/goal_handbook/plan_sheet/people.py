@@ -9,12 +9,14 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from ..findings import MAX_FINDINGS
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Leader, OwnerKind, Seller, Team
 from ..model.values import parse_slug, quoted, value_error
 from ..source.edit import Edit, Put, Remove
 from ..source.nodes import NodePath
-from .cells import is_blank, is_same, read_choice, read_text
+from .as_written import AsWritten
+from .cells import is_blank, read_choice, read_text
 from .columns import GOAL_ID, LEADER, NAME, PEOPLE_COLUMNS, ROLE, ROLES, TEAM, Here, PersonColumn, refuse
 from .names import Names
 from .rows import person_cells
@@ -41,16 +43,17 @@ class _Person:
     owner: AnyOwner | None
 
 
-def read_people(handbook: Handbook, table: Table, make_id: Callable[[str], str]) -> PeopleEdits:
+def read_people(handbook: Handbook, table: Table, make_id: Callable[[str], str], written: AsWritten) -> PeopleEdits:
     """Return the edits of a sheet's people; what is wrong is added to the table's findings.
 
-    `make_id` makes an id of a name, "" if it cannot.
+    `make_id` makes an id of a name, "" if it cannot. `written` is what the sheet remembers of when it was written:
+    what nobody has touched since stays as the handbook has it now.
     """
     people = _identified(handbook, table, make_id)
-    names = Names.of(_with_new(handbook, people))
+    names = Names.of(_with_new(handbook, people), also=_with_new(handbook, people, renamed=True))
     done = PeopleEdits()
     for person in people:
-        said = _changed(names, table, person)
+        said = _changed(names, table, person, written)
         done.said[person.owner_id] = {column.key(person.kind): value for column, value in said.items()}
         done.cells[person.owner_id] = {(): person.row.name(NAME)}
         for column, value in said.items():
@@ -64,18 +67,21 @@ def read_people(handbook: Handbook, table: Table, make_id: Callable[[str], str])
             if person.kind == "seller" and is_blank(person.row.get(TEAM)):
                 table.problem(person.row.name(TEAM), _no_team(person.row))
             done.new[person.kind, person.owner_id] = data
-    _check_leaders(handbook, table, people, done)
+    _check_leaders(names, table, people, done)
     return done
 
 
 def _identified(handbook: Handbook, table: Table, make_id: Callable[[str], str]) -> list[_Person]:
     """Who each row is: somebody of the handbook, or somebody new with an id of their own."""
     people: dict[str, _Person] = {}
+    names = Names.of(handbook)
     for row in table.rows:
+        if len(table.findings) > MAX_FINDINGS:
+            break
         try:
             read_text(row.get(NAME))
             role = read_choice(row.get(ROLE), ROLES) if not is_blank(row.get(ROLE)) else ""
-            person = _who(handbook, row, role, people, make_id)
+            person = _who(names, row, role, people, make_id)
         except PydanticCustomError as error:
             heading = {"GH108": ROLE, "GH107": GOAL_ID}.get(error.type, NAME)
             table.problem(row.name(heading), error)
@@ -89,11 +95,12 @@ def _identified(handbook: Handbook, table: Table, make_id: Callable[[str], str])
     return [*people.values()]
 
 
-def _who(handbook: Handbook, row: Row, role: str, people: dict[str, _Person], make_id: Callable[[str], str]) -> _Person:
+def _who(names: Names, row: Row, role: str, people: dict[str, _Person], make_id: Callable[[str], str]) -> _Person:
     """Raises GH107, GH108, GH201."""
-    given, name = row.words(GOAL_ID), row.words(NAME)
-    known = {i: owner for i, owner in handbook.owners.items() if not role or owner.kind == role}
-    found = [given] if given in handbook.owners else Names.of(handbook).find(name, known) if not given else []
+    handbook, given, name = names.handbook, row.words(GOAL_ID), row.words(NAME)
+    found = [given] if given in handbook.owners else names.find(name) if not given else []
+    if not given and role:
+        found = [owner_id for owner_id in found if handbook.owners[owner_id].kind == role]
     if len(found) > 1:
         message = f"{quoted(name)} could be {' or '.join(found)}"
         raise value_error("GH201", message, "write the id of the one you mean into the column Id")
@@ -111,25 +118,27 @@ def _who(handbook: Handbook, row: Row, role: str, people: dict[str, _Person], ma
     return _Person(row, owner_id, kind, None)
 
 
-def _with_new(handbook: Handbook, people: list[_Person]) -> Handbook:
-    """The handbook with those who are new, by their names only."""
+def _with_new(handbook: Handbook, people: list[_Person], renamed: bool = False) -> Handbook:
+    """The handbook with those who are new, by their names only, and maybe with the new names of others."""
     owners = {owner.id: owner for owner in handbook.owners.values()}
     for person in people:
-        if person.owner is None:
+        if person.owner and renamed:
+            owners[person.owner_id] = person.owner.model_copy(update={"name": person.row.words(NAME)})
+        elif person.owner is None:
             data: dict[str, Any] = {"id": person.owner_id, "name": person.row.words(NAME)}
             team = {"team": person.owner_id} if person.kind == "seller" else {}
             owners[person.owner_id] = _MODELS[person.kind].model_validate(data | team)
     return Handbook.from_owners(handbook.settings, owners.values())
 
 
-def _changed(names: Names, table: Table, person: _Person) -> dict[PersonColumn, Any]:
+def _changed(names: Names, table: Table, person: _Person, written: AsWritten) -> dict[PersonColumn, Any]:
     """What the row says that the handbook does not, None for what is emptied."""
     here = Here(names, person.owner_id)
     shown = person_cells(names, person.owner) if person.owner else {}
+    touched = written.touched(person.owner_id, person.row.cells, shown)
     found: dict[PersonColumn, Any] = {}
     for column in PEOPLE_COLUMNS:
-        cell, was = person.row.get(column.heading), shown.get(column.heading, "")
-        if column.heading not in person.row.cells or is_same(cell, was):
+        if column.heading not in touched:
             continue
         try:
             found |= _read_cell(column, person, here)
@@ -153,9 +162,10 @@ def _read_cell(column: PersonColumn, person: _Person, here: Here) -> dict[Person
     return {column: None if is_blank(cell) else column.read(cell, here)}
 
 
-def _check_leaders(handbook: Handbook, table: Table, people: list[_Person], done: PeopleEdits) -> None:
+def _check_leaders(names: Names, table: Table, people: list[_Person], done: PeopleEdits) -> None:
     """Report a seller's row with another leader than the one whom the seller's team has."""
-    names, leaders, teams = Names.of(_with_new(handbook, people)), {}, {}
+    leaders: dict[str, str | None] = {}
+    teams: dict[str, Any] = {}
     for person in people:
         said = done.said.get(person.owner_id, {})
         leaders[person.owner_id] = said.get("leader") or getattr(person.owner, "leader", None)
@@ -166,7 +176,7 @@ def _check_leaders(handbook: Handbook, table: Table, people: list[_Person], done
         cell, team = person.row.words(LEADER), teams[person.owner_id]
         if person.kind != "seller" or not cell or not isinstance(team, str):
             continue
-        leader = leaders.get(team) or (found.id if (found := handbook.leader_of(team)) else "")
+        leader = leaders.get(team) or (found.id if (found := names.handbook.leader_of(team)) else "")
         if leader not in names.find(cell):
             whose = f"{names.shown(team)} is led by {names.shown(leader)}" if leader else f"nobody leads {team}"
             message, help = f"{whose}, not by {cell}", "name the leader in the team's own row, and empty this cell"

@@ -17,15 +17,14 @@ from ..source.load import Loaded, with_files
 from ..source.new_file import owner_file
 from ..spreadsheets.sheet import Sheet
 from ..status.calendar import quarters
+from .as_written import AS_WRITTEN, AsWritten
 from .cell_findings import at_cells
 from .columns import AGREED_ON, GOAL_COLUMNS, GOAL_ID, NAME, PEOPLE_COLUMNS, ROLE, TITLE, WHO, WHY_MOVED
 from .goals import Decision, GoalEdits, read_goals
+from .names import Names
 from .people import PeopleEdits, read_people
 from .rows import GOALS, PEOPLE
 from .table import Table, finding_at, read_table
-
-#: The hidden sheet that keeps the goals as they were written.
-WRITTEN = "As written"
 
 _PEOPLE = {ROLE.casefold(): ROLE, GOAL_ID.casefold(): GOAL_ID} | {
     word: column.heading for column in PEOPLE_COLUMNS for word in (column.heading.casefold(), *column.also)
@@ -41,8 +40,7 @@ class Plan:
     """What a spreadsheet asks for.
 
     `files` are the contents of files before (b"" for a new one) and after, by their paths in the goals folder;
-    `loaded` is the handbook with them. `adjusted` are the goals that were agreed on and change, `missing` those that
-    have no row. With `findings`, nothing may be written.
+    `loaded` is the handbook with them. With `findings`, nothing may be written.
     """
 
     loaded: Loaded
@@ -74,29 +72,37 @@ def read_plan(
     """
     plan = Plan(loaded, book)
     named = {folded(name): sheet for name, sheet in sheets.items()}
-    people, goals = named.get(folded(PEOPLE)), named.get(folded(GOALS))
-    if not people and not goals:
+    if not {folded(PEOPLE), folded(GOALS)} & named.keys():
         shown = ", ".join(sheets) or "none"
         message = f"there is neither a sheet {PEOPLE} nor a sheet {GOALS}, only {shown}"
         help = "goals sheet --out writes a spreadsheet that has them"
         plan.findings.append(finding_at(book, GOALS, value_error("GH115", message, help)))
+    written = AsWritten.read(named.get(folded(AS_WRITTEN)))
     unread: set[str] = set()
-    if people:
-        unread = _add_people(plan, handbook, read_table(book, PEOPLE, people, _PEOPLE, [NAME]), make_id)
-    if goals:
+    if people := named.get(folded(PEOPLE)):
+        table = read_table(book, PEOPLE, people, _PEOPLE, [NAME])
+        unread = _add_people(plan, handbook, table, make_id, written)
+    if goals := named.get(folded(GOALS)):
         ends = [quarter.end for quarter in quarters(handbook.settings.period)]
         table = read_table(book, GOALS, goals, _GOALS, [WHO, TITLE], ends)
-        hidden = named.get(folded(WRITTEN))
-        written = read_table(book, WRITTEN, hidden, _GOALS, [WHO, TITLE], ends) if hidden else None
-        _add_goals(plan, table, Decision(on, tuple(by)), make_id, unread, written)
+        names = Names.of(plan.loaded.handbook or handbook, also=handbook)
+        plan.goals = read_goals(plan.loaded, names, table, Decision(on, tuple(by)), make_id, unread, written)
+        _add(plan, table)
+        _edit(plan, plan.goals.edits)
     return plan
 
 
-def _add_people(plan: Plan, handbook: Handbook, table: Table, make_id: Callable[[str], str]) -> set[str]:
+def _add_people(
+    plan: Plan, handbook: Handbook, table: Table, make_id: Callable[[str], str], written: AsWritten
+) -> set[str]:
     """Add the people to a plan; return the names of those whose rows have findings."""
-    found = plan.people = read_people(handbook, table, make_id)
-    plan.findings += table.findings
-    plan.notes += table.notes
+    found = plan.people = read_people(handbook, table, make_id, written)
+    held = {file.stem: file.shown for file in plan.loaded.files if file.folder in OWNER_FOLDERS}
+    for _, owner_id in found.new:
+        if owner_id in held:
+            error = value_error("GH204", f"{held[owner_id]} has errors", "fix what goals check reports first")
+            table.problem(found.cells[owner_id][()], error)
+    _add(plan, table)
     bad = {finding.location.path for finding in table.findings}
     unread = {
         row.words(NAME) for row in table.rows if any(f"{plan.book}: {cell}" in bad for cell in row.names.values())
@@ -108,21 +114,10 @@ def _add_people(plan: Plan, handbook: Handbook, table: Table, make_id: Callable[
     return unread
 
 
-def _add_goals(
-    plan: Plan,
-    table: Table,
-    decision: Decision,
-    make_id: Callable[[str], str],
-    unread: Iterable[str],
-    written: Table | None,
-) -> None:
-    handbook = plan.loaded.handbook
-    if handbook is None:
-        return
-    plan.goals = read_goals(plan.loaded, handbook, table, decision, make_id, [*unread], written)
-    plan.findings += table.findings
+def _add(plan: Plan, table: Table) -> None:
+    """Add what a table reports to the plan, in the order of its cells."""
+    plan.findings += table.in_order()
     plan.notes += table.notes
-    _edit(plan, plan.goals.edits)
 
 
 def _edit(plan: Plan, edits: Mapping[str, Sequence[Edit]]) -> None:

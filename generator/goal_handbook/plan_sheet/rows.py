@@ -51,11 +51,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class PlanTable:
-    """A sheet to write: its name, its headings and its rows."""
+    """A sheet to write: its name, its headings, its rows, and the id of the person or goal that each row is about."""
 
     name: str
     heads: Sequence[Head]
     rows: Sequence[Cells]
+    keys: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,12 @@ def plan_tables(handbook: Handbook) -> PlanTables:
     names = Names.of(handbook)
     owners: list[AnyOwner] = [*handbook.teams.values(), *handbook.leaders.values(), *handbook.sellers.values()]
     goals = [(owner, goal) for owner in owners for goal in owner.goals if not goal.closed]
-    people = PlanTable(PEOPLE, _people_heads(), [person_cells(names, owner) for owner in owners])
+    rows = [person_cells(names, owner) for owner in owners]
+    people = PlanTable(PEOPLE, _people_heads(), rows, [owner.id for owner in owners])
     days = _days(handbook, (goal for _, goal in goals))
     rows = [goal_cells(names, owner, goal) for owner, goal in goals]
-    return PlanTables(people, PlanTable(GOALS, goal_heads(days), rows), _lists(handbook, names))
+    keys = [f"{owner.id}/{goal.id}" for owner, goal in goals]
+    return PlanTables(people, PlanTable(GOALS, goal_heads(days), rows, keys), _lists(handbook, names))
 
 
 def _people_heads() -> list[Head]:
@@ -152,7 +155,12 @@ def _quoted(text: str) -> str:
 def _lists(handbook: Handbook, names: Names) -> dict[str, Sequence[str]]:
     """What the drop-downs offer."""
     units = {goal.measure.unit for goal in handbook.goals.values() if goal.measure and goal.measure.unit}
-    of_teams = [f"{team.id}/{goal.id}" for team in handbook.teams.values() for goal in team.goals if not goal.closed]
+    of_teams = [
+        f"{team.id}/{goal.id}"
+        for team in handbook.teams.values()
+        for goal in team.goals
+        if not goal.closed and goal.visibility == "team"
+    ]
     return {
         "roles": [*ROLES],
         "owners": [names.shown(owner_id) for owner_id in handbook.owners],

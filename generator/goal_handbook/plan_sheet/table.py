@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from pydantic_core import PydanticCustomError
 
-from ..findings import Finding, Location, did_you_mean
+from ..findings import Finding, Location, nearest
 from ..model.identity import folded
 from ..model.values import message_and_help, quoted, value_error
 from ..source.csv_table import BadRow
 from ..spreadsheets.sheet import Field, Formula, Sheet, cell_name
 from .cells import is_blank, read_day, words_of
+from .columns import GOAL_ID
 from .rows import Heading
 
 #: The headings are in one of the first rows: a title may be above them.
@@ -63,6 +64,16 @@ class Table:
     def problem(self, cell: str, error: PydanticCustomError) -> None:
         """Add a finding at a cell."""
         self.findings.append(finding_at(self.book, cell, error))
+
+    def in_order(self) -> list[Finding]:
+        """Return the findings row by row, and from left to right."""
+        return sorted(self.findings, key=_place)
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    """The row and the column that a finding is about: `Goals!H12` is (12, 1, "H")."""
+    cell = re.search(r"!([A-Z]+)([0-9]+)\Z", finding.location.path)
+    return (int(cell[2]), len(cell[1]), cell[1]) if cell else (0, 0, "")
 
 
 def finding_at(book: str, cell: str, error: PydanticCustomError) -> Finding:
@@ -141,8 +152,9 @@ def _read_headings(
         elif heading is not None:
             found[heading] = column
         elif not is_blank(text):
-            near = did_you_mean(_heading(text), known)
-            ignored.append(f'"{words_of(text).strip()}" ({cell}{f"; {near}" if near else ""})')
+            near = known.get(nearest(_heading(text), known), "")
+            hint = f'; did you mean "{near}"?' if near else ""
+            ignored.append(f'"{words_of(text).strip()}" ({cell}{hint})')
     if ignored:
         table.notes.append(f"ignored columns: {', '.join(ignored)}")
     table.headings = found
@@ -150,7 +162,7 @@ def _read_headings(
 
 def _day(text: Field, ends: Sequence[datetime.date]) -> datetime.date | None:
     """The day that a heading names, None if it is not one. Raises GH106 for one that is unclear."""
-    words = words_of(text).strip()
+    words = words_of(text).strip(" :*\n")
     if named := re.fullmatch(r"(?:(?:the )?end of )?q([1-9])(?:[ /-]+[0-9]{4})?", words.casefold()):
         number = int(named[1])
         if number > len(ends):
@@ -158,7 +170,7 @@ def _day(text: Field, ends: Sequence[datetime.date]) -> datetime.date | None:
             raise value_error("GH106", message, "write a day, as YYYY-MM-DD")
         return ends[number - 1]
     looks_like_day = isinstance(text, datetime.date) or re.fullmatch(r"[0-9]+([./-])[0-9]+\1[0-9]+", words)
-    return read_day(text) if looks_like_day else None
+    return read_day(text if isinstance(text, datetime.date) else words) if looks_like_day else None
 
 
 def _read_row(table: Table, number: int, fields: Sequence[Field], needed: Sequence[str]) -> None:
@@ -166,10 +178,11 @@ def _read_row(table: Table, number: int, fields: Sequence[Field], needed: Sequen
     cells = {h: fields[column] if column < len(fields) else "" for h, column in table.headings.items()}
     said = {heading: field for heading, field in cells.items() if not is_blank(field)}
     row = Row(number, cells, {h: f"{table.sheet}!{cell_name(number, c)}" for h, c in table.headings.items()})
-    words = [_heading(row.get(heading)) for heading in needed]
+    words = [folded(row.words(heading)).strip(" :") for heading in needed]
     if not said:
         return
-    if not any(words) or ((set(words) - {""}) <= _TOTALS and (len(needed) == 1 or "" in words)):
+    is_total = {*words} - {""} <= _TOTALS and (len(needed) == 1 or "" in words)
+    if is_total and is_blank(row.get(GOAL_ID)):
         table.notes.append(f"ignored row: {table.sheet} row {number} names nobody, as a total does")
         return
     formulas = [heading for heading, field in said.items() if isinstance(field, Formula)]

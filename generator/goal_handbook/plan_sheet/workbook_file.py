@@ -10,13 +10,15 @@ from typing import Any
 
 from ..model.values import plain_number
 from ..spreadsheets.sheet import Field, Money, Percent
+from .as_written import AS_WRITTEN, digests
 from .cells import words_of
-from .plan import WRITTEN
 from .rows import Head, PlanTable, PlanTables
 
 _LISTS, _HOW_TO = "Lists", "How to"
 #: The rows below the last that get drop-downs as well.
 _SPARE = 200
+#: How many digests are in a row of the hidden sheet.
+_BESIDE = 100
 
 _EXPLANATION = (
     "This workbook is the plan of a goal handbook: the sheet People, and the sheet Goals with one row a goal.",
@@ -50,9 +52,10 @@ def workbook(tables: PlanTables) -> bytes:
     how_to.set_column(0, 0, 120)
     for row, line in enumerate(_EXPLANATION):
         how_to.write_string(row, 0, line)
-    lists, written = book.add_worksheet(_LISTS), book.add_worksheet(WRITTEN)
+    lists, written = book.add_worksheet(_LISTS), book.add_worksheet(AS_WRITTEN)
     writer.write_lists(lists)
-    writer.write(written, tables.goals, frozen=2)
+    for row, digest in enumerate(digests((tables.people, tables.goals))):
+        written.write_string(row // _BESIDE, row % _BESIDE, digest)
     for hidden in (lists, written):
         hidden.hide()
     book.close()

@@ -19,6 +19,8 @@ _MOST_CHARACTERS = 60_000
 _MOST_ERRORS = 20
 #: A help that ends with YAML: what to do with it, and the lines to paste.
 _TO_PASTE = re.compile(r"(.*?:) (\S.*\{.*|\{.*)")
+#: What such a help is if the line is an item of a list.
+_ITEM_OF = re.compile(r"add to (\w+):")
 _STYLE = Style("markdown")
 
 
@@ -41,6 +43,8 @@ def as_comment(
         parts.append(f"[See the site as it would be]({preview})\n")
     if difference:
         parts += lines(difference, _STYLE)
+        if difference.to_agree:  # what the list ends with
+            parts.append("\nEach of them says so with `goals agree OWNER/GOAL`, in a commit of their own.")
     else:
         parts += [_STYLE.heading("What this changes in the goals", 2), "It can be shown once this is fixed."]
     return "\n".join([MARKER, *_bounded(parts), ""])
@@ -64,16 +68,17 @@ def _error(error: Finding) -> str:
         said.append(_code(window(error.excerpt, error.location.column)[0]))
     paste = _TO_PASTE.fullmatch(error.help)
     if paste:
-        said += [f"help: {_STYLE.escape(paste[1])}", _code(paste[2])]
+        key = _ITEM_OF.fullmatch(paste[1])
+        said += [f"help: {_STYLE.escape(paste[1])}", _code(*([f"{key[1]}:", f"  - {paste[2]}"] if key else [paste[2]]))]
     elif error.help:
         said.append(f"help: {_STYLE.escape(error.help)}")
     return "\n\n".join(said) + "\n"
 
 
-def _code(text: str) -> str:
-    """Return text as it is, to read or to copy; a fence is longer than any in it."""
-    fence = "`" * (1 + max((2, *map(len, re.findall("`+", text)))))
-    return f"{fence}yaml\n{printable(text)}\n{fence}"
+def _code(*text: str) -> str:
+    """Return lines of YAML as they are, to read or to copy; a fence is longer than any in them."""
+    fence = "`" * (1 + max((2, *map(len, re.findall("`+", "\n".join(text))))))
+    return "\n".join([f"{fence}yaml", *map(printable, text), fence])
 
 
 def _problem(problem: str) -> Iterator[str]:

@@ -100,6 +100,12 @@ class OwnerData(TypedDict):
     """Of a team: the same with the goals of its sellers and subteams."""
     sellers: NotRequired[int]
     """Of a team: how many sellers are in it and its subteams."""
+    part_of: NotRequired[str | None]
+    """Of a team: the team it is part of."""
+    capacity: NotRequired[list[CapacityData]]
+    """Of a team: all that limits it, also what no goal is compared with."""
+    abilities: NotRequired[dict[str, Amount]]
+    """Of a team: what each member can realistically do; only on the leaders' site."""
     changed: NotRequired[ChangedData]
     """Of a team: how its goals and those of its sellers and subteams have changed."""
     team: NotRequired[str | None]
@@ -145,6 +151,62 @@ class AgreedData(TypedDict):
 
 
 @_exact
+class FanData(TypedDict):
+    """Where a number would be on the day `by` if it went on at a pace it has had. It changes no status."""
+
+    by: Day
+    lately: Amount
+    slowest: Amount
+    fastest: Amount
+
+
+@_exact
+class CurveChangeData(TypedDict):
+    """What was expected by a day on which the agreed curve was adjusted, before and after that."""
+
+    on: Day
+    was: Amount
+    now: Amount
+
+
+@_exact
+class AdjustmentData(TypedDict):
+    """An adjustment: each field with what it was and what it is now."""
+
+    on: Day
+    changes: dict[str, tuple[Amount | str | None, Amount | str | None]]
+
+
+@_exact
+class StepData(TypedDict):
+    """A step of the plan of an accounting."""
+
+    landmark: str
+    do: str
+    who: str | None
+    due: Day | None
+    done: Day | None
+    overdue: int
+    """For how many days it has been overdue."""
+
+
+@_exact
+class SpentData(TypedDict):
+    """What was spent to date, of what was set aside."""
+
+    spent: Amount
+    set_aside: Amount
+
+
+@_exact
+class InvestedData(TypedDict):
+    """Time and money spent on a goal."""
+
+    hours: SpentData | None
+    money: SpentData | None
+
+
+@_exact
 class CapacityData(TypedDict):
     """A limit of what production or customer service can handle."""
 
@@ -155,6 +217,8 @@ class CapacityData(TypedDict):
     used: Amount | None
     """Target ÷ limit."""
     over: bool
+    worth: Amount | None
+    """The limit in the goal's unit."""
 
 
 @_exact
@@ -168,6 +232,19 @@ class CoverageData(TypedDict):
     abilities: Amount | None
     """What the members can realistically do; only on the leaders' site."""
     capacity: list[CapacityData]
+    goals: int
+    """How many goals add to it."""
+
+
+@_exact
+class CadenceRowData(TypedDict):
+    """A person's sessions; those of the cadence as a whole where `person` is null."""
+
+    person: str | None
+    held: int
+    due: int
+    periods: list[list[int]]
+    """Of each period, oldest first: sessions held, sessions due and, if there were any, those too short to count."""
 
 
 @_exact
@@ -176,6 +253,9 @@ class CadenceData(TypedDict):
 
     held: int
     due: int
+    open_until: Day | None
+    """The last day of the period that has not ended yet."""
+    rows: list[CadenceRowData]
 
 
 @_exact
@@ -232,6 +312,11 @@ class GoalData(TypedDict):
     target: Amount | None
     last: Amount | None
     """Last period's result."""
+    start_value: Amount | None
+    """The value that the number starts from."""
+    readings: list[tuple[Day, Amount, Amount | None]]
+    """Each reading with its day, its value, and what was agreed for that day at the time."""
+    at_this_pace: FanData | None
     start: Day
     due: Day
     agreement: AgreementStatus | None
@@ -242,6 +327,14 @@ class GoalData(TypedDict):
     coverage: CoverageData | None
     capacity: list[CapacityData]
     cadence: CadenceData | None
+    supports: dict[str, Amount | None]
+    """The goals it supports by full id, each with the part of what that one needs that this one is to add."""
+    adjustments: list[AdjustmentData]
+    curve_changes: list[CurveChangeData]
+    steps: list[StepData]
+    reviews: list[Day]
+    """The days of the reviews."""
+    invested: InvestedData | None
     landmarks: dict[str, LandmarkData]
     """The landmarks by id, in the order they are due."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..changes.baseline import Baseline
 from ..findings import Finding
 from ..model.audience import Audience
+from ..rules.registry import RULES
 from ..source.load import Loaded
 from ..source.nodes import Document, MappingNode, Node, ScalarNode, SequenceNode
 
@@ -15,13 +16,13 @@ from ..source.nodes import Document, MappingNode, Node, ScalarNode, SequenceNode
 _PRIVATE = (("motivation",), ("context", "abilities"))
 
 
-def for_audience(
+def findings_for_audience(
     findings: Iterable[Finding], audience: Audience, loaded: Loaded, baseline: Baseline | None = None
 ) -> list[Finding]:
     """Return the findings an audience may read.
 
     The team reads none that point into what only leaders see, or that name a goal which only they see, in one of the
-    two versions. Of a file that cannot be read nobody knows; its lines are not shown where the word `leaders` is in it.
+    two versions. Of a file that cannot be read nobody knows: where the word `leaders` is in it, nothing is quoted.
     """
     if audience == "leaders":
         return list(findings)
@@ -35,8 +36,15 @@ def for_audience(
         if any(name in said for name in hidden) or (document and _is_private(document, finding.location.line)):
             continue
         unknown = document and document.root is None and "leaders" in document.text
-        found.append(dataclasses.replace(finding, excerpt="") if unknown else finding)
+        found.append(_without_quotes(finding) if unknown else finding)
     return found
+
+
+def _without_quotes(finding: Finding) -> Finding:
+    """Return a finding that says no more than where it is and what its rule is about."""
+    return dataclasses.replace(
+        finding, message=RULES[finding.code].summary, help="see what goals check says", excerpt=""
+    )
 
 
 def _hidden_names(version: Loaded) -> Iterator[str]:

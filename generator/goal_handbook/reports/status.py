@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
-from decimal import Decimal
-from fractions import Fraction
 from importlib.metadata import version
 
-from ..figures import rounded
 from ..findings import printable
 from ..model.people import Seller, Team
-from ..model.records import Agreement
-from ..model.settings import Settings
 from ..status.assessment import Assessment, GoalState, OwedKind, all_owed, count_goals, count_landmarks, main_goal
-from ..status.attainment import Attainment, Rates
-from ..status.coverage import CapacityUse, Coverage
-from ..status.goal import GoalStatus
+from ..status.coverage import CapacityUse
 from ..status.landmark import LandmarkState
 from ..status.meetings import OneToOnes, one_to_ones
 from ..views import badge
@@ -24,21 +16,8 @@ from ..views.context import ViewContext
 from ..views.goal_card import shortfall
 from ..views.progress import facts
 from ..words import lasting, plural
-from .contract import (
-    VERSION,
-    AgreedData,
-    Amount,
-    AttainmentData,
-    CapacityData,
-    CoverageData,
-    GoalData,
-    LandmarkData,
-    OwnerData,
-    StatusData,
-)
-
-#: The ratio at which all of something is reached, held or used.
-_WHOLE = Decimal(1)
+from .contract import VERSION, OwnerData, StatusData
+from .goal_data import capacity_data, goal_data, number
 
 
 def selected(assessment: Assessment, what: str) -> tuple[str, ...]:
@@ -73,12 +52,7 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> StatusData:
             "month_ends": [month.on.isoformat() for month in assessment.months],
         },
         "owners": {owner: _owner_data(assessment, owner, meetings.get(owner)) for owner in owners},
-        "goals": {
-            g.full_id: _goal_data(
-                g, settings, assessment.as_of, [month.statuses[g.full_id] for month in assessment.months]
-            )
-            for g in goals
-        },
+        "goals": {g.full_id: goal_data(assessment, g) for g in goals},
     }
 
 
@@ -107,6 +81,10 @@ def _owner_data(assessment: Assessment, owner_id: str, meetings: OneToOnes | Non
         inside = assessment.in_team[owner_id]
         changed = assessment.changed(inside)
         data["with_members"] = dict(count_goals(inside))
+        uses = {use.capacity: use for goal in goals for use in goal.capacities}
+        data["part_of"] = owner.part_of
+        data["capacity"] = [capacity_data(uses.get(one) or CapacityUse(one)) for one in owner.context.capacity]
+        data["abilities"] = {who: number(ability.estimate) for who, ability in owner.context.abilities.items()}
         data["sellers"] = len(handbook.employed(handbook.sellers_in(owner)))
         data["changed"] = {"better": changed.better, "worse": changed.worse}
     if isinstance(owner, Seller):
@@ -117,127 +95,11 @@ def _owner_data(assessment: Assessment, owner_id: str, meetings: OneToOnes | Non
     return data
 
 
-def _goal_data(goal: GoalState, settings: Settings, as_of: datetime.date, months: list[GoalStatus]) -> GoalData:
-    coverage, cadence, reading = goal.coverage, goal.cadence, goal.reading
-    judged = goal.progress.reading if goal.progress else None
-    capacity = [_capacity_data(use) for use in goal.capacities]
-    bands = (settings.catch_up.on_track, settings.catch_up.at_risk)
-    return {
-        "title": goal.goal.title,
-        "kind": goal.goal.kind,
-        "status": goal.status,
-        "months": months,
-        "result": goal.goal.closed.result if goal.goal.closed else None,
-        "recovering": goal.recovering,
-        "pace": _computed(goal.pace, 4, _WHOLE),
-        "catch_up": _computed(goal.progress.catch_up, 4, *bands) if goal.progress else None,
-        "pace_on": judged.on.isoformat() if judged else None,
-        "expected": _computed(goal.expected, 2, *([judged.value] if judged else [])),
-        "attainment": _attainment_data(goal.attainment, as_of, goal.rates),
-        "silent_since": goal.silent_since.isoformat() if goal.silent_since else None,
-        "reading": {"on": reading.on.isoformat(), "value": _exact(reading.value)} if reading else None,
-        "unit": (goal.goal.measure.unit or None) if goal.goal.measure else None,
-        "target": _number(goal.goal.target),
-        "last": _number(goal.goal.measure.last) if goal.goal.measure else None,
-        "start": goal.goal.start.isoformat(),
-        "due": goal.goal.due.isoformat(),
-        "agreement": goal.agreement,
-        "proof": goal.agreed.level if goal.agreed and goal.agreed.on else None,
-        "agreed": [_agreed_data(agreed) for agreed in goal.goal.agreed],
-        "confidence": goal.last_review.confidence if goal.last_review else None,
-        "review_due": goal.review_due.isoformat() if goal.review_due else None,
-        "coverage": _coverage_data(coverage, capacity, settings) if coverage else None,
-        "capacity": capacity,
-        "cadence": {"held": cadence.held, "due": cadence.due} if cadence else None,
-        "landmarks": {s.landmark.id: _landmark_data(s, as_of) for s in goal.landmarks},
-    }  # fmt: skip
-
-
-def _agreed_data(agreed: Agreement) -> AgreedData:
-    return {
-        "on": agreed.on.isoformat(),
-        "by": list(agreed.by),
-        "met": agreed.met.isoformat() if agreed.met else None,
-        "understood": agreed.understood or None,
-    }
-
-
-def _attainment_data(
-    found: Attainment | None, as_of: datetime.date, rates: Rates | None = None
-) -> AttainmentData | None:
-    if found is None:
-        return None
-    data: AttainmentData = {
-        "ratio": _computed(found.ratio, 4, _WHOLE),
-        "gap": _number(found.gap),
-        "needed_per_day": _computed(found.needed_on(as_of), 4),
-    }
-    if rates:
-        data |= {"best_per_day": _computed(rates.best, 4), "recent_per_day": _computed(rates.recent, 4)}
-    return data
-
-
-def _coverage_data(coverage: Coverage, capacity: list[CapacityData], settings: Settings) -> CoverageData:
-    band = settings.coverage
-    return {
-        "ratio": _computed(coverage.ratio, 4, band.low, band.high, _WHOLE),
-        "total": _number(coverage.total),
-        "needed": _number(coverage.needed),
-        "verdict": coverage.verdict,
-        "abilities": _number(coverage.abilities),
-        "capacity": capacity,
-    }
-
-
-def _capacity_data(use: CapacityUse) -> CapacityData:
-    return {
-        "what": use.capacity.what,
-        "limit": _number(use.capacity.limit),
-        "compared": use.compared,
-        "used": _computed(use.used, 4, _WHOLE),
-        "over": use.over,
-    }
-
-
-def _landmark_data(state: LandmarkState, as_of: datetime.date) -> LandmarkData:
-    landmark = state.landmark
-    return {
-        "status": state.status,
-        "due": landmark.due.isoformat(),
-        "value": _number(landmark.value),
-        "attainment": _attainment_data(state.attainment, as_of),
-        "deliver": landmark.deliver or None,
-        "met_on": state.met_on.isoformat() if state.met_on else None,
-        "missed_since": state.missed_since.isoformat() if state.missed_since else None,
-        "age": state.age,
-        "overdue": state.overdue,
-        "action": state.accounting.action if state.accounting else None,
-        "adjusted": {
-            "due": state.original.due.isoformat() if state.original.due else None,
-            "value": _number(state.original.value),
-        } if state.adjusted else None,
-    }  # fmt: skip
-
-
 def _owed_counts(goals: Iterable[GoalState]) -> dict[OwedKind, int]:
     counts: dict[OwedKind, int] = {}
     for item in all_owed(goals):
         counts[item.kind] = counts.get(item.kind, 0) + 1
     return counts
-
-
-def _number(value: Decimal | None) -> Amount | None:
-    return None if value is None else _exact(value)
-
-
-def _exact(value: Decimal) -> Amount:
-    """Return an exact JSON number: values have at most 15 digits, which a float holds."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _computed(value: Fraction | None, places: int, *limits: Decimal) -> Amount | None:
-    """Return a rounded JSON number that is on the same side as the exact one of whatever it is compared with."""
-    return _number(rounded(value, places, limits)) if value is not None else None
 
 
 def describe(assessment: Assessment, chosen: Iterable[str]) -> str:

@@ -5,8 +5,24 @@ from __future__ import annotations
 import glob
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+
+#: Gets what files hold and will hold (None where there is none) before it is written.
+Watcher = Callable[[Mapping[Path, tuple[bytes | None, bytes | None]]], None]
+_WATCHER: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(watcher: Watcher) -> Iterator[None]:
+    """Let `watcher` see each write that follows before it is made."""
+    token = _WATCHER.set(watcher)
+    try:
+        yield
+    finally:
+        _WATCHER.reset(token)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -23,26 +39,33 @@ def write_bytes(path: Path, data: bytes) -> None:
     write_together({path: data})
 
 
-def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Replace the contents of several files as write_bytes does: all of them, or none. Raises OSError.
+def write_together(contents: Mapping[Path, bytes | None]) -> None:
+    """Replace the contents of several files as write_bytes does: all of them, or none. None removes a file.
 
     Everything is on the disk before the first file is replaced. If one cannot be replaced then, those before it get
     their old content back. Only a process killed between two replacements leaves some files new and some old, in the
-    order given.
+    order given. Raises OSError.
     """
     ready: dict[Path, Path] = {}
-    done: dict[Path, bytes | None] = {}
+    done: list[Path] = []
+    old = {path: path.read_bytes() if path.exists() else None for path in contents}
     try:
         for path, data in contents.items():
-            ready[path] = _written_beside(path, data)
-        for path, new in ready.items():
-            done[path] = path.read_bytes() if path.exists() else None
-            new.replace(path)
+            if data is not None:
+                ready[path] = _written_beside(path, data)
+        if watcher := _WATCHER.get():
+            watcher({path: (old[path], data) for path, data in contents.items()})
+        for path in contents:
+            done.append(path)
+            if path in ready:
+                ready[path].replace(path)
+            else:
+                path.unlink(missing_ok=True)
     except BaseException:
         for new in ready.values():
             new.unlink(missing_ok=True)
-        for path, old in done.items():
-            _restore(path, old)
+        for path in done:
+            _restore(path, old[path])
         raise
 
 

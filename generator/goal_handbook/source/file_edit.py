@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,31 +14,23 @@ from .readings import READINGS_LIMIT
 from .row_edit import EditRow, edited_rows
 from .text import MAX_BYTES, decode
 
-Check = Callable[[Mapping[str, bytes]], None]
+#: What files held and will hold (b"" before for one that is new), by their paths in the goals folder.
+Changes = Mapping[str, tuple[bytes, bytes]]
 #: What changes in files, by their paths in the goals folder: in owners' files, and in readings files.
 Edits = Mapping[str, Sequence[Edit | EditRow]]
 
 
-def rewrite(root: Path, edits: Edits, check: Check) -> dict[str, tuple[str, str]]:
-    """Make edits in files of a goals folder, by their paths in it (`sellers/ana-abel.yaml`): all of them, or none.
+def edited_files(root: Path, edits: Edits) -> Changes:
+    """Return what edits make of files of a goals folder, by their paths in it (`sellers/ana-abel.yaml`).
 
-    Return the text of each before and after. `check` gets the new bytes by path, and raises if they must not be
-    written. The caller holds the lock of the handbook. Raises CannotEdit, which names the file if there are several,
-    also if something without the lock, such as an editor, saved a file meanwhile, and OSError.
+    Raises CannotEdit, which names the file if there are several, and OSError.
     """
-    old = {name: (root / name).read_bytes() for name in edits}
-    texts: dict[str, tuple[str, str]] = {}
-    for name, data in old.items():
-        with _naming(name if len(old) > 1 else ""):
-            texts[name] = _edited(name, data, edits[name])
-    new = {name: after.encode("utf-8") for name, (_, after) in texts.items()}
-    check(new)
-    for name, data in old.items():
-        with _naming(name if len(old) > 1 else ""):
-            if (root / name).read_bytes() != data:
-                raise CannotEdit("the file was changed by someone else in the meantime", "run the command again")
-    write_together({root / name: data for name, data in new.items()})
-    return texts
+    changes: dict[str, tuple[bytes, bytes]] = {}
+    for name, made in edits.items():
+        data = (root / name).read_bytes()
+        with _naming(name if len(edits) > 1 else ""):
+            changes[name] = data, _edited(name, data, made).encode("utf-8")
+    return changes
 
 
 @contextmanager
@@ -50,16 +42,16 @@ def _naming(name: str) -> Iterator[None]:
         raise CannotEdit(f"{name}: {problem.message}" if name else problem.message, problem.help) from None
 
 
-def _edited(name: str, data: bytes, edits: Sequence[Edit | EditRow]) -> tuple[str, str]:
-    """The text of a file before and after."""
+def _edited(name: str, data: bytes, edits: Sequence[Edit | EditRow]) -> str:
+    """The text of a file after edits."""
     folder, _, file = name.rpartition("/")
     _, problem = decode(file, data, READINGS_LIMIT if folder == READINGS else MAX_BYTES)
     if problem:
         raise has_errors()
     before = data.decode("utf-8")
     if folder == READINGS:
-        return before, edited_rows(before, [edit for edit in edits if isinstance(edit, EditRow)])
-    return before, edited(before, [edit for edit in edits if not isinstance(edit, EditRow)], order_of(folder))
+        return edited_rows(before, [edit for edit in edits if isinstance(edit, EditRow)])
+    return edited(before, [edit for edit in edits if not isinstance(edit, EditRow)], order_of(folder))
 
 
 def replace_all(changes: Mapping[Path, tuple[bytes, bytes]]) -> None:

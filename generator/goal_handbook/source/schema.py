@@ -107,11 +107,13 @@ class _EditorSchema(GenerateJsonSchema):
         return {"maxItems": MAX_ITEMS} | super().tuple_schema(schema)
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
-        """Check the keys of a mapping, and allow any that start with `x-`."""
-        found: Schema = {"type": "object", "patternProperties": {"^x-": {}}}
-        found["additionalProperties"] = self._or_left_out(self.generate_inner(schema["values_schema"]))
+        """Check the keys of a mapping, and allow any that start with `x-`, unless the keys are ids."""
         names = self.generate_inner(schema["keys_schema"])
-        return found | {"propertyNames": {"anyOf": [names, {"pattern": "^x-"}]}}
+        values = self._or_left_out(self.generate_inner(schema["values_schema"]))
+        found: Schema = {"type": "object", "additionalProperties": values}
+        if any("pattern" in spelling for spelling in names.get("anyOf", ())):
+            return found | {"propertyNames": names}
+        return found | {"patternProperties": {"^x-": {}}, "propertyNames": {"anyOf": [names, {"pattern": "^x-"}]}}
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:
         """Allow a single value for a list of one, and one line for a mapping that has such a form."""

@@ -29,7 +29,8 @@ from .agreement import (
 from .as_of import handbook_on, latest
 from .attainment import Attainment, Fan, Rates, attainment_of, fan_of, rates_of
 from .cadence import CadenceState
-from .coverage import CapacityUse, Coverage, capacities_of, coverage_of
+from .coverage import CapacityUse, Coverage, capacities_of, coverage_of, support_shares
+from .curve_history import CurveHistory, curve_history
 from .goal import GOAL_STATUSES, GoalStatus, is_recovering
 from .landmark import LANDMARK_STATUSES, LandmarkState, LandmarkStatus
 from .months import Change, MonthEnd, change_between, last_months
@@ -162,6 +163,21 @@ class Assessment:
         status, owed = worst(goals), [item for goal in goals for item in goal.owed]
         rank = GOAL_STATUSES.index(status) if status else len(GOAL_STATUSES)
         return (rank, -len(owed), -max((item.days for item in owed), default=0))
+
+    @cached_property
+    def curve_histories(self) -> dict[str, CurveHistory]:
+        """How each goal's agreed curve came to be what it is; a goal without a target has none."""
+        found = (
+            (full_id, curve_history(state.goal, self.handbook.owners[state.owner_id].absences))
+            for full_id, state in self.goals.items()
+            if state.curve
+        )
+        return {full_id: history for full_id, history in found if history}
+
+    @cached_property
+    def support_shares(self) -> dict[tuple[str, str], Fraction]:
+        """Which part of what a goal needs another is to add, by the ids of the supporting and the supported one."""
+        return support_shares(self.handbook, {i: state.coverage for i, state in self.goals.items() if state.coverage})
 
     @cached_property
     def months(self) -> tuple[MonthEnd, ...]:

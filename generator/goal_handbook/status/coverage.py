@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ from typing import Literal
 from ..model.goal import Goal
 from ..model.handbook import Handbook, full_ref
 from ..model.people import Ability, Capacity, Team
-from .flow import Flow, divided, exactly, price_of
+from .flow import Flow, divided, exactly, price_of, rate_between
 from .readings import Readings
 
 
@@ -116,6 +117,26 @@ def _added(handbook: Handbook, readings: Readings, flow: Flow) -> Decimal:
     if flow.ended_on > readings.as_of and goal.target is not None:
         worth += (goal.target - before) * flow.factor_on(readings.as_of)
     return worth
+
+
+def support_shares(handbook: Handbook, coverages: Mapping[str, Coverage]) -> dict[tuple[str, str], Fraction]:
+    """Return which part of what a goal needs another one is to add, by the ids of the supporting and the supported one.
+
+    A sum that supports another adds what its own goals add to it, unless it supports it for a part of the time.
+    """
+    added: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for full_id, whole in coverages.items():
+        for share in whole.shares:
+            added[share.full_id, full_id] += Fraction(share.amount)
+    for full_id, part in coverages.items():
+        for supported in handbook.supports[full_id]:
+            supports = [support for to, support in handbook.feeds[full_id] if to == supported]
+            is_dated = any(support.from_ or support.until for support in supports)
+            if supported in coverages and (full_id, supported) not in added and not is_dated:
+                rate = rate_between(handbook, handbook.goals[full_id], handbook.goals[supported]) or 0
+                shares = sum((Fraction(support.share) for support in supports), Fraction(0))
+                added[full_id, supported] = Fraction(part.total) * Fraction(rate) * shares
+    return {pair: amount / Fraction(coverages[pair[1]].needed) for pair, amount in added.items() if amount}
 
 
 def capacities_of(handbook: Handbook, full_id: str) -> tuple[CapacityUse, ...]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..model.measure import Measure
 from ..status.assessment import GoalState
-from ..status.curve_history import CurveHistory, Path, Version, curve_history
+from ..status.curve_history import CurveHistory, Path, Version
 from ..status.pace import span_of_curve
 from ..words import N_
 from . import badge
@@ -25,7 +25,7 @@ def chart_view(context: ViewContext, state: GoalState) -> Chart | None:
     if measure is None or state.curve is None or len(state.readings) < 2:
         return None
     assessment = context.assessment
-    history = curve_history(goal, assessment.handbook.owners[state.owner_id].absences)
+    history = assessment.curve_histories.get(state.full_id)
     if history is None:
         return None
     span, as_of = span_of_curve(goal, state.curve, state.readings), assessment.as_of

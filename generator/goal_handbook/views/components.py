@@ -284,6 +284,20 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckInForm:
+    """The form for a reading of a goal. `mark` is before the decimals of a number; days are `YYYY-MM-DD`."""
+
+    full_id: str
+    label: str
+    mark: str
+    last: str
+    expected: str
+    start: str
+    today: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoalCard:
     """A goal with everything a page may show of it. `supported_by` lists the first of those who support it.
 
@@ -319,6 +333,7 @@ class GoalCard:
     closing: str
     next_review: str
     shared_commit: SharedCommit | None
+    check_in: CheckInForm | None
 
     @property
     def heading(self) -> Heading:

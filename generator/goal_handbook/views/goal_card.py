@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from ..model.people import Capacity
 from ..model.records import Review
 from ..status.assessment import GoalState
-from ..status.flow import rate_between
 from ..status.landmark import LandmarkState
 from ..words import N_
 from . import badge
 from .chart_view import chart_view
+from .checkin import check_in_form
 from .components import CapacityView, Chip, CoverageView, GoalCard, Invested, LandmarkRow, Support
 from .context import ViewContext, distance
 from .grid import cadence_grid
@@ -61,6 +60,7 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         closing=closing_line(context, goal),
         next_review=_next_review(context, state),
         shared_commit=past.shared_commit,
+        check_in=check_in_form(context, state),
     )
 
 
@@ -196,17 +196,8 @@ def limit_text(context: ViewContext, capacity: Capacity, unit: str, worth_unit: 
 
 def _share(context: ViewContext, state: GoalState, supported: str) -> str:
     """Return the part this goal is to add of what a supported one needs, as its coverage counts it; "" without one."""
-    handbook, whole = context.assessment.handbook, context.assessment.goals[supported]
-    if whole.coverage is None:
-        return ""
-    amounts = [Fraction(share.amount) for share in whole.coverage.shares if share.full_id == state.full_id]
-    if not amounts and state.coverage:  # a sum: it adds what its own goals add to it
-        rate = rate_between(handbook, state.goal, whole.goal) or 0
-        supports = [support for feeder, support in handbook.fed_by[supported] if feeder == state.full_id]
-        if not any(support.from_ or support.until for support in supports):
-            amounts = [Fraction(state.coverage.total) * Fraction(rate) * Fraction(s.share) for s in supports]
-    added = sum(amounts, Fraction(0))
-    return context.fmt.percent(added / Fraction(whole.coverage.needed)) if added else ""
+    share = context.assessment.support_shares.get((state.full_id, supported))
+    return context.fmt.percent(share) if share else ""
 
 
 def _invested(context: ViewContext, state: GoalState) -> tuple[Invested, ...]:
@@ -214,13 +205,10 @@ def _invested(context: ViewContext, state: GoalState) -> tuple[Invested, ...]:
     invest = state.goal.invest
     if invest is None:
         return ()
-    spent = [checkin.spent for checkin in state.goal.checkins if checkin.spent]
-    hours = max((s.hours for s in spent if s.hours is not None), default=Decimal(0))
-    money = max((s.money for s in spent if s.money is not None), default=Decimal(0))
-    rows = []
+    spent, rows = state.goal.spent, []
     time, amount = (context.text("Time"), context.fmt.hours), (context.text("Money"), context.fmt.money)
-    for (what, spell), used, aside in ((time, hours, invest.hours), (amount, money, invest.money)):
-        if aside is not None:
+    for (what, spell), used, aside in ((time, spent.hours, invest.hours), (amount, spent.money, invest.money)):
+        if aside is not None and used is not None:
             percent = bar_percent(Fraction(used) / Fraction(aside)) if aside else 0
             tone: badge.Tone = "warn" if used > aside else "calm"
             rows.append(Invested(what, spell(used), spell(aside), percent, tone))

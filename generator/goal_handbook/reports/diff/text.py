@@ -39,9 +39,9 @@ def _body(d: Difference, style: Style) -> Iterator[str]:
         ("Settings", [style.escape(line) for line in d.settings]),
         ("Coverage", [_coverage(c, style) for c in d.coverage]),
         ("Changed statuses", [_status(s, style) for s in d.statuses]),
-        ("Still to agree", [_to_agree(a, style) for a in d.to_agree]),
         ("Owed now", [_owed(o, style) for o in d.owed]),
         ("No longer owed", [_owed(o, style) for o in d.no_longer_owed]),
+        ("Still to agree", [_to_agree(a, style) for a in d.to_agree]),
     )
     for title, lines in tables:
         if lines:
