@@ -19,7 +19,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, [*arguments])
 
 
-def talk(folder: Path, command: str, *answers: tuple[str, str]) -> str:
+def talk(folder: Path, command: str, *answers: tuple[str, str], status: int = 0) -> str:
     """Run a command at a terminal, answer its questions, and return what it said."""
     child = pexpect.spawn(
         sys.executable,
@@ -36,7 +36,7 @@ def talk(folder: Path, command: str, *answers: tuple[str, str]) -> str:
         child.sendline(answer)
     child.expect(pexpect.EOF)
     child.close()
-    assert child.exitstatus == 0, said + str(child.before)
+    assert child.exitstatus == status, said + str(child.before)
     return said + str(child.before)
 
 
@@ -57,12 +57,25 @@ def test_each_goal_of_a_sitting_has_its_own_words_and_can_be_skipped(house: Path
     talk(
         house.parent, "review --owner moses-frase",
         ("On which day", ""), ("Reviewed by whom", "dustin-brinkmann"),
-        ("Confidence: ", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
-        ("Confidence: ", "skip"), ("Write this [yes]", ""),
+        ("Confidence, or skip", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
+        ("Confidence, or skip", "skip"), ("Write this", ""),
     )  # fmt: skip
     text = (house / MOSES).read_text(encoding="utf-8")
     assert "confidence: medium, note: Ahead of the curve}" in text
     assert text.count("on: 2017-07-31") == 1
+
+
+def test_a_sitting_that_is_left_prints_what_was_answered_as_commands(house: Path) -> None:
+    said = talk(
+        house.parent, "review --owner moses-frase",
+        ("On which day", ""), ("Reviewed by whom", "dustin-brinkmann"),
+        ("Confidence, or skip", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
+        ("Confidence, or skip", "skip"), ("Write this", "no"),
+        status=1,
+    )  # fmt: skip
+    goal, options = "moses-frase/new-business", "--on 2017-07-31 --by dustin-brinkmann --confidence medium"
+    assert f"  goals review {goal} {options} --note 'Ahead of the curve'\r\n" in said
+    assert "on: 2017-07-31" not in (house / MOSES).read_text(encoding="utf-8")
 
 
 def test_what_waits_for_somebody_s_word_is_agreed_in_one_sitting(house: Path) -> None:
@@ -90,9 +103,9 @@ def owing(house: Path) -> Path:
 def test_what_is_owed_is_asked_one_after_the_other_and_written_at_once(owing: Path) -> None:
     said = talk(
         owing.parent, "due --do",
-        ("Record it now [yes]", "yes"),
+        ("Record it now", "yes"),
         ("On which day", ""), ("Who was there", "moses-frase, dustin-brinkmann"), ("Why was it missed", "The course was moved"),
-        ("What now", "drop"), ("Write this [yes]", ""),
+        ("What now", "drop"), ("Write this", ""),
     )  # fmt: skip
     assert "1 recorded, 0 things still owed" in said
     assert "action: drop" in (owing / MOSES).read_text(encoding="utf-8")

@@ -368,3 +368,46 @@ def test_gitlab_copies_the_default_branch_to_a_server(copied: Forge, server: str
     )
     assert done.results == {"pushed": "PASS", **({"publish": "PASS"} if server else {})}, done.log
     assert (copied.servers / "intranet" / "srv" / "goals" / "index.html").is_file() == bool(server)
+
+
+# A check-in by the form
+
+GOAL = "moses-frase/new-business"
+
+
+def changed(forge: Forge) -> str:
+    """What the branch of the first run has more than main."""
+    return forge.git("diff", "--unified=0", "main", "checkin-1", "--", "goals").rpartition("@@")[2]
+
+
+def test_a_check_in_becomes_a_branch_and_a_pull_request(forge: Forge) -> None:
+    note = 'Two "small" ones; $(closed) & `legal`'
+    done = forge.dispatch("theirs/checkin", goal=GOAL, value="148200", date="2017-07-28", note=note)
+    assert done.results == {"checkin": "success", "propose": "success"}, done.jobs["propose"].log
+    assert f"{{on: 2017-07-28, value: 148_200, note: {note}}}" in changed(forge)
+    assert forge.git("log", "--format=%an %s", "main..checkin-1") == f"ana Check in {GOAL}"
+    ((base, main, head, branch, *_),) = forge.known("pulls")
+    assert (base, main, head, branch) == ("--base", "main", "--head", "checkin-1")
+
+
+def test_without_a_day_and_a_note_it_is_a_reading_of_today(forge: Forge) -> None:
+    done = forge.dispatch("theirs/checkin", goal=GOAL, value="148200", date="", note="")
+    assert done.results == {"checkin": "success", "propose": "success"}, done.jobs["propose"].log
+    assert "{on: 2017-07-31, value: 148_200}" in changed(forge)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"value": "a lot"},
+        {"value": "--help"},
+        {"goal": "moses-frase/no-such-goal"},
+        {"goal": "--dir=/"},
+        {"date": "2017-02-30"},
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_not_proposed(forge: Forge, typed: dict[str, str]) -> None:
+    done = forge.dispatch("theirs/checkin", **({"goal": GOAL, "value": "148200", "date": "", "note": ""} | typed))
+    assert done.results == {"checkin": "failure", "propose": "skipped"}, done.jobs["checkin"].log
+    assert (forge.known("pulls"), forge.git("branch", "--list", "checkin-*")) == ([], "")

@@ -14,11 +14,12 @@ ELSEWHERE = ("company/publish", "network/publish")
 PUBLISHING = (*PAGES, *ELSEWHERE, "theirs/publish")
 PUSHED = ("ours/pushed", "theirs/pushed")
 RELEASE = "ours/release"
+CHECK_IN = "theirs/checkin"
 MERGE_REQUEST = [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
 
 
 def test_these_are_all_the_workflows() -> None:
-    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING, *PUSHED, RELEASE])
+    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING, *PUSHED, RELEASE, CHECK_IN])
 
 
 # Who may do what
@@ -29,11 +30,13 @@ def test_a_workflow_has_no_permissions_of_its_own(name: str) -> None:
     assert WORKFLOWS[name]["permissions"] == {}
 
 
-def test_only_the_comment_and_the_publishing_may_write() -> None:
+def test_only_the_comment_the_check_in_and_the_publishing_may_write() -> None:
     writes = {(name, scope) for name, job in jobs() for scope, level in job["permissions"].items() if level != "read"}
     assert writes == {
         ("ours/check/comment", "pull-requests"),
         ("theirs/goals/comment", "pull-requests"),
+        ("theirs/checkin/propose", "contents"),
+        ("theirs/checkin/propose", "pull-requests"),
         ("ours/publish/deploy", "pages"),
         ("ours/publish/deploy", "id-token"),
         ("ours/release/publish", "id-token"),
@@ -79,6 +82,19 @@ def test_a_release_is_started_and_approved_by_a_person_and_what_is_published_is_
     downloads, others = ("actions/download-artifact",) * 2, ("actions/attest",) * 2
     used = [step.get("uses", "run").partition("@")[0] for step in publish["steps"]]
     assert used == [*downloads, *others, "pypa/gh-action-pypi-publish"]
+
+
+def test_a_check_in_is_started_by_a_person_and_the_job_that_writes_runs_no_code_of_the_repository() -> None:
+    used = [step.get("uses", "run").partition("@")[0] for step in WORKFLOWS[CHECK_IN]["jobs"]["propose"]["steps"]]
+    assert used == ["actions/checkout", "actions/download-artifact", "run", "run"]
+    assert list(WORKFLOWS[CHECK_IN]["on"]) == ["workflow_dispatch"]
+    asked = WORKFLOWS[CHECK_IN]["on"]["workflow_dispatch"]["inputs"]
+    assert {name: field.get("required", "false") for name, field in asked.items()} == {
+        "goal": "true",
+        "value": "true",
+        "date": "false",
+        "note": "false",
+    }
 
 
 def test_for_members_nothing_is_published() -> None:
@@ -156,7 +172,7 @@ def test_no_job_hangs_for_hours() -> None:
 
 @pytest.mark.parametrize(("name", "job"), [pytest.param(*job, id=job[0]) for job in jobs()])
 def test_goals_are_read_with_their_full_history_and_no_token_stays_behind(name: str, job: Yaml) -> None:
-    reads = re.search(r"\b(goals (check|diff)|mkdocs build|bash \.ci/run)\b", scripts(job)) is not None
+    reads = re.search(r"\b(goals (check|diff)|mkdocs build|bash \.ci/run|git apply)\b", scripts(job)) is not None
     checkouts = [step["with"] for step in uses(job, "actions/checkout")]
     assert checkouts == [{"fetch-depth": "0", "persist-credentials": "false"}] * reads
 

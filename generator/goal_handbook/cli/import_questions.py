@@ -13,7 +13,6 @@ import click
 from ..findings import did_you_mean, printable, with_help
 from ..words import plural
 from .common import Unusable
-from .conversation import everything_is_asked
 from .exports import Exports, refuse
 from .import_options import ImportOptions, columns_of, readings_name
 from .prompts import Reader, ask, one_of
@@ -116,7 +115,7 @@ def _of_preset(options: ImportOptions, guess: Guess) -> ImportOptions:
 
 def _ask_for_columns(options: ImportOptions, sample: Sample, guess: Guess) -> ImportOptions:
     def ask_for(option: str, question: str, given: str | None, guessed: str) -> str:
-        return ask(option, question, given or None, _column(sample.header), _offered(guessed))
+        return ask(option, question, given or None, _column(sample.header), guessed or None, always=True)
 
     are_named = options.owner_column and options.date_column and options.value_column
     owner = ask_for("--owner-column", "Which column says whose deal it is", options.owner_column, guess.owner)
@@ -131,11 +130,6 @@ def _ask_for_columns(options: ImportOptions, sample: Sample, guess: Guess) -> Im
         currency_column=options.currency_column or (guess.currency if value == guess.value else None),
         won=won,
     )
-
-
-def _offered(guess: str) -> str | None:
-    """Return a guess as a default, None where one would be taken without a question because other options are given."""
-    return guess if guess and everything_is_asked() else None
 
 
 def _columns(sample: Sample) -> Iterable[str]:
@@ -171,7 +165,7 @@ def _column(header: Sequence[str]) -> Reader:
 def _ask_what_counts(sample: Sample, guess: Guess) -> tuple[str, ...]:
     """Return how a deal that was won is marked, () if every row counts."""
     question = f'What counts as won: COLUMN=VALUE, or "{ALL}"'
-    answer = ask("--won", question, None, _won(sample), _offered(guess.won or ALL))
+    answer = ask("--won", question, None, _won(sample), guess.won or ALL, always=True)
     column, _, values = answer.partition("=")
     return () if answer == ALL else tuple(f"{column}={value.strip()}" for value in values.split(","))
 
@@ -211,4 +205,4 @@ def _ask_for_goal(handbook: Handbook) -> str:
             raise click.BadParameter(with_help(f'nobody has a goal "{goal}"', help))
         return f"{{owner}}/{goal}"
 
-    return ask("--goal-pattern", f"Which goal do the deals count towards: {listed}", None, read, _offered(common[0]))
+    return ask("--goal-pattern", f"Which goal do the deals count towards: {listed}", None, read, common[0], always=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from .common import Unusable, goals_folder, owner_named
+from .conversation import answers
 from .edits import edit_files
-from .prompts import ask, choose, is_interactive, prose
-from .targets import Target, ask_for_day, ask_who, open_to_write, without_empty
+from .prompts import ask, ask_for_some, choose, is_interactive, prose
+from .targets import Target, ask_for_day, open_to_write, person_reader, without_empty
 
 
 def open_goals(directory: Path, owner: str) -> list[Target]:
@@ -32,24 +35,17 @@ def review_all(
     targets = open_goals(directory, owner)
     _show(targets)
     when = ask_for_day(targets[0], on)
-    who = ask_who(targets[0], "Reviewed by whom", by)
+    who = ask_for_some("--by", "Reviewed by whom", by, person_reader(targets[0].handbook))
     items: list[tuple[Target, dict[str, Any]]] = []
-    for target in targets:
-        click.echo(f"\n{target.goal.title}" if is_interactive() else "", nl=is_interactive())
-        level = choose(_of(target, "--confidence", confidence), "Confidence", confidence, _LEVELS, "")
-        if level != "skip":
-            said = ask(_of(target, "--note", note), "A note", note, prose, "")
-            later = ask(_of(target, "--next", next_), "What to look at next time", next_, prose, "")
-            items.append((target, without_empty(on=when, by=who, confidence=level, note=said, next=later)))
-    _write(targets, "reviews", items)
-
-
-_LEVELS = ("high", "medium", "low", "skip")
-
-
-def _of(target: Target, option: str, given: str | None) -> str:
-    """The name of a question about one of several goals, which no option answers alone."""
-    return option if given else f"{option[2:]} {target.full_id}"
+    with _kept(items):
+        for target in targets:
+            click.echo(f"\n{target.goal.title}" if is_interactive() else "", nl=is_interactive())
+            level = choose("--confidence", "Confidence, or skip", confidence, ("high", "medium", "low", "skip"), "")
+            if level != "skip":
+                said = ask("--note", "A note", note, prose, "")
+                later = ask("--next", "What to look at next time", next_, prose, "")
+                items.append((target, without_empty(on=when, by=who, confidence=level, note=said, next=later)))
+        _write(targets, "reviews", items)
 
 
 def agree_all(
@@ -68,8 +64,27 @@ def agree_all(
     return chosen
 
 
+@contextmanager
+def _kept(items: Sequence[tuple[Target, dict[str, Any]]]) -> Iterator[None]:
+    """Print the command that writes each review there is so far if the sitting is left: nothing typed is lost."""
+    try:
+        yield
+    except (click.Abort, click.ClickException):
+        answers().found.clear()  # one command cannot say something else of each goal
+        if items:
+            click.echo("nothing was written; to go on from here:", err=True)
+        for target, item in items:
+            options = [word for key, value in item.items() for word in _option(key, value)]
+            click.echo(f"  {shlex.join(['goals', 'review', target.full_id, *options])}", err=True)
+        raise
+
+
+def _option(key: str, value: str | Sequence[str]) -> list[str]:
+    return [word for one in ([value] if isinstance(value, str) else value) for word in (f"--{key}", one)]
+
+
 def _agrees(target: Target) -> bool:
-    return choose(f"agree {target.full_id}", f"Agree to: {target.goal.title}", None, ("yes", "skip"), "yes") == "yes"
+    return choose("", f"{target.goal.title}: agree", None, ("yes", "skip"), "yes", always=True) == "yes"
 
 
 def _has_word_of(target: Target, who: Sequence[str], *, signing: bool) -> bool:

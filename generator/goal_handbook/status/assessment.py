@@ -31,6 +31,7 @@ from .attainment import Attainment, Fan, Rates, attainment_of, fan_of, rates_of
 from .cadence import CadenceState
 from .coverage import CapacityUse, Coverage, capacities_of, coverage_of, support_shares
 from .curve_history import CurveHistory, curve_history
+from .flow import is_rollup
 from .goal import GOAL_STATUSES, GoalStatus, is_recovering
 from .landmark import LANDMARK_STATUSES, LandmarkState, LandmarkStatus
 from .months import Change, MonthEnd, change_between, last_months
@@ -112,6 +113,11 @@ class GoalState:
     def rates(self) -> Rates | None:
         """Return how fast the number has gone, None while it has too few readings."""
         return rates_of(self.goal, self.readings)
+
+    def is_reported_on(self, day: datetime.date) -> bool:
+        """Return whether people report its number by then: it is open, has begun, and is not a sum of others."""
+        goal = self.goal
+        return goal.target is not None and not is_rollup(goal) and not goal.closed and goal.start <= day
 
     def fan_on(self, as_of: datetime.date) -> Fan | None:
         """Return where the number would get at its paces, from the latest reading that leaves nobody out."""

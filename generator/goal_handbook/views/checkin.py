@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..status.assessment import GoalState
-from ..status.flow import is_rollup
 from .components import CheckInForm
 from .context import ViewContext
 
@@ -11,7 +10,7 @@ from .context import ViewContext
 def check_in_form(context: ViewContext, state: GoalState) -> CheckInForm | None:
     """Return the form of a goal whose number people report, None for any other and for one that is not open."""
     goal, measure, today = state.goal, state.goal.measure, context.assessment.as_of
-    if measure is None or goal.target is None or is_rollup(goal) or goal.closed or today < goal.start:
+    if measure is None or not state.is_reported_on(today):
         return None
     unit = context.fmt.unit(measure.unit)
     what = context.text("The level now") if measure.hold else context.text("The total to date")
