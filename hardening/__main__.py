@@ -17,10 +17,10 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import canaries, kills
+from . import canaries, fuzz, kills
 from .cases import Part, kept, outcome_of, run
 
-PARTS: Mapping[str, Part] = {"canaries": canaries.PART, "kills": kills.PART}
+PARTS: Mapping[str, Part] = {"canaries": canaries.PART, "kills": kills.PART, "fuzz": fuzz.PART}
 
 
 def main() -> int:
