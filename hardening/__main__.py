@@ -17,10 +17,16 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import canaries, fuzz, kills
+from . import canaries, corpora, faults, fuzz, kills
 from .cases import Part, kept, outcome_of, run
 
-PARTS: Mapping[str, Part] = {"canaries": canaries.PART, "kills": kills.PART, "fuzz": fuzz.PART}
+PARTS: Mapping[str, Part] = {
+    "canaries": canaries.PART,
+    "kills": kills.PART,
+    "fuzz": fuzz.PART,
+    "corpora": corpora.PART,
+    "faults": faults.PART,
+}
 
 
 def main() -> int:

@@ -29,6 +29,14 @@ IMPORT = (
 )
 
 
+class Refused(Exception):
+    """A command said what keeps it from doing what it should."""
+
+
+class Crashed(Exception):
+    """A command ended in an exception of its own."""
+
+
 @dataclass(frozen=True)
 class Writer:
     """A command that changes a handbook, and what has to be there first. Both run in the folder around goals/."""
@@ -37,17 +45,20 @@ class Writer:
     prepare: Callable[[], object] = lambda: None
 
     def __call__(self) -> None:
-        """Run the command. Raises RuntimeError if it fails."""
+        """Run the command. Raises Refused if it says that it cannot, and Crashed if it says nothing of the kind."""
         result = run_goals(*self.command)
+        said = f"goals {' '.join(self.command)}: {result.output}{crash_in(result)}"
+        if crash_in(result):
+            raise Crashed(said)
         if result.exit_code:
-            raise RuntimeError(f"goals {' '.join(self.command)}: {result.output}{crash_in(result)}")
+            raise Refused(said)
 
 
 def build_or_fail() -> None:
-    """Run the build. Raises RuntimeError if it fails."""
+    """Run the build. Raises Refused if it fails."""
     result = build()
     if result.exit_code:
-        raise RuntimeError(result.output)
+        raise Refused(result.output)
 
 
 def _replace(path: Path, *pairs: tuple[str, str]) -> None:
