@@ -20,6 +20,8 @@ Rollup = Literal["sum"]
 #: A day's work, and an hour, in minutes.
 LENGTHS = {"minutes": 1, "hours": 60, "days": 480}
 
+_ZERO = Decimal(0)
+
 #: What no unit consists of: signs without a word, a number (`900k`), or anything with a currency sign (`k€`).
 _SIGN = r"[ -@\[-`{-\u00bf\u2000-\u20cf]"
 _NO_UNIT = re.compile(rf"(?:{_SIGN}*(?:[0-9] *[kKmMbB])?{_SIGN}*|.*[$\u00a2-\u00a5\u20a0-\u20cf].*)\Z")
@@ -164,7 +166,7 @@ class Measure(Entity):
     @property
     def start_value(self) -> Decimal:
         """Return the value a number to reach starts from: `from`, or 0."""
-        return self.from_ if self.from_ is not None else Decimal(0)
+        return self.from_ if self.from_ is not None else _ZERO
 
     @property
     def goes_down(self) -> bool:

@@ -56,7 +56,7 @@ def goal_on(goal: Goal, as_of: datetime.date) -> Goal:
     update: dict[str, Any] = {}
     for name in LISTS:
         records: tuple[Dated, ...] = getattr(goal, name)
-        if any(record.on > as_of for record in records):
+        if records and any(record.on > as_of for record in records):
             update[name] = _until(records, as_of)
     if goal.closed and goal.closed.on > as_of:
         update["closed"] = None

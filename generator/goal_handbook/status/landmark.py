@@ -100,16 +100,19 @@ class Judge:
         listed = [*self.goal.landmarks, *([target] if target else [])]
         states: list[LandmarkState] = []
         for landmark in sorted(listed, key=lambda lm: (lm.due, lm.id)):
-            earlier = (s.landmark for s in states if s.status != "dropped" and s.landmark.due < landmark.due)
-            decided = (lm.due + datetime.timedelta(days=1) for lm in earlier if lm.value is not None)
-            states.append(self._state(landmark, max([self.goal.start, *decided]), landmark is target))
+            since = self._since(landmark, states) if self.goal.shape == "hold" else datetime.date.min
+            states.append(self._state(landmark, since, landmark is target))
         return tuple(states)
 
+    def _since(self, landmark: Landmark, states: Sequence[LandmarkState]) -> datetime.date:
+        """The first day whose readings say anything of a level's landmark: after the one before it is decided."""
+        earlier = (s.landmark for s in states if s.status != "dropped" and s.landmark.due < landmark.due)
+        decided = (lm.due + datetime.timedelta(days=1) for lm in earlier if lm.value is not None)
+        return max([self.goal.start, *decided])
+
     def _state(self, landmark: Landmark, since: datetime.date, is_target: bool) -> LandmarkState:
-        """The first row of the table in status.md that applies. `since`: a level's older readings say nothing of it."""
+        """The first row of the table in status.md that applies. Readings before `since` say nothing of it."""
         goal, as_of = self.goal, self.readings.as_of
-        own = ("due", "value", "deliver")
-        terms = ("due", "target", "") if is_target else tuple(f"landmarks.{landmark.id}.{part}" for part in own)
         last_day = landmark.due + datetime.timedelta(days=self.settings.grace_days)
         accounting = _accounting(goal, landmark)
         deciding = self._deciding(landmark, since, last_day)
@@ -120,7 +123,7 @@ class Judge:
             deciding=deciding,
             attainment=attainment_of(goal, deciding, landmark.due, landmark.value),
             accounting=accounting,
-            original=original_terms(goal, landmark, terms),
+            original=self._original(landmark, is_target) if goal.adjustments else UNCHANGED,
             is_target=is_target,
         )
         if is_dropped(goal, landmark):
@@ -145,8 +148,12 @@ class Judge:
     def _deciding(self, landmark: Landmark, since: datetime.date, last_day: datetime.date) -> Reading | None:
         if landmark.value is None:
             return None
-        oldest = since if self.goal.shape == "hold" else datetime.date.min
-        return self.readings.deciding(self.full_id, landmark.due, oldest, last_day)
+        return self.readings.deciding(self.full_id, landmark.due, since, last_day)
+
+    def _original(self, landmark: Landmark, is_target: bool) -> OriginalTerms:
+        own = ("due", "value", "deliver")
+        terms = ("due", "target", "") if is_target else tuple(f"landmarks.{landmark.id}.{part}" for part in own)
+        return original_terms(self.goal, landmark, terms)
 
     def _met(self, landmark: Landmark, deciding: Reading | None) -> tuple[datetime.date | None, bool]:
         """The day it was met and whether that was late; (None, False) if it was not met."""
