@@ -34,7 +34,7 @@ def moses(house: Path) -> str:
 def test_a_line_can_be_edited_and_an_earlier_answer_taken_again(house: Path, terminal: Start) -> None:
     at = terminal("account", f"{GOAL}#q2")
     at.answer("On which day")
-    at.answer("Who was there")
+    at.answer("Who was there", "1, dustin")
     at.answer("Why was it missed", "xTwo deals slipped", HOME, DELETE)
     at.answer("What now", DOWN)
     at.answer("Step 1 of the plan", "Call Isdom")
@@ -46,6 +46,7 @@ def test_a_line_can_be_edited_and_an_earlier_answer_taken_again(house: Path, ter
     at.answer("Step 3 of the plan")
     at.answer("Write this")
     at.end()
+    assert "by: [moses-frase, dustin-brinkmann]" in moses(house).partition("accountings:")[2]
     assert "why: Two deals slipped" in moses(house)
     assert "action: recover" in moses(house)
     assert "- {do: Call Isdom, who: moses-frase, due: 2017-08-05}" in moses(house)
@@ -115,8 +116,9 @@ def test_with_an_option_only_what_is_needed_is_asked(house: Path, terminal: Star
 
 
 def test_what_is_given_in_full_is_written_without_a_question(house: Path, terminal: Start) -> None:
-    terminal("checkin", GOAL, "140k", "--on", "yesterday").end()
-    assert "- {on: 2017-07-30, value: 140_000}" in moses(house)
+    at = terminal("checkin", GOAL, "140k")
+    assert "95% of the agreed curve, was 105%" in at.end()
+    assert "- {on: 2017-07-31, value: 140_000}" in moses(house)
 
 
 def test_a_day_that_can_be_two_is_asked_about(house: Path, terminal: Start) -> None:

@@ -67,7 +67,7 @@ def test_every_option_is_explained() -> None:
 def test_an_option_means_the_same_in_every_command() -> None:
     """`--dir` is the folder, `--by` a person; nothing but a new folder and files to read is an argument."""
     assert {name for name, option in options() if "--by" in option.opts} == {
-        "checkin", "review", "account", "adjust", "agree", "correct", "import", "move", "away", "sheet",
+        "checkin", "review", "account", "adjust", "agree", "correct", "import", "move", "away", "set", "sheet",
     }  # fmt: skip
     folders = {
         name for name, command in main.commands.items() for p in command.params

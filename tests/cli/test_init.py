@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,12 @@ import yaml
 from click.testing import CliRunner, Result
 
 from goal_handbook.cli import main
-from goal_handbook.cli.init import starter_files
+from goal_handbook.cli.starter import period_on, starter_files
 from goal_handbook.source.load import load, load_files
 from goal_handbook.workspace import evaluate
 
 from ..site.conftest import run_build
+from .screen import CTRL_C, Terminal, without_breaks
 
 DAYS = [datetime.date(2026, 1, 1) + datetime.timedelta(days=9 * i) for i in range(41)]
 
@@ -183,3 +186,158 @@ def test_a_next_period_that_makes_no_sense_is_refused_and_nothing_is_written(
     result = run("next-period", "2027", "--into", "next", *arguments, "--dir", str(begun))
     assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
     assert not Path("next").exists()
+
+
+def test_a_handbook_of_one_s_own_has_the_people_that_were_named_and_no_goals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1771588800")
+    people = ["--you", "Иван Петров", "--team", "Süd", "--seller", "Ana Weiß", "--seller", "Ana Weiß: Nord"]
+    result = run("init", "--language", "de", "--period", "fiscal-year", "--starts", "april", *people)
+    assert result.exit_code == 0, result.output
+    handbook = load(Path("goals")).handbook
+    assert handbook
+    assert sorted(handbook.owners) == ["ana-weiss", "ana-weiss-2", "ivan-petrov", "nord", "sud"]
+    assert (handbook.goals, handbook.settings.currency, handbook.settings.locale) == ({}, "EUR", "de")
+    assert str(handbook.settings.period.name) == "2026/27"
+    assert "no problems found" in run("check").stdout
+    assert "# /goals/sellers/ana-weiss.yaml   @ana-weiss @ivan-petrov\n" in Path("CODEOWNERS").read_text("utf-8")
+    assert "lea-lund" not in "".join(p.read_text("utf-8") for p in Path().rglob("*") if p.suffix in {".md", ".yaml"})
+    assert "  language: de\n" in Path("mkdocs.yml").read_text("utf-8")
+
+
+def test_an_empty_handbook_and_its_first_people_have_no_problems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "--empty").exit_code == 0
+    assert "checked 0 files, 0 goals: no problems found" in run("check").stdout
+    assert run("new", "team", "--name", "North").exit_code == 0
+    done = run_build(tmp_path)
+    assert (done.code, "WARNING" in done.output) == (0, False), done.output
+
+
+@pytest.mark.parametrize(
+    ("day", "length", "first_month", "period"),
+    [
+        ("2026-02-20", "year", 1, "2026 2026-01-01 2026-12-31"),
+        ("2026-11-16", "year", 1, "2026 2026-01-01 2026-12-31"),
+        ("2026-11-17", "year", 1, "2027 2027-01-01 2027-12-31"),
+        ("2026-02-20", "year", 4, "2026/27 2026-04-01 2027-03-31"),
+        ("2026-01-20", "year", 4, "2025/26 2025-04-01 2026-03-31"),
+        ("2026-02-20", "half-year", 1, "H1 2026 2026-01-01 2026-06-30"),
+        ("2026-06-01", "half-year", 1, "H2 2026 2026-07-01 2026-12-31"),
+    ],
+)
+def test_the_period_is_the_one_a_day_is_in_unless_little_of_it_is_left(
+    day: str, length: str, first_month: int, period: str
+) -> None:
+    found = period_on(datetime.date.fromisoformat(day), length, first_month)
+    assert f"{found.name} {found.start} {found.end}" == period
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--examples", "--team", "North"], "--examples have a period and people of their own"),
+        (["--period", "year", "--starts", "april"], "--starts is for a fiscal year"),
+        (["--seller", "Ana"], '"Ana" does not say in which team\n  help: write e.g. --seller "Ana Abel: North"'),
+        (["--team", "—"], 'there is no letter in "—" to make an id from'),
+        (["--currency", "dollars"], '"dollars" is not a currency\n  help: write its code'),
+        (["--language", "klingon"], '"klingon" is not a known locale'),
+        (["--period", "week"], '"week" is not one of: year, half-year, fiscal-year'),
+    ],
+)
+def test_options_that_make_no_sense_are_refused_and_nothing_is_written(
+    tmp_path: Path, options: list[str], message: str
+) -> None:
+    result = run("init", str(tmp_path / "x"), *options)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_at_a_terminal_it_asks_who_is_there(tmp_path: Path) -> None:
+    at = Terminal(tmp_path, "2017-01-20", ["init", "our-goals"])
+    at.answer("Whose handbook is it [Our Goals]", "Nørd & Co")
+    at.answer("What are the goals for [year]", "fis")
+    at.answer("In which month does it begin", "apr")
+    at.answer("Language and country", "de-AT")
+    at.answer("Currency [EUR]")
+    at.answer("Your name", "Lea")
+    at.answer("Which teams are there", "North, South")
+    at.answer("Who sells in North", "Ana Abel, Łukasz Nowak")
+    at.answer("Who sells in South")
+    at.answer("Who may see the site [members]")
+    at.answer("Write this")
+    assert "goals/sellers/lukasz-nowak.yaml" in at.end()
+    handbook = load(tmp_path / "our-goals" / "goals").handbook
+    assert handbook
+    assert [*handbook.sellers, *handbook.teams, *handbook.leaders] == [
+        "ana-abel",
+        "lukasz-nowak",
+        "north",
+        "south",
+        "lea",
+    ]
+    assert (handbook.settings.period.name, handbook.settings.locale) == ("2016/17", "de_AT")
+
+
+def test_the_answers_of_a_beginning_that_was_left_can_be_given_again(tmp_path: Path) -> None:
+    at = Terminal(tmp_path, "2017-01-20", ["init", "x"])
+    at.answer("Whose handbook is it", "Nord")
+    at.answer("What are the goals for", "half")
+    at.answer("Language", "en_US")
+    at.answer("Currency")
+    at.answer("Your name", "Lea")
+    at.answer("Which teams are there", "North")
+    at.answer("Who sells in North", "Ana Abel")
+    at.answer("Who may see the site", CTRL_C)
+    command = (
+        "goals init x --name Nord --period half-year --language en_US --currency USD --you Lea --team North "
+        "--seller 'Ana Abel: North'"
+    )
+    assert without_breaks(command) in without_breaks(at.end(1))
+    assert not (tmp_path / "x").exists()
+
+
+def test_before_its_period_has_begun_a_goal_can_start_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796040000")  # 30 November 2026
+    assert run("init", "--team", "North", "--seller", "Ana").exit_code == 0
+    goal = ["new", "goal", "ana", "--title", "Learn", "--kind", "skill", "--landmark", "Q1: First call"]
+    assert run(*goal, "--start", "today").exit_code == 0
+    result = run(*goal, "--id", "earlier", "--start", "2026-11-29")
+    assert (result.exit_code, "is not in the handbook's period, 2027-01-01 to 2027-12-31" in result.stderr) == (2, True)
+    assert "no problems found" not in run("check").stderr
+
+
+def _gate(folder: Path, *arguments: str) -> Result:
+    git = ["git", "-C", str(folder), "-c", "user.name=Ana", "-c", "user.email=ana@example.com"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-qm", "Begin"], check=True)
+    return run("check", "--since", "HEAD", "--dir", str(folder), *arguments)
+
+
+@pytest.mark.honest
+def test_the_examples_may_be_deleted_and_rewritten(begun: Path) -> None:
+    assert _gate(begun).exit_code == 0
+    shutil.rmtree(begun / "goals" / "teams")
+    shutil.rmtree(begun / "goals" / "leaders")
+    ana, ben = (begun / "goals" / "sellers" / f"{name}.yaml" for name in ("ana-abel", "ben-berg"))
+    ben.unlink()
+    ana.write_text("name: Mia Mai\ngoals: [{id: new-business, title: Sell 300}]\n", encoding="utf-8")
+    result = run("check", "--since", "HEAD", "--dir", str(begun))
+    assert "GH6" not in result.stdout, result.stdout
+
+
+@pytest.mark.attack
+def test_a_goal_of_one_s_own_in_place_of_an_example_is_protected(begun: Path) -> None:
+    ana = begun / "goals" / "sellers" / "ana-abel.yaml"
+    ana.write_text(ana.read_text("utf-8").replace("Close 120,000 of new", "Close 130,000 of new"), encoding="utf-8")
+    assert _gate(begun).exit_code == 0
+    ana.unlink()
+    result = run("check", "--since", "HEAD", "--dir", str(begun))
+    assert result.stdout.count(": GH606") == 1
+    assert 'GH606 the goal "new-business" (Close 130,000 of new business) was removed' in result.stdout

@@ -265,7 +265,7 @@ REFUSED = {
     "to the same team": (("moses", "--to", "central"), "Moses Frase is in central already"),
     "before joining": (("ana", "--to", "central", "--on", "2017-03-01"), "Ana Abel joined on 2017-05-01, after 2017-03-01"),
     "nobody": (("mozes", "--to", "north"), 'unknown seller "mozes"'),
-    "nowhere": (("moses", "--to", "nort"), 'unknown team "nort"\n  help: did you mean "north"?'),
+    "nowhere": (("moses", "--to", "nroth"), 'unknown team "nroth"\n  help: did you mean "north"?'),
     "without a team": (("moses",), "Missing option '--to': to which team"),
     "neither follow nor keep": (("moses", "--to", "north", "--supports", "x"), '"x" is not one of: follow, keep'),
     "a move in another period": (("moses", "--to", "north", "--on", "2071-10-01"), "2071-10-01 is not in the handbook's period, 2017-01-01 to 2017-12-31\n  help: check the year"),

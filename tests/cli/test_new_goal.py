@@ -157,3 +157,23 @@ def test_what_a_goal_is_too_short_for_is_left_out_with_a_word_about_it(new_hire:
     result = run("new", "goal", "ana", *NUMBER, "--start", "2017-11-01", "--ramp", "25,50,75,100")
     assert result.exit_code == 0, result.output
     assert "the goal has 2 months: 75 and 100 of the ramp not used" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "cadence"),
+    [
+        ("weekly", "times: 1, per: week"),
+        ("every month", "times: 1, per: month"),
+        ("quarterly", "times: 1, per: quarter"),
+        ("twice a week", "times: 2, per: week"),
+        ("3 x per quarter", "times: 3, per: quarter"),
+    ],
+)
+def test_a_cadence_is_understood_as_people_say_it(new_hire: Path, typed: str, cadence: str) -> None:
+    result = run("new", "goal", "moses", "--title", "Talk", "--cadence", typed, "--with", "each seller")
+    assert f"measure: {{cadence: {{{cadence}, with: each-seller}}}}" in result.output
+
+
+def test_every_two_weeks_is_not_what_a_cadence_counts(new_hire: Path) -> None:
+    result = run("new", "goal", "moses", "--title", "Talk", "--cadence", "every two weeks")
+    assert 'it counts by week, month or quarter: write "2 per month"' in result.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from goal_handbook.cli.init import starter_files
+from goal_handbook.cli.starter import starter_files
 
 GitSettings = Callable[[Mapping[str, str]], None]
 

@@ -62,7 +62,7 @@ def test_a_commit_that_everything_came_in_is_said_once(story: Story) -> None:
     done = run_build(story.folder)
     for page in (done.page("sellers/moses-frase").partition('id="negotiation"')[2], done.page("changes")):
         assert page.count(f"<code>{commit[:8]}</code>") == 1
-        assert f"all in commit {commit[:8]} by dustin on Jul 11" in visible(page)
+        assert f"All in commit {commit[:8]} by dustin on Jul 11" in visible(page)
         assert "both names came in one commit by dustin " in visible(page)
 
 
@@ -71,7 +71,7 @@ def test_what_came_in_another_commit_than_most_says_so(story: Story) -> None:
     story.edit(MOSES, "    reviews:\n", "    reviews:\n      - {on: 2017-07-12, by: dustin-brinkmann}\n")
     second = story.commit("A review", "2017-07-12")
     page = run_build(story.folder).page("sellers/moses-frase").partition('id="negotiation"')[0]
-    assert f"in commit {first[:8]} by dustin on Jul 11 where no other is named" in visible(page)
+    assert f"In commit {first[:8]} by dustin on Jul 11, unless another is named" in visible(page)
     assert [page.count(f"/commit/{commit}") for commit in (first, second)] == [1, 1]
 
 

@@ -10,15 +10,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from goal_handbook.findings import Finding
 from goal_handbook.model.handbook import Handbook
+from goal_handbook.model.paths import model_inside
 from goal_handbook.model.people import Leader, Seller, Team
 from goal_handbook.model.settings import Settings
-from goal_handbook.model.values import Entity
 from goal_handbook.source.load import Unusable, load
 from goal_handbook.source.nodes import MappingNode, Node, SequenceNode
-from goal_handbook.source.validate import model_in
 from goal_handbook.workspace import evaluate
 
 DATA = Path(__file__).parent.parent / "data"
@@ -76,10 +76,10 @@ def keys_in(node: Node) -> Iterator[str]:
             yield from keys_in(item)
 
 
-def keys_of(model: type[Entity]) -> Iterator[str]:
+def keys_of(model: type[BaseModel]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         yield field.alias or name
-        inner = model_in(field.annotation)
+        inner = model_inside(field.annotation)
         if inner:
             yield from keys_of(inner)
 

@@ -30,6 +30,7 @@ from .proof import proof
 from .records import account, checkin, close, done, review, session
 from .rule import rule
 from .schema import schema
+from .set import set_
 from .sheet import sheet
 from .signers import signers
 from .site_at import site_at
@@ -65,7 +66,7 @@ def _speak_utf_8() -> None:
 
 for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
-    new, sheet, checkin, done, session, review, account, step, adjust, agree, correct, close, move, away,
+    new, sheet, checkin, done, session, review, account, step, adjust, set_, agree, correct, close, move, away,
     undo, fmt,
     proof, signers, approve, site_at,
 ):  # fmt: skip

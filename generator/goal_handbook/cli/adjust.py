@@ -15,7 +15,12 @@ from .proposals import leaves_during, moved_with_target, naming, relieved_of
 from .targets import BY, ON, Target, ask_for_day, find, people, person_reader, write
 
 #: The options that name a term of the goal. They are terms of model/terms.py.
-_OF_GOAL = ("target", "from", "unit", "tolerance", "over", "start", "due", "supports", "prorate", "kind", "visibility")
+_OF_GOAL = (
+    "target", "from", "unit", "hold", "tolerance", "over", "rollup", "start", "due", "supports", "prorate", "kind",
+    "visibility", "times", "per", "with", "minutes", "hours", "days",
+)  # fmt: skip
+#: Those of a cadence.
+_OF_CADENCE = ("times", "per", "with", "minutes", "hours", "days")
 
 
 @click.command()
@@ -24,8 +29,16 @@ _OF_GOAL = ("target", "from", "unit", "tolerance", "over", "start", "due", "supp
 @click.option("--landmarks", metavar="WORD", help="With a new target, landmarks still ahead: proportional or keep.")
 @click.option("--from", "from_", metavar="NUMBER", help="The new starting value.")
 @click.option("--unit", metavar="WORD", help="The new unit.")
+@click.option("--hold", metavar="WORD", help="at_least or at_most: the target is a level to hold.")
 @click.option("--tolerance", metavar="NUMBER", help="How far off a level still counts as at risk.")
 @click.option("--over", metavar="TIME", help='What a reading of a level covers: "3 months", or period.')
+@click.option("--rollup", metavar="WORD", help="sum: the team's number is the sum of its contributing goals; or none.")
+@click.option("--times", metavar="N", help='How many sessions of a cadence, "1" or "1, 2".')
+@click.option("--per", metavar="WORD", help="For a cadence: week, month or quarter.")
+@click.option("--with", "with_", metavar="WORD", help="Who a cadence is with: each-seller, team, anyone or people.")
+@click.option("--minutes", metavar="N", help='How long a session of a cadence lasts, "30" or "30, 45".')
+@click.option("--hours", metavar="N", help="The same, in hours.")
+@click.option("--days", metavar="N", help="The same, in days of eight hours.")
 @click.option("--start", metavar="DATE", help="The new start date.")
 @click.option("--due", metavar="DATE", help="The new due date: the goal's, or with --landmark the landmark's.")
 @click.option("--supports", metavar="GOALS", help='What it supports from now on, "a/b, c/d from 2017-07-01 share 0.5".')
@@ -70,7 +83,7 @@ def adjust(
     elif landmark:
         new = changed_landmark(target, landmark, given, drop)
     else:
-        new = changed(target, {goal_term(name): value for name, value in given.items()})
+        new = changed(target, {goal_term(_term(name)): value for name, value in given.items()})
         new = new.and_(moved_with_target(target, new, landmarks, when))
     if not new.changes:
         raise click.UsageError("nothing to change: the goal already has these values")
@@ -78,6 +91,11 @@ def adjust(
     reason = naming(leaves, why) if leaves else ask("--why", "Why: what has changed since it was agreed", why, text)
     write(target, new.adjusted(target.path, when, who, reason))
     _say_who_agrees(target)
+
+
+def _term(option: str) -> str:
+    """Return the name of the term that an option changes."""
+    return f"cadence.{option}" if option in _OF_CADENCE else option
 
 
 def _say_who_agrees(target: Target) -> None:

@@ -15,6 +15,7 @@ from ..words import plural
 
 if TYPE_CHECKING:
     from ..changes.history import History
+    from ..model.handbook import Handbook
     from ..model.people import Owner
     from ..source.load import Loaded
     from ..status.assessment import Assessment
@@ -27,20 +28,20 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[datetime.date]):
-    """A day as YYYY-MM-DD, read as the format reads one."""
+    """A day as people type it, in English: the handbook, which knows a language, is not open yet."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
         """Return the day, or fail with the spelling to use."""
-        from pydantic_core import PydanticCustomError
+        from .prompts import day
 
-        from ..model.values import message_and_help, parse_day
-
+        if isinstance(value, datetime.date):
+            return value
         try:
-            return parse_day(value)
-        except PydanticCustomError as error:
-            self.fail(with_help(*message_and_help(error)), param, ctx)
+            return datetime.date.fromisoformat(day(str(value)))
+        except click.BadParameter as problem:
+            self.fail(problem.message, param, ctx)
 
 
 AS_OF = click.option(
@@ -130,6 +131,20 @@ def owner_named(owners: Mapping[str, Owner], typed: str) -> str:
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
         raise Unusable(f'"{typed}" could be {listed}{more}', "name one of them by id")
     raise Unusable(f'unknown owner "{typed}"', did_you_mean(typed, owners) or "name a team, a seller or a leader")
+
+
+def owner_or_goal(handbook: Handbook, what: str) -> str:
+    """Return the id of the owner, or the full id of the goal, that is meant. Raises Unusable."""
+    from ..findings import did_you_mean
+    from ..model.identity import named
+
+    goals = [full_id for full_id in handbook.goals if what in (full_id, full_id.partition("/")[2])]
+    if len(goals) == 1 and what not in handbook.owners:
+        return goals[0]
+    if "/" in what or not named(handbook.owners, what):
+        help = did_you_mean(what, (*handbook.goals, *handbook.owners)) or "list them all with goals status"
+        raise Unusable(f'unknown owner or goal "{what}"', help)
+    return owner_named(handbook.owners, what)
 
 
 def status_date(loaded: Loaded, option: datetime.date | None) -> datetime.date:

@@ -11,12 +11,16 @@ import click
 from click.core import ParameterSource
 
 _ANSWERS = f"{__name__}.answers"
-#: Options that say where and how, not what: with nothing else given, everything is asked.
-_ABOUT_THE_COMMAND = {"directory", "owner", "yes", "dry_run", "as_of"}
+#: Options that say where, how and about which goals, not what: with nothing else given, everything is asked.
+_ABOUT_THE_COMMAND = {"directory", "yes", "dry_run", "as_of", "owner", "goal"}
 
 
 class AskAgain(Exception):
     """Somebody wants to change an answer: the command starts again, with the answers there to be edited."""
+
+
+class NotWanted(click.Abort):
+    """Somebody does not want to write what was shown."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,10 @@ class Answers:
         self.earlier, self.found = self.found, []
 
     def command_line(self) -> str:
-        """Return the command that goes on from here, quoted for a shell."""
+        """Return the command that goes on from here, quoted for a shell; "" if there is no answer to give to it."""
         given = [answer for answer in self.found if answer.is_given]
+        if not given:
+            return ""
         options = [word for answer in given if answer.option.startswith("-") for word in answer.words]
         positional = [answer.text for answer in given if not answer.option.startswith("-")]
         separator = ["--"] if any(text.startswith("-") for text in positional) else []
@@ -95,14 +101,17 @@ def all_is_written() -> None:
 
 
 def everything_is_asked() -> bool:
-    """Return whether nothing but arguments was given, so that questions with an optional answer are asked too."""
+    """Return whether nothing was given but what the command is about, so that questions nobody must answer are asked.
+
+    What it is about is its first argument, such as a goal.
+    """
     context = click.get_current_context(silent=True)
-    options = (p.name or "" for p in context.command.params if isinstance(p, click.Option)) if context else ()
-    return not any(
-        context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        for name in options
-        if context and name not in _ABOUT_THE_COMMAND
-    )
+    if context is None:
+        return True
+    arguments = [parameter for parameter in context.command.params if isinstance(parameter, click.Argument)]
+    about = {*_ABOUT_THE_COMMAND, *(argument.name for argument in arguments[:1])}
+    names = (parameter.name or "" for parameter in context.command.params if parameter.name not in about)
+    return not any(context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in names)
 
 
 class Conversation(click.Group):
@@ -124,10 +133,10 @@ class Conversation(click.Group):
                 ctx = self.make_context(ctx.info_name, [*given.arguments], parent=ctx.parent)
                 ctx.meta[_ANSWERS] = given
             except (click.Abort, KeyboardInterrupt):
-                if given.found:
-                    click.echo(f"nothing was written; to go on from here:\n  {given.command_line()}", err=True)
+                if command := given.command_line():
+                    click.echo(f"nothing was written; to go on from here:\n  {command}", err=True)
                 raise
             except click.ClickException:
-                if given.found:
-                    click.echo(f"to go on from your answers:\n  {given.command_line()}\n", err=True)
+                if command := given.command_line():
+                    click.echo(f"to go on from your answers:\n  {command}\n", err=True)
                 raise

@@ -12,7 +12,7 @@ import click
 
 from ..words import plural
 from .common import AS_OF, DIR, open_for_report, output_format, owner_named
-from .conversation import all_is_written
+from .conversation import NotWanted, all_is_written
 from .prompts import choose, is_interactive
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def _run(arguments: Sequence[str]) -> bool:
 
     try:
         main.main([*arguments], prog_name="goals", standalone_mode=False)
+    except NotWanted:
+        return False
     except click.ClickException as problem:
         problem.show()
         return False

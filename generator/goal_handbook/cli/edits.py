@@ -34,7 +34,7 @@ def edit_files(
     edits: Mapping[str, Sequence[Edit]],
     rows: Mapping[str, Sequence[EditRow]] = MappingProxyType({}),
 ) -> Workspace:
-    """Make edits in owners' files, by the owners' ids, and in readings files, by their paths in the folder.
+    """Make edits in owners' files, by the owners' ids ("" for the settings), and in readings files, by their paths.
 
     Shows them, and the warnings they bring, and returns the handbook with them. `workspace` is the handbook as it was
     opened, which the edits come from. Raises Unusable: nothing is written.
@@ -86,9 +86,13 @@ def write_files(folder: Path, where: Path, workspace: Workspace, changes: Callab
 
 
 def _file_name(workspace: Workspace, owner_id: str) -> str:
-    """The path of an owner's file in the goals folder."""
+    """The path of an owner's file in the goals folder; of the settings for ""."""
+    from ..source.folder import SETTINGS
+
     if workspace.handbook is None:
         raise Unusable("handbook.yaml has errors", "fix handbook.yaml first")
+    if not owner_id:
+        return SETTINGS
     return f"{workspace.handbook.owners[owner_id].kind}s/{owner_id}.yaml"
 
 

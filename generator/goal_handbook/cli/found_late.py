@@ -48,7 +48,8 @@ def correction_of(
         raise click.UsageError("Missing option '--by': who decided to correct the past")
     reason = ask("--why", "Why is it known only now", why, text)
     was = said_of_the_past(owner, field)
-    now = (*(value for value in was if value != "none"), added)
+    before = (value for value in was if value != "none" and field != "left")  # there is only one last day
+    now = (*before, added)
     item = without_empty(
         on=str(workspace.as_of), by=who, why=reason, field=field, was=_one_or_list(was), now=_one_or_list(now)
     )

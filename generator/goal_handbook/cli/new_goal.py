@@ -20,10 +20,12 @@ from .prompts import (
     Reader,
     ask,
     ask_for_id,
+    checked,
     choose,
     day,
     is_interactive,
     number,
+    one_of,
     prose,
     read_option,
     slug,
@@ -61,6 +63,10 @@ _WITH = ("each-seller", "team", "anyone")
 @click.option("--rollup", is_flag=True, help="The team's number is the sum of its contributing goals.")
 @click.option("--cadence", metavar="TEXT", help='How often something is done, e.g. "1 per week".')
 @click.option("--with", "with_", metavar="WORD", help="Who a cadence is with: each-seller, team or anyone.")
+@click.option("--minutes", metavar="N", help='How long a session of a cadence lasts, "30" or "30, 45".')
+@click.option("--fits", metavar="TEXT", help="How it fits into the team's framework, in the owner's words.")
+@click.option("--do", "actions", multiple=True, metavar="TEXT", help="What the owner will do; can be repeated.")
+@click.option("--visibility", metavar="WORD", help="leaders: only they see it.")
 @click.option("--start", metavar="DATE", help="When it starts; default: with the period, or when the seller joined.")
 @click.option("--landmark", "landmarks", multiple=True, metavar='"DATE: WHAT"', help="A landmark; can be repeated.")
 @click.option("--by-quarter", is_flag=True, help="Landmarks at the end of each quarter, the target spread evenly.")
@@ -77,6 +83,9 @@ def goal(
     kind: str | None,
     why: str | None,
     supports: str | None,
+    fits: str | None,
+    actions: tuple[str, ...],
+    visibility: str | None,
     start: str | None,
     landmarks: tuple[str, ...],
     by_quarter: bool,
@@ -99,14 +108,18 @@ def goal(
     called = ask("--title", "Title", title, text)
     sort = choose("--kind", "Kind", kind, kinds, kinds[0])
     measure = _measure(sort, of.kind == "team", **terms)
-    begins = _start(handbook, of, start)
-    plan = Plan(handbook.settings.period, begins or handbook.settings.period.start, measure)
+    begins = _start(handbook, of, start, workspace.as_of)
+    period = handbook.settings.period
+    plan = Plan(period, max(begins or period.start, period.start), measure)
     item: dict[str, Any] = without_empty(
         id=ask_for_id("--id", goal_id, called, _unused_id(of)),
         title=called,
         kind=sort,
         why=ask("--why", "Why this goal, and why this size", why, prose, ""),
         supports=_ask_what_it_supports(handbook, of, supports),
+        fits=read_option("--fits", fits, prose) if fits else "",
+        actions=[read_option("--do", action, text) for action in actions],
+        visibility=read_option("--visibility", visibility, one_of("team", "leaders")) if visibility else "",
         start=str(begins or ""),
         measure=measure,
         landmarks=landmarks_of(plan, landmarks, by_quarter=by_quarter, split=split, ramp=ramp),
@@ -115,16 +128,19 @@ def goal(
     click.echo(f"once it is agreed: goals agree {owner_id}/{item['id']}")
 
 
-def _start(handbook: Handbook, owner: Owner, given: str | None) -> datetime.date | None:
-    """The day the goal starts: the one given, or when a seller joined; None if it starts with the period."""
+def _start(handbook: Handbook, owner: Owner, given: str | None, as_of: datetime.date) -> datetime.date | None:
+    """The day the goal starts: the one given, or when a seller joined; None if it starts with the period.
+
+    Before the period has begun, it can be a day from today on: what is written down already can begin.
+    """
     joined: datetime.date | None = getattr(owner, "joined", None)
     period = handbook.settings.period
     earliest = period.start_for(joined)
     if given is None:
         return earliest if earliest != period.start else None
     start = datetime.date.fromisoformat(read_option("--start", given, day))
-    problem = f"{owner.name} joined on {joined}" if start < earliest else ""
-    if not period.start <= start <= period.end:
+    problem = f"{owner.name} joined on {joined}" if start < earliest != period.start else ""
+    if not min(period.start, as_of) <= start <= period.end:
         problem = f"{start} is not in the handbook's period, {period.start} to {period.end}"
     if problem:
         raise click.BadParameter(problem, param_hint="'--start'")
@@ -141,8 +157,11 @@ def _measure(
     rollup: bool,
     cadence: str | None,
     with_: str | None,
+    minutes: str | None,
 ) -> dict[str, Any]:
     """What is measured, from the options or asked for; empty for a goal that is delivered."""
+    from ..model.values import parse_range
+
     shapes = ("number", "level", *(["sum"] if is_team else []), "cadence", "delivered")
     usual = "sum" if is_team and kind == "production" else _USUAL.get(kind, "delivered")
     given = (cadence and "cadence") or (hold and "level") or (rollup and "sum") or (target and "number") or None
@@ -155,13 +174,20 @@ def _measure(
     if shape == "cadence":
         often = _often(ask("--cadence", "How often, e.g. 1 per week", cadence, _cadence))
         partner = choose("--with", "With whom", with_, _WITH, "anyone")
-        return {"cadence": {**often, "with": partner}}
+        length = read_option("--minutes", minutes, checked(parse_range)) if minutes else ""
+        return {"cadence": without_empty(**often, with_=partner, minutes=_range(length))}
     question = "Level to hold" if shape == "level" else "Number to reach"
     wanted = ask("--target", question, target, number)
     counted = ask("--unit", "Of what: money, percent, deals…", unit, read_unit)
     limit = choose("--hold", "At least or at most this level", hold, _LIMITS) if shape == "level" else ""
     start = ask("--from", "The number it starts from", from_, number) if from_ else ""
     return without_empty(unit=counted, from_=start, target=wanted, hold=limit, rollup="sum" if shape == "sum" else "")
+
+
+def _range(text: str) -> str | list[str]:
+    """`30, 45` as the list that the file has."""
+    words = [word.strip() for word in text.strip("[] ").split(",")]
+    return words if len(words) > 1 else words[0]
 
 
 def _cadence(value: str) -> str:

@@ -9,28 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..findings import with_help
-from .conversation import AskAgain, answers, everything_is_asked, remember
+from .answering import Reader, SeveralDays, answer_to, is_read, read_choice
+from .conversation import AskAgain, NotWanted, answers, everything_is_asked, remember
 from .names import id_of, letters
-from .terminal import Choice, Interrupted, Question, chosen, is_interactive, read_line
+from .terminal import Choice, Question, is_interactive
 
 if TYPE_CHECKING:
-    import datetime
-
     from ..model.settings import Period
     from .typed_dates import Calendar
 
 __all__ = ["Choice", "Reader", "ask", "ask_for_some", "choose", "id_of", "is_interactive", "read_option"]
-
-#: Reads what a person typed: returns the value as the format spells it, or raises BadParameter.
-Reader = Callable[[str], str]
-
-
-class SeveralDays(click.BadParameter):
-    """A date that can be read in more than one way."""
-
-    def __init__(self, typed: str, days: Sequence[datetime.date]) -> None:
-        self.days = [str(found) for found in days]
-        super().__init__(with_help(f'"{typed}" could be {" or ".join(self.days)}', "write the one you mean"))
 
 
 def ask(
@@ -54,7 +42,7 @@ def ask(
         return read_option(option, given, read)
     if is_interactive() and (default is None or always or everything_is_asked()):
         asked = Question(question, option, default, choices, typed=answers().typed_before(option))
-        answer = _answer(option, asked, read)
+        answer = answer_to(option, asked, read)
         remember(option, *([answer] if answer else []))
         return answer
     if default is None:
@@ -69,7 +57,7 @@ def ask_for_id(option: str, given: str | None, name: str, unused: Reader) -> str
     `unused` reads an id that can be had. Raises UsageError if nobody can be asked.
     """
     derived = id_of(name)
-    if given is None and derived and _is_read(derived, unused):
+    if given is None and derived and is_read(derived, unused):
         return derived
     if given is None and not derived and not is_interactive():
         help = "give it an id in letters and digits, such as central-1"
@@ -110,12 +98,12 @@ def ask_for_some(
         return [read_option(option, one, read) for one in given]
 
     def read_all(typed: str) -> str:
-        return ", ".join(read(one.strip()) for one in typed.split(",") if one.strip())
+        return ", ".join(read_choice(one.strip(), choices, read) for one in typed.split(",") if one.strip())
 
     earlier = [*iter(lambda: answers().typed_before(option), "")]
     hint = "" if default else " (separated by commas, or empty for none)"
     asked = Question(f"{question}{hint}", option, ", ".join(default), choices, several=True, typed=", ".join(earlier))
-    found = [one for one in _answer(option, asked, read_all).split(", ") if one]
+    found = [one for one in answer_to(option, asked, read_all).split(", ") if one]
     remember(option, *found)
     return found
 
@@ -137,67 +125,14 @@ def must_be_confirmed() -> bool:
 
 
 def confirm() -> None:
-    """Ask whether to write what has been shown. Raises Abort if not, and AskAgain if an answer is to be changed."""
+    """Ask whether to write what has been shown. Raises NotWanted if not, and AskAgain if an answer is to be changed."""
     words = ("yes", "no", "edit the answers")
     question = Question("Write this", "--yes", words[0], [*map(Choice, words)])
-    answer = _answer("", question, one_of(*words))
+    answer = answer_to("", question, one_of(*words))
     if answer == words[2]:
         raise AskAgain
     if answer != words[0]:
-        raise click.Abort
-
-
-def _answer(option: str, question: Question, read: Reader) -> str:
-    """Ask until there is an answer that can be read. Raises Interrupted."""
-    while True:
-        try:
-            typed = read_line(question)
-        except Interrupted as left:
-            _keep_what_is_there(option, left.typed, read)
-            raise
-        if not typed.strip() and question.default is None:
-            continue
-        try:
-            return _read_answer(question, typed, read)
-        except SeveralDays as several:
-            days = [one for one in several.days if _is_read(one, read)] or several.days
-            if len(days) == 1:
-                click.echo(f"{days[0]}, as the other day is not possible")
-                return read(days[0])
-            question = Question(f'"{typed.strip()}" can be two days: which one', option, None, [*map(Choice, days)])
-        except click.UsageError as problem:
-            click.echo(f"Error: {problem.message}")
-
-
-def _is_read(value: str, read: Reader) -> bool:
-    try:
-        read(value)
-    except click.UsageError:
-        return False
-    return True
-
-
-def _read_answer(question: Question, typed: str, read: Reader) -> str:
-    """What was typed, or the one choice that a number or a few letters of it mean."""
-    meant = chosen(typed, question.choices) if not question.several else []
-    try:
-        return read(meant[0] if len(meant) == 1 else typed)
-    except SeveralDays:
-        raise
-    except click.UsageError:
-        if len(meant) > 1:
-            raise click.UsageError(f'"{typed.strip()}" could be {" or ".join(meant[:_NAMED])}') from None
-        raise
-
-
-#: How many of the choices that a text can mean an error names.
-_NAMED = 5
-
-
-def _keep_what_is_there(option: str, typed: str, read: Reader) -> None:
-    """Remember the answer that is on the line when somebody leaves, if it is one."""
-    if typed.strip() and _is_read(typed, read):
-        remember(option, read(typed))
+        raise NotWanted
 
 
 def read_option(option: str, value: str, read: Reader) -> str:

@@ -12,7 +12,7 @@ from ..findings import with_help
 from ..words import sentence_list
 from .common import DIR
 from .plan import InOrder, ask_for_steps, given_steps, in_order
-from .prompts import YES, Reader, ask, ask_for_some, choose, is_interactive, number, optional, prose, text
+from .prompts import YES, Reader, ask, ask_for_some, choose, is_interactive, number, optional, prose, read_option, text
 from .targets import (
     BY,
     NOTE,
@@ -32,30 +32,49 @@ from .targets import (
 @click.command()
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.argument("value", required=False)
+@click.option("--hours", metavar="N", help="Hours spent on it to date.")
+@click.option("--money", metavar="AMOUNT", help="Money spent on it to date.")
 @ON
 @BY
 @NOTE
 @YES
 @DIR
 def checkin(
-    goal: str | None, value: str | None, on: str | None, by: tuple[str, ...], note: str | None, directory: Path
+    goal: str | None,
+    value: str | None,
+    hours: str | None,
+    money: str | None,
+    on: str | None,
+    by: tuple[str, ...],
+    note: str | None,
+    directory: Path,
 ) -> None:
-    """Record a reading: the total to date, or the level."""
+    """Record a reading: the total to date, or the level.
+
+    With --hours or --money also what was spent on it to date; then the reading itself can be left out.
+    """
     from ..reports.reading import after_reading, before_reading
     from ..source.edit import Add
 
     target = find(directory, goal)
     unit = target.goal.measure.unit if target.goal.measure else ""
+    spent = {
+        name: read_option(f"--{name}", given, number) for name, given in (("hours", hours), ("money", money)) if given
+    }
     was = target.workspace.assessment
-    if value is None and is_interactive() and was and (known := before_reading(was, target.full_id)):
+    if value is None and not spent and is_interactive() and was and (known := before_reading(was, target.full_id)):
         click.echo(known)
-    total = ask("VALUE", f"Total to date{f' ({unit})' if unit else ''}", value, number)
+    question = f"Total to date{f' ({unit})' if unit else ''}"
+    total = ask("VALUE", question, value, optional(number) if spent else number, "" if spent else None)
     when = ask_for_day(target, on)
-    _refuse_another_reading(target, when, total)
+    if total:
+        _refuse_another_reading(target, when, total)
     who = ask_for_some("--by", "Read by whom", by, person_reader(target.handbook)) if by else []
-    item = without_empty(on=when, value=total, note=ask("--note", "A note", note, prose, ""), by=_one_or_list(who))
+    item = without_empty(
+        on=when, value=total, note=ask("--note", "A note", note, prose, ""), by=_one_or_list(who), spent=spent
+    )
     now = write(target, [Add((*target.path, "checkins"), item)]).assessment
-    if is_interactive() and was and now:
+    if total and is_interactive() and was and now:
         click.echo(after_reading(was, now, target.full_id))
 
 

@@ -14,8 +14,8 @@ import click
 from ..findings import did_you_mean, with_help
 from .common import Unusable, goals_folder, open_handbook, print_findings
 from .edits import edit_files
-from .names import folded
-from .prompts import Choice, Reader, ask, ask_for_some, day, is_interactive, one_of, read_days_by
+from .prompts import Choice, Reader, ask, ask_for_some, day, is_interactive, read_days_by
+from .which_goal import ask_for_landmark, ask_which, full_id_of, unknown_landmark
 
 if TYPE_CHECKING:
     from ..model.goal import Goal, Landmark
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 ON = click.option("--on", metavar="DATE", help="The day of the record; default: as_of in handbook.yaml, or today.")
 BY = click.option("--by", multiple=True, metavar="ID", help="Who; can be repeated.")
+#: How many people of a name an error lists.
+_NAMED = 5
+
 NOTE = click.option("--note", metavar="TEXT", help="A note, as Markdown.")
 
 
@@ -101,14 +104,14 @@ def find(
     from ..status.landmark import target_landmark
 
     workspace, handbook = open_to_write(directory)
-    full_id, _, landmark_id = (name or _ask_which(workspace, handbook, landmark)).partition("#")
-    full_id = _full_id(handbook.goals, full_id)
+    full_id, _, landmark_id = (name or ask_which(workspace, handbook, landmark)).partition("#")
+    full_id = full_id_of(handbook.goals, full_id)
     goal = handbook.goals[full_id]
     landmarks = [*goal.landmarks, *filter(None, [target_landmark(goal)])]
     if landmark and landmarks and not landmark_id and is_interactive():
-        landmark_id = _ask_for_landmark(goal, landmarks, [lm for lm in landmarks if landmark(lm, workspace.as_of)])
+        landmark_id = ask_for_landmark(goal, landmarks, [lm for lm in landmarks if landmark(lm, workspace.as_of)])
     if (landmark or landmark_id) and landmark_id not in {lm.id for lm in landmarks}:
-        raise _unknown_landmark(full_id, landmark_id, [lm.id for lm in landmarks])
+        raise unknown_landmark(full_id, landmark_id, [lm.id for lm in landmarks])
     return Target(goals_folder(directory), workspace, handbook, full_id, landmark_id)
 
 
@@ -120,101 +123,7 @@ def refuse_both(goal: str | None, owner: str | None) -> None:
 
 def goal_reader(goals: Mapping[str, Goal]) -> Reader:
     """Return a reader of a goal's full id; the goal's own part is enough if no other goal has it. Raises Unusable."""
-    return lambda name: _full_id(goals, name)
-
-
-def _ask_which(
-    workspace: Workspace, handbook: Handbook, landmark: Callable[[Landmark, datetime.date], bool] | None
-) -> str:
-    """Which goal, or with `landmark` which landmark of those that it offers, found by the names of people and titles.
-
-    Raises UsageError if nobody can be asked.
-    """
-    if not handbook.goals:
-        raise Unusable("there are no goals yet", "add one with goals new goal")
-    wanted = _offered(workspace, landmark) if landmark else []
-    goals = [Choice(full_id, _titled(handbook, full_id)) for full_id in _open_first(handbook)]
-    if wanted and is_interactive():
-        return ask("OWNER/GOAL#LANDMARK", "Which landmark", None, _one_of_these(handbook, wanted), None, wanted)
-    name = "OWNER/GOAL#LANDMARK" if landmark else "OWNER/GOAL"
-    return ask(name, "Which goal", None, _one_of_these(handbook, goals), None, goals)
-
-
-def _offered(workspace: Workspace, wanted: Callable[[Landmark, datetime.date], bool]) -> list[Choice]:
-    """The landmarks that a command can be about, those that an accounting is owed for first."""
-    from ..status.landmark import target_landmark
-
-    handbook, found = workspace.handbook, []
-    for full_id, goal in handbook.goals.items() if handbook else ():
-        state = workspace.assessment.goals.get(full_id) if workspace.assessment else None
-        owed = {owed.landmark for owed in state.owed if owed.kind == "accounting"} if state else set()
-        for lm in [*goal.landmarks, *filter(None, [target_landmark(goal)])] if not goal.closed else ():
-            if wanted(lm, workspace.as_of):
-                what = f"due {lm.due}{', missed' if lm.id in owed else ''}"
-                found.append((lm.id not in owed, lm.due, Choice(f"{full_id}#{lm.id}", what)))
-    return [choice for _, _, choice in sorted(found, key=lambda one: one[:2])]
-
-
-def _open_first(handbook: Handbook) -> list[str]:
-    return sorted(handbook.goals, key=lambda full_id: bool(handbook.goals[full_id].closed))
-
-
-def _titled(handbook: Handbook, full_id: str) -> str:
-    return f"{handbook.owners[full_id.partition('/')[0]].name}: {handbook.goals[full_id].title}"
-
-
-def _one_of_these(handbook: Handbook, choices: Sequence[Choice]) -> Reader:
-    """Return a reader of a goal (and a landmark) that is named by its id, or by who is meant if they have only one."""
-
-    def read(typed: str) -> str:
-        if typed in {choice.value for choice in choices}:
-            return typed
-        full_id, mark, landmark = typed.partition("#")
-        try:
-            return f"{_full_id(handbook.goals, full_id.strip())}{mark}{landmark}"
-        except Unusable as unknown:
-            raise click.BadParameter(unknown.message) from None
-
-    return read
-
-
-def _ask_for_landmark(goal: Goal, landmarks: Sequence[Landmark], offered: Sequence[Landmark]) -> str:
-    """Which landmark of a goal, those that are offered first; if there is only one it is shown, and nobody is asked."""
-    if len(offered or landmarks) == 1:
-        [only] = offered or landmarks
-        click.echo(f"Landmark: {only.id}")
-        return only.id
-    rest = [landmark for landmark in landmarks if landmark not in offered]
-    choices = [Choice(lm.id, f"due {lm.due}") for lm in (*offered, *rest)]
-    return ask("LANDMARK", f"Which landmark of {goal.title}", None, one_of(*(c.value for c in choices)), None, choices)
-
-
-def _full_id(goals: Mapping[str, Goal], name: str) -> str:
-    """The full id of a goal; the goal's own part is enough if no other goal has it. Raises Unusable."""
-
-    if name in goals:
-        return name
-    found = [full_id for full_id in goals if full_id.partition("/")[2] == name]
-    if len(found) > 1:
-        raise Unusable(f'{len(found)} goals are called "{name}"', f"name one of {', '.join(found[:_GOALS_NAMED])}")
-    if not found:
-        known = [*goals, *(full_id.partition("/")[2] for full_id in goals)]
-        raise Unusable(f'unknown goal "{name}"', did_you_mean(name, known) or "name it as owner/goal")
-    return found[0]
-
-
-#: How many goals of the same name an error lists.
-_GOALS_NAMED = 5
-
-
-def _unknown_landmark(full_id: str, name: str, known: list[str]) -> Unusable:
-
-    if not known:
-        return Unusable(f"{full_id} has no landmarks")
-    help = f"name one as {full_id}#ID; its landmarks are {', '.join(known)}"
-    if not name:
-        return Unusable("the landmark is missing", help)
-    return Unusable(f'{full_id} has no landmark "{name}"', did_you_mean(name, known) or help)
+    return lambda name: full_id_of(goals, name)
 
 
 def write(
@@ -262,20 +171,17 @@ def owner_reader(
 
     def read_owner(value: str) -> str:
 
-        typed, word = value.strip(), folded(value)
-        names = {owner_id: folded(owner.name) for owner_id, owner in known.items()}
-        found = (
-            [owner_id for owner_id in known if owner_id == word]
-            or [owner_id for owner_id, name in names.items() if name == word]
-            or [owner_id for owner_id, name in names.items() if word in name.split()]
-        )
+        from ..model import identity
+
+        typed, word = value.strip(), " ".join(value.lower().split())
+        found = identity.named(known, word)
         if len(found) == 1:
             return found[0]
         if found:
-            raise click.BadParameter(f'"{typed}" could be {" or ".join(found)}')
+            raise click.BadParameter(f'"{typed}" could be {" or ".join(found[:_NAMED])}')
         if word in teams:
             raise click.BadParameter(with_help(f'"{typed}" is a team', f"name a {what}"))
-        help = did_you_mean(word, [*names, *names.values()])
+        help = did_you_mean(word, [*known, *(owner.name.lower() for owner in known.values())])
         raise click.BadParameter(with_help(f'unknown {what} "{typed}"', help))
 
     return read_owner

@@ -54,5 +54,16 @@ def _texts() -> dict[str, str]:
     for folder in _FOLDERS:
         for file in goals.joinpath(folder).iterdir():
             found[f"{folder}/{file.name}"] = file.read_text(encoding="utf-8")
-    days = {path: re.sub("@(?:FIRST|TODAY)@", "2026-01-01", text) for path, text in found.items()}
-    return {path: text.replace("@YEAR@", "2026") for path, text in days.items()}
+    return {path: re.sub("@([A-Z]+)@", lambda token: _VALUES[token[1]], text) for path, text in found.items()}
+
+
+#: Something for each of the starter's tokens, so that it can be read; none of it makes a goal an example.
+_VALUES = {
+    "NAME": "Examples",
+    "PERIOD": "2026",
+    "YEAR": "2026",
+    "CURRENCY": "USD",
+    "LOCALE": "en_US",
+    "END": "2026-12-31",
+    **dict.fromkeys(("START", "FIRST", "TODAY"), "2026-01-01"),
+}

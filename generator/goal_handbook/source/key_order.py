@@ -7,9 +7,9 @@ from functools import cache
 
 from pydantic import BaseModel
 
+from ..model.paths import model_inside
 from ..model.people import Leader, Seller, Team
 from ..model.settings import Settings
-from .validate import model_in
 
 #: The last keys of an owner's file.
 _LAST = ("formerly", "goals")
@@ -26,7 +26,7 @@ def key_order(kind: type[BaseModel]) -> Mapping[str, Sequence[str]]:
         fields = {(info.alias or name): info for name, info in model.model_fields.items()}
         found[under] = list(fields) if under else [*(n for n in fields if n not in {"id", *_LAST}), *_LAST]
         for name, info in fields.items():
-            inner = model_in(info.annotation)
+            inner = model_inside(info.annotation)
             if inner and name not in found:
                 walk(inner, name)
 

@@ -71,6 +71,9 @@ def term_in_file(ref: TermRef, value: Value) -> Data:
     if ref.name == "supports":
         items = value if isinstance(value, tuple) else ()
         return supports_in_file([item for item in items if not isinstance(item, (str, int))])
+    if isinstance(value, tuple):  # a length of sessions from and to, or the people they are with
+        words = [str(item) for item in dict.fromkeys(value)]
+        return words if len(words) > 1 else words[0]
     return _one(ref.term.default if value is None and ref.term else value)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from ..findings import MAX_FINDINGS, Finding, did_you_mean, nearest
+from ..model.paths import fields_of, model_inside
 from ..model.values import BULLET, quoted
 from ..words import plural
 from .nodes import Document, MappingNode, NodePath
@@ -185,7 +186,7 @@ def _kind(value: Any) -> str:
 def _keys(model: type[BaseModel], path: NodePath) -> list[str]:
     """Return the keys that a mapping at `path` in a model can have."""
     found = _model_at(model, path)
-    return [f.alias or name for name, f in found.model_fields.items()] if found else []
+    return [*fields_of(found)] if found else []
 
 
 def _model_at(model: type[BaseModel], path: NodePath) -> type[BaseModel] | None:
@@ -193,13 +194,6 @@ def _model_at(model: type[BaseModel], path: NodePath) -> type[BaseModel] | None:
     current: Any = model
     for step in path:
         if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            fields = {(f.alias or name): f for name, f in current.model_fields.items()}
-            current = model_in(fields[step].annotation) if step in fields else None
+            fields = fields_of(current)
+            current = model_inside(fields[step].annotation) if step in fields else None
     return current if isinstance(current, type) and issubclass(current, BaseModel) else None
-
-
-def model_in(annotation: Any) -> Any:
-    """Return the model inside `Model | None`, `tuple[Model, ...]` or `dict[…, Model]`, or None."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for arg in get_args(annotation) if (found := model_in(arg))), None)
