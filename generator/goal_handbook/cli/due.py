@@ -12,7 +12,7 @@ import click
 
 from ..words import plural
 from .common import AS_OF, DIR, open_for_report, output_format, owner_named
-from .conversation import NotWanted, all_is_written
+from .conversation import NotWanted
 from .prompts import choose, is_interactive
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def _go_through(directory: Path, owner: str | None, options: Sequence[str]) -> N
     while item := next((item for item in _open(directory, owner) if _key(item) not in asked), None):
         asked.add(_key(item))
         click.echo(f"\n{item.who}: {item.badge or 'Step overdue'} – {item.ref.title}\n  {item.what} ({item.when})")
-        answer = choose("", "Record it now", None, ("yes", "skip", "quit"), "yes", always=True)
-        all_is_written()  # what is asked next belongs to another command
+        answer = choose("NOW", "Record it now", None, ("yes", "skip", "quit"), "yes", always=True)
         if answer == "quit":
             break
         written += answer == "yes" and _run([*item.command, *options])

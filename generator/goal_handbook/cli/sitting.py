@@ -13,8 +13,8 @@ import click
 from .common import Unusable, goals_folder, owner_named
 from .conversation import answers
 from .edits import edit_files
-from .prompts import ask, ask_for_some, choose, is_interactive, prose
-from .targets import Target, ask_for_day, open_to_write, person_reader, without_empty
+from .prompts import ask, choose, is_interactive, prose
+from .targets import Target, ask_for_day, ask_who, open_to_write, without_empty
 
 
 def open_goals(directory: Path, owner: str) -> list[Target]:
@@ -35,17 +35,25 @@ def review_all(
     targets = open_goals(directory, owner)
     _show(targets)
     when = ask_for_day(targets[0], on)
-    who = ask_for_some("--by", "Reviewed by whom", by, person_reader(targets[0].handbook))
+    who = ask_who(targets[0], "Reviewed by whom", by)
     items: list[tuple[Target, dict[str, Any]]] = []
     with _kept(items):
         for target in targets:
             click.echo(f"\n{target.goal.title}" if is_interactive() else "", nl=is_interactive())
-            level = choose("--confidence", "Confidence, or skip", confidence, ("high", "medium", "low", "skip"), "")
+            level = choose(_of(target, "--confidence", confidence), "Confidence", confidence, _LEVELS, "")
             if level != "skip":
-                said = ask("--note", "A note", note, prose, "")
-                later = ask("--next", "What to look at next time", next_, prose, "")
+                said = ask(_of(target, "--note", note), "A note", note, prose, "")
+                later = ask(_of(target, "--next", next_), "What to look at next time", next_, prose, "")
                 items.append((target, without_empty(on=when, by=who, confidence=level, note=said, next=later)))
         _write(targets, "reviews", items)
+
+
+_LEVELS = ("high", "medium", "low", "skip")
+
+
+def _of(target: Target, option: str, given: str | None) -> str:
+    """The name of a question about one of several goals, which no option answers alone."""
+    return option if given else f"{option[2:]} {target.full_id}"
 
 
 def agree_all(
@@ -84,7 +92,7 @@ def _option(key: str, value: str | Sequence[str]) -> list[str]:
 
 
 def _agrees(target: Target) -> bool:
-    return choose("", f"{target.goal.title}: agree", None, ("yes", "skip"), "yes", always=True) == "yes"
+    return choose(f"agree {target.full_id}", f"Agree to: {target.goal.title}", None, ("yes", "skip"), "yes") == "yes"
 
 
 def _has_word_of(target: Target, who: Sequence[str], *, signing: bool) -> bool:
