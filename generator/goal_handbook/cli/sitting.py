@@ -1,4 +1,4 @@
-"""Several goals of one owner in one sitting, written at once: `goals review --owner`, `goals agree --owner`."""
+"""Several goals of one owner in one sitting, written at once: `goals review`, `checkin` and `agree` with `--owner`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,11 @@ from .common import Unusable, goals_folder, owner_named
 from .conversation import answers
 from .edits import edit_files
 from .prompts import ask, choose, is_interactive, prose
+from .readings import ask_for_one_of_several, refuse_another_reading, takes_readings
 from .targets import Target, ask_for_day, ask_who, open_to_write, without_empty
+
+if TYPE_CHECKING:
+    from ..workspace import Workspace
 
 
 def open_goals(directory: Path, owner: str) -> list[Target]:
@@ -37,7 +41,7 @@ def review_all(
     when = ask_for_day(targets[0], on)
     who = ask_who(targets[0], "Reviewed by whom", by)
     items: list[tuple[Target, dict[str, Any]]] = []
-    with _kept(items):
+    with _kept("review", items):
         for target in targets:
             click.echo(f"\n{target.goal.title}" if is_interactive() else "", nl=is_interactive())
             level = choose(_of(target, "--confidence", confidence), "Confidence", confidence, _LEVELS, "")
@@ -46,6 +50,29 @@ def review_all(
                 later = ask(_of(target, "--next", next_), "What to look at next time", next_, prose, "")
                 items.append((target, without_empty(on=when, by=who, confidence=level, note=said, next=later)))
         _write(targets, "reviews", items)
+
+
+def check_in_all(directory: Path, owner: str, on: str | None) -> None:
+    """Record readings of an owner's open goals, asked for one after the other; each can be skipped."""
+    from ..reports.reading import after_reading
+
+    if not is_interactive():
+        raise click.UsageError("--owner needs a terminal: in a script, name a goal and its value")
+    targets = [target for target in open_goals(directory, owner) if takes_readings(target.goal)]
+    if not targets:
+        raise Unusable(f"{owner} has no open goal with a number", "goals done and goals session record other goals")
+    when = ask_for_day(targets[0], on)
+    was, items = targets[0].workspace.assessment, list[tuple[Target, dict[str, Any]]]()
+    with _kept("checkin", items):
+        for target in targets:
+            click.echo(f"\n{target.goal.title}")
+            if total := ask_for_one_of_several(target):
+                refuse_another_reading(target, when, total)
+                items.append((target, without_empty(on=when, value=total)))
+        now = _write(targets, "checkins", items)
+    for target, _ in items:
+        if was and now and now.assessment:
+            click.echo(f"{target.goal.title}: {after_reading(was, now.assessment, target.full_id)}")
 
 
 _LEVELS = ("high", "medium", "low", "skip")
@@ -73,8 +100,8 @@ def agree_all(
 
 
 @contextmanager
-def _kept(items: Sequence[tuple[Target, dict[str, Any]]]) -> Iterator[None]:
-    """Print the command that writes each review there is so far if the sitting is left: nothing typed is lost."""
+def _kept(command: str, items: Sequence[tuple[Target, dict[str, Any]]]) -> Iterator[None]:
+    """Print the command that writes each answer there is so far if the sitting is left: nothing typed is lost."""
     try:
         yield
     except (click.Abort, click.ClickException):
@@ -83,11 +110,13 @@ def _kept(items: Sequence[tuple[Target, dict[str, Any]]]) -> Iterator[None]:
             click.echo("nothing was written; to go on from here:", err=True)
         for target, item in items:
             options = [word for key, value in item.items() for word in _option(key, value)]
-            click.echo(f"  {shlex.join(['goals', 'review', target.full_id, *options])}", err=True)
+            click.echo(f"  {shlex.join(['goals', command, target.full_id, *options])}", err=True)
         raise
 
 
 def _option(key: str, value: str | Sequence[str]) -> list[str]:
+    if key == "value" and isinstance(value, str):
+        return [value]
     return [word for one in ([value] if isinstance(value, str) else value) for word in (f"--{key}", one)]
 
 
@@ -117,12 +146,12 @@ def _show(targets: Sequence[Target]) -> None:
         click.echo(describe(assessment, selected(assessment, targets[0].owner_id)))
 
 
-def _write(targets: Sequence[Target], key: str, items: Sequence[tuple[Target, dict[str, Any]]]) -> None:
+def _write(targets: Sequence[Target], key: str, items: Sequence[tuple[Target, dict[str, Any]]]) -> Workspace | None:
     from ..source.edit import Add
 
     if not items:
         click.echo("nothing was written")
-        return
+        return None
     first = targets[0]
     edits = [Add((*target.path, key), item) for target, item in items]
-    edit_files(first.folder, first.workspace, {first.owner_id: edits})
+    return edit_files(first.folder, first.workspace, {first.owner_id: edits})
