@@ -106,8 +106,8 @@ def fill_in(plan: Path) -> None:
     """Fill in the sheet that `goals sheet --out` has written, as a person would."""
     book = openpyxl.load_workbook(plan)
     sheet = book["Goals"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    quarters = [cell.column for cell in sheet[1] if isinstance(cell.value, datetime.datetime)]
+    columns = {cell.value: column for column, cell in enumerate(sheet[1], 1)}
+    quarters = [column for heading, column in columns.items() if isinstance(heading, datetime.datetime)]
     for line, (cells, landmarks) in enumerate(_goals(), 2):
         for heading, value in {**cells, "Agreed on": AGREED}.items():
             sheet.cell(line, columns[heading], value)

@@ -120,8 +120,28 @@ def test_each_can_be_skipped_and_q_stops(owing: Path) -> None:
 
 
 def test_without_a_terminal_nothing_is_asked(house: Path) -> None:
-    result = run("due", "--do")
-    assert (result.exit_code, "--do needs a terminal" in result.stderr) == (2, True)
+    for command, option in (("due", "--do"), ("checkin", "--owner=moses")):
+        result = run(command, option)
+        assert (result.exit_code, f"{option.partition('=')[0]} needs a terminal" in result.stderr) == (2, True)
+
+
+def test_only_numbers_that_somebody_reads_are_asked_for(house: Path) -> None:
+    said = talk(
+        house.parent, "checkin --owner moses",
+        ("On which day", ""), ("Total to date (money), empty to skip: ", "150k"), ("Write this [yes]", ""),
+    )  # fmt: skip
+    assert "Close 260,000 of new business: 102% of the agreed curve, was 105%; on track" in said
+    assert "{on: 2017-07-31, value: 150_000}" in (house / MOSES).read_text(encoding="utf-8")
+    for owner in ("dustin", "central"):  # without a number, and with a sum of others'
+        said = talk(house.parent, f"checkin --owner {owner}", status=2)
+        assert "has no open goal with a number" in said
+
+
+def test_numbers_that_are_left_out_are_not_written(house: Path) -> None:
+    said = talk(
+        house.parent, "checkin --owner moses", ("On which day", ""), ("Total to date (money), empty to skip: ", "")
+    )
+    assert said.endswith("nothing was written\r\n")
 
 
 PEOPLE = [
