@@ -112,7 +112,8 @@ def size_of(site: Path) -> Size:
         if path.is_file():
             files, total = files + 1, total + path.stat().st_size
             if path.suffix == ".html":
-                is_redirect = b'http-equiv="refresh"' in path.read_bytes()[:1000]
+                with path.open("rb") as page:
+                    is_redirect = b'http-equiv="refresh"' in page.read(1000)
                 pages, redirects = pages + (not is_redirect), redirects + is_redirect
     return Size(pages, redirects, files, total)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 from collections.abc import Sequence
@@ -28,10 +29,12 @@ class Terminal:
     """Runs a command of goals; what it has shown, colours and cursor aside, is `lines`."""
 
     def __init__(self, folder: Path, day: str, command: Sequence[str], cache: Path | None = None) -> None:
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": _DAYS[day], "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": noon(day), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
         if cache:
             environment["XDG_CACHE_HOME"] = str(cache)
-        self.prompts = self._seen = 0
+        self._seen = 0
+        #: The lines with the questions that were answered, as they were before the answer was typed.
+        self.asked: list[str] = []
         self._screen = _Screen(80, 24, history=2000)
         self._stream = pyte.Stream(self._screen)
         self._child = pexpect.spawn(
@@ -48,7 +51,7 @@ class Terminal:
     def answer(self, question: str, *keys: str) -> None:
         """Wait for a question, and press keys, the last of which is Enter unless it is another."""
         self.wait_for(question)
-        self.prompts += 1
+        self.asked.append(self.lines[self._seen - 1])
         self.press(*keys, *([] if keys and keys[-1] in {ENTER, CTRL_C} else [ENTER]))
 
     def press(self, *keys: str) -> None:
@@ -101,5 +104,6 @@ def without_breaks(text: str) -> str:
     return "".join(text.split())
 
 
-#: Noon of some days, as seconds since 1970.
-_DAYS = {"2017-01-20": "1484913600", "2017-07-31": "1501502400", "2017-08-01": "1501588800"}
+def noon(day: str) -> str:
+    """Return noon of a day, as seconds since 1970."""
+    return str(int(datetime.datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()))

@@ -101,3 +101,17 @@ def test_a_step_past_its_day_is_overdue_and_not_counted_as_owed(house: Path) -> 
     lines = due(house, "--as-of", "2017-08-17").splitlines()
     assert lines[2] == "6 things owed, 1 planned step overdue, 0 things due within 14 days."
     assert "- Step overdue: Close 260,000 of new business – Call Isdom (<@U1> *Moses* @all) (12 days overdue)" in lines
+
+
+def test_what_one_sitting_settles_is_one_line(house: Path) -> None:
+    said = due(house, "--as-of", "2017-09-20", "--owner", "moses-frase").replace(str(house), "goals")
+    assert (
+        "- Review due: 2 goals – was due on Aug 10, 2017 (41 days)\n    goals review --owner moses-frase --dir goals\n"
+        in said
+    )
+
+
+def test_a_sum_shows_whose_reading_it_waits_for(house: Path) -> None:
+    said = due(house, "--as-of", "2018-01-20").replace(str(house), "goals")
+    assert "goals status central/revenue --dir goals" in said
+    assert "goals checkin central/revenue" not in said

@@ -57,8 +57,8 @@ def test_each_goal_of_a_sitting_has_its_own_words_and_can_be_skipped(house: Path
     talk(
         house.parent, "review --owner moses-frase",
         ("On which day", ""), ("Reviewed by whom", "dustin-brinkmann"),
-        ("Confidence, or skip", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
-        ("Confidence, or skip", "skip"), ("Write this", ""),
+        ("Confidence: ", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
+        ("Confidence: ", "skip"), ("Write this [yes]", ""),
     )  # fmt: skip
     text = (house / MOSES).read_text(encoding="utf-8")
     assert "confidence: medium, note: Ahead of the curve}" in text
@@ -69,8 +69,8 @@ def test_a_sitting_that_is_left_prints_what_was_answered_as_commands(house: Path
     said = talk(
         house.parent, "review --owner moses-frase",
         ("On which day", ""), ("Reviewed by whom", "dustin-brinkmann"),
-        ("Confidence, or skip", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
-        ("Confidence, or skip", "skip"), ("Write this", "no"),
+        ("Confidence: ", "medium"), ("A note", "Ahead of the curve"), ("next time", ""),
+        ("Confidence: ", "skip"), ("Write this [yes]", "no"),
         status=1,
     )  # fmt: skip
     goal, options = "moses-frase/new-business", "--on 2017-07-31 --by dustin-brinkmann --confidence medium"
@@ -103,9 +103,9 @@ def owing(house: Path) -> Path:
 def test_what_is_owed_is_asked_one_after_the_other_and_written_at_once(owing: Path) -> None:
     said = talk(
         owing.parent, "due --do",
-        ("Record it now", "yes"),
+        ("Record it now [yes]", "yes"),
         ("On which day", ""), ("Who was there", "moses-frase, dustin-brinkmann"), ("Why was it missed", "The course was moved"),
-        ("What now", "drop"), ("Write this", ""),
+        ("What now", "drop"), ("Write this [yes]", ""),
     )  # fmt: skip
     assert "1 recorded, 0 things still owed" in said
     assert "action: drop" in (owing / MOSES).read_text(encoding="utf-8")
@@ -120,8 +120,28 @@ def test_each_can_be_skipped_and_q_stops(owing: Path) -> None:
 
 
 def test_without_a_terminal_nothing_is_asked(house: Path) -> None:
-    result = run("due", "--do")
-    assert (result.exit_code, "--do needs a terminal" in result.stderr) == (2, True)
+    for command, option in (("due", "--do"), ("checkin", "--owner=moses")):
+        result = run(command, option)
+        assert (result.exit_code, f"{option.partition('=')[0]} needs a terminal" in result.stderr) == (2, True)
+
+
+def test_only_numbers_that_somebody_reads_are_asked_for(house: Path) -> None:
+    said = talk(
+        house.parent, "checkin --owner moses",
+        ("On which day", ""), ("Total to date (money), empty to skip: ", "150k"), ("Write this [yes]", ""),
+    )  # fmt: skip
+    assert "Close 260,000 of new business: 102% of the agreed curve, was 105%; on track" in said
+    assert "{on: 2017-07-31, value: 150_000}" in (house / MOSES).read_text(encoding="utf-8")
+    for owner in ("dustin", "central"):  # without a number, and with a sum of others'
+        said = talk(house.parent, f"checkin --owner {owner}", status=2)
+        assert "has no open goal with a number" in said
+
+
+def test_numbers_that_are_left_out_are_not_written(house: Path) -> None:
+    said = talk(
+        house.parent, "checkin --owner moses", ("On which day", ""), ("Total to date (money), empty to skip: ", "")
+    )
+    assert said.endswith("nothing was written\r\n")
 
 
 PEOPLE = [

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: Reads what a person typed: returns the value as the format spells it, or raises BadParameter.
 Reader = Callable[[str], str]
-#: How many of the choices that a text can mean an error names.
-_NAMED = 5
+#: How many of the choices that a text can mean an error names; of more, it says how many there are.
+_NAMED = 3
 
 
 class SeveralDays(click.BadParameter):
@@ -68,6 +68,8 @@ def read_choice(typed: str, choices: Sequence[Choice], read: Reader) -> str:
     except SeveralDays:
         raise
     except click.UsageError:
+        if len(meant) > _NAMED:
+            raise click.UsageError(f'{len(meant)} of them fit "{typed.strip()}": add a few letters') from None
         if len(meant) > 1:
-            raise click.UsageError(f'"{typed.strip()}" could be {" or ".join(meant[:_NAMED])}') from None
+            raise click.UsageError(f'"{typed.strip()}" could be {" or ".join(meant)}') from None
         raise

@@ -12,7 +12,7 @@ import click
 
 from ..words import plural
 from .common import AS_OF, DIR, open_for_report, output_format, owner_named
-from .conversation import NotWanted, all_is_written
+from .conversation import NotWanted
 from .prompts import choose, is_interactive
 
 if TYPE_CHECKING:
@@ -70,13 +70,15 @@ def _go_through(directory: Path, owner: str | None, options: Sequence[str]) -> N
     """Ask about one thing that is owed after the other, and run its command; what an answer settles is not asked."""
     if not is_interactive():
         raise click.UsageError("--do needs a terminal: it asks about one thing after the other")
+    from ..reports.due import in_sittings
+
     asked: set[tuple[object, ...]] = set()
     written = 0
-    while item := next((item for item in _open(directory, owner) if _key(item) not in asked), None):
-        asked.add(_key(item))
+    while found := in_sittings(item for item in _open(directory, owner) if _key(item) not in asked):
+        item, alike = found[0]
+        asked |= {_key(one) for one in alike}
         click.echo(f"\n{item.who}: {item.badge or 'Step overdue'} – {item.ref.title}\n  {item.what} ({item.when})")
-        answer = choose("", "Record it now", None, ("yes", "skip", "quit"), "yes", always=True)
-        all_is_written()  # what is asked next belongs to another command
+        answer = choose("NOW", "Record it now", None, ("yes", "skip", "quit"), "yes", always=True)
         if answer == "quit":
             break
         written += answer == "yes" and _run([*item.command, *options])
@@ -85,9 +87,9 @@ def _go_through(directory: Path, owner: str | None, options: Sequence[str]) -> N
 
 
 def _open(directory: Path, owner: str | None) -> Iterator[DueItem]:
-    """Yield what is owed and overdue now."""
+    """Yield what is owed and overdue now, and can be recorded: the sum of other goals reports itself."""
     view, _ = _view(directory, 0, owner)
-    yield from (item for _, item in view.owed)
+    yield from (item for _, item in view.owed if item.command[0] != "status")
     yield from view.overdue_steps
 
 

@@ -124,14 +124,19 @@ _ELSEWHERE = 5
 
 
 def show_new_warnings(before: Workspace, after: Workspace, names: Collection[str]) -> None:
-    """Print the warnings that a change brought: all in the files that were written (`names`), and some in others."""
+    """Print the warnings that a change brought: all in the files that were written (`names`), and some in others.
+
+    A warning elsewhere that only says it in other words now is not a new one.
+    """
     root = after.loaded.settings_document.path.removesuffix("handbook.yaml")
     written = {root + name for name in names}
-    if not (new := _new(before, after)):
-        return
-    click.echo(err=True)
-    elsewhere = [finding for finding in new if finding.location.path not in written]
-    print_findings([f for f in new if f.location.path in written] + elsewhere[:_ELSEWHERE])
+    known = {(finding.code, finding.location) for finding in before.findings}
+    new = _new(before, after)
+    elsewhere = [f for f in new if f.location.path not in written and (f.code, f.location) not in known]
+    here = [finding for finding in new if finding.location.path in written]
+    if here or elsewhere:
+        click.echo(err=True)
+    print_findings(here + elsewhere[:_ELSEWHERE])
     if more := elsewhere[_ELSEWHERE:]:
         click.echo(f"and {len(more)} more in other files: goals check", err=True)
 

@@ -15,7 +15,7 @@ from ..words import plural
 from .common import Unusable
 from .exports import Exports, refuse
 from .import_options import ImportOptions, columns_of, readings_name
-from .prompts import Reader, ask, one_of
+from .prompts import Choice, Reader, ask, one_of
 from .remembered_imports import remember
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _ask_for_goal(handbook: Handbook) -> str:
             "nobody has a goal that deals can count towards", "add goals with a measure first: goals new goal"
         )
     common = [goal for goal, _ in sorted(people.items(), key=lambda item: (-item[1], item[0]))]
-    listed = ", ".join(f"{goal} ({plural(people[goal], 'person', 'people')})" for goal in common[:3])
+    listed = [Choice(goal, plural(people[goal], "person", "people")) for goal in common]
 
     def read(typed: str) -> str:
         goal = typed.strip().removeprefix("{owner}/")
@@ -205,4 +205,5 @@ def _ask_for_goal(handbook: Handbook) -> str:
             raise click.BadParameter(with_help(f'nobody has a goal "{goal}"', help))
         return f"{{owner}}/{goal}"
 
-    return ask("--goal-pattern", f"Which goal do the deals count towards: {listed}", None, read, common[0], always=True)
+    question = "Which goal do the deals count towards"
+    return ask("--goal-pattern", question, None, read, common[0], listed, always=True)

@@ -76,7 +76,7 @@ def init(
     if examples and own:
         raise click.UsageError("--examples have a period and people of their own: leave out the other options")
     called = ask("--name", "Whose handbook is it", name, text, directory.resolve().name.replace("-", " ").title())
-    if own or (is_interactive() and not examples):
+    if has_no_goals := own or (is_interactive() and not examples):
         when = _period(period, starts)
         settings = _settings(called, language, currency, is_asked=True)
         people = People() if empty else _people(you, teams, sellers)
@@ -85,7 +85,8 @@ def init(
         texts = example_files(_settings(called, language, currency, is_asked=False), today())
     seen_by = _seen_by(visible_to)
     _write(directory, texts | publishing_files(seen_by))
-    click.echo(f"next: cd {directory} && goals check && mkdocs serve" if directory != Path() else "next: mkdocs serve")
+    go_on = "goals sheet --out plan.xlsx, or goals new goal" if has_no_goals else "goals check && mkdocs serve"
+    click.echo(f"next: {f'cd {directory} && ' if directory != Path() else ''}{go_on}")
 
 
 def _write(directory: Path, texts: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from ..words import sentence_list
 from .common import DIR
 from .plan import InOrder, ask_for_steps, given_steps, in_order
 from .prompts import YES, Reader, ask, ask_for_some, choose, is_interactive, number, optional, prose, read_option, text
+from .readings import ask_for_reading, refuse_another_reading, takes_readings
 from .targets import (
     BY,
     NOTE,
@@ -32,6 +33,7 @@ from .targets import (
 @click.command()
 @click.argument("goal", metavar="[OWNER/GOAL]", required=False)
 @click.argument("value", required=False)
+@click.option("--owner", metavar="ID", help="Instead of one goal: the numbers of an owner, in one sitting.")
 @click.option("--hours", metavar="N", help="Hours spent on it to date.")
 @click.option("--money", metavar="AMOUNT", help="Money spent on it to date.")
 @ON
@@ -42,6 +44,7 @@ from .targets import (
 def checkin(
     goal: str | None,
     value: str | None,
+    owner: str | None,
     hours: str | None,
     money: str | None,
     on: str | None,
@@ -51,24 +54,26 @@ def checkin(
 ) -> None:
     """Record a reading: the total to date, or the level.
 
-    With --hours or --money also what was spent on it to date; then the reading itself can be left out.
+    With --hours or --money also what was spent on it to date; then the reading itself can be left out. With --owner you
+    are asked at a terminal for one number of an owner after the other.
     """
-    from ..reports.reading import after_reading, before_reading
+    from ..reports.reading import after_reading
     from ..source.edit import Add
+    from .sitting import check_in_all
 
-    target = find(directory, goal)
-    unit = target.goal.measure.unit if target.goal.measure else ""
+    if owner:
+        refuse_both(goal, owner)
+        check_in_all(directory, owner, on)
+        return
     spent = {
         name: read_option(f"--{name}", given, number) for name, given in (("hours", hours), ("money", money)) if given
     }
+    target = find(directory, goal, goal=lambda one: bool(spent) or takes_readings(one))
     was = target.workspace.assessment
-    if value is None and not spent and is_interactive() and was and (known := before_reading(was, target.full_id)):
-        click.echo(known)
-    question = f"Total to date{f' ({unit})' if unit else ''}"
-    total = ask("VALUE", question, value, optional(number) if spent else number, "" if spent else None)
+    total = ask_for_reading(target, value, can_be_left_out=bool(spent))
     when = ask_for_day(target, on)
     if total:
-        _refuse_another_reading(target, when, total)
+        refuse_another_reading(target, when, total)
     who = ask_for_some("--by", "Read by whom", by, person_reader(target.handbook)) if by else []
     item = without_empty(
         on=when, value=total, note=ask("--note", "A note", note, prose, ""), by=_one_or_list(who), spent=spent
@@ -76,17 +81,6 @@ def checkin(
     now = write(target, [Add((*target.path, "checkins"), item)]).assessment
     if total and is_interactive() and was and now:
         click.echo(after_reading(was, now, target.full_id))
-
-
-def _refuse_another_reading(target: Target, when: str, total: str) -> None:
-    """Raise UsageError if the day has a reading of another value: that is a correction."""
-    from ..model.values import number_spelling, parse_number, plain_number
-
-    known = (c.value for c in target.goal.checkins if str(c.on) == when and c.value is not None)
-    if (value := next(known, None)) is not None and value != parse_number(total):
-        message = f"{target.full_id} has a reading of {number_spelling(plain_number(value))} on {when} already"
-        command = f'goals correct {target.full_id} checkins.{when} --value {total} --why "…"'
-        raise click.UsageError(with_help(message, f"if that one is wrong: {command}"))
 
 
 @click.command()
@@ -124,7 +118,7 @@ def session(
     from ..source.edit import Add
     from ..status.cadence import partners_on
 
-    target = find(directory, goal)
+    target = find(directory, goal, goal=lambda one: one.shape == "cadence")
     if target.goal.shape != "cadence":
         raise click.UsageError(f"{target.full_id} is not a cadence: record a reading with goals checkin")
     when = ask_for_day(target, on)

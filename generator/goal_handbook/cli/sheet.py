@@ -76,7 +76,7 @@ def _write_sheet(directory: Path, out: Path) -> None:
             raise Unusable(f"{path} already exists", "name another file, or delete that one first")
     with writing(out):
         write_together(contents)
-    goals = plural(len(tables.goals.rows), "goal")
+    goals = plural(len(tables.goals.rows), "goal") if tables.goals.rows else "people and teams, no goals yet,"
     click.echo(f"wrote {goals} to {out}; read it again with goals sheet {out}")
 
 

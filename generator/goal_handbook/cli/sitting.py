@@ -1,4 +1,4 @@
-"""Several goals of one owner in one sitting, written at once: `goals review --owner`, `goals agree --owner`."""
+"""Several goals of one owner in one sitting, written at once: `goals review`, `checkin` and `agree` with `--owner`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .common import Unusable, goals_folder, owner_named
 from .conversation import answers
 from .edits import edit_files
-from .prompts import ask, ask_for_some, choose, is_interactive, prose
-from .targets import Target, ask_for_day, open_to_write, person_reader, without_empty
+from .prompts import ask, choose, is_interactive, prose
+from .readings import ask_for_one_of_several, refuse_another_reading, takes_readings
+from .targets import Target, ask_for_day, ask_who, open_to_write, without_empty
+
+if TYPE_CHECKING:
+    from ..workspace import Workspace
 
 
 def open_goals(directory: Path, owner: str) -> list[Target]:
@@ -35,17 +39,48 @@ def review_all(
     targets = open_goals(directory, owner)
     _show(targets)
     when = ask_for_day(targets[0], on)
-    who = ask_for_some("--by", "Reviewed by whom", by, person_reader(targets[0].handbook))
+    who = ask_who(targets[0], "Reviewed by whom", by)
     items: list[tuple[Target, dict[str, Any]]] = []
-    with _kept(items):
+    with _kept("review", items):
         for target in targets:
             click.echo(f"\n{target.goal.title}" if is_interactive() else "", nl=is_interactive())
-            level = choose("--confidence", "Confidence, or skip", confidence, ("high", "medium", "low", "skip"), "")
+            level = choose(_of(target, "--confidence", confidence), "Confidence", confidence, _LEVELS, "")
             if level != "skip":
-                said = ask("--note", "A note", note, prose, "")
-                later = ask("--next", "What to look at next time", next_, prose, "")
+                said = ask(_of(target, "--note", note), "A note", note, prose, "")
+                later = ask(_of(target, "--next", next_), "What to look at next time", next_, prose, "")
                 items.append((target, without_empty(on=when, by=who, confidence=level, note=said, next=later)))
         _write(targets, "reviews", items)
+
+
+def check_in_all(directory: Path, owner: str, on: str | None) -> None:
+    """Record readings of an owner's open goals, asked for one after the other; each can be skipped."""
+    from ..reports.reading import after_reading
+
+    if not is_interactive():
+        raise click.UsageError("--owner needs a terminal: in a script, name a goal and its value")
+    targets = [target for target in open_goals(directory, owner) if takes_readings(target.goal)]
+    if not targets:
+        raise Unusable(f"{owner} has no open goal with a number", "goals done and goals session record other goals")
+    when = ask_for_day(targets[0], on)
+    was, items = targets[0].workspace.assessment, list[tuple[Target, dict[str, Any]]]()
+    with _kept("checkin", items):
+        for target in targets:
+            click.echo(f"\n{target.goal.title}")
+            if total := ask_for_one_of_several(target):
+                refuse_another_reading(target, when, total)
+                items.append((target, without_empty(on=when, value=total)))
+        now = _write(targets, "checkins", items)
+    for target, _ in items:
+        if was and now and now.assessment:
+            click.echo(f"{target.goal.title}: {after_reading(was, now.assessment, target.full_id)}")
+
+
+_LEVELS = ("high", "medium", "low", "skip")
+
+
+def _of(target: Target, option: str, given: str | None) -> str:
+    """The name of a question about one of several goals, which no option answers alone."""
+    return option if given else f"{option[2:]} {target.full_id}"
 
 
 def agree_all(
@@ -65,8 +100,8 @@ def agree_all(
 
 
 @contextmanager
-def _kept(items: Sequence[tuple[Target, dict[str, Any]]]) -> Iterator[None]:
-    """Print the command that writes each review there is so far if the sitting is left: nothing typed is lost."""
+def _kept(command: str, items: Sequence[tuple[Target, dict[str, Any]]]) -> Iterator[None]:
+    """Print the command that writes each answer there is so far if the sitting is left: nothing typed is lost."""
     try:
         yield
     except (click.Abort, click.ClickException):
@@ -75,16 +110,18 @@ def _kept(items: Sequence[tuple[Target, dict[str, Any]]]) -> Iterator[None]:
             click.echo("nothing was written; to go on from here:", err=True)
         for target, item in items:
             options = [word for key, value in item.items() for word in _option(key, value)]
-            click.echo(f"  {shlex.join(['goals', 'review', target.full_id, *options])}", err=True)
+            click.echo(f"  {shlex.join(['goals', command, target.full_id, *options])}", err=True)
         raise
 
 
 def _option(key: str, value: str | Sequence[str]) -> list[str]:
+    if key == "value" and isinstance(value, str):
+        return [value]
     return [word for one in ([value] if isinstance(value, str) else value) for word in (f"--{key}", one)]
 
 
 def _agrees(target: Target) -> bool:
-    return choose("", f"{target.goal.title}: agree", None, ("yes", "skip"), "yes", always=True) == "yes"
+    return choose(f"agree {target.full_id}", f"Agree to: {target.goal.title}", None, ("yes", "skip"), "yes") == "yes"
 
 
 def _has_word_of(target: Target, who: Sequence[str], *, signing: bool) -> bool:
@@ -109,12 +146,12 @@ def _show(targets: Sequence[Target]) -> None:
         click.echo(describe(assessment, selected(assessment, targets[0].owner_id)))
 
 
-def _write(targets: Sequence[Target], key: str, items: Sequence[tuple[Target, dict[str, Any]]]) -> None:
+def _write(targets: Sequence[Target], key: str, items: Sequence[tuple[Target, dict[str, Any]]]) -> Workspace | None:
     from ..source.edit import Add
 
     if not items:
         click.echo("nothing was written")
-        return
+        return None
     first = targets[0]
     edits = [Add((*target.path, key), item) for target, item in items]
-    edit_files(first.folder, first.workspace, {first.owner_id: edits})
+    return edit_files(first.folder, first.workspace, {first.owner_id: edits})

@@ -93,23 +93,26 @@ def open_to_write(directory: Path) -> tuple[Workspace, Handbook]:
 
 
 def find(
-    directory: Path, name: str | None, landmark: Callable[[Landmark, datetime.date], bool] | None = None
+    directory: Path,
+    name: str | None,
+    landmark: Callable[[Landmark, datetime.date], bool] | None = None,
+    goal: Callable[[Goal], bool] = lambda _: True,
 ) -> Target:
     """Find the goal that a person names as `goal`, `owner/goal` or `owner/goal#landmark`; at a terminal, ask for it.
 
     With `landmark` a landmark is needed, and those for which it is true today are offered. The goal's target may be one
-    too.
+    too. Of the goals, those for which `goal` is true are offered.
     Raises Unusable, UsageError.
     """
     from ..status.landmark import target_landmark
 
     workspace, handbook = open_to_write(directory)
-    full_id, _, landmark_id = (name or ask_which(workspace, handbook, landmark)).partition("#")
+    full_id, _, landmark_id = (name or ask_which(workspace, handbook, landmark, goal)).partition("#")
     full_id = full_id_of(handbook.goals, full_id)
-    goal = handbook.goals[full_id]
-    landmarks = [*goal.landmarks, *filter(None, [target_landmark(goal)])]
+    found = handbook.goals[full_id]
+    landmarks = [*found.landmarks, *filter(None, [target_landmark(found)])]
     if landmark and landmarks and not landmark_id and is_interactive():
-        landmark_id = ask_for_landmark(goal, landmarks, [lm for lm in landmarks if landmark(lm, workspace.as_of)])
+        landmark_id = ask_for_landmark(found, landmarks, [lm for lm in landmarks if landmark(lm, workspace.as_of)])
     if (landmark or landmark_id) and landmark_id not in {lm.id for lm in landmarks}:
         raise unknown_landmark(full_id, landmark_id, [lm.id for lm in landmarks])
     return Target(goals_folder(directory), workspace, handbook, full_id, landmark_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -113,7 +114,7 @@ def _edited_line(question: Question) -> str:
             default=question.typed,
             completer=_completer(question) if has_choices else None,
             complete_while_typing=has_choices,
-            placeholder=_hint if has_choices else None,
+            placeholder=_hint if has_choices and _is_room_for(f"{question}{_HOW}") else None,
             reserve_space_for_menu=min(len(question.choices), _LINES),
             pre_run=_open_menu if has_choices else None,
         )
@@ -124,13 +125,23 @@ def _edited_line(question: Question) -> str:
     return typed or question.default or ""
 
 
+#: How to choose.
+_HOW = "a number, a few letters, or the arrow keys"
+
+
+def _is_room_for(line: str) -> bool:
+    """Whether a line fits the terminal, the cursor after it too."""
+    from prompt_toolkit.utils import get_cwidth
+
+    return get_cwidth(line) < shutil.get_terminal_size().columns
+
+
 def _hint() -> FormattedText:
     """How to choose, as long as nothing is typed or chosen."""
     from prompt_toolkit.application import get_app
     from prompt_toolkit.formatted_text import FormattedText
 
-    how = "" if get_app().is_done else "a number, a few letters, or the arrow keys"
-    return FormattedText([("fg:ansibrightblack", how)])
+    return FormattedText([("fg:ansibrightblack", "" if get_app().is_done else _HOW)])
 
 
 @cache

@@ -19,16 +19,23 @@ if TYPE_CHECKING:
 
 
 def ask_which(
-    workspace: Workspace, handbook: Handbook, landmark: Callable[[Landmark, datetime.date], bool] | None
+    workspace: Workspace,
+    handbook: Handbook,
+    landmark: Callable[[Landmark, datetime.date], bool] | None,
+    goal: Callable[[Goal], bool],
 ) -> str:
     """Return which goal, or with `landmark` which landmark of those that it offers, found by people's names and titles.
+
+    The goals that are offered are those for which `goal` is true, or all if there is none.
 
     Raises UsageError if nobody can be asked.
     """
     if not handbook.goals:
         raise Unusable("there are no goals yet", "add one with goals new goal")
     wanted = _offered(workspace, landmark) if landmark else []
-    goals = [Choice(full_id, _titled(handbook, full_id)) for full_id in _open_first(handbook)]
+    listed = _open_first(handbook)
+    fitting = [full_id for full_id in listed if goal(handbook.goals[full_id])] or listed
+    goals = [Choice(full_id, _titled(handbook, full_id)) for full_id in fitting]
     if wanted and is_interactive():
         return ask("OWNER/GOAL#LANDMARK", "Which landmark", None, _one_of_these(handbook, wanted), None, wanted)
     name = "OWNER/GOAL#LANDMARK" if landmark else "OWNER/GOAL"

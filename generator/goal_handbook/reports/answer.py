@@ -44,7 +44,9 @@ def _owed(goal: GoalState, owed: Owed) -> Arguments:
 
 
 def _reading(goal: GoalState, landmark_id: str) -> Arguments:
-    """A number is reported as a total; what is delivered, by its day."""
+    """A number is reported as a total; what is delivered, by its day. A sum reports itself: it shows who is missing."""
+    if goal.goal.measure and goal.goal.measure.rollup:
+        return ("status", goal.full_id)
     delivered = {landmark.id for landmark in goal.goal.landmarks if landmark.deliver}
     return ("done", f"{goal.full_id}#{landmark_id}") if landmark_id in delivered else ("checkin", goal.full_id)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..status.assessment import GoalState, behind
@@ -12,7 +12,7 @@ from ..status.coming import Coming, LandmarkDue, OwedNow, StepDue, coming, overd
 from ..views.components import GoalLink
 from ..views.context import ViewContext, distance
 from ..views.progress import behind_view
-from ..words import days, plural
+from ..words import days, plural, sentence_list
 from .answer import Arguments, answer_to, command_line
 from .markup import Style
 
@@ -34,6 +34,17 @@ class DueItem:
     command: Arguments
     badge: str = ""
     overdue: bool = False
+
+    @property
+    def sitting(self) -> Arguments:
+        """Return the command that sees to this and to what the owner's other goals owe like it, if there is one."""
+        alike = self.command[0] in _SITTINGS and len(self.command) == _ONE_GOAL
+        return (self.command[0], "--owner", self.ref.full_id.partition("/")[0]) if alike else ()
+
+
+#: The commands that take one goal, or with --owner all open goals of an owner.
+_SITTINGS = {"review", "agree", "checkin"}
+_ONE_GOAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,26 @@ def _when(item: Coming) -> str:
     return f"{distance(item.days_left)}{', within grace' if item.days_left < 0 else ''}"
 
 
+def in_sittings(items: Iterable[DueItem]) -> list[tuple[DueItem, tuple[DueItem, ...]]]:
+    """Return what is owed in the same order, what one sitting with an owner settles as one, each with what it is of."""
+    found: dict[Arguments, list[DueItem]] = {}
+    for number, item in enumerate(items):
+        key = (item.badge, *item.sitting) if item.sitting else (str(number),)
+        found.setdefault(key, []).append(item)
+    return [(_as_one(alike), tuple(alike)) for alike in found.values()]
+
+
+def _as_one(alike: Sequence[DueItem]) -> DueItem:
+    """One thing for all of these, as old as the oldest of them; where they differ, it names the goals."""
+    first = min(alike, key=lambda item: item.due)
+    if len(alike) == 1:
+        return first
+    goals = replace(first.ref, title=plural(len(alike), "goal"))
+    is_shared = all(item.what == first.what for item in alike)
+    what = first.what if is_shared else sentence_list([item.ref.title for item in alike])
+    return replace(first, ref=goals, what=what, command=first.sitting, overdue=any(item.overdue for item in alike))
+
+
 def due_text(view: DueView, style: Style, options: Sequence[str] = ()) -> str:
     """Return the view as text in a medium, person by person, each line with its command.
 
@@ -133,7 +164,7 @@ def _lines(view: DueView, style: Style, options: Sequence[str]) -> Iterator[str]
     yield style.heading(f"Goals as of {style.escape(view.as_of)}", 2)
     yield f"{', '.join(_counts(view))}."
     people: dict[str, list[str]] = {}
-    for _, item in view.owed:
+    for item, _ in in_sittings(item for _, item in view.owed):
         age = style.strong(item.when) if item.overdue else item.when
         line = f"{item.badge}: {_goal(item, style)} – {style.escape(item.what)} ({age})"
         people.setdefault(item.who, []).append(_with_command(line, item.command, style, options))

@@ -107,6 +107,8 @@ def describe(assessment: Assessment, chosen: Iterable[str]) -> str:
     context, settings = ViewContext(assessment), assessment.handbook.settings
     chosen = tuple(chosen)
     lines = [f"{settings.name} {settings.period.name}, status as of {assessment.as_of}"]
+    if not chosen:
+        lines += ["", "no goals yet: add one with goals new goal, or plan them all with goals sheet --out plan.xlsx"]
     by_owner: dict[str, list[GoalState]] = {}
     for full_id in chosen:
         by_owner.setdefault(assessment.goals[full_id].owner_id, []).append(assessment.goals[full_id])

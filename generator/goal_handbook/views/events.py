@@ -133,6 +133,8 @@ def _size(context: ViewContext, goal: Goal) -> str:
     size = context.text("by {day}", day=context.day(goal.due))
     if goal.target is not None:
         size = context.text("{what} by {day}", what=_value(context, goal, goal.target), day=context.day(goal.due))
+    if goal.shape == "cadence" and not goal.landmarks:
+        return size
     return ", ".join([size, context.plural("{n} landmark", "{n} landmarks", len(goal.landmarks))])
 
 
