@@ -17,7 +17,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import canaries, corpora, faults, fuzz, kills
+from . import canaries, corpora, faults, fuzz, kills, serve
 from .cases import Part, kept, outcome_of, run
 
 PARTS: Mapping[str, Part] = {
@@ -26,6 +26,7 @@ PARTS: Mapping[str, Part] = {
     "fuzz": fuzz.PART,
     "corpora": corpora.PART,
     "faults": faults.PART,
+    "serve": serve.PART,
 }
 
 

@@ -97,6 +97,9 @@ def _files(state: State, word: str, goal_id: str, formerly: Sequence[str]) -> Fi
     place = other if state.elsewhere else home
     if place in files and state.exists:
         files[place]["goals"].append(goal)
+        if state.subject == "team":
+            context = files[place].setdefault("context", {})
+            context["capacity"] = [{"what": f"{word} capacity", "limit": 5, "goal": goal_id}]
     return {"handbook.yaml": HANDBOOK, **files}
 
 
@@ -178,7 +181,12 @@ def _goal(state: State, word: str, goal_id: str) -> Data:
     if state.subject == "seller":
         goal["supports"] = ["revenue"]
     if state.closed:
-        goal["closed"] = {"on": "2017-07-20", "result": "dropped", "note": f"{word} closing"}
+        goal["closed"] = {
+            "on": "2017-07-20",
+            "result": "dropped",
+            "note": f"{word} closing",
+            "carried_to": f"{word}-next",
+        }
     return goal
 
 
