@@ -75,7 +75,7 @@ def _comment(
         found = None if _unread(workspace) else _difference(workspace, directory, head, audience)[0]
     except Unusable as problem:
         return as_comment(None, problem=problem.message)
-    errors = findings_for_audience(workspace.errors, audience, workspace.loaded, workspace.baseline)
+    errors = findings_for_audience(workspace.errors, audience, workspace.loaded, workspace.history, workspace.baseline)
     not_shown = len(workspace.errors) - len(errors)
     unread = "" if found or workspace.errors else f"the goals at {base} cannot be read"
     return as_comment(found, errors, not_shown=not_shown, problem=unread, preview=preview)

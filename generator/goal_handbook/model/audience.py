@@ -97,8 +97,12 @@ class Redaction:
 
     def mentions(self, owner_id: str, supports: Value) -> bool:
         """Return whether any of the goals that a goal supported is hidden, or gone and never known to be shown."""
+        return bool(self.not_shown(owner_id, supports))
+
+    def not_shown(self, owner_id: str, supports: Value) -> list[str]:
+        """Return the names of goals that a goal supported and that are hidden, or gone and never known to be shown."""
         refs = [str(item).partition(" ")[0] for item in supports] if isinstance(supports, tuple) else []
-        return any(self.names_hidden(owner_id, ref) or not self.was_shown(owner_id, ref) for ref in refs)
+        return [ref for ref in refs if self.names_hidden(owner_id, ref) or not self.was_shown(owner_id, ref)]
 
     def was_hidden(self, owner: AnyOwner, old_id: str) -> bool:
         """Return whether an owner's goal was hidden while it was called this."""
