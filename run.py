@@ -24,6 +24,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("lint-imports",),
     ("mkdocs", "build", "--strict"),  # without --quiet, which hides the warnings that --strict counts
     ("pytest", "-n", "auto", "--dist", "worksteal"),  # tests of a module share its fixtures, and no worker idles
+    ("python", "-m", "hardening", "--minutes", "0.4"),
 )
 
 
