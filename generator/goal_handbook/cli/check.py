@@ -28,7 +28,7 @@ _FEW = 10
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--owner", metavar="ID", help="A seller, a team with its members, or a leader with their teams.")
-@click.option("--all", "--warnings", "whole", is_flag=True, help="Print every warning whole, however many there are.")
+@click.option("--all", "--warnings", "whole", is_flag=True, help="Print every warning in full, however many there are.")
 @output_format("text", "json", "github", "sarif")
 @AS_OF
 @DIR
@@ -37,7 +37,7 @@ def check(
 ) -> None:
     """Check every file and report every problem.
 
-    Errors come first, and beside them warnings are only counted, person by person. Without errors, more than ten
+    Errors come first; warnings are then only counted, person by person. Without errors, more than ten
     warnings are grouped by rule and person. The exit code is 0 if nothing stops the site from being published, 1 if
     there are errors, and 2 if there is no handbook to check.
 
@@ -77,7 +77,7 @@ def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None
         click.echo("to see each warning: goals check --all, or --owner ID for one person or team")
     if errors:
         first = errors[0]
-        click.echo(f"to fix first: {printable(str(first.location))} (what it is about: goals rule {first.code})")
+        click.echo(f"to fix first: {printable(str(first.location))} (explained by: goals rule {first.code})")
     elif findings:
         click.echo(f"to see what a rule is about: goals rule {warnings[0].code}")
 
