@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import Finding, as_data, as_text, printable
+from ..findings import Finding, as_data, printable
 from ..words import plural
-from .common import AS_OF, DIR, count_findings, open_handbook, output_format, owner_named
+from .common import AS_OF, DIR, count_findings, finding_text, open_handbook, output_format, owner_named
 
 if TYPE_CHECKING:
     from ..workspace import Workspace
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: So many warnings are printed whole where nothing is worse; more are grouped.
 _FEW = 10
+#: The warnings about what `goals due` lists.
+_OWED = {"GH401", "GH402", "GH403", "GH404", "GH405", "GH406", "GH407", "GH408"}
 
 
 @click.command()
@@ -67,7 +69,7 @@ def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None
     warnings = [finding for finding in findings if finding.severity == "warning"]
     whole = whole or (len(warnings) <= _FEW and not errors)
     for finding in [*errors, *(warnings if whole else ())]:
-        click.echo(as_text(finding) + "\n")
+        click.echo(finding_text(finding) + "\n")
     if warnings and not whole:
         click.echo(_in_short(warnings, workspace, beside_errors=bool(errors)))
     click.echo(count_findings(findings) if findings else _nothing_found(workspace, owner))
@@ -79,6 +81,8 @@ def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None
         first = errors[0]
         click.echo(f"to fix first: {printable(str(first.location))} (explained by: goals rule {first.code})")
     elif findings:
+        if not whole and any(warning.code in _OWED for warning in warnings):
+            click.echo("to record what is owed, one thing after the other: goals due --do")
         click.echo(f"to see what a rule is about: goals rule {warnings[0].code}")
 
 
