@@ -134,7 +134,7 @@ def _change_a_target(leader: Leader) -> None:
     leader.answers("adjust", first_hour.ADJUST)
     assert "agreement stale" in leader.runs("diff main")
     leader.runs("undo")
-    assert "goals undo again" in leader.runs("undo")
+    assert "to write it again: goals undo" in leader.runs("undo")
     said = leader.answers("agree --owner dan", first_hour.AGREE)
     assert "by: [petra-konig]" in said
 

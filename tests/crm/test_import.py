@@ -272,7 +272,7 @@ ROW = "Moses Frase,Won,2017-04-10,1\n"
         pytest.param(
             f"Owner,Stage,Close,Amount\n{ROW}",
             '1:1: GH115 no column "Closed"',
-            'did you mean "close"?',
+            'did you mean "Close"?',
             id="a misspelt column",
         ),
         pytest.param(

@@ -88,7 +88,7 @@ def correct(
     found = _find(target, name, who)
     what, right = _right(target, found, value, date, remove)
     if right == (str(found.record.on) if what == "date" else found.value):
-        raise click.UsageError(f"nothing to correct: {found.name} is {right} already")
+        raise click.UsageError(f"nothing to correct: {found.name} is already {right}")
     item = without_empty(
         on=ask_for_day(target, on),
         by=ask_who(target, "Who decided it", by),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Who reads it: the team does not see goals for leaders only.",
 )
-@click.option("--preview", metavar="URL", default="", help="Where the site as it would be is, for --format markdown.")
+@click.option("--preview", metavar="URL", default="", help="Address of a preview of the site, for --format markdown.")
 @DIR
 @AS_OF
 @output_format("text", "markdown", "json")
