@@ -123,6 +123,14 @@ def test_an_existing_file_is_never_overwritten(begun: Path) -> None:
     assert {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("name", ["goals", "docs", ".github"])
+def test_a_file_where_a_folder_is_needed_is_named_and_no_folder_is_left(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("a file", encoding="utf-8")
+    result = run("init", str(tmp_path), "--name", "House")
+    assert (result.exit_code, f"Error: {tmp_path / name} already exists\n" in result.stderr) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_a_bad_epoch_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     result = run("init", str(tmp_path / "x"))

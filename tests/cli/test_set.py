@@ -249,3 +249,19 @@ def exists(writer: str) -> bool:
         command = command.commands[name]
     known = {f"[{p.name}]" if isinstance(p, click.Argument) else opt for p in command.params for opt in p.opts}
     return option in known
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("a\x07b", "invisible control character U+0007"), ("a\udcffb", "this is not UTF-8")],
+    ids=["a bell", "a byte of Latin-1"],
+)
+@pytest.mark.parametrize("key", ["anna name", "central context.capacity --add"])
+def test_what_no_file_can_hold_is_refused(every_key: Path, key: str, value: str, message: str) -> None:
+    result = CliRunner().invoke(main, ["set", *key.split(), value])
+    assert (result.exit_code, f"Invalid value for 'VALUE': {message}\n" in result.stderr) == (2, True), result.output
+
+
+def test_a_name_cannot_reorder_the_lines_that_are_shown(every_key: Path) -> None:
+    result = CliRunner().invoke(main, ["set", "anna", "name", "a\u202eb"])
+    assert (result.exit_code, "\u202e" in result.output) == (0, False), result.output

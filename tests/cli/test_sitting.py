@@ -78,6 +78,30 @@ def test_a_sitting_that_is_left_prints_what_was_answered_as_commands(house: Path
     assert "on: 2017-07-31" not in (house / MOSES).read_text(encoding="utf-8")
 
 
+CTRL_C = "\x03"
+BEGUN = (("On which day", ""), ("Reviewed by whom", "dustin-brinkmann"))
+LEFT_AT = {
+    "the first goal": ((), "--owner moses-frase --on 2017-07-31 --by dustin-brinkmann"),
+    "a note": (
+        (("Confidence: ", "medium"),),
+        "moses-frase/new-business --on 2017-07-31 --by dustin-brinkmann --confidence medium",
+    ),
+    "what is next": (
+        (("Confidence: ", "medium"), ("A note", "Ahead")),
+        "moses-frase/new-business --on 2017-07-31 --by dustin-brinkmann --confidence medium --note Ahead",
+    ),
+}
+
+
+@pytest.mark.parametrize(("answered", "options"), LEFT_AT.values(), ids=LEFT_AT)
+def test_no_answer_is_lost_at_whatever_question_somebody_leaves(
+    house: Path, answered: tuple[tuple[str, str], ...], options: str
+) -> None:
+    asked = ("Confidence: ", "A note", "next time")[len(answered)]
+    said = talk(house.parent, "review --owner moses-frase", *BEGUN, *answered, (asked, CTRL_C), status=1)
+    assert f"nothing was written; to go on from here:\r\n  goals review {options}\r\n" in said
+
+
 def test_what_waits_for_somebody_s_word_is_agreed_in_one_sitting(house: Path) -> None:
     path = house / MOSES
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)

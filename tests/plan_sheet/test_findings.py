@@ -48,6 +48,8 @@ NEW_GOALS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a date for a number": ({"Target": datetime.date(2017, 1, 1)}, ["Goals!E2: GH105 2017-01-01 is a date, not a number | help: correct the format of the cell"]),
     "a formula": ({"Target": "=9*1000"}, ['Goals!E2: GH115 "=9*1000" is a formula | help: replace it with its value; formulas are not computed']),
     "a text that another program made a formula of": ({"Title": "=cmd|' /C calc'!A0"}, ["""Goals!B2: GH115 "=cmd|' /C calc'!A0" is a formula | help: replace it with its value; formulas are not computed"""]),
+    "a formula that failed": ({"Title": "#REF!"}, ['Goals!B2: GH115 "#REF!" is an error of the spreadsheet | help: write there what is meant']),
+    "a landmark that failed, in German": ({"Q4": "#BEZUG!"}, ['Goals!M2: GH115 "#BEZUG!" is an error of the spreadsheet | help: write there what is meant']),
     "a day that could be two": ({"Starts": "03/04/2017"}, ['Goals!I2: GH106 "03/04/2017" could be 2017-03-04 or 2017-04-03 | help: write the one you mean, as YYYY-MM-DD']),
     "a day that does not exist": ({"Starts": "31.2.2017"}, ['Goals!I2: GH106 "31.2.2017" is not a date | help: write YYYY-MM-DD, e.g. 2017-09-30']),
     "a number beside a cadence": ({"How often": "weekly", "Q4": ""}, ["Goals!E2: GH118 a cadence cannot have a unit or a target | help: keep only cadence, or make two goals of it"]),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import Finding
+from ..findings import Finding, printable
 from .common import Unusable, print_findings, writing
 from .conversation import all_is_written
 from .prompts import confirm, must_be_confirmed
@@ -158,6 +158,6 @@ def show(path: Path, before: str, after: str) -> None:
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag != "equal":
             for i in range(i1, i2):
-                click.echo(f"- {i + 1:>4} | {old[i]}")
+                click.echo(f"- {i + 1:>4} | {printable(old[i])}")
             for j in range(j1, j2):
-                click.echo(f"+ {j + 1:>4} | {new[j]}")
+                click.echo(f"+ {j + 1:>4} | {printable(new[j])}")

@@ -96,8 +96,11 @@ def _write(directory: Path, texts: Mapping[str, str]) -> None:
     from .requirements import requirement_files
 
     made = {path: content.encode() for path, content in texts.items()} | requirement_files()
-    if taken := [path for path in made if (directory / path).exists()]:
-        raise Unusable(f"{directory / taken[0]} already exists", "run goals init in a folder without a handbook")
+    files = [directory / path for path in made]
+    in_the_way = [path for path in files if path.exists()]
+    in_the_way += [folder for file in files for folder in file.parents if folder.exists() and not folder.is_dir()]
+    if in_the_way:
+        raise Unusable(f"{in_the_way[0]} already exists", "run goals init in a folder without a handbook")
     goals = {path.removeprefix("goals/"): data for path, data in made.items() if path.startswith("goals/")}
     if findings := load_files(goals, "goals").findings:
         print_findings(findings)

@@ -266,6 +266,7 @@ def _read(parse: Callable[[str], Any], value: str) -> Any:
 
     from ..model.values import message_and_help
 
+    _refuse_what_no_file_holds(value)
     try:
         return parse(value)
     except PydanticCustomError as error:
@@ -273,3 +274,13 @@ def _read(parse: Callable[[str], Any], value: str) -> Any:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise click.BadParameter(with_help(first["msg"], first.get("ctx", {}).get("help", ""))) from None
+
+
+def _refuse_what_no_file_holds(value: str) -> None:
+    """Raise BadParameter for control characters, and for bytes of the command line that are no text."""
+    from ..source.text import UNPRINTABLE
+
+    if found := UNPRINTABLE.search(value):
+        raise click.BadParameter(with_help(f"invisible control character U+{ord(found[0]):04X}", "leave it out"))
+    if re.search("[\ud800-\udfff]", value):
+        raise click.BadParameter(with_help("this is not UTF-8", "use a terminal and a language setting with UTF-8"))

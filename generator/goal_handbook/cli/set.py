@@ -175,7 +175,8 @@ def _structure(value: str) -> Any:
     from ..source.nodes import to_data
     from ..source.parse import read_document
 
-    document, findings = read_document("VALUE", f"value: {value}".encode())
+    typed = read_option("VALUE", value, prose)
+    document, findings = read_document("VALUE", f"value: {typed}".encode())
     if findings or document.root is None:
         message = findings[0].message if findings else "nothing is written here"
         raise click.UsageError(with_help(message, "write it as in a file, in quotes: '{key: value}'"))

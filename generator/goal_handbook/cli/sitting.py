@@ -46,9 +46,11 @@ def review_all(
             click.echo(f"\n{target.goal.title}" if is_interactive() else "", nl=is_interactive())
             level = choose(_of(target, "--confidence", confidence), "Confidence", confidence, _LEVELS, "")
             if level != "skip":
-                said = ask(_of(target, "--note", note), "A note", note, prose, "")
+                item = without_empty(on=when, by=who, confidence=level)
+                items.append((target, item))  # already: it is kept if somebody leaves at the next question
+                item |= without_empty(note=ask(_of(target, "--note", note), "A note", note, prose, ""))
                 later = ask(_of(target, "--next", next_), "What to look at next time", next_, prose, "")
-                items.append((target, without_empty(on=when, by=who, confidence=level, note=said, next=later)))
+                item |= without_empty(next=later)
         _write(targets, "reviews", items)
 
 
@@ -105,8 +107,8 @@ def _kept(command: str, items: Sequence[tuple[Target, dict[str, Any]]]) -> Itera
     try:
         yield
     except (click.Abort, click.ClickException):
-        answers().found.clear()  # one command cannot say something else of each goal
         if items:
+            answers().found.clear()  # one command cannot say something else of each goal
             click.echo("nothing was written; to continue from here:", err=True)
         for target, item in items:
             options = [word for key, value in item.items() for word in _option(key, value)]

@@ -20,6 +20,11 @@ from .rows import Heading
 
 #: The headings are in one of the first rows: a title may be above them.
 _HEADER_ROWS = 20
+#: What a spreadsheet shows where a formula failed; of other languages, what German ones show.
+_ERRORS = frozenset({
+    "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+    "#BEZUG!", "#NV", "#WERT!", "#ZAHL!",
+})  # fmt: skip
 #: What people call the row below the last.
 _TOTALS = frozenset({"total", "totals", "sum", "grand total", "summe", "gesamt", "gesamtsumme", "somme", "suma"})
 
@@ -185,10 +190,18 @@ def _read_row(table: Table, number: int, fields: Sequence[Field], needed: Sequen
     if is_total and is_blank(row.get(GOAL_ID)):
         table.notes.append(f"ignored row: {table.sheet} row {number} names nobody, like a total")
         return
-    formulas = [heading for heading, field in said.items() if isinstance(field, Formula)]
-    for heading in formulas:
-        message = f"{quoted(words_of(cells[heading]))} is a formula"
-        help = "replace it with its value; formulas are not computed"
+    computed = {heading: found for heading, field in said.items() if (found := _computed(field))}
+    for heading, (what, help) in computed.items():
+        message = f"{quoted(row.words(heading))} is {what}"
         table.problem(row.name(heading), value_error("GH115", message, help))
-    if not formulas:
+    if not computed:
         table.rows.append(row)
+
+
+def _computed(field: Field) -> tuple[str, str] | None:
+    """What a cell is that holds no value but what a spreadsheet computes, and what to do about it."""
+    if isinstance(field, Formula):
+        return "a formula", "replace it with its value; formulas are not computed"
+    if words_of(field).strip() in _ERRORS:
+        return "an error of the spreadsheet", "write there what is meant"
+    return None
