@@ -99,7 +99,7 @@ def test_no_answer_is_lost_at_whatever_question_somebody_leaves(
 ) -> None:
     asked = ("Confidence: ", "A note", "next time")[len(answered)]
     said = talk(house.parent, "review --owner moses-frase", *BEGUN, *answered, (asked, CTRL_C), status=1)
-    assert f"nothing was written; to go on from here:\r\n  goals review {options}\r\n" in said
+    assert f"nothing was written; to continue from here:\r\n  goals review {options}\r\n" in said
 
 
 def test_what_waits_for_somebody_s_word_is_agreed_in_one_sitting(house: Path) -> None:
