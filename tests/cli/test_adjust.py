@@ -156,6 +156,7 @@ REFUSED = {
     "a length of time that is none": (["--over", "a while"], '"a while" is not a length of time\n  help: write e.g. 3 months'),
     "neither yes nor no": (["--prorate", "maybe"], '"maybe" is neither yes nor no'),
     "a tolerance of a number to reach": (["--tolerance", "2"], "only a level to hold has tolerance or over"),
+    "a cadence of a number": (["--times", "2"], f"--times is for a goal with a cadence, and {GOAL} has none\n  help: close it"),
     "a value it has already": (["--prorate", "no"], "nothing to change"),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..findings import with_help
 from .common import DIR
 from .conversation import remember
 from .new_terms import OF_LANDMARK, changed, changed_landmark, goal_term, term_reader
@@ -19,6 +20,8 @@ _OF_GOAL = (
     "target", "from", "unit", "hold", "tolerance", "over", "rollup", "start", "due", "supports", "prorate", "kind",
     "visibility", "times", "per", "with", "minutes", "hours", "days",
 )  # fmt: skip
+#: Those of a number, a level or a sum.
+_OF_NUMBER = ("target", "from", "unit", "hold", "tolerance", "over", "rollup")
 #: Those of a cadence.
 _OF_CADENCE = ("times", "per", "with", "minutes", "hours", "days")
 
@@ -74,6 +77,7 @@ def adjust(
     target = find(directory, goal)
     given = {name.rstrip("_"): value for name, value in terms.items() if value is not None}
     _refuse_what_does_not_fit(given, landmarks, relief, landmark, drop)
+    _refuse_terms_of_another_goal(target, given)
     if not (given or drop or relief):
         landmark, drop, given = _ask_what(target, landmark)
     when = ask_for_day(target, on)
@@ -119,6 +123,16 @@ def _refuse_what_does_not_fit(
             "is not a term of a landmark: use --due, --value, --deliver or --drop" if landmark else "needs --landmark"
         )
         raise click.UsageError(f"--{wrong} {problem}")
+
+
+def _refuse_terms_of_another_goal(target: Target, given: Collection[str]) -> None:
+    """Raise UsageError for terms of a number or a cadence that the goal does not have: it would be another goal."""
+    measure = target.goal.measure
+    lacking = {*(_OF_NUMBER if measure is None else ()), *(_OF_CADENCE if not (measure and measure.cadence) else ())}
+    if wrong := next((name for name in given if name in lacking), None):
+        what = "cadence" if wrong in _OF_CADENCE else "number"
+        help = "close it with goals close, and add another with goals new goal"
+        raise click.UsageError(with_help(f"--{wrong} is for a goal with a {what}, and {target.full_id} has none", help))
 
 
 def _ask_what(target: Target, landmark: str | None) -> tuple[str | None, bool, dict[str, str]]:
