@@ -1,7 +1,7 @@
 """Create a virtual environment and run the project in it. Needs Python 3.11 or newer and git, plus npm for the tests.
 
 python3 run.py serve        build the example handbook and serve it on http://127.0.0.1:8000
-python3 run.py test         run everything that protects main: lint, types, layers, a strict build of the example, tests
+python3 run.py test         run what protects main: lint, types, layers, a strict build of the example, tests, hardening
 python3 run.py screenshots  take the pictures of the example in docs/assets/screenshots again; needs Chromium
 """
 
@@ -24,6 +24,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("lint-imports",),
     ("mkdocs", "build", "--strict"),  # without --quiet, which hides the warnings that --strict counts
     ("pytest", "-n", "auto", "--dist", "worksteal"),  # tests of a module share its fixtures, and no worker idles
+    ("python", "-m", "hardening", "--minutes", "0.6"),
 )
 
 

@@ -20,7 +20,7 @@ INIT: Answers = (
     ("What are the goals for", ""),
     ("Language and country", ""),
     ("Currency", "EUR"),
-    ("Your name", "Petra König"),
+    ("Your name", ""),
     ("Which teams are there", ", ".join(TEAMS)),
     *((f"Who sells in {team}", ", ".join(sellers)) for team, sellers in TEAMS.items()),
     ("Who may see the site", ""),
@@ -95,11 +95,11 @@ ADJUST: Answers = (
     ("New target", "360k"),
     ("On which day", ""),
     ("Move 3 landmarks still ahead with it", ""),
-    ("Who decided it", "petra, dan"),
+    ("Who decided it", ""),
     ("Why: what has changed", "His largest account was closed."),
     WRITE,
 )
-AGREE: Answers = (("Who agrees", "petra"), ("On which day", ""), ("A note", ""), ("Agree to", ""), WRITE)
+AGREE: Answers = (("On which day", ""), ("A note", ""), ("Agree to", ""), WRITE)
 
 
 def fill_in(plan: Path) -> None:

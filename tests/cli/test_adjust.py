@@ -132,7 +132,7 @@ def test_relief_takes_the_days_of_a_leave_from_target_and_landmarks(moses: Path)
 def test_a_goal_is_relieved_of_each_leave_once(moses: Path) -> None:
     assert run("adjust", GOAL, "--relief", "away").exit_code == 0
     again = (
-        f"{GOAL} has been relieved of 2017-09-01 to 2017-10-31 already\n  help: record another leave with goals away"
+        f"{GOAL} has already been relieved of 2017-09-01 to 2017-10-31\n  help: record another leave with goals away"
     )
     assert again in run("adjust", GOAL, "--relief", "away").stderr
     text = moses.read_text(encoding="utf-8").replace("leave}]", "leave}, {from: 2017-12-01, to: 2017-12-31}]")

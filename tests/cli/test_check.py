@@ -177,7 +177,7 @@ goals/teams/region.yaml:2:1: GH102 unknown key "leeder"
 
 1 error and 14 warnings found
 to see each warning: goals check --all, or --owner ID for one person or team
-to fix first: goals/teams/region.yaml:2:1 (what it is about: goals rule GH102)
+to fix first: goals/teams/region.yaml:2:1 (explained by: goals rule GH102)
 """
 
 

@@ -75,7 +75,7 @@ def test_leaving_prints_the_command_that_goes_on_from_there(house: Path, termina
     said = at.end(1)
     assert moses(house) == before
     command = "goals checkin --on 2017-07-30 --note 'it'\"'\"'s two deals' "
-    shown = said.partition("to go on from here:\n")[2].partition("Aborted!")[0].replace("\n", "")
+    shown = said.partition("to continue from here:\n")[2].partition("Aborted!")[0].replace("\n", "")
     assert command + f"{GOAL} 135_000" == " ".join(shown.split())
     assert CliRunner().invoke(main, shlex.split(shown)[1:]).exit_code == 0
     assert "- {on: 2017-07-30, value: 135_000, note: it's two deals}" in moses(house)
@@ -86,8 +86,8 @@ def test_after_an_error_the_answers_are_there_too(house: Path, terminal: Start) 
     at.answer("Total to date", "135k")
     at.answer("On which day", "end of June")
     said = at.end(2)
-    assert "to go on from your answers:\n  goals checkin moses-frase/new-business --on 2017-06-30 135_000" in said
-    assert "has a reading of 131_000 on 2017-06-30 already" in said.replace("\n", "")
+    assert "to continue from your answers:\n  goals checkin moses-frase/new-business --on 2017-06-30 135_000" in said
+    assert "already has a reading of 131_000 on 2017-06-30" in said.replace("\n", "")
 
 
 def test_answers_can_be_edited_before_anything_is_written(house: Path, terminal: Start) -> None:

@@ -98,14 +98,14 @@ def test_a_file_that_cannot_be_read_stays_and_the_others_are_formatted(folder: P
     assert (folder / SELLER).read_text(encoding="utf-8") == TIDY
 
 
-def test_a_file_that_cannot_be_written_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, data: bytes) -> None:
+def test_where_a_file_cannot_be_written_none_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("goal_handbook.source.atomic.write_bytes", full)
+    monkeypatch.setattr("goal_handbook.source.atomic._written_beside", full)
     result = run()
     assert result.exit_code == 2
-    assert f"goals/{SELLER}: No space left on device" in result.stderr
+    assert "goals: No space left on device" in result.stderr
     assert (folder / SELLER).read_text(encoding="utf-8") == UNTIDY
 
 

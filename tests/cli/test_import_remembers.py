@@ -125,7 +125,7 @@ def test_what_nothing_is_known_of_is_asked_until_it_can_be_read(house: House) ->
     Path("sales-2017-04.csv").write_text(SHEET, encoding="cp1252")
     talk(
         "import sales-2017-04.csv",
-        ("whose deal it is", "Vertreib"), ('did you mean "vertrieb"?', "2"),
+        ("whose deal it is", "Vertreib"), ('did you mean "Vertrieb"?', "2"),
         ("when it was closed", "tag"),
         ("how much it is worth", "9"), ("write its heading, or its number", "Summe"),
         ("What counts as won", "Stand"), ("which value of Stand is it", "3 = fertig, erledigt"),

@@ -248,7 +248,7 @@ def test_the_period_is_the_one_a_day_is_in_unless_little_of_it_is_left(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--examples", "--team", "North"], "--examples have a period and people of their own"),
+        (["--examples", "--team", "North"], "the examples come with a period and people"),
         (["--period", "year", "--starts", "april"], "--starts is for a fiscal year"),
         (["--seller", "Ana"], '"Ana" does not say in which team\n  help: write e.g. --seller "Ana Abel: North"'),
         (["--team", "—"], 'there is no letter in "—" to make an id from'),

@@ -262,7 +262,7 @@ def coverage(goals: Path, as_of: str) -> object:
 
 
 REFUSED = {
-    "to the same team": (("moses", "--to", "central"), "Moses Frase is in central already"),
+    "to the same team": (("moses", "--to", "central"), "Moses Frase is already in central"),
     "before joining": (("ana", "--to", "central", "--on", "2017-03-01"), "Ana Abel joined on 2017-05-01, after 2017-03-01"),
     "nobody": (("mozes", "--to", "north"), 'unknown seller "mozes"'),
     "nowhere": (("moses", "--to", "nroth"), 'unknown team "nroth"\n  help: did you mean "north"?'),
@@ -272,7 +272,7 @@ REFUSED = {
     "a move before the period": (("moses", "--to", "north", "--on", "2016-02-01"), "2016-02-01 is not in the handbook's period"),
     "a goal and a seller": (("moses", "--goal", GOAL, "--to", "ana"), "--goal hands over one goal"),
     "a title for a seller": (("moses", "--to", "north", "--title", "x"), "--title is for a goal that is handed over: add --goal"),
-    "a goal to its owner": (("--goal", GOAL, "--to", "moses"), f"{GOAL} is Moses Frase's already"),
+    "a goal to its owner": (("--goal", GOAL, "--to", "moses"), f"{GOAL} already belongs to Moses Frase"),
     "a team's goal": (("--goal", "central/revenue", "--to", "ana"), "only a person's can be handed over"),
     "a goal to somebody not there yet": (("--goal", GOAL, "--to", "ana", "--on", "2017-04-01"), "Ana Abel joined on 2017-05-01"),
     "a goal before its last reading": (("--goal", GOAL, "--to", "ana", "--on", "2017-06-01"), "has a reading of 2017-06-30, after it would be handed over"),
@@ -424,7 +424,7 @@ def test_somebody_is_away(two_teams: Path) -> None:
     ("days", "message"),
     [
         (("2017-09-02", "2017-09-01"), "the last day, 2017-09-01, is before the first, 2017-09-02"),
-        (("2017-10-31", "2017-11-30"), "Moses Frase is away from 2017-09-01 to 2017-10-31 already"),
+        (("2017-10-31", "2017-11-30"), "Moses Frase is already away from 2017-09-01 to 2017-10-31"),
         (("soon", "2017-11-30"), '"soon" is not a date'),
         (("2016-11-01", "2016-12-31"), "2016-11-01 is not in the handbook's period, 2017-01-01 to 2017-12-31"),
     ],

@@ -106,7 +106,7 @@ REFUSED = {
     "a number that is none": ("discounts tolerance some", '"some" is not a number'),
     "a value that is not known": ("discounts kind other", "nothing was written"),
     "somebody unknown": ("nobody title x", 'unknown owner or goal "nobody"'),
-    "what is there already": ("handbook currency USD", "nothing to change: currency is that already"),
+    "what is there already": ("handbook currency USD", "nothing to change: currency already has this value"),
 }
 
 

@@ -47,7 +47,7 @@ def test_the_last_write_is_taken_back_as_a_whole_and_written_again(house: Path, 
     assert after != before
     result = run("undo")
     assert (result.exit_code, contents(house)) == (0, before), result.output
-    assert result.stdout.endswith("goals undo again writes it again\n")
+    assert result.stdout.endswith("to write it again: goals undo\n")
     assert run("undo").exit_code == 0
     assert contents(house) == after
 
@@ -81,12 +81,26 @@ def test_a_file_that_has_changed_since_is_named_and_kept(house: Path) -> None:
     assert "goals/sellers/moses-frase.yaml: changed since the last write\n  help: take it back by hand" in result.stderr
 
 
-def test_what_is_committed_stays(house: Path) -> None:
-    run("checkin", GOAL, "140k")
+def commit_all(house: Path) -> None:
     git = ["git", "-C", str(house), "-c", "user.name=Ana", "-c", "user.email=ana@example.com"]
     subprocess.run([*git, "init", "-q"], check=True)
     subprocess.run([*git, "add", "-A"], check=True)
     subprocess.run([*git, "commit", "-qm", "All"], check=True)
+
+
+def test_what_was_taken_back_is_written_again_although_the_files_are_as_committed(house: Path) -> None:
+    commit_all(house)
+    run("checkin", GOAL, "140k")
+    after = contents(house)
+    assert [run("undo").exit_code, run("undo").exit_code] == [0, 0]
+    assert contents(house) == after
+    commit_all(house)
+    assert "the last write is committed" in run("undo").stderr
+
+
+def test_what_is_committed_stays(house: Path) -> None:
+    run("checkin", GOAL, "140k")
+    commit_all(house)
     before = contents(house)
     result = run("undo")
     assert (result.exit_code, contents(house)) == (2, before)
@@ -114,7 +128,7 @@ def test_a_cache_that_makes_no_sense_is_nothing_to_undo(house: Path, tmp_path: P
     run("checkin", GOAL, "140k")
     [file] = (tmp_path / "cache").rglob("*.jsonl")
     file.write_text(junk, encoding="utf-8")
-    assert (run("undo").exit_code, last_write.last_write(house)) == (2, {})
+    assert (run("undo").exit_code, last_write.last_write(house).changes) == (2, {})
 
 
 def test_nobody_else_can_read_what_is_remembered(house: Path, tmp_path: Path) -> None:

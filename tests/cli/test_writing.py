@@ -170,7 +170,7 @@ REFUSES = {
     "no day": (["checkin", GOAL, "1", "--on", "31.17.2017"], "is not a date\n  help: "),
     "two days": (["checkin", GOAL, "1", "--on", "3/4"], '"3/4" could be 2017-03-04 or 2017-04-03\n  help: '),
     "a day to come": (["checkin", GOAL, "1", "--on", "2071-07-31"], "2071-07-31 is in the future"),
-    "another number for a day": (["checkin", GOAL, "1", "--on", "2017-06-30"], f"{GOAL} has a reading of 131_000 on 2017-06-30 already\n  help: if that one is wrong: goals correct {GOAL} checkins.2017-06-30 --value 1 --why"),
+    "another number for a day": (["checkin", GOAL, "1", "--on", "2017-06-30"], f"{GOAL} already has a reading of 131_000 on 2017-06-30\n  help: if the earlier one is wrong: goals correct {GOAL} checkins.2017-06-30 --value 1 --why"),
     "nothing to write": (["checkin", GOAL], "Missing argument 'VALUE': total to date (money)"),
     "nobody": (["agree", GOAL, "--by", "mose-frase"], 'unknown person "mose-frase"\n  help: did you mean "moses-frase"?'),
     "a team for a person": (["agree", GOAL, "--by", "central"], '"central" is a team\n  help: name a person'),

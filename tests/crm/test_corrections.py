@@ -157,7 +157,7 @@ def test_a_reading_in_the_goal_s_own_file_stands_against_the_export(at: House) -
     assert (
         "goals/readings/crm.csv:2:1: GH117 anna/sales has two readings on 2017-01-31: 60000 and 65000" in result.stderr
     )
-    assert result.stderr.endswith("1 error found\nnothing was written\n")
+    assert result.stderr.endswith("1 error found\nno reading was written\n")
 
 
 @pytest.fixture

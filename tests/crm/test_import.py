@@ -210,7 +210,7 @@ def assert_refused(result: Result, *printed: str) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     for text in printed:
         assert text in result.stderr
-    assert result.stderr.endswith("nothing was written\n")
+    assert result.stderr.endswith("no reading was written\n")
     assert "Traceback" not in result.stderr
     assert written() is None
 
@@ -272,7 +272,7 @@ ROW = "Moses Frase,Won,2017-04-10,1\n"
         pytest.param(
             f"Owner,Stage,Close,Amount\n{ROW}",
             '1:1: GH115 no column "Closed"',
-            'did you mean "close"?',
+            'did you mean "Close"?',
             id="a misspelt column",
         ),
         pytest.param(
@@ -500,7 +500,7 @@ def test_a_contradiction_is_reported_and_only_replace_overwrites(bring_in: Impor
         "goals/readings/crm.csv:2:1: GH117 moses-frase/new-business was at 2 on 2017-04-30, but the export has 1\n"
         "    2 | moses-frase/new-business,2017-04-30,2,by hand\n      | ^\n"
         '  help: if the export is right, use --replace --why "…"\n\n'
-        "1 error found\nnothing was written\n"
+        "1 error found\nno reading was written\n"
     )
     assert written() == held
     assert bring_in(HEADER + ROW, "--replace", "--why", "A deal was reopened").exit_code == 0

@@ -206,7 +206,7 @@ def test_a_file_that_would_be_too_large_to_read_is_not_written(
     result = at.bring_in(ROWS)
     assert (result.exit_code, at.files()) == (1, before)
     assert "goals/readings/crm.csv: GH112 the file has 65 bytes" in result.stderr
-    assert result.stderr.endswith("1 error found\nnothing was written\n")
+    assert result.stderr.endswith("1 error found\nno reading was written\n")
 
 
 def test_an_error_that_was_there_before_does_not_stop_an_import(house: Callable[..., House]) -> None:

@@ -37,7 +37,7 @@ NEW_GOALS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "somebody unknown": ({"Who": "Mozes Frase"}, ['Goals!A2: GH201 unknown owner "Mozes Frase" | help: did you mean "Moses Frase"?']),
     "nobody": ({"Who": ""}, ['Goals!A2: GH103 nobody has the goal "Sell" | help: write whose it is']),
     "no title": ({"Title": ""}, ["Goals!B2: GH103 the title is missing | help: write the goal in one line"]),
-    "a title of which no id can be made": ({"Title": "!!!"}, ['Goals!B2: GH107 no id can be made of "!!!" | help: write one into a column Id']),
+    "a title from which no id can be made": ({"Title": "!!!"}, ['Goals!B2: GH107 no id can be made from "!!!" | help: write one into a column Id']),
     "an id that is none": ({"Id": "New Business"}, ['Goals!K2: GH107 "New Business" is not a valid id | help: use lower case, digits and hyphens, e.g. new-business']),
     "an unknown kind": ({"Kind": "productoin"}, ['Goals!C2: GH108 "productoin" is not a known value | help: did you mean "production"?']),
     "a sign for a unit": ({"Measured in": "%"}, ['Goals!D2: GH108 "%" is not a unit | help: did you mean percent?']),
@@ -82,7 +82,7 @@ NEW_PEOPLE: dict[str, tuple[dict[str, Any], list[str]]] = {
     "another role than before": ({"Name": "Moses Frase", "Role": "leader", "Id": "moses-frase", "Team": ""}, ["People!A2: GH108 Moses Frase is a seller, not a leader | help: write seller"]),
     "a leader who joins": ({"Role": "leader", "Team": "", "Joined": datetime.date(2017, 2, 1)}, ["People!E2: GH118 \"Joined\" is not for a leader | help: empty the cell"]),
     "the leader of another team": ({"Leader": "Moses Frase"}, ["People!D2: GH118 Central is led by Dustin Brinkmann, not by Moses Frase | help: name the leader in the team's own row, and empty this cell"]),
-    "a name of which no id can be made": ({"Name": "***"}, ['People!F2: GH107 no id can be made of "***" | help: write one into the column Id']),
+    "a name from which no id can be made": ({"Name": "***"}, ['People!F2: GH107 no id can be made from "***" | help: write one into the column Id']),
     "a day that is none": ({"Joined": "soon"}, ['People!E2: GH106 "soon" is not a date | help: write YYYY-MM-DD, e.g. 2017-09-30']),
     "a day in another century": ({"Joined": "2017-13-01"}, ["People!E2: GH106 month 13 does not exist | help: write YYYY-MM-DD, with the month second"]),
 }  # fmt: skip
@@ -120,11 +120,11 @@ CHANGES: dict[str, tuple[dict[tuple[str, str], Any], list[str]]] = {
     ),
     "an agreement before the last": (
         {(BUSINESS, "Agreed on"): datetime.date(2017, 1, 2)},
-        ["Goals!Z5: GH116 2017-01-02 is before 2017-01-20, when moses-frase/new-business was last agreed on | help: write a later day, or that one again"],
+        ["Goals!Z5: GH116 2017-01-02 is before 2017-01-20, when moses-frase/new-business was last agreed on | help: write a later day, or 2017-01-20 again"],
     ),
     "the same goal twice": (
         {("a copy", "Who"): "Moses Frase", ("a copy", "Title"): BUSINESS, ("a copy", "Id"): "new-business"},
-        ["Goals!AB7: GH117 moses-frase/new-business has a row already: Goals!A5 | help: delete one row, or empty the cell Id of a goal that is new"],
+        ["Goals!AB7: GH117 moses-frase/new-business already has a row: Goals!A5 | help: delete one row, or empty the cell Id of a goal that is new"],
     ),
 }  # fmt: skip
 

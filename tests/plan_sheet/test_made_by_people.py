@@ -66,7 +66,7 @@ def test_what_is_ignored_is_said_once(house: Path) -> None:
     result = run("sheet", str(saved(Path("plan.xlsx"), Goals=rows)), "--dry-run")
     assert result.stderr.splitlines() == [
         'ignored columns: "Traget" (Goals!F1; did you mean "Target"?), "Colour" (Goals!G1)',
-        "ignored row: Goals row 3 names nobody, as a total does",
+        "ignored row: Goals row 3 names nobody, like a total",
     ]
 
 

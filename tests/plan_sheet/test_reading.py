@@ -316,6 +316,11 @@ def test_nobody_can_read_in_a_workbook_what_was_deleted_from_it(house: Path) -> 
     assert not [text for text in texts if "revenue" in text or "250" in text]
 
 
+def test_the_command_that_reads_a_plan_again_names_its_handbook(house: Path) -> None:
+    result = run("sheet", "--dir", house.as_posix(), "--out", "plan.xlsx")
+    assert result.stdout.endswith(f"read it again with goals sheet plan.xlsx --dir {house}\n")
+
+
 def test_a_file_that_is_there_is_not_overwritten(house: Path) -> None:
     exported("plan.xlsx")
     result = run("sheet", "--out", "plan.xlsx")

@@ -134,6 +134,23 @@ def diff(story: Story, base: str, form: str) -> str:
     return result.stdout
 
 
+LIMIT = "  capacity: [{what: Canary machines, limit: 40, goal: canary-plan}]\n"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_the_limit_of_a_hidden_goal_does_not_show_when_it_changes(story: Story, form: str) -> None:
+    story.edit(TEAM, "goals:\n", f"{LIMIT}goals:\n")
+    assert "canary" not in diff(story, "HEAD", form).lower()
+    story.commit("A limit", "2017-07-02")
+    seen = "{what: Vans, limit: 7, goal: revenue}"
+    story.edit(
+        TEAM, "capacity: [{what: Canary machines, limit: 40,", f"capacity: [{seen}, {{what: Canary vans, limit: 30,"
+    )
+    said = diff(story, "HEAD", form)
+    assert "Vans 7" in said
+    assert "canary" not in said.lower()
+
+
 def test_a_diff_says_that_something_is_not_shown(story: Story) -> None:
     FATES["it is removed"][0](story)
     said = diff(story, "HEAD", "text")

@@ -81,7 +81,7 @@ class _Comparison:
             contexts = (old.owner.context, new.owner.context)
             for name in ("market", "capacity", "abilities"):
                 if getattr(contexts[0], name) != getattr(contexts[1], name):
-                    was, now = (_limits(context, name) for context in contexts)
+                    was, now = (limits(context, name) for context in contexts)
                     yield kinds.OwnerEdited(owner_id, f"context.{name}", was, now)
         former = self.former_goals(owner_id, old)
         for goal_id, snapshot in former.items():
@@ -220,8 +220,8 @@ def _are_supports(value: Value) -> TypeGuard[tuple[Support, ...]]:
     return isinstance(value, tuple) and any(isinstance(item, Support) for item in value)
 
 
-def _limits(context: Context, name: str) -> Value:
-    """The numbers of a team's context: `Machines a month 40`; None for its prose."""
+def limits(context: Context, name: str) -> Value:
+    """Return the numbers of a team's context: `Machines a month 40`; None for its prose."""
     if name == "capacity":
         return tuple(f"{capacity.what} {spell(capacity.limit)}" for capacity in context.capacity) or None
     found = tuple(f"{who} {spell(ability.estimate)}" for who, ability in context.abilities.items())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..model.audience import Audience, PastGoals, Redaction
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner
 from ..model.records import Adjustment, Closing, Record
+from ..model.terms import Value
 from . import kinds
+from .compare import limits
 from .history import History
 from .kinds import Change
 from .renames import Renames
@@ -72,10 +74,12 @@ def history_for_audience(history: History, handbook: Handbook, audience: Audienc
     return replace(history, versions=tuple(versions))
 
 
-def changes_for_team(changes: Iterable[Change], handbook: Handbook, past: PastGoals) -> tuple[Change, ...]:
+def changes_for_team(
+    changes: Iterable[Change], handbook: Handbook, past: PastGoals, seen: Sequence[Handbook]
+) -> tuple[Change, ...]:
     """Return the changes that led to `handbook` as the team may see them: nothing of hidden goals.
 
-    A goal that was hidden and is not any more is a new goal to the team.
+    `seen` are both versions as the team may see them. A goal that was hidden and is not any more is a new goal to it.
     """
     changes = tuple(changes)
     hidden = past.hidden | set(_present_ids(changes, past.hidden))
@@ -87,7 +91,27 @@ def changes_for_team(changes: Iterable[Change], handbook: Handbook, past: PastGo
         if change.full_id not in hidden and not (isinstance(change, kinds.OwnerEdited) and change.field in private)
     )
     new = dict.fromkeys(c.full_id for c in changes if c.full_id in hidden and not redaction.is_hidden(c.full_id))
-    return (*_redacted(shown, redaction), *(kinds.GoalAdded(i, handbook.goals[i]) for i in new if i in handbook.goals))
+    return (
+        *_redacted(_with_limits_of(seen, shown), redaction),
+        *(kinds.GoalAdded(i, handbook.goals[i]) for i in new if i in handbook.goals),
+    )
+
+
+def _with_limits_of(seen: Sequence[Handbook], changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes, those of a team's capacity without the limits of goals that the team may not see."""
+    teams = [team for handbook in seen for team in handbook.teams.values()]
+    known = {line for team in teams for line in _lines(limits(team.context, "capacity"))}
+    for change in changes:
+        if not isinstance(change, kinds.OwnerEdited) or change.field != "context.capacity":
+            yield change
+            continue
+        was, now = (tuple(line for line in _lines(end) if line in known) or None for end in (change.was, change.now))
+        if (was, now) == (change.was, change.now) or was != now:
+            yield replace(change, was=was, now=now)
+
+
+def _lines(limited: Value) -> tuple[str, ...]:
+    return tuple(map(str, limited)) if isinstance(limited, tuple) else ()
 
 
 def _present_ids(changes: tuple[Change, ...], hidden: frozenset[str]) -> Iterator[str]:

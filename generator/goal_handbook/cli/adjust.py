@@ -10,9 +10,9 @@ import click
 from .common import DIR
 from .conversation import remember
 from .new_terms import OF_LANDMARK, changed, changed_landmark, goal_term, term_reader
-from .prompts import YES, ask, ask_for_some, choose, is_interactive, text
+from .prompts import YES, ask, choose, is_interactive, text
 from .proposals import leaves_during, moved_with_target, naming, relieved_of
-from .targets import BY, ON, Target, ask_for_day, find, people, person_reader, write
+from .targets import BY, ON, Target, ask_for_day, ask_who, find, write
 
 #: The options that name a term of the goal. They are terms of model/terms.py.
 _OF_GOAL = (
@@ -87,7 +87,7 @@ def adjust(
         new = new.and_(moved_with_target(target, new, landmarks, when))
     if not new.changes:
         raise click.UsageError("nothing to change: the goal already has these values")
-    who = ask_for_some("--by", "Who decided it", by, person_reader(target.handbook), choices=people(target.handbook))
+    who = ask_who(target, "Who decided it", by)
     reason = naming(leaves, why) if leaves else ask("--why", "Why: what has changed since it was agreed", why, text)
     write(target, new.adjusted(target.path, when, who, reason))
     _say_who_agrees(target)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import Finding, as_data, as_text, printable
+from ..findings import Finding, as_data, printable
 from ..words import plural
-from .common import AS_OF, DIR, count_findings, open_handbook, output_format, owner_named
+from .common import AS_OF, DIR, count_findings, finding_text, open_handbook, output_format, owner_named
 
 if TYPE_CHECKING:
     from ..workspace import Workspace
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: So many warnings are printed whole where nothing is worse; more are grouped.
 _FEW = 10
+#: The warnings about what `goals due` lists.
+_OWED = {"GH401", "GH402", "GH403", "GH404", "GH405", "GH406", "GH407", "GH408"}
 
 
 @click.command()
@@ -28,7 +30,7 @@ _FEW = 10
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--owner", metavar="ID", help="A seller, a team with its members, or a leader with their teams.")
-@click.option("--all", "--warnings", "whole", is_flag=True, help="Print every warning whole, however many there are.")
+@click.option("--all", "--warnings", "whole", is_flag=True, help="Print every warning in full, however many there are.")
 @output_format("text", "json", "github", "sarif")
 @AS_OF
 @DIR
@@ -37,7 +39,7 @@ def check(
 ) -> None:
     """Check every file and report every problem.
 
-    Errors come first, and beside them warnings are only counted, person by person. Without errors, more than ten
+    Errors come first; warnings are then only counted, person by person. Without errors, more than ten
     warnings are grouped by rule and person. The exit code is 0 if nothing stops the site from being published, 1 if
     there are errors, and 2 if there is no handbook to check.
 
@@ -67,7 +69,7 @@ def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None
     warnings = [finding for finding in findings if finding.severity == "warning"]
     whole = whole or (len(warnings) <= _FEW and not errors)
     for finding in [*errors, *(warnings if whole else ())]:
-        click.echo(as_text(finding) + "\n")
+        click.echo(finding_text(finding) + "\n")
     if warnings and not whole:
         click.echo(_in_short(warnings, workspace, beside_errors=bool(errors)))
     click.echo(count_findings(findings) if findings else _nothing_found(workspace, owner))
@@ -77,8 +79,10 @@ def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None
         click.echo("to see each warning: goals check --all, or --owner ID for one person or team")
     if errors:
         first = errors[0]
-        click.echo(f"to fix first: {printable(str(first.location))} (what it is about: goals rule {first.code})")
+        click.echo(f"to fix first: {printable(str(first.location))} (explained by: goals rule {first.code})")
     elif findings:
+        if not whole and any(warning.code in _OWED for warning in warnings):
+            click.echo("to record what is owed, one thing after the other: goals due --do")
         click.echo(f"to see what a rule is about: goals rule {warnings[0].code}")
 
 

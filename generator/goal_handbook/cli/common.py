@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import shutil
+import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -214,9 +217,23 @@ def _alone(folder: Path) -> Iterator[None]:
 def print_findings(findings: list[Finding], err: bool = True) -> None:
     """Print findings with their excerpts, and how many there are."""
     for finding in findings:
-        click.echo(as_text(finding) + "\n", err=err)
+        click.echo(finding_text(finding) + "\n", err=err)
     if findings:
         click.echo(count_findings(findings), err=err)
+
+
+def finding_text(finding: Finding) -> str:
+    """Return a finding for the terminal; a person sees its sentences broken between words, its excerpt as it is."""
+    text = as_text(finding)
+    if not sys.stdout.isatty():
+        return text
+    lines = text.split("\n")
+    return "\n".join(_broken(line) if n == 0 or line.startswith("  help: ") else line for n, line in enumerate(lines))
+
+
+def _broken(line: str) -> str:
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
 
 def count_findings(findings: list[Finding]) -> str:

@@ -64,7 +64,7 @@ class Answers:
         self.earlier, self.found = self.found, []
 
     def command_line(self) -> str:
-        """Return the command that goes on from here, quoted for a shell; "" if there is no answer to give to it."""
+        """Return the command that continues from here, quoted for a shell; "" if there is no answer to give to it."""
         given = [answer for answer in self.found if answer.is_given]
         if not given:
             return ""
@@ -134,9 +134,9 @@ class Conversation(click.Group):
                 ctx.meta[_ANSWERS] = given
             except (click.Abort, KeyboardInterrupt):
                 if command := given.command_line():
-                    click.echo(f"nothing was written; to go on from here:\n  {command}", err=True)
+                    click.echo(f"nothing was written; to continue from here:\n  {command}", err=True)
                 raise
             except click.ClickException:
                 if command := given.command_line():
-                    click.echo(f"to go on from your answers:\n  {command}\n", err=True)
+                    click.echo(f"to continue from your answers:\n  {command}\n", err=True)
                 raise

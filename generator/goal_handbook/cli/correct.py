@@ -12,8 +12,8 @@ import click
 from ..findings import did_you_mean, with_help
 from .common import DIR
 from .conversation import remember
-from .prompts import YES, Choice, Reader, ask, ask_for_some, choose, is_interactive, number, one_of, read_option, text
-from .targets import BY, ON, Target, ask_for_day, find, past_day, people, person_reader, without_empty, write
+from .prompts import YES, Choice, Reader, ask, choose, is_interactive, number, one_of, read_option, text
+from .targets import BY, ON, Target, ask_for_day, ask_who, find, past_day, person_reader, without_empty, write
 
 if TYPE_CHECKING:
     from ..model.records import Record, RecordKind
@@ -88,10 +88,10 @@ def correct(
     found = _find(target, name, who)
     what, right = _right(target, found, value, date, remove)
     if right == (str(found.record.on) if what == "date" else found.value):
-        raise click.UsageError(f"nothing to correct: {found.name} is {right} already")
+        raise click.UsageError(f"nothing to correct: {found.name} is already {right}")
     item = without_empty(
         on=ask_for_day(target, on),
-        by=ask_for_some("--by", "Who decided it", by, person_reader(target.handbook), choices=people(target.handbook)),
+        by=ask_who(target, "Who decided it", by),
         why=ask("--why", "Why: what was wrong", why, text),
         changes=_changes(found, what, right, who),
     )

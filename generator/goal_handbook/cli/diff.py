@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Who reads it: the team does not see goals for leaders only.",
 )
-@click.option("--preview", metavar="URL", default="", help="Where the site as it would be is, for --format markdown.")
+@click.option("--preview", metavar="URL", default="", help="Address of a preview of the site, for --format markdown.")
 @DIR
 @AS_OF
 @output_format("text", "markdown", "json")
@@ -111,8 +111,8 @@ def _difference(
     everything = len(changes)
     if audience == "team":
         past = past_goals(read_history(goals_folder(directory), baseline.commit), then, now)
-        changes = changes_for_team(changes, now, past)
         then, now = (for_audience(handbook, "team", past) for handbook in (hidden_since(then, now), now))
+        changes = changes_for_team(changes, loaded.handbook, past, (then, now))
         history = history_for_audience(history, loaded.handbook, "team")
     known = [read_proofs(version, baseline.loaded, day).verdicts for version in (baseline.loaded, loaded)]
     before = ViewContext(assess(then, day, verdicts=known[0]))

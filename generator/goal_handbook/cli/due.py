@@ -1,4 +1,4 @@
-"""`goals due`: what is owed and what is coming up, and with --do one answer after the other."""
+"""`goals due`: what is owed and what is coming up, and with --do one answer after another."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     help="How many days to look ahead.",
 )
 @click.option("--owner", metavar="ID", help="A seller, a team with its members, or a leader with everybody below.")
-@click.option("--do", "do_it", is_flag=True, help="Go through what is owed, one after the other, and record it.")
+@click.option("--do", "do_it", is_flag=True, help="Go through what is owed, item by item, and record it.")
 @output_format("text", "markdown", "slack", "json")
 @AS_OF
 @DIR
 def due(directory: Path, days: int, owner: str | None, do_it: bool, as_of: datetime.date | None, form: str) -> None:
     """List what is owed and what is coming up.
 
-    For a Monday email or a chat message. Each line has the command that sees to it. With --do, you are asked about one
-    thing after the other; each answer is written at once.
+    For a Monday email or a chat message. Each line has the command that records it. With --do, you are asked about one
+    thing after another; each answer is written at once.
     """
     from ..reports.due import due_data, due_text
     from ..reports.markup import Style
@@ -67,9 +67,9 @@ def _view(
 
 
 def _go_through(directory: Path, owner: str | None, options: Sequence[str]) -> None:
-    """Ask about one thing that is owed after the other, and run its command; what an answer settles is not asked."""
+    """Ask about one thing that is owed after another, and run its command; what an answer settles is not asked."""
     if not is_interactive():
-        raise click.UsageError("--do needs a terminal: it asks about one thing after the other")
+        raise click.UsageError("--do needs a terminal: it asks about one thing after another")
     from ..reports.due import in_sittings
 
     asked: set[tuple[object, ...]] = set()

@@ -87,9 +87,9 @@ class Exports:
 
 
 def refuse(findings: list[Finding]) -> NoReturn:
-    """Print what is wrong; nothing is written, and the exit code is 1."""
+    """Print what is wrong; no reading is written, and the exit code is 1."""
     print_findings(findings)
-    click.echo("nothing was written", err=True)
+    click.echo("no reading was written", err=True)
     raise click.exceptions.Exit(1)
 
 

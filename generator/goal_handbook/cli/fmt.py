@@ -90,12 +90,9 @@ def _formatted(path: Path, kind: str) -> _File:
 
 
 def _write(files: list[_File]) -> None:
-    from ..source.atomic import write_bytes
+    from ..source.atomic import write_together
 
-    for file in files:
-        if file.before != file.after:
-            with writing(file.path):
-                write_bytes(file.path, file.after.encode("utf-8"))
+    write_together({file.path: file.after.encode("utf-8") for file in files if file.before != file.after})
 
 
 def _report(files: list[_File], check: bool, diff: bool) -> None:

@@ -109,7 +109,7 @@ def _refuse_impossible(target: Target, new_owner: AnyOwner, first: datetime.date
     if goal.closed:
         raise Unusable(f"{target.full_id} was already closed on {goal.closed.on}")
     if new_owner.id == owner.id:
-        raise click.UsageError(f"{target.full_id} is {owner.name}'s already")
+        raise click.UsageError(f"{target.full_id} already belongs to {owner.name}")
     require_at_work(new_owner, first)
     if not goal.start <= first <= goal.due:
         raise click.UsageError(f"{first} is not between the goal's start on {goal.start} and its due date, {goal.due}")

@@ -152,7 +152,7 @@ def require(options: ImportOptions, *required: str) -> None:
         help = (
             "name the columns, or the CRM with --preset"
             if are_columns
-            else "a terminal is asked for it, a script is not"
+            else "add it, or answer the questions at a terminal"
         )
         raise click.UsageError(with_help(message, help))
 

@@ -149,14 +149,14 @@ def _column(header: Sequence[str]) -> Reader:
     """Return a reader of a column: its heading, in upper or lower case, or its number."""
 
     def read(typed: str) -> str:
-        from ..crm.columns import folded_heading
+        from ..crm.columns import did_you_mean_heading, folded_heading
 
         known = {folded_heading(name): name for name in reversed(header)}
         if found := known.get(folded_heading(typed)):
             return found
         if typed.strip().isdecimal() and 1 <= int(typed) <= len(header):
             return header[int(typed) - 1]
-        help = did_you_mean(folded_heading(typed), known) or "write its heading, or its number in the list above"
+        help = did_you_mean_heading(typed, header) or "write its heading, or its number in the list above"
         raise click.BadParameter(with_help(f'there is no column "{typed.strip()}"', help))
 
     return read

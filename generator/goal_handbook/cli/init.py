@@ -74,7 +74,7 @@ def init(
     """
     own = bool(period or starts or you or teams or sellers or empty)
     if examples and own:
-        raise click.UsageError("--examples have a period and people of their own: leave out the other options")
+        raise click.UsageError("the examples come with a period and people: leave out the other options")
     called = ask("--name", "Whose handbook is it", name, text, directory.resolve().name.replace("-", " ").title())
     if has_no_goals := own or (is_interactive() and not examples):
         when = _period(period, starts)

@@ -27,7 +27,7 @@ def log(goal: str, directory: Path, as_of: datetime.date | None, form: str) -> N
     from ..views.context import ViewContext
 
     if goal not in assessment.goals:
-        help = did_you_mean(goal, assessment.goals) or "name it as owner/goal"
+        help = did_you_mean(goal, assessment.goals) or "list them all with goals status"
         raise Unusable(f'unknown goal "{goal}"', help)
     context = ViewContext(assessment, history)
     if form == "json":

@@ -124,7 +124,7 @@ def _refuse_impossible(handbook: Handbook, seller: Seller, team: str, first: dat
     """Raise UsageError for a move to where the seller is, or on a day that does not fit."""
     _refuse_another_period(handbook, first, first)
     if seller.team_on(first) == team:
-        raise click.UsageError(f"{seller.name} is in {team} already")
+        raise click.UsageError(f"{seller.name} is already in {team}")
     require_at_work(seller, first)
     last = seller.team[-1]
     if last.from_ and first <= last.from_:
@@ -241,4 +241,4 @@ def _refuse_overlap(handbook: Handbook, owner_id: str, first: str, last: str) ->
     owner = handbook.owners[owner_id]
     for known in owner.absences:
         if str(known.from_) <= last and first <= str(known.to):
-            raise click.UsageError(f"{owner.name} is away from {known} already")
+            raise click.UsageError(f"{owner.name} is already away from {known}")

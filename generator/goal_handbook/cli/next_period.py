@@ -177,7 +177,7 @@ def _carried(handbook: Handbook, carry: tuple[str, ...], carry_open: bool, shift
     """The full ids of the goals that carry over. Raises Unusable for an unknown one, and one of somebody who left."""
     for full_id in carry:
         if full_id not in handbook.goals:
-            help = did_you_mean(full_id, handbook.goals) or "name it as owner/goal"
+            help = did_you_mean(full_id, handbook.goals) or "list them all with goals status"
             raise Unusable(f'unknown goal "{full_id}"', help)
         owner = handbook.owners[full_id.partition("/")[0]]
         if has_left(owner, shift):

@@ -68,7 +68,7 @@ def leaves_during(target: Target, relief: str) -> list[Away]:
     if not found:
         message = f"{owner.name} is not away between {goal.start} and {goal.due}"
         if during:
-            message = f"{target.full_id} has been relieved of {sentence_list(map(str, during))} already"
+            message = f"{target.full_id} has already been relieved of {sentence_list(map(str, during))}"
         help = f"record a{'nother' if during else ''} leave with goals away {owner.id} --from DATE --to DATE"
         raise click.UsageError(with_help(message, help))
     return found

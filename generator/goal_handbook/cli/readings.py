@@ -53,6 +53,6 @@ def refuse_another_reading(target: Target, when: str, total: str) -> None:
 
     known = (c.value for c in target.goal.checkins if str(c.on) == when and c.value is not None)
     if (value := next(known, None)) is not None and value != parse_number(total):
-        message = f"{target.full_id} has a reading of {number_spelling(plain_number(value))} on {when} already"
+        message = f"{target.full_id} already has a reading of {number_spelling(plain_number(value))} on {when}"
         command = f'goals correct {target.full_id} checkins.{when} --value {total} --why "…"'
-        raise click.UsageError(with_help(message, f"if that one is wrong: {command}"))
+        raise click.UsageError(with_help(message, f"if the earlier one is wrong: {command}"))

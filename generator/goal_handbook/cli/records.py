@@ -54,8 +54,8 @@ def checkin(
 ) -> None:
     """Record a reading: the total to date, or the level.
 
-    With --hours or --money also what was spent on it to date; then the reading itself can be left out. With --owner you
-    are asked at a terminal for one number of an owner after the other.
+    --hours and --money record what was spent on it to date; with them, the reading itself can be left out. With
+    --owner, you are asked at a terminal for each of an owner's numbers.
     """
     from ..reports.reading import after_reading
     from ..source.edit import Add
@@ -156,7 +156,7 @@ def review(
 ) -> None:
     """Record a review of a goal.
 
-    With --owner, one of each open goal of an owner: at a terminal you are asked about one after the other.
+    With --owner, review all open goals of an owner: at a terminal you are asked about one after another.
     """
     from ..source.edit import Add
     from .sitting import review_all

@@ -1,4 +1,4 @@
-"""What a new handbook's CI installs: the very package that started it, from where that came from."""
+"""What a new handbook's CI installs: the same package that started it, from the same source."""
 
 from __future__ import annotations
 

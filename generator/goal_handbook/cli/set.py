@@ -60,9 +60,9 @@ class Place:
 @click.argument("what", metavar="[OWNER | OWNER/GOAL | handbook]", required=False)
 @click.argument("key", metavar="[KEY]", required=False)
 @click.argument("values", metavar="[VALUE]...", nargs=-1)
-@click.option("--add", is_flag=True, help="Add to the list that is there.")
-@click.option("--remove", is_flag=True, help="Take the key out of the file.")
-@click.option("--why", metavar="TEXT", help="Of a last day long ago: why it is known only now.")
+@click.option("--add", is_flag=True, help="Add to the existing list.")
+@click.option("--remove", is_flag=True, help="Remove the key from the file.")
+@click.option("--why", metavar="TEXT", help="For a last day entered late: why it is only known now.")
 @BY
 @YES
 @DIR
@@ -194,7 +194,7 @@ def _with(document: Document, place: Place, value: Any) -> Edit:
 
     node = document.at(place.path)
     if node is not None and _listed(to_data(node)) == _listed(value):
-        raise click.UsageError(f"nothing to change: {place.path[-1]} is that already")
+        raise click.UsageError(f"nothing to change: {place.path[-1]} already has this value")
     path = list(place.path)
     while len(path) > 1 and not isinstance(document.at(tuple(path[:-1])), MappingNode):
         value = {str(path.pop()): value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -77,7 +78,8 @@ def _write_sheet(directory: Path, out: Path) -> None:
     with writing(out):
         write_together(contents)
     goals = plural(len(tables.goals.rows), "goal") if tables.goals.rows else "people and teams, no goals yet,"
-    click.echo(f"wrote {goals} to {out}; read it again with goals sheet {out}")
+    again = shlex.join(["goals", "sheet", str(out), *(("--dir", str(directory)) if directory != Path() else ())])
+    click.echo(f"wrote {goals} to {out}; read it again with {again}")
 
 
 def _workbook(out: Path, tables: PlanTables) -> bytes:
@@ -122,7 +124,9 @@ def _sheets(path: Path) -> Mapping[str, Sheet]:
     found: dict[str, Sheet] = {}
     try:
         if any(file.exists() and file.stat().st_size > SIZE_LIMIT for file in files):
-            raise Unusable(f"{path} is larger than {SIZE_LIMIT // 1024**2} MiB", "delete what is no plan from it")
+            raise Unusable(
+                f"{path} is larger than {SIZE_LIMIT // 1024**2} MiB", "keep only the sheets and rows of the plan"
+            )
         for file in files:
             if file.exists():
                 found |= _sheets_of(file, file.read_bytes())

@@ -35,7 +35,7 @@ def review_all(
     directory: Path, owner: str, confidence: str | None, next_: str | None, on: str | None, by: Sequence[str],
     note: str | None,
 ) -> None:  # fmt: skip
-    """Review the open goals of an owner; at a terminal one after the other, and each can be skipped."""
+    """Review the open goals of an owner; at a terminal one after another, and each can be skipped."""
     targets = open_goals(directory, owner)
     _show(targets)
     when = ask_for_day(targets[0], on)
@@ -55,7 +55,7 @@ def review_all(
 
 
 def check_in_all(directory: Path, owner: str, on: str | None) -> None:
-    """Record readings of an owner's open goals, asked for one after the other; each can be skipped."""
+    """Record readings of an owner's open goals, asked for one after another; each can be skipped."""
     from ..reports.reading import after_reading
 
     if not is_interactive():
@@ -109,7 +109,7 @@ def _kept(command: str, items: Sequence[tuple[Target, dict[str, Any]]]) -> Itera
     except (click.Abort, click.ClickException):
         if items:
             answers().found.clear()  # one command cannot say something else of each goal
-            click.echo("nothing was written; to go on from here:", err=True)
+            click.echo("nothing was written; to continue from here:", err=True)
         for target, item in items:
             options = [word for key, value in item.items() for word in _option(key, value)]
             click.echo(f"  {shlex.join(['goals', command, target.full_id, *options])}", err=True)

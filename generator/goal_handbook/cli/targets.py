@@ -184,8 +184,8 @@ def owner_reader(
             raise click.BadParameter(f'"{typed}" could be {" or ".join(found[:_NAMED])}')
         if word in teams:
             raise click.BadParameter(with_help(f'"{typed}" is a team', f"name a {what}"))
-        help = did_you_mean(word, [*known, *(owner.name.lower() for owner in known.values())])
-        raise click.BadParameter(with_help(f'unknown {what} "{typed}"', help))
+        near = did_you_mean(word, [*known, *(owner.name.lower() for owner in known.values())])
+        raise click.BadParameter(with_help(f'unknown {what} "{typed}"', near or "list them all with goals status"))
 
     return read_owner
 

@@ -103,7 +103,7 @@ def full_id_of(goals: Mapping[str, Goal], name: str) -> str:
         raise Unusable(f'{len(found)} goals are called "{name}"', f"name one of {', '.join(found[:_NAMED])}")
     if not found:
         known = [*goals, *(full_id.partition("/")[2] for full_id in goals)]
-        raise Unusable(f'unknown goal "{name}"', did_you_mean(name, known) or "name it as owner/goal")
+        raise Unusable(f'unknown goal "{name}"', did_you_mean(name, known) or "list them all with goals status")
     return found[0]
 
 

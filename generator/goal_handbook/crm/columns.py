@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ..findings import nearest
 from .amount import Mark
 
 
@@ -39,6 +40,13 @@ class Columns:
 def folded_heading(name: str) -> str:
     """Return a heading as it is compared: without case, and with one way to write an accent or an apostrophe."""
     return unicodedata.normalize("NFC", name.strip().casefold()).replace("’", "'")
+
+
+def did_you_mean_heading(name: str, headings: Iterable[str]) -> str:
+    """Return `did you mean "…"?` for the most similar heading as the export writes it, else ""."""
+    shown = {folded_heading(heading): heading.strip() for heading in headings}
+    near = nearest(folded_heading(name), shown)
+    return f'did you mean "{shown[near]}"?' if near else ""
 
 
 def _usual_currency_columns(value: str) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..findings import did_you_mean
 from ..spreadsheets.sheet import Field, text_of
-from .columns import Columns, folded_heading
+from .columns import Columns, did_you_mean_heading, folded_heading
 
 #: Reports what is wrong in a line: its number, the message and the help.
 Report = Callable[[int, str, str], None]
@@ -91,7 +90,7 @@ class _Header:
                 self.problem(f'duplicate column "{name}" in the header', "rename one of them in the export")
             if key in self.folded:
                 return self.folded.index(key)
-        near = did_you_mean(folded_heading(names[0]), self.folded)
+        near = did_you_mean_heading(names[0], self.names)
         shown = ", ".join(self.names[:20]) + ("…" if len(self.names) > 20 else "")
         wanted = '" or "'.join(names[:2])  # the English ones of a preset come first
         known = f"the columns are {shown}" if any(self.names) else "name the columns in the first row, which is empty"

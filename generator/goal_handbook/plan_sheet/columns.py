@@ -143,7 +143,7 @@ GOAL_COLUMNS: tuple[Column[Goal], ...] = (
     ),
     _number("From", "The number it starts from; empty for 0.", "from", ("start value",)),
     _number("Target", "The number to reach by the end, or the level to hold.", "target", ("quota", "goal value")),
-    _number("Last period", "What came of it last time: it is shown, and not agreed on.", "last", ("last",)),
+    _number("Last period", "Last period's result: shown for comparison, not agreed on.", "last", ("last",)),
     Column(
         "Hold", "at least or at most: the target is a level to hold.", ("measure", "hold"),
         lambda goal, _: _shown(HOLDS, goal.measure.hold if goal.measure else None),

@@ -120,7 +120,7 @@ def _identified(names: Names, table: Table, make_id: Callable[[str], str], unrea
             heading = GOAL_ID if row.words(GOAL_ID) else TITLE
             entry = _entry(names.handbook, row, owner_id, taken.setdefault(owner_id, set()), make_id)
             if entry.full_id in found:
-                message = f"{entry.full_id} has a row already: {found[entry.full_id].row.name(WHO)}"
+                message = f"{entry.full_id} already has a row: {found[entry.full_id].row.name(WHO)}"
                 raise value_error("GH117", message, "delete one row, or empty the cell Id of a goal that is new")
         except PydanticCustomError as error:
             table.problem(row.name(heading), error)
@@ -149,7 +149,7 @@ def _entry(
         return _Entry(row, owner_id, same[0].id, same[0])
     made = make_id(title)
     if not made:
-        raise value_error("GH107", f"no id can be made of {quoted(title)}", "write one into a column Id")
+        raise value_error("GH107", f"no id can be made from {quoted(title)}", "write one into a column Id")
     former = {name for goal in goals.values() for name in (goal.id, *goal.formerly)}
     return _Entry(row, owner_id, unused(made, {*former, *taken}), None)
 
@@ -164,7 +164,7 @@ def _agreement(handbook: Handbook, table: Table, entry: _Entry) -> dict[str, Dat
             return None
         if known and day < max(known):
             message = f"{day} is before {max(known)}, when {entry.full_id} was last agreed on"
-            raise value_error("GH116", message, "write a later day, or that one again")
+            raise value_error("GH116", message, f"write a later day, or {max(known)} again")
         return {"on": str(day), "by": _parties(handbook, entry.owner_id, day)}
     except PydanticCustomError as error:
         table.problem(row.name(AGREED_ON), error)

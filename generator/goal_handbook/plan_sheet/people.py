@@ -88,7 +88,7 @@ def _identified(handbook: Handbook, table: Table, make_id: Callable[[str], str])
             continue
         if person.owner_id in people:
             first = people[person.owner_id].row.name(NAME)
-            message = f"{quoted(row.words(NAME))} has a row already: {first}"
+            message = f"{quoted(row.words(NAME))} already has a row: {first}"
             table.problem(row.name(NAME), value_error("GH117", message, "delete one, or write another Id into it"))
         else:
             people[person.owner_id] = person
@@ -111,7 +111,7 @@ def _who(names: Names, row: Row, role: str, people: dict[str, _Person], make_id:
         return _Person(row, owner.id, owner.kind, owner)
     owner_id = parse_slug(given) if given else make_id(name)
     if not owner_id:
-        raise value_error("GH107", f"no id can be made of {quoted(name)}", "write one into the column Id")
+        raise value_error("GH107", f"no id can be made from {quoted(name)}", "write one into the column Id")
     if owner_id in handbook.owners or (not given and owner_id in people and people[owner_id].row.words(NAME) != name):
         raise value_error("GH107", f"the id {owner_id} is taken", "write another one into the column Id")
     kind: OwnerKind = next((kind for kind in _MODELS if kind == role), "seller")

@@ -188,7 +188,7 @@ def _read_row(table: Table, number: int, fields: Sequence[Field], needed: Sequen
         return
     is_total = {*words} - {""} <= _TOTALS and (len(needed) == 1 or "" in words)
     if is_total and is_blank(row.get(GOAL_ID)):
-        table.notes.append(f"ignored row: {table.sheet} row {number} names nobody, as a total does")
+        table.notes.append(f"ignored row: {table.sheet} row {number} names nobody, like a total")
         return
     computed = {heading: found for heading, field in said.items() if (found := _computed(field))}
     for heading, (what, help) in computed.items():

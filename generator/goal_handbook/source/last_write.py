@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -20,11 +21,22 @@ from platformdirs import user_cache_path
 Change = tuple[bytes | None, bytes | None]
 
 
-class Journal:
-    """What one command writes to a handbook."""
+@dataclass
+class LastWrite:
+    """What the last command to write to a handbook has changed, by the paths of the files; {} if not known.
 
-    def __init__(self, folder: Path) -> None:
-        self._file = _file(folder)
+    `was_undo` says that it took back the write before it, which had not been committed.
+    """
+
+    changes: dict[Path, Change] = field(default_factory=dict)
+    was_undo: bool = False
+
+
+class Journal:
+    """What one command writes to a handbook; `is_undo` if it takes back the write before."""
+
+    def __init__(self, folder: Path, is_undo: bool = False) -> None:
+        self._file, self._is_undo = _file(folder), is_undo
         self._has_begun = False
 
     def add(self, changes: Mapping[Path, Change]) -> None:
@@ -33,7 +45,7 @@ class Journal:
         Where nothing can be kept, nothing can be taken back; the write goes on.
         """
         lines = [
-            json.dumps([str(path.resolve()), *map(_spelled, change)]) + "\n"
+            json.dumps([str(path.resolve()), *map(_spelled, change), self._is_undo]) + "\n"
             for path, change in changes.items()
             if change[0] != change[1]
         ]
@@ -49,14 +61,15 @@ class Journal:
                 file.writelines(lines)
 
 
-def last_write(folder: Path) -> dict[Path, Change]:
-    """Return what the last command to write to a handbook has changed, by the paths of the files; {} if not known."""
-    found: dict[Path, Change] = {}
+def last_write(folder: Path) -> LastWrite:
+    """Return what the last command to write to a handbook has changed."""
+    found = LastWrite()
     with suppress(OSError, ValueError, TypeError):  # a last line that is cut off was never written to the handbook
         for line in _file(folder).read_text(encoding="ascii").splitlines():
-            name, before, after = json.loads(line)
-            path = Path(name)
-            found[path] = (found[path][0] if path in found else _read(before), _read(after))
+            name, before, after, was_undo = json.loads(line)
+            path, change = Path(name), (_read(before), _read(after))
+            found.changes[path] = (found.changes.get(path, change)[0], change[1])
+            found.was_undo = was_undo is True
     return found
 
 
