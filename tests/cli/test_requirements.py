@@ -27,6 +27,7 @@ class Installed:
     """The package as it would be if it were installed from elsewhere."""
 
     version = "1.2.3"
+    files = None
 
     def __init__(self, origin: str | None) -> None:
         self.origin = origin
@@ -60,6 +61,29 @@ def test_it_names_where_the_package_came_from(
     made = requirement_files()
     assert list(made) == ["requirements.txt"]
     assert made["requirements.txt"].decode().splitlines()[1:] == [line]
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        '{"url": "https://host/x.whl?token=secret", "archive_info": {}}',
+        '{"url": "git@host:o/r.git", "vcs_info": {"vcs": "git", "commit_id": "ab"}}',
+        '{"url": "https://host/o/r.git", "vcs_info": {"vcs": "git"}}',
+        '{"url": "https://[host"}',
+        '{"url": 5}',
+        "{}",
+        "[1]",
+        "{",
+    ],
+)
+def test_a_package_from_an_address_that_nobody_else_can_use_comes_along_as_a_wheel(
+    monkeypatch: pytest.MonkeyPatch, recorded: str
+) -> None:
+    monkeypatch.setattr(requirements, "distribution", lambda _: Installed(recorded))
+    made = requirement_files()
+    wheel = "vendor/goal_handbook-1.2.3-py3-none-any.whl"
+    assert list(made) == ["requirements.txt", wheel]
+    assert made["requirements.txt"].decode().splitlines()[1:] == [f"./{wheel}"]
 
 
 def test_a_package_that_was_never_installed_is_pinned_to_its_version(monkeypatch: pytest.MonkeyPatch) -> None:

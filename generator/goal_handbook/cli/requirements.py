@@ -24,7 +24,8 @@ def requirement_files() -> dict[str, bytes]:
     """Return `requirements.txt` by its path, for the package that runs; with its wheel where nobody else has it.
 
     A package from a package index is pinned to its version, one from git to its commit, one from an address to its
-    hash. One from a folder or a file of this machine comes along as a wheel in `vendor/`.
+    hash. One from a folder or a file of this machine comes along as a wheel in `vendor/`, and so does one from an
+    address with a query, which can be a secret of whoever installed it, or from one that makes no sense.
     """
     try:
         package = distribution(_NAME)
@@ -32,12 +33,11 @@ def requirement_files() -> dict[str, bytes]:
         from .. import __version__
 
         return _only(f"{_NAME}=={__version__}")
-    origin = json.loads(package.read_text("direct_url.json") or "{}")  # PEP 610
-    if not origin:
+    recorded = package.read_text("direct_url.json")  # PEP 610
+    if not recorded:
         return _only(f"{_NAME}=={package.version}")
-    url = urlsplit(origin["url"])
-    if url.scheme != "file":
-        return _only(f"{_NAME} @ {_address(url, origin)}")
+    if address := _address_in(recorded):
+        return _only(f"{_NAME} @ {address}")
     wheel = f"vendor/{PACKAGE}-{package.version}-py3-none-any.whl"
     return {**_only(f"./{wheel}"), wheel: _wheel(package)}
 
@@ -45,6 +45,17 @@ def requirement_files() -> dict[str, bytes]:
 def _only(requirement: str) -> dict[str, bytes]:
     note = "# What builds and checks this handbook; commit a change of it like any other.\n"
     return {"requirements.txt": f"{note}{requirement}\n".encode()}
+
+
+def _address_in(recorded: str) -> str:
+    """Return the address that anybody can fetch the package from, "" if there is none."""
+    try:
+        origin = json.loads(recorded)
+        url = urlsplit(origin["url"])
+        has_address = url.netloc and url.scheme != "file" and not url.query
+        return _address(url, origin) if has_address else ""
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
 
 
 def _address(url: SplitResult, origin: dict[str, Any]) -> str:
