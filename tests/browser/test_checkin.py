@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from goal_handbook.cli import main
 
@@ -164,12 +164,14 @@ def test_a_second_one_of_the_day_is_a_file_of_its_own_and_passes_too(open_form: 
 
 def test_the_day_is_today_until_another_is_chosen(form: Form) -> None:
     form.page.reload()
-    form.page.locator(".gh-checkin > summary").press("Enter")
-    assert form.page.locator(".gh-checkin__day").input_value() == "2017-08-02"
-    form.page.locator(".gh-checkin__day").fill("2017-07-28")
+    summary, day = form.page.locator(".gh-checkin > summary"), form.page.locator(".gh-checkin__day")
+    summary.press("Enter")
+    expect(day).to_have_value("2017-08-02")  # waits: the fold says later that it is open
+    day.fill("2017-07-28")
     for _ in ("close", "open"):
-        form.page.locator(".gh-checkin > summary").press("Enter")
-    assert form.page.locator(".gh-checkin__day").input_value() == "2017-07-28"
+        summary.press("Enter")
+    expect(form.page.locator(".gh-checkin")).to_have_attribute("open", "")
+    expect(day).to_have_value("2017-07-28")
 
 
 @pytest.mark.parametrize(
