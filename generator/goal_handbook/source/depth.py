@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..model.graph import bottom_up
 from ..model.handbook import Handbook
 from .nodes import NodePath
 
@@ -16,7 +17,9 @@ MAX_LEVELS = 50
 
 def too_deep(handbook: Handbook) -> tuple[str, NodePath, str] | None:
     """Return the owner and the path of a reference through more than MAX_LEVELS levels, and a message; None without."""
-    teams = {team.id: (team.part_of,) for team in handbook.teams.values() if team.part_of in handbook.teams}
+    teams = {
+        team.id: (team.part_of,) for team in handbook.teams.values() if team.part_of and team.part_of in handbook.teams
+    }
     for key, edges in (("part_of", teams), ("supports", handbook.supports)):
         if (start := _too_long(edges)) is not None:
             owner, _, goal = start.partition("/")
@@ -26,19 +29,12 @@ def too_deep(handbook: Handbook) -> tuple[str, NodePath, str] | None:
     return None
 
 
-def _too_long(edges: Mapping[str, tuple[str | None, ...]]) -> str | None:
-    """The first name, depth first, with more than MAX_LEVELS levels above it; a circle ends where it begins."""
+def _too_long(edges: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The first name with more than MAX_LEVELS levels above it."""
     levels: dict[str, int] = {}
     for start in edges:
-        waiting, entered = [start], set[str]()
-        while waiting:
-            current = waiting[-1]
-            entered.add(current)
-            above = edges.get(current, ())
-            if more := [name for name in above if name and name not in levels and name not in entered]:
-                waiting += more
-            else:
-                levels[current] = 1 + max((levels.get(name or "", 0) for name in above), default=0)
-                if levels[waiting.pop()] > MAX_LEVELS:
-                    return current
+        for name in bottom_up(start, lambda name: edges.get(name, ()), levels):
+            levels[name] = 1 + max((levels.get(above, 0) for above in edges.get(name, ())), default=0)
+            if levels[name] > MAX_LEVELS:
+                return name
     return None

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.goal import Goal
+from ..model.graph import bottom_up
 from ..model.handbook import Handbook
 from ..model.people import Away
 from .absence import first_day_gone
@@ -158,19 +159,13 @@ class Flows:
         return Flow(leaf, goal.start, start_value(goal), stretches, ended_on, owner.absences, continues)
 
     def _counted(self, full_id: str) -> dict[str, _Counted]:
-        """What counts in a rollup. Those below it come first, and without recursion: a chain can be long."""
-        waiting, entered = [full_id], set[str]()
-        while waiting:
-            current = waiting[-1]
-            entered.add(current)
-            below = [f for f in self.handbook.supporters.get(current, ()) if is_rollup(self.handbook.goals[f])]
-            if more := [feeder for feeder in below if feeder not in self._below and feeder not in entered]:
-                waiting += more
-            else:
-                waiting.pop()
-                if current not in self._below:
-                    self._below[current] = self._added(current)
+        """What counts in a rollup; what counts in those below it is found first."""
+        for rollup in bottom_up(full_id, self._rollups_below, self._below):
+            self._below[rollup] = self._added(rollup)
         return self._below[full_id]
+
+    def _rollups_below(self, full_id: str) -> Iterator[str]:
+        return (name for name in self.handbook.supporters.get(full_id, ()) if is_rollup(self.handbook.goals[name]))
 
     def _added(self, full_id: str) -> dict[str, _Counted]:
         """What counts in a rollup when all below it are known; those that form a circle (GH203) add nothing."""
