@@ -21,61 +21,34 @@ _DATE_FORMAT = re.compile(".*%")
 _READINGS_FILE = re.compile(r"readings/[^./~\\][^/\\]*\.csv\Z")
 
 
-def parse_goal_pattern(value: Any) -> str:
-    """Read a pattern such as `{owner}/new-business`. Raises GH103, GH104, GH108, GH119."""
-    text = parse_text(value)
-    if not GOAL_PATTERN.match(text):
-        message = f"{quoted(text)} does not name the owner and the goal"
-        raise value_error("GH108", message, "write e.g. {owner}/new-business")
-    return text
+def _spelled(pattern: re.Pattern[str], problem: str, help: str) -> tuple[BeforeValidator, WithJsonSchema]:
+    """Return what reads a text that fits a pattern, and what an editor checks of it.
 
+    Of any other text the reader says the `problem` and the `help`. It raises GH103, GH104, GH108, GH119.
+    """
 
-def parse_condition(value: Any) -> str:
-    """Read COLUMN=VALUE. Raises GH103, GH104, GH108, GH119."""
-    text = parse_text(value)
-    if not _CONDITION.match(text):
-        raise value_error("GH108", f"{quoted(text)} is not COLUMN=VALUE", "write e.g. Deal Stage=Won")
-    return text
+    def parse(value: Any) -> str:
+        text = parse_text(value)
+        if not pattern.match(text):
+            raise value_error("GH108", f"{quoted(text)} {problem}", help)
+        return text
 
-
-def parse_shares(value: Any) -> str:
-    """Read `equal`, or shares in percent such as `60,40`. Raises GH103, GH104, GH108, GH119."""
-    text = parse_text(value)
-    if not _SPLIT.match(text):
-        raise value_error("GH108", f"{quoted(text)} does not divide a deal", 'write "equal", or e.g. "60,40"')
-    return text
-
-
-def parse_readings_file(value: Any) -> str:
-    """Read the path of a readings file in the goals folder. Raises GH103, GH104, GH108, GH119."""
-    text = parse_text(value)
-    if not _READINGS_FILE.match(text):
-        message = f"{quoted(text)} is not a file that readings are read from"
-        raise value_error("GH108", message, "write e.g. readings/crm.csv")
-    return text
-
-
-def parse_date_format(value: Any) -> str:
-    """Read a format of dates such as `%d/%m/%Y`. Raises GH103, GH104, GH108, GH119."""
-    text = parse_text(value)
-    if not _DATE_FORMAT.match(text):
-        raise value_error("GH108", f"{quoted(text)} is not a format of dates", "write e.g. %d/%m/%Y")
-    return text
-
-
-def _checked(pattern: re.Pattern[str]) -> WithJsonSchema:
-    """Return what an editor checks of a text with this pattern."""
     whole = pattern.pattern.replace(r"\Z", r"\s*$")
-    return WithJsonSchema({"type": "string", "pattern": rf"^\s*{whole}", "maxLength": TITLE_LIMIT})
+    schema: dict[str, Any] = {"type": "string", "pattern": rf"^\s*{whole}", "maxLength": TITLE_LIMIT}
+    return BeforeValidator(parse), WithJsonSchema(schema)
 
 
-GoalPattern = Annotated[str, BeforeValidator(parse_goal_pattern), _checked(GOAL_PATTERN)]
-Condition = Annotated[str, BeforeValidator(parse_condition), _checked(_CONDITION)]
+GoalPattern = Annotated[
+    str, *_spelled(GOAL_PATTERN, "does not name the owner and the goal", "write e.g. {owner}/new-business")
+]
+Condition = Annotated[str, *_spelled(_CONDITION, "is not COLUMN=VALUE", "write e.g. Deal Stage=Won")]
 Conditions = Annotated[tuple[Condition, ...], BeforeValidator(one_or_more)]
-Shares = Annotated[str, BeforeValidator(parse_shares), _checked(_SPLIT)]
+Shares = Annotated[str, *_spelled(_SPLIT, "does not divide a deal", 'write "equal", or e.g. "60,40"')]
 AllShares = Annotated[tuple[Shares, ...], BeforeValidator(one_or_more)]
-ReadingsFile = Annotated[str, BeforeValidator(parse_readings_file), _checked(_READINGS_FILE)]
-DateFormat = Annotated[str, BeforeValidator(parse_date_format), _checked(_DATE_FORMAT)]
+ReadingsFile = Annotated[
+    str, *_spelled(_READINGS_FILE, "is not a file that readings are read from", "write e.g. readings/crm.csv")
+]
+DateFormat = Annotated[str, *_spelled(_DATE_FORMAT, "is not a format of dates", "write e.g. %d/%m/%Y")]
 
 
 class Import(Entity):
