@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..findings import Finding, Location
 from ..source.load import Loaded
-from ..source.nodes import Document, MappingNode, Node, NodePath, ScalarNode, SequenceNode
+from ..source.nodes import Document, MappingNode, Node, NodePath, ScalarNode, SequenceNode, node_at
 
 Cells = Mapping[NodePath, str]
 
@@ -51,11 +51,11 @@ def _cell(
     path = _path_at(document.root, location) if document.root else ()
     if path[:1] != ("goals",) or len(path) < 2:
         return _nearest(people.get(owner_id, {}), path), owner_id
-    goal = _node(document.root, path[:2])
+    goal = node_at(document.root, path[:2])
     full_id = f"{owner_id}/{_id(goal)}"
     inner = path[2:]
     if inner[:1] == ("landmarks",) and len(inner) > 1:
-        inner = ("landmarks", _id(_node(goal, inner[:2])))
+        inner = ("landmarks", _id(node_at(goal, inner[:2])))
     return _nearest(goals.get(full_id, {}), inner) or people.get(owner_id, {}).get((), ""), full_id
 
 
@@ -76,17 +76,6 @@ def _path_at(node: Node, location: Location) -> NodePath:
         return ()
     step, found = before[-1]
     return (step, *_path_at(found, location))
-
-
-def _node(node: Node | None, path: NodePath) -> Node | None:
-    for step in path:
-        if isinstance(node, MappingNode) and isinstance(step, str) and step in node.entries:
-            node = node.entries[step][1]
-        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-        else:
-            return None
-    return node
 
 
 def _id(node: Node | None) -> str:

@@ -104,15 +104,7 @@ class Document:
 
     def at(self, path: NodePath) -> Node | None:
         """Return the node at `path`, or None."""
-        node: Node | None = self.root
-        for step in self.in_file(path):
-            if isinstance(node, MappingNode) and isinstance(step, str) and step in node.entries:
-                node = node.entries[step][1]
-            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
-            else:
-                return None
-        return node
+        return node_at(self.root, self.in_file(path))
 
     def finding(self, code: str, location: Location, message: str, help: str = "") -> Finding:
         """Return a finding in this file, with the line it points into as its excerpt."""
@@ -121,6 +113,18 @@ class Document:
     def excerpt(self, location: Location) -> str:
         """Return the line a location points into, or "" for the file as a whole."""
         return self.lines[location.line - 1] if 0 < location.line <= len(self.lines) else ""
+
+
+def node_at(node: Node | None, path: NodePath) -> Node | None:
+    """Return what a path leads to from a node, or None."""
+    for step in path:
+        if isinstance(node, MappingNode) and isinstance(step, str) and step in node.entries:
+            node = node.entries[step][1]
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
 
 
 #: What has ids for keys: one that begins with `x-` is an id there, and no key of the user's own.
