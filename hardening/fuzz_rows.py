@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import datetime
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
 from hypothesis import strategies as st
 from tests.changes.story import HOUSE
 from tests.crm.house import bring_in
+from tests.plan_sheet.test_properties import RowsOfFields
 from tests.proof.signing import KINDS, Key, make_key
 
 from goal_handbook.cli.prompts import id_of
@@ -60,25 +60,6 @@ def is_imported(rows: list[tuple[str, str, str]]) -> None:
         assert (again.merged.added, findings) == (0, [])
 
 
-class Rows:
-    """A sheet in memory."""
-
-    def __init__(self, rows: Sequence[Sequence[Field]]) -> None:
-        self.path, self._rows = "plan", rows
-
-    def rows(self) -> Iterator[tuple[int, Sequence[Field]]]:
-        """Yield each row with its number."""
-        yield from enumerate(self._rows, start=1)
-
-    def excerpt(self, line: int) -> str:
-        """Return nothing: there is no file to show."""
-        return ""
-
-    def cell(self, line: int, column: int) -> str:
-        """Return nothing: nobody has to find it."""
-        return ""
-
-
 FIELDS: st.SearchStrategy[Field] = (
     ANYTHING
     | st.decimals(-(10**20), 10**20)
@@ -115,7 +96,7 @@ def is_planned(cells: list[Cell]) -> None:
         for in_goals, row, column, field in cells:
             if in_goals == (table is tables.goals):
                 rows[row % len(rows)][column % len(headings)] = field
-        found[table.name] = Rows(rows)
+        found[table.name] = RowsOfFields(rows)
     try:
         plan = read_plan(loaded, loaded.handbook, "plan", found, DAY, (), id_of)
     except CannotEdit:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
 from goal_handbook.cli import main
+
+from .talk import talk
 
 BOOK = (
     "format: 1\nname: House\nperiod: {name: 2017, start: 2017-01-01, end: 2017-12-31}\ncurrency: USD\nas_of: 2017-04-30\n"
@@ -71,31 +70,13 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments))
 
 
-def talk(command: str, *answers: tuple[str, str], status: int = 0) -> str:
-    """Run a command at a terminal, answer its questions, and return its output."""
-    environment = {**os.environ, "TERM": "dumb", "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
-    child = pexpect.spawn(
-        sys.executable, ["-m", "goal_handbook", *command.split()], env=environment, encoding="utf-8", timeout=30
-    )
-    said = ""
-    for question, answer in answers:
-        child.expect_exact(question)
-        said += str(child.before)
-        child.sendline(answer)
-    child.expect(pexpect.EOF)
-    child.close()
-    said += str(child.before)
-    assert child.exitstatus == status, said
-    return said.replace("\r\n", "\n")
-
-
 FIVE = ("whose deal it is", "when it was closed", "how much it is worth", "What counts as won", "Which goal")
 WRITE = ("Write this", "")
 
 
 def test_an_export_of_a_known_crm_needs_five_times_return_and_next_time_none(house: House) -> None:
     house()
-    said = talk("import deals.csv", *((question, "") for question in FIVE), WRITE)
+    said = talk(Path(), "import deals.csv", *((question, "") for question in FIVE), WRITE)
     assert "   5  Deal owner  Anna Abel · Ben Berg\n" in said
     assert "  1  new-business  2 people\n  2  renewals  1 person\n" in said
     assert "next time, goals import deals.csv is enough\n" in said
@@ -124,7 +105,7 @@ def test_what_nothing_is_known_of_is_asked_until_it_can_be_read(house: House) ->
     house()
     Path("sales-2017-04.csv").write_text(SHEET, encoding="cp1252")
     talk(
-        "import sales-2017-04.csv",
+        Path(), "import sales-2017-04.csv",
         ("whose deal it is", "Vertreib"), ('did you mean "Vertrieb"?', "2"),
         ("when it was closed", "tag"),
         ("how much it is worth", "9"), ("write its heading, or its number", "Summe"),
@@ -148,6 +129,7 @@ def test_what_the_rows_decide_is_remembered_and_what_they_leave_open_is_asked(ho
         encoding="utf-8",
     )
     said = talk(
+        Path(),
         "import deals.csv",
         *((question, "") for question in FIVE),
         ('What is "4/10/2017" in Close Date', "2017-04-10"),
@@ -164,7 +146,7 @@ def test_what_the_rows_decide_is_remembered_and_what_they_leave_open_is_asked(ho
 def test_answers_are_kept_although_the_import_fails(house: House) -> None:
     house(files={"sellers/ben.yaml": seller("Benno", "new-business")})
     Path("deals.csv").write_text(HUBSPOT.replace("Lost", "Won"), encoding="utf-8")
-    said = talk("import deals.csv", *((question, "") for question in FIVE), WRITE, status=1)
+    said = talk(Path(), "import deals.csv", *((question, "") for question in FIVE), WRITE, status=1)
     assert 'unknown person "Ben Berg"' in said
     assert run("import", "deals.csv", "--ignore", "Ben Berg").exit_code == 0
 
@@ -172,29 +154,29 @@ def test_answers_are_kept_although_the_import_fails(house: House) -> None:
 def test_with_options_a_guess_is_not_taken_without_a_question(house: House) -> None:
     house()
     answers = ("5", "close date", "Amount", "Deal Stage=Closed Won", "new-business")
-    talk("import deals.csv --ignore Xaver", *zip(FIVE, answers, strict=True), WRITE)
+    talk(Path(), "import deals.csv --ignore Xaver", *zip(FIVE, answers, strict=True), WRITE)
     assert "    ignore: [Xaver]\n" in Path("goals/handbook.yaml").read_text(encoding="utf-8")
 
 
 def test_what_is_not_confirmed_is_not_kept(house: House) -> None:
     house()
-    talk("import deals.csv", *((question, "") for question in FIVE), ("Write this", "no"), status=1)
+    talk(Path(), "import deals.csv", *((question, "") for question in FIVE), ("Write this", "no"), status=1)
     assert Path("goals/handbook.yaml").read_text(encoding="utf-8") == BOOK
     assert written() == ""
-    talk("import deals.csv --yes", *((question, "") for question in FIVE))
+    talk(Path(), "import deals.csv --yes", *((question, "") for question in FIVE))
     assert written() == READ
 
 
 def test_a_dry_run_keeps_no_answer(house: House) -> None:
     house()
-    said = talk("import deals.csv --dry-run", *((question, "") for question in FIVE))
+    said = talk(Path(), "import deals.csv --dry-run", *((question, "") for question in FIVE))
     assert "1 reading would be written" in said
     assert Path("goals/handbook.yaml").read_text(encoding="utf-8") == BOOK
 
 
 def test_readings_stay_in_the_file_that_has_them(house: House) -> None:
     house(files={"readings/crm.csv": "goal,on,value\nanna/new-business,2017-03-31,0\n"})
-    talk("import deals.csv", *((question, "") for question in FIVE), WRITE)
+    talk(Path(), "import deals.csv", *((question, "") for question in FIVE), WRITE)
     assert (
         written("goals/readings/crm.csv")
         == "goal,on,value\nanna/new-business,2017-03-31,0\nanna/new-business,2017-04-30,1000\n"
@@ -227,7 +209,7 @@ def test_of_several_with_the_same_columns_one_is_named(house: House) -> None:
     )
     assert run("import", "deals.csv", "--as", "hubspot").exit_code == 0
     assert written() == READ
-    assert "  1  first\n  2  hubspot" in talk("import deals.csv --dry-run", ("Which import is it", "hubspot"))
+    assert "  1  first\n  2  hubspot" in talk(Path(), "import deals.csv --dry-run", ("Which import is it", "hubspot"))
 
 
 def test_an_import_that_does_not_exist_is_not_found(house: House) -> None:
@@ -285,7 +267,7 @@ def test_a_script_is_told_what_is_missing(house: House, options: list[str], mess
 
 def test_a_preset_and_a_goal_leave_nothing_to_ask(house: House) -> None:
     house()
-    talk("import deals.csv --preset hubspot --goal-pattern {owner}/new-business")
+    talk(Path(), "import deals.csv --preset hubspot --goal-pattern {owner}/new-business")
     assert written() == READ
     assert "    owner_column: Deal owner\n" in Path("goals/handbook.yaml").read_text(encoding="utf-8")
 

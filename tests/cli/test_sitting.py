@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
-import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
 from goal_handbook.cli import main
+
+from .talk import talk
 
 MOSES = "sellers/moses-frase.yaml"
 
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, [*arguments])
-
-
-def talk(folder: Path, command: str, *answers: tuple[str, str], status: int = 0) -> str:
-    """Run a command at a terminal, answer its questions, and return what it said."""
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "goal_handbook", *command.split()],
-        cwd=folder,
-        env={**os.environ, "TERM": "dumb", "COLUMNS": "200", "LC_ALL": "C.UTF-8"},
-        encoding="utf-8",
-        timeout=20,
-    )
-    said = ""
-    for question, answer in answers:
-        child.expect_exact(question)
-        said += str(child.before)
-        child.sendline(answer)
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == status, said + str(child.before)
-    return said + str(child.before)
 
 
 def test_one_review_of_each_open_goal_is_written_at_once(house: Path) -> None:
@@ -74,7 +52,7 @@ def test_a_sitting_that_is_left_prints_what_was_answered_as_commands(house: Path
         status=1,
     )  # fmt: skip
     goal, options = "moses-frase/new-business", "--on 2017-07-31 --by dustin-brinkmann --confidence medium"
-    assert f"  goals review {goal} {options} --note 'Ahead of the curve'\r\n" in said
+    assert f"  goals review {goal} {options} --note 'Ahead of the curve'\n" in said
     assert "on: 2017-07-31" not in (house / MOSES).read_text(encoding="utf-8")
 
 
@@ -99,7 +77,7 @@ def test_no_answer_is_lost_at_whatever_question_somebody_leaves(
 ) -> None:
     asked = ("Confidence: ", "A note", "next time")[len(answered)]
     said = talk(house.parent, "review --owner moses-frase", *BEGUN, *answered, (asked, CTRL_C), status=1)
-    assert f"nothing was written; to continue from here:\r\n  goals review {options}\r\n" in said
+    assert f"nothing was written; to continue from here:\n  goals review {options}\n" in said
 
 
 def test_what_waits_for_somebody_s_word_is_agreed_in_one_sitting(house: Path) -> None:
@@ -165,7 +143,7 @@ def test_numbers_that_are_left_out_are_not_written(house: Path) -> None:
     said = talk(
         house.parent, "checkin --owner moses", ("On which day", ""), ("Total to date (money), empty to skip: ", "")
     )
-    assert said.endswith("nothing was written\r\n")
+    assert said.endswith("nothing was written\n")
 
 
 PEOPLE = [
