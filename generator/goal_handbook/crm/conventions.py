@@ -92,7 +92,7 @@ class _Column(Generic[Way]):
         self.causes = Causes(self.sheet.path, self.sheet.excerpt)
 
     def add(self, line: int, value: Field) -> None:
-        """Take in what a row has; what is no text is read in one way only, whatever the others are."""
+        """Take in a row; a number or a date of a workbook can be read in one way only, whatever the other rows say."""
         if not isinstance(value, str):
             return
         found = self.readings(text_of(value))

@@ -84,7 +84,7 @@ class NavLink(StructureItem):
 
 
 def addresses_of(config: MkDocsConfig, goals: str) -> Addresses:
-    """Return what MkDocs is told of addresses: the site's own, and the forge's; `goals` is relative to the docs."""
+    """Return the addresses MkDocs has to know, the site's own and the forge's; `goals` is relative to the docs."""
     edit = config.edit_uri or (config.edit_uri_template or "").partition("{")[0]
     on_forge = urljoin(f"{(config.repo_url or '').rstrip('/')}/", edit)
     return Addresses(

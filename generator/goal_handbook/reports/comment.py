@@ -35,8 +35,8 @@ def as_comment(
     """Return the comment in Markdown; nothing in it mentions a person or links an issue, and it fits into one comment.
 
     `errors` are what stops the change, `not_shown` how many more only leaders may read. Without a `difference` it says
-    that the change cannot be shown, and why, if `problem` does. `preview` is the address of the site as it would be;
-    while there are errors there is no such site.
+    that the change cannot be shown, and why, if `problem` does. `preview` is the address of the site as it would be,
+    which is left out while there are errors.
     """
     parts = [*_errors(errors, not_shown), *_problem(problem)]
     if preview and not parts:

@@ -58,7 +58,7 @@ class CsvSheet:
 def separator_of(text: str) -> str:
     """Return what separates the fields of a CSV text: what makes most of its first rows as wide as its header.
 
-    A comma in a heading or in an amount is no separator as long as something else fits the rows better.
+    A comma in a heading or in an amount does not count as the separator if another character fits the rows better.
     """
     return max(SEPARATORS, key=lambda separator: _fit(text, separator))
 

@@ -53,7 +53,7 @@ def origin_view(
 
 
 def shared_commit(context: ViewContext, entries: Iterable[Committed]) -> SharedCommit | None:
-    """Return the commit that at least three of four entries came in, all by one author; None where there is none such.
+    """Return the commit by one author that at least three of four entries came in, None if there is not one.
 
     Where it is not known of some entry, none is shared: whatever names no commit would seem to have come in it.
     """
