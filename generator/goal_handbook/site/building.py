@@ -49,17 +49,24 @@ def build_site(handbook: Handbook, assessment: Assessment, history: History, set
     `handbook` is the whole one, as written; `assessment` is of it, and `history` is what git knows of it.
     """
     if settings.audience == "team":
-        assessment, history = assess_for_team(handbook, assessment.as_of, history, assessment.verdicts)
+        assessment, history = assess_for_team(handbook, assessment.as_of, history, assessment.verdicts, assessment)
     return site_of(assessment, history, settings)
 
 
 def assess_for_team(
-    handbook: Handbook, as_of: datetime.date, history: History, verdicts: Mapping[str, Verdicts]
+    handbook: Handbook,
+    as_of: datetime.date,
+    history: History,
+    verdicts: Mapping[str, Verdicts],
+    whole: Assessment | None = None,
 ) -> tuple[Assessment, History]:
-    """Return an assessment and a history without anything the team may not see, from the whole ones."""
+    """Return an assessment and a history without anything the team may not see, from the whole ones.
+
+    What is the same in the `whole` assessment is taken from there.
+    """
     shown = for_audience(handbook, "team", past_goals(history, handbook))
     past = history_for_audience(history, handbook, "team")
-    return assess(shown, as_of, agreement_evidence(past, shown, as_of), verdicts), past
+    return assess(shown, as_of, agreement_evidence(past, shown, as_of), verdicts, whole), past
 
 
 def site_of(assessment: Assessment, history: History, settings: SiteSettings) -> Site:
