@@ -15,9 +15,10 @@ def text_line(name: str, text: str) -> str:
 def content_line(name: str, value: str) -> str:
     """Return a line, broken where it is too long. `name` may have parameters: `DTSTART;VALUE=DATE`."""
     line = f"{name}:{value}"
-    octets, parts, at = line.encode(), list[bytes](), 0
+    octets = line.encode()
     if len(octets) <= _OCTETS:
         return f"{line}\r\n"
+    parts, at = list[bytes](), 0
     while at + _OCTETS < len(octets):
         stop = _end_of_part(octets, at + _OCTETS)
         parts.append(octets[at:stop])
