@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-_ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 #: So many octets of a line come before a break: a line that goes on begins with a space, and may have 75.
 _OCTETS = 74
 
 
 def text_line(name: str, text: str) -> str:
     """Return a line with people's text, which may have line breaks of its own but no other control characters."""
-    return content_line(name, text.translate(_ESCAPED))
+    escaped = text.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
+    return content_line(name, escaped)
 
 
 def content_line(name: str, value: str) -> str:
