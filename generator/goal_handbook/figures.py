@@ -31,14 +31,17 @@ class Formatter:
     """Spells values for one handbook, with words in one language."""
 
     def __init__(self, settings: Settings, words: Words = ENGLISH) -> None:
-        self.locale, self.currency, self.words = settings.locale, settings.currency, words
+        self.locale, self.currency, self.words = settings.locale, settings.currency or "", words
+        self._percents = numerals(self.locale, percent=True)
 
     def amount(self, value: Decimal | Fraction, unit: str) -> str:
         """Return a value with its unit: `$260,000`, `45%`, `12 deals`.
 
         A decimal is what somebody wrote and keeps its digits; a fraction is an average and gets about three.
         """
-        return self._unit(unit).spell(value if isinstance(value, Decimal) else _average(value, unit))
+        return _unit(unit, self.locale, self.currency).spell(
+            value if isinstance(value, Decimal) else _average(value, unit)
+        )
 
     def money(self, value: Decimal) -> str:
         """Return an amount of money in the handbook's currency: `$1,950`."""
@@ -49,12 +52,12 @@ class Formatter:
 
         It gets more digits where rounding would move it onto one of the numbers it is compared with, or across it.
         """
-        found = self._unit(unit)
+        found = _unit(unit, self.locale, self.currency)
         return found.spell(rounded(value, found.places, compared_with))
 
     def gap(self, gap: Decimal | Fraction, unit: str) -> str:
         """Return how far two values are apart: `$2,000`, `3 deals`; from 20% to 50% it is `30 points`."""
-        found = self._unit(unit)
+        found = _unit(unit, self.locale, self.currency)
         shown = _average(gap, unit) if isinstance(gap, Fraction) else rounded(gap, found.places, (_ZERO,))
         if unit == "percent":
             return self.words.plural("{n} point", "{n} points", shown, n=self.amount(shown, ""))
@@ -67,21 +70,20 @@ class Formatter:
 
         Where that would read as one of the numbers it is compared with, it has more digits.
         """
-        bounds = [bound for bound in compared_with if bound != value]
+        found, bounds = _unit(unit, self.locale, self.currency), [bound for bound in compared_with if bound != value]
         for more in range(digits, _MOST_DIGITS):
-            text = self._compact(value, unit, more)
-            if all(self._compact(bound, unit, more) != text for bound in bounds):
+            text = found.short(value, more)
+            if all(found.short(bound, more) != text for bound in bounds):
                 return text
-        found = self._unit(unit)
         return found.numerals.spell(rounded(value, found.places, bounds))
 
     def noun_left_out(self, unit: str) -> str:
         """Return what `compact` leaves out of a unit: `deals`, but nothing of money and percent."""
-        return self._unit(unit).noun
+        return _unit(unit, self.locale, self.currency).noun
 
     def unit(self, unit: str) -> str:
         """Return what a number is counted in, for the label of a field: `USD`, `%`, `deals`; "" for a bare number."""
-        return self._unit(unit).currency or {"percent": "%", "money": ""}.get(unit, unit)
+        return _unit(unit, self.locale, self.currency).currency or {"percent": "%", "money": ""}.get(unit, unit)
 
     @property
     def decimal_mark(self) -> str:
@@ -92,9 +94,10 @@ class Formatter:
         """Return how far a value is above another (+) or below it (−): `−$34,000`, `+3 deals`, `−$34K`; or `±0`."""
         if not gap:
             return "±0"
-        size = gap if gap > 0 else -gap
+        is_above = gap > 0
+        size = gap if is_above else -gap
         text = self.compact(size, unit, digits=2) if compact and unit != "percent" else self.gap(size, unit)
-        return f"{'+' if gap > 0 else '−'}{text}"
+        return f"{'+' if is_above else '−'}{text}"
 
     def hours(self, value: Decimal) -> str:
         """Return a number of hours: `1 hour`, `12.5 hours`."""
@@ -109,19 +112,11 @@ class Formatter:
         whole = (200 * part + all_of_it) // (2 * all_of_it)
         just_below = whole == 100 and part < all_of_it
         shown = Decimal(1000 * part // all_of_it) / 10 if just_below else Decimal(whole)
-        return numerals(self.locale, percent=True).spell(shown)
+        return self._percents.spell(shown)
 
     def factor(self, ratio: Fraction) -> str:
         """Return a factor with two decimals, rounded up, so that more than 1 is never shown as 1: `1.21`."""
         return self.amount(Decimal(math.ceil(ratio * 100)) / 100, "")
-
-    def _compact(self, value: Decimal | Fraction, unit: str, digits: int) -> str:
-        """The locale's short form where it saves digits: in German, thousands have none."""
-        shown, found = _significant(value, digits), self._unit(unit)
-        return found.spell(shown) if unit == "percent" else _shorter(shown, self.locale, found.currency)
-
-    def _unit(self, unit: str) -> _Unit:
-        return _unit(unit, self.locale, self.currency or "")
 
     def day(self, day: datetime.date) -> str:
         """Return a day: `Sep 30, 2017`, `30. Sept. 2017`; its month in words wherever `short_day` has words."""
@@ -154,24 +149,31 @@ class Formatter:
 class _Unit:
     """What numbers are counted in: how they are written, what comes after them, and how many decimals are usual."""
 
+    locale: str
     currency: str
     numerals: Numerals
     noun: str
     places: int
+    is_percent: bool = False
 
     def spell(self, value: Decimal) -> str:
         number = self.numerals.spell(value)
         return f"{number} {self.noun}" if self.noun else number
+
+    def short(self, value: Decimal | Fraction, digits: int) -> str:
+        """The locale's short form where it saves digits: in German, thousands have none."""
+        shown = _significant(value, digits)
+        return self.spell(shown) if self.is_percent else _shorter(shown, self.locale, self.currency)
 
 
 @lru_cache(maxsize=1_024)
 def _unit(unit: str, locale: str, currency: str) -> _Unit:
     """A unit of a handbook with this locale and currency: `money` is in the currency, if there is one."""
     if code := currency if unit == "money" else unit if unit in CURRENCIES else "":
-        return _Unit(code, numerals(locale, currency=code), "", get_currency_precision(code))
+        return _Unit(locale, code, numerals(locale, currency=code), "", get_currency_precision(code))
     if unit == "percent":
-        return _Unit("", numerals(locale, percent=True), "", _PLACES)
-    return _Unit("", numerals(locale), "" if unit == "money" else unit, _PLACES)
+        return _Unit(locale, "", numerals(locale, percent=True), "", _PLACES, is_percent=True)
+    return _Unit(locale, "", numerals(locale), "" if unit == "money" else unit, _PLACES)
 
 
 def rounded(value: Decimal | Fraction, places: int, limits: Iterable[Decimal]) -> Decimal:
