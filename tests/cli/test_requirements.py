@@ -50,7 +50,10 @@ class Installed:
             {"url": "https://host/x.whl", "archive_info": {"hashes": {"sha256": "ab12"}}},
             "goal-handbook[mkdocs] @ https://host/x.whl#sha256=ab12",
         ),
-        ({"url": "https://host:8443/x.tar.gz", "archive_info": {}}, "goal-handbook[mkdocs] @ https://host:8443/x.tar.gz"),
+        (
+            {"url": "https://host:8443/x.tar.gz", "archive_info": {}},
+            "goal-handbook[mkdocs] @ https://host:8443/x.tar.gz",
+        ),
     ],
     ids=["an index", "git", "git with a password", "git by ssh", "an address", "an address without a hash"],
 )

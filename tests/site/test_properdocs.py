@@ -87,7 +87,9 @@ def test_without_either_there_is_no_site(tmp_path: Path) -> None:
     assert done.stderr == expected
 
 
-@pytest.mark.parametrize("command", [["check"], ["status"], ["due"], ["log", "moses-frase/new-business"], ["diff", "HEAD"]])
+@pytest.mark.parametrize(
+    "command", [["check"], ["status"], ["due"], ["log", "moses-frase/new-business"], ["diff", "HEAD"]]
+)
 def test_all_that_builds_no_site_needs_neither(tmp_path: Path, command: list[str]) -> None:
     folder = project(tmp_path).folder
     done = python("-c", without("mkdocs", "properdocs", "material", "markdown", "pymdownx"), *command, folder=folder)
