@@ -177,7 +177,8 @@ def listed(files: Iterable[File]) -> list[File]:
 
 def refused(config: MkDocsConfig) -> bool:
     """Return whether a strict build has warnings by now, so that MkDocs will abort it."""
-    handlers = logging.getLogger("mkdocs").handlers
+    engine = MkDocsConfig.__module__.partition(".")[0]  # ProperDocs has a logger of its own name
+    handlers = logging.getLogger(engine).handlers
     return config.strict and any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
 
 
