@@ -183,22 +183,18 @@ class FastPath:
             return self._render(share, writer)
 
     def _join(self, share: Sequence[Draft], writer: _Writer) -> Written:
-        theme = self._theme
-        shells = Shells(theme)
+        shells = Shells(self._theme, self.addresses)
         entries = {}
         for draft in share:
             page = draft.make()
-            html, is_sample = shells.join(page, draft.source)
+            self._write_page(draft, shells.join(page, draft.source), writer)
             entries[draft.route] = entries_of(page, self.files[draft.route].url)
-            if is_sample and entries[draft.route] != theme.page_and_entries(page, draft.source)[1]:
-                raise Uncertified(draft.route)
-            self._write_page(draft, html, writer)
         return Written(entries)
 
     def _render(self, share: Sequence[Draft], writer: _Writer) -> Written:
         entries = {}
         for draft in share:
-            html, entries[draft.route] = self._theme.page_and_entries(draft.make(), draft.source)
+            html, entries[draft.route] = self._theme.render(draft.make(), draft.source)
             self._write_page(draft, html, writer)
         return Written(entries, len(share))
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ...pages.page import SitePage
+from ...pages.routes import Addresses
 from ...views.components import Heading
+from .index import Entry, entries_of
 from .slots import CONTENT, NEXT, TOC, Form, Slots, UnknownForm, blank_of, mark, split
 
 #: After the first page of each kind, one of so many is rendered by the theme as well, and compared.
@@ -24,8 +26,8 @@ class Uncertified(Exception):
 class Theme(Protocol):
     """What renders pages as MkDocs does."""
 
-    def page(self, page: SitePage, source: str) -> str:
-        """Return a page as the theme renders it."""
+    def render(self, page: SitePage, source: str) -> tuple[str, list[Entry]]:
+        """Return a page as the theme renders it, and the search plugin's entries of it."""
 
     def toc_entry(self, heading: Heading) -> str:
         """Return what the theme makes of an entry of a table of contents."""
@@ -36,15 +38,13 @@ class Shells:
     """Joins pages into the theme's shells. Each kind of page is rendered by the theme twice, however many there are."""
 
     theme: Theme
+    addresses: Addresses
     shells: dict[SitePage, Pieces] = field(default_factory=dict)
     entries: dict[object, Pieces] = field(default_factory=dict)
     joined: int = 0
 
-    def join(self, page: SitePage, source: str) -> tuple[str, bool]:
-        """Return a page as the theme would render it, and whether it has been compared with that.
-
-        Raises Uncertified.
-        """
+    def join(self, page: SitePage, source: str) -> str:
+        """Return a page as the theme would render it. Raises Uncertified."""
         blank = blank_of(page, source)
         shell = self.shells.get(blank.page)
         is_new = shell is None
@@ -56,13 +56,14 @@ class Shells:
             raise Uncertified(page.route) from None
         html = fill(shell, blank.values)
         self.joined += 1
-        is_sample = is_new or not self.joined % _SAMPLED
-        if is_sample and html != self.theme.page(page, source):
-            raise Uncertified(page.route)
-        return html, is_sample
+        if is_new or not self.joined % _SAMPLED:
+            joined = html, entries_of(page, self.addresses.url(page.route))
+            if joined != self.theme.render(page, source):
+                raise Uncertified(page.route)
+        return html
 
     def _learn(self, blank: SitePage) -> Pieces:
-        output = self.theme.page(blank, blank.source)
+        output, _ = self.theme.render(blank, blank.source)
         if blank.headings:
             entries = r"(\s*)".join(re.escape(self.theme.toc_entry(heading)) for heading in blank.headings)
             output = re.sub(entries, lambda found: mark(TOC, "".join(found.groups())), output)

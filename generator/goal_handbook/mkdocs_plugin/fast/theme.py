@@ -31,11 +31,7 @@ class MkDocsTheme:
     to_goals: str
     index: list[Entry]
 
-    def page(self, page: SitePage, source: str) -> str:
-        """Return a page as MkDocs writes it."""
-        return self.page_and_entries(page, source)[0]
-
-    def page_and_entries(self, page: SitePage, source: str) -> tuple[str, list[Entry]]:
+    def render(self, page: SitePage, source: str) -> tuple[str, list[Entry]]:
         """Return a page as MkDocs writes it, and the search plugin's entries of it."""
         made = self._page(page, source)
         known = len(self.index)
