@@ -12,7 +12,7 @@ import pytest
 from goal_handbook.findings import Finding
 from goal_handbook.snapshots.take import quarter_ends, take_snapshots
 from goal_handbook.source import load as loading
-from goal_handbook.source.nodes import Document
+from goal_handbook.source.document import Document
 from goal_handbook.source.parse import read_document
 
 from ..changes.story import Story
