@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import markupsafe
 from markupsafe import Markup, escape
@@ -12,7 +13,8 @@ class Html(Markup):
     """Markup that is made without looking at its content, which is a text already."""
 
     __slots__ = ()
-    __new__ = str.__new__  # type: ignore[assignment]
+    if not TYPE_CHECKING:
+        __new__ = str.__new__
 
 
 #: Escapes a text, and returns it as a text: `escape` wraps it.

@@ -33,6 +33,11 @@ class Scale:
         whole = (self.last - self.first) or 1.0
         return round(self.begin + (self.end - self.begin) * (value - self.first) / whole, 1)
 
+    def places(self, values: Iterable[float]) -> list[float]:
+        """Return the positions of several values."""
+        first, begin, size, whole = self.first, self.begin, self.end - self.begin, (self.last - self.first) or 1.0
+        return [round(begin + size * (value - first) / whole, 1) for value in values]
+
 
 def round_ticks(values: Iterable[float]) -> tuple[Decimal, ...]:
     """Return three to six round values that enclose all values, and zero unless all are far from it."""
