@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cache, cached_property, partial
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -22,13 +23,14 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import missing
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..figures import Formatter
 from ..views.badge import CADENCE, GOAL
 from ..words import Words
 from .chart import draw, svg
 from .flat import FlatGenerator
+from .output import Html, output
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
 
@@ -36,25 +38,25 @@ from .routes import Addresses, PageUrls
 OVERRIDES = "goal-handbook"
 
 
-def _messages(words: Words) -> dict[str, Callable[..., Markup]]:
+def _messages(words: Words) -> dict[str, Callable[..., Html]]:
     """Return what says messages in templates. They may have tags; values are escaped unless they are HTML already."""
 
     @cache
-    def plain(message: str) -> Markup:
-        return Markup(words.text(message))  # noqa: S704 - from our own templates and catalogue
+    def plain(message: str) -> Html:
+        return Html(words.text(message))
 
-    def text(message: str, **values: object) -> Markup:
+    def text(message: str, **values: object) -> Html:
         return _filled(plain(message), values) if values else plain(message)
 
-    def plural(one: str, many: str, count: int, **values: object) -> Markup:
+    def plural(one: str, many: str, count: int, **values: object) -> Html:
         return _filled(words.form(one, many, count), {"n": words.number(count), **values})
 
     return {"_": text, "ngettext": plural}
 
 
-def _filled(message: str, values: Mapping[str, object]) -> Markup:
+def _filled(message: str, values: Mapping[str, object]) -> Html:
     """A message with its values escaped; `Markup.format` does the same in several times the time."""
-    return Markup(str.format(message, **{name: escape(value) for name, value in values.items()}))  # noqa: S704
+    return Html(str.format(message, **{name: output(value) for name, value in values.items()}))
 
 
 class BadTemplate(Exception):
@@ -94,6 +96,14 @@ class _Context(Context):
         return value
 
 
+class _Environment(Environment):
+    """Hands its globals to templates as a dictionary: Jinja's own way looks each of them up for each page."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template."""
+        return {**self.globals, **(d or {})}
+
+
 class Renderer:
     """Renders views with templates. The user's overrides come first; `original/NAME` is always our own template."""
 
@@ -121,7 +131,7 @@ class Renderer:
     def _environment(self, compiled: _Compiled) -> Environment:
         ours = PackageLoader("goal_handbook.pages", "templates")
         users: list[BaseLoader] = [FileSystemLoader(folder) for folder in self._overrides]
-        made = Environment(
+        made = _Environment(
             loader=ChoiceLoader([*users, ours, PrefixLoader({"original": ours})]),
             autoescape=True,
             undefined=StrictUndefined,

@@ -15,7 +15,7 @@ from ...views.badge import Badge
 from ...views.chart import BandPoint, Chart, DayMark, Point
 from .icons import icon_paths
 from .labels import COLUMN, Box, Ground, Label, PlacedLabel, columns_between, place, text_width
-from .scale import Scale, day_ticks, round_ticks
+from .scale import Scale, day_ticks, round_ticks, scale
 
 WIDTH, HEIGHT = 340, 230
 #: The plot leaves room for a line of labels above it, for the days below, and for half a mark at its end.
@@ -91,9 +91,9 @@ def draw(chart: Chart, fmt: Formatter) -> Drawing:
     dots = places.readings if len(places.readings) <= _DOTS_SHOWN else []
     return Drawing(
         plot=plot,
-        ticks=tuple(zip(canvas.y.places(map(float, values)), texts, strict=True)),
+        ticks=tuple(zip(map(canvas.y, map(float, values)), texts, strict=True)),
         zero=zero,
-        days=_named_days(chart.start, chart.end, canvas.days, fmt),
+        days=_named_days(chart.start, chart.end, plot.left, fmt),
         wrong_side=_areas(places.agreed, wrong_edge) if chart.wrong_side else "",
         at_risk="".join([_band(part, canvas) for part in chart.at_risk]),
         area=_areas([places.readings], zero) if chart.filled and zero is not None else "",
@@ -132,8 +132,8 @@ class _Canvas:
 
     def line(self, points: Sequence[Point]) -> list[At]:
         """Return the positions of points."""
-        days = self.days.places([point.day.toordinal() for point in points])
-        return list(zip(days, self.y.places([point.value for point in points]), strict=True))
+        days, y = self.days, self.y
+        return [(days(point.day.toordinal()), y(point.value)) for point in points]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ def _canvas(chart: Chart, values: Sequence[Decimal], texts: Iterable[str]) -> _C
     left = min(round(max(map(text_width, texts)) + 8.0, 1), _MOST_LEFT)
     return _Canvas(
         Box(left, _TOP, _RIGHT, _BOTTOM),
-        Scale(chart.start.toordinal(), chart.end.toordinal(), left, _RIGHT),
-        Scale(float(values[0]), float(values[-1]), _BOTTOM, _TOP),
+        _days(chart.start, chart.end, left),
+        scale(float(values[0]), float(values[-1]), _BOTTOM, _TOP),
     )
 
 
@@ -203,9 +203,8 @@ def _joined(parts: Iterable[list[At]]) -> list[list[At]]:
 
 
 def _band(part: Sequence[BandPoint], canvas: _Canvas) -> str:
-    days = canvas.days.places([point.day.toordinal() for point in part])
-    better = list(zip(days, canvas.y.places([point.value for point in part]), strict=True))
-    worse = list(zip(days, canvas.y.places([point.worse for point in part]), strict=True))
+    better = canvas.line(part)
+    worse = [(x, canvas.y(point.worse)) for (x, _), point in zip(better, part, strict=True)]
     return _path([better + worse[::-1]]) + "Z"
 
 
@@ -229,7 +228,7 @@ def _places(chart: Chart, canvas: _Canvas) -> _Places:
         replaced=canvas.line(chart.replaced),
         gap=_gap(chart, canvas),
         today=canvas.days(chart.today.day.toordinal()) if chart.today else None,
-        changes=canvas.days.places([change.day.toordinal() for change in _changes(chart)]),
+        changes=[canvas.days(change.day.toordinal()) for change in _changes(chart)],
     )
 
 
@@ -244,11 +243,15 @@ def _changes(chart: Chart) -> list[DayMark]:
     return [change for change in chart.changes if chart.start <= change.day <= chart.end]
 
 
+def _days(start: datetime.date, end: datetime.date, left: float) -> Scale:
+    return scale(start.toordinal(), end.toordinal(), left, _RIGHT)
+
+
 @lru_cache(maxsize=1_024)
-def _named_days(start: datetime.date, end: datetime.date, scale: Scale, fmt: Formatter) -> tuple[PlacedLabel, ...]:
+def _named_days(start: datetime.date, end: datetime.date, left: float, fmt: Formatter) -> tuple[PlacedLabel, ...]:
     """The days below the plot, without those there is no room for. They are the same in most charts of a house."""
-    days = day_ticks(start, end, fmt.short_month, fmt.short_day)
-    labels = (Label((text,), "day", scale(day.toordinal()), _BOTTOM, _BELOW) for day, text in days)
+    days, position = day_ticks(start, end, fmt.short_month, fmt.short_day), _days(start, end, left)
+    labels = (Label((text,), "day", position(day.toordinal()), _BOTTOM, _BELOW) for day, text in days)
     return place(labels, Ground(Box(0.0, _BOTTOM, WIDTH, HEIGHT)))
 
 
