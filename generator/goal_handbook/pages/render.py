@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cache, cached_property, partial
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -20,7 +18,6 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
@@ -29,6 +26,7 @@ from ..figures import Formatter
 from ..views.badge import CADENCE, GOAL
 from ..words import Words
 from .chart import draw, svg
+from .compiled import Compiled, CompiledFlat
 from .flat import FlatGenerator
 from .output import Html, output
 from .prose import render_line, render_prose
@@ -63,21 +61,7 @@ class BadTemplate(Exception):
     """A user's template cannot be rendered; the message says which one, and why."""
 
 
-class _Compiled(BytecodeCache):
-    """Compiles the same text once for all renderers: a site with snapshots has one for each day."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self.known[bucket.key, bucket.checksum] = bucket.code
-
-
-_FLAT, _PLAIN = _Compiled(), _Compiled()
+_FLAT, _PLAIN = CompiledFlat(), Compiled()
 
 
 class _Context(Context):
@@ -128,7 +112,7 @@ class Renderer:
         """The environment with Jinja's own code."""
         return self._environment(_PLAIN)
 
-    def _environment(self, compiled: _Compiled) -> Environment:
+    def _environment(self, compiled: Compiled) -> Environment:
         ours = PackageLoader("goal_handbook.pages", "templates")
         users: list[BaseLoader] = [FileSystemLoader(folder) for folder in self._overrides]
         made = _Environment(
