@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from babel.numbers import format_compact_currency, format_compact_decimal, get_currency_precision, get_decimal_symbol
+from babel.numbers import format_compact_currency, format_compact_decimal, get_currency_precision
 
 from .model.settings import Settings
 from .model.values import CURRENCIES, is_money
@@ -88,7 +88,7 @@ class Formatter:
     @property
     def decimal_mark(self) -> str:
         """What people put between the whole part of a number and its decimals."""
-        return str(get_decimal_symbol(parsed(self.locale)))
+        return numerals(self.locale).mark
 
     def difference(self, gap: Decimal | Fraction, unit: str, *, compact: bool = False) -> str:
         """Return how far a value is above another (+) or below it (−): `−$34,000`, `+3 deals`, `−$34K`; or `±0`."""
