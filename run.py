@@ -31,7 +31,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 def main(what: str) -> int:
     """Run `what`, and return the exit code. Every check runs, even after one has failed."""
     if what == "serve":
-        return run(environment(".venv", "."), "mkdocs", "serve", *sys.argv[2:])
+        return run(environment(".venv", ".[mkdocs]"), "mkdocs", "serve", *sys.argv[2:])
     if what == "screenshots":
         return run(environment(".venv-test", ".[dev]"), "python", "docs/.pictures/screenshots.py")
     if what == "test":
