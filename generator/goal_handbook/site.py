@@ -60,7 +60,8 @@ NEIGHBOURS = 24
 class SiteSettings:
     """How the site is built: for whom, with which addresses, the user's own templates in which folders, whose words.
 
-    A site of the past is there to be read: it has no files for other programs, and no sheets for the next 1:1s.
+    A site of the past is there to be read: it has no files for other programs, and no sheets for the next 1:1s. Pages
+    that `link_sources` are for a generator to finish, see `Addresses`; all other files are as for a finished site.
     """
 
     audience: Audience = "team"
@@ -68,6 +69,7 @@ class SiteSettings:
     overrides: tuple[Path, ...] = ()
     words: Words = ENGLISH
     is_past: bool = False
+    link_sources: bool = False
 
 
 def build_site(handbook: Handbook, assessment: Assessment, history: History, settings: SiteSettings) -> Site:
@@ -93,7 +95,8 @@ def site_of(assessment: Assessment, history: History, settings: SiteSettings) ->
     """Return the whole site of what its audience may see, which is all that the assessment and the history hold."""
     context = ViewContext(assessment, history, settings.words, _only_year(assessment.handbook))
     addresses = replace(settings.addresses, new_file=None) if settings.is_past else settings.addresses
-    renderer = Renderer(addresses, context.fmt, settings.overrides)
+    of_pages = replace(addresses, sources=settings.link_sources)
+    renderer = Renderer(of_pages, context.fmt, settings.overrides)
     pages = tuple(_pages(context, renderer, settings.is_past))
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
     redirects = tuple(_redirects(assessment.handbook, settings))

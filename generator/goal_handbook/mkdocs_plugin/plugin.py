@@ -23,6 +23,7 @@ from ..pages.routes import STYLE, Addresses
 from ..rules.registry import judge
 from ..site import SiteSettings, build_site
 from ..snapshots.publish import site_at, with_snapshots
+from ..staging import discard, exchange, staging_folder
 from .adapter import (
     HandbookPage,
     add_page,
@@ -38,7 +39,6 @@ from .chapter_findings import chapter_findings, report
 from .chapters import ChapterExtension, without
 from .load import Goals, log, read_goals, read_site_at, read_snapshots
 from .options import Options
-from .staging import discard, exchange, staging_folder
 
 
 class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
