@@ -20,6 +20,7 @@ from .pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, REVIEWS, STYLE, TEAM
 
 #: The pages that come first in the navigation, in order.
 _TOP = (HOME, TEAMS, PEOPLE, LANDMARKS, REVIEWS, CHANGES)
+_HOME_PAGE = f"{HOME}.md"
 
 
 _CONFIG = """\
@@ -54,40 +55,46 @@ class CannotExport(Exception):
 
 
 @dataclass(frozen=True)
-class MarkdownSite:
-    """Files by their path below the docs folder, and what is wrong in the chapters."""
+class Docs:
+    """The user's own docs with what they place, by their path, and what is wrong in them."""
 
     files: Mapping[str, bytes]
     findings: Sequence[Finding]
 
 
-def markdown_site(site: Site, docs: Mapping[str, bytes], shown: str) -> MarkdownSite:
-    """Return a site whose pages link to sources as files, together with the user's own docs, by path.
+def docs_of(site: Site, docs: Mapping[str, bytes], shown: str) -> Docs:
+    """Return docs, given by their path, with everything in them that chapters place.
 
-    `shown` is what findings call the folder of the docs. A home page of the user's own takes precedence; for another
-    page in the way, and for a chapter that is not UTF-8, raises CannotExport. Raises BadTemplate.
+    `shown` is what findings call their folder. For a chapter that is not UTF-8, or that has the path of a page of the
+    handbook, raises CannotExport; only Home may be the user's own. Raises BadTemplate.
     """
-    made = {path: text.encode() for path, text in (*site.files, *site.redirects)}
-    made |= {f"{page.route}.md": _page(page).encode() for page in site.pages}
-    if taken := [path for path in docs if path in made and path != f"{HOME}.md"]:
+    ours = {*(path for path, _ in (*site.files, *site.redirects)), *(f"{draft.route}.md" for draft in site.drafts)}
+    if taken := sorted(ours & docs.keys() - {_HOME_PAGE}):
         raise CannotExport(with_help(f"{shown}/{taken[0]} has the address of a page of the handbook", "rename it"))
-    findings: list[Finding] = []
-    for path, content in docs.items():
-        if path.endswith(".md"):
-            text = _decoded(content, f"{shown}/{path}")
-            filled, misplaced = with_placed(text, path.removesuffix(".md"), site.chapters)
-            findings += _findings(misplaced, text, f"{shown}/{path}")
-            made[path] = filled.encode()
-        else:
-            made[path] = content
-    return MarkdownSite(made, findings)
+    files, findings = dict(docs), list[Finding]()
+    for path in filter(_is_chapter, docs):
+        text = _decoded(docs[path], f"{shown}/{path}")
+        filled, misplaced = with_placed(text, path.removesuffix(".md"), site.chapters)
+        findings += _findings(misplaced, text, f"{shown}/{path}")
+        files[path] = filled.encode()
+    return Docs(files, findings)
+
+
+def files_of(site: Site, docs: Docs) -> Iterator[tuple[str, bytes]]:
+    """Yield all files below the docs folder, each made when it is asked for: docs, pages, data and what redirects."""
+    yield from docs.files.items()
+    for path, text in (*site.files, *site.redirects):
+        yield path, text.encode()
+    for draft in site.drafts:
+        if f"{draft.route}.md" not in docs.files:
+            yield f"{draft.route}.md", _page(draft.make()).encode()
 
 
 def zensical_config(name: str, site: Site, docs: Iterable[str], site_url: str, language: str) -> str:
     """Return a zensical.toml for such a site, with its navigation: the handbook's first pages, then the chapters."""
-    titles = {page.route: page.title for page in site.pages}
+    titles = {draft.route: draft.title for draft in site.drafts}
     top = [f"{{ {_text(escape(titles[route]))} = {_text(f'{route}.md')} }}" for route in _TOP]
-    chapters = _nav(sorted(path for path in docs if path.endswith(".md") and path != f"{HOME}.md"), "")
+    chapters = _nav(sorted(path for path in docs if _is_chapter(path) and path != _HOME_PAGE), "")
     values = {
         "NAME": _text(escape(name)),
         "URL": _text(site_url),
@@ -111,6 +118,10 @@ def _page(page: SitePage) -> str:
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in facts.items())
     style = f"<style>{page.style}</style>\n" if page.style else ""
     return f'---\n{head}---\n\n<div class="gh-page">\n{style}{inert(page.html)}\n</div>\n'
+
+
+def _is_chapter(path: str) -> bool:
+    return path.endswith(".md")
 
 
 def _decoded(content: bytes, path: str) -> str:

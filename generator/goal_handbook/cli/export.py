@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ def export(
     TARGET/zensical.toml, with the navigation, is written once, and is yours from then on. Then, in TARGET, run
     zensical build --strict.
     """
-    from ..markdown_site import CannotExport, markdown_site, zensical_config
+    from ..markdown_site import CannotExport, docs_of, files_of, zensical_config
     from ..pages.render import BadTemplate
     from ..site import build_site
 
@@ -62,15 +62,15 @@ def export(
     settings = _settings(assessment.handbook, audience, folder, chapters, overrides, site_url, edit_uri)
     try:
         site = build_site(assessment.handbook, assessment, history, settings)
-        made = markdown_site(site, sources := _files(chapters), os.path.relpath(chapters))
+        own = docs_of(site, _files(chapters), os.path.relpath(chapters))
+        _stop_on_errors(own.findings, assessment.handbook)
+        name = assessment.handbook.settings.name
+        config = zensical_config(name, site, own.files, site_url, settings.words.language)
+        with writing(target):
+            count = _write(target, files_of(site, own), config)
     except (BadTemplate, CannotExport) as problem:
         raise Unusable(str(problem)) from None
-    _stop_on_errors(made.findings, assessment.handbook)
-    name = assessment.handbook.settings.name
-    config = zensical_config(name, site, sources, site_url, settings.words.language)
-    with writing(target):
-        _write(target, made.files, config)
-    click.echo(f"wrote {plural(len(made.files), 'file')} to {target / _DOCS}")
+    click.echo(f"wrote {plural(count, 'file')} to {target / _DOCS}")
 
 
 def _settings(
@@ -123,8 +123,11 @@ def _stop_on_errors(found: Sequence[Finding], handbook: Handbook) -> None:
         click.get_current_context().exit(1)
 
 
-def _write(target: Path, files: Mapping[str, bytes], config: str) -> None:
-    """Replace the docs as a whole, and write the configuration if there is none. Raises OSError."""
+def _write(target: Path, files: Iterable[tuple[str, bytes]], config: str) -> int:
+    """Replace the docs as a whole, and write the configuration if there is none; return how many files there are.
+
+    Raises OSError, and whatever the files raise; then everything is as it was.
+    """
     from ..source.atomic import write_text
     from ..staging import discard, exchange, staging_folder
 
@@ -133,13 +136,16 @@ def _write(target: Path, files: Mapping[str, bytes], config: str) -> None:
     if staging is None:
         raise Unusable(f"{target / _DOCS} cannot be replaced", "name a new folder")
     try:
-        for name, content in files.items():
+        count = 0
+        for name, content in files:
+            count += 1
             path = staging / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         exchange(staging, target / _DOCS)
-    except OSError:
+    except BaseException:
         discard(staging)
         raise
     if not (target / _CONFIG).exists():
         write_text(target / _CONFIG, config)
+    return count
