@@ -24,6 +24,7 @@ from ..pages.search import search_html
 from ..rules.registry import judge
 from ..site import SiteSettings, build_site
 from ..snapshots.publish import site_at, with_snapshots
+from ..staging import discard, exchange, staging_folder
 from .adapter import (
     HandbookPage,
     add_to_navigation,
@@ -40,7 +41,6 @@ from .chapters import ChapterExtension, without
 from .fast import FastPath, fast_path
 from .load import Goals, log, read_goals, read_site_at, read_snapshots
 from .options import Options
-from .staging import discard, exchange, staging_folder
 
 
 class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
