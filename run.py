@@ -26,7 +26,7 @@ NODE = ROOT / "tests" / "node"
 
 #: What each lock is for, as options of `uv pip compile`.
 LOCKED: dict[str, tuple[str, ...]] = {
-    "site": ("pyproject.toml", "--extra", "xlsx", "--extra", "sql", "--group", "build"),
+    "site": ("pyproject.toml", "--extra", "mkdocs", "--extra", "xlsx", "--extra", "sql", "--group", "build"),
     "test": ("pyproject.toml", "--extra", "dev"),
     "lowest": ("pyproject.toml", "--extra", "dev", "--constraint", ".venv-tools/lowest.txt"),
     "tools": ("--group", "tools"),
@@ -118,8 +118,9 @@ def lock(*options: str) -> int:
     """Write the locks, with more options of `uv pip compile` such as --upgrade; return the exit code."""
     python = environment(".venv-tools", "tools", with_project=False)
     os.environ["UV_CUSTOM_COMPILE_COMMAND"] = "python3 run.py lock"  # what the locks say that they are written by
-    lowest = ("--extra", "xlsx", "--extra", "sql", "--resolution", "lowest-direct", "--upgrade")
-    commands: list[tuple[str, ...]] = [("pyproject.toml", *lowest, "--output-file", ".venv-tools/lowest.txt")]
+    extras = ("--extra", "mkdocs", "--extra", "properdocs", "--extra", "xlsx", "--extra", "sql")
+    lowest = ("--resolution", "lowest-direct", "--upgrade", "--output-file", ".venv-tools/lowest.txt")
+    commands: list[tuple[str, ...]] = [("pyproject.toml", *extras, *lowest)]
     for name, what in LOCKED.items():
         commands.append((*what, "--generate-hashes", *options, "--output-file", f"requirements/{name}.txt"))
     for command in commands:

@@ -20,6 +20,7 @@ from ..pages.forge import SCRIPT
 from ..pages.page import Site
 from ..pages.render import OVERRIDES, BadTemplate
 from ..pages.routes import STYLE, Addresses
+from ..pages.search import search_html
 from ..rules.registry import judge
 from ..site import SiteSettings, build_site
 from ..snapshots.publish import site_at, with_snapshots
@@ -29,7 +30,7 @@ from .adapter import (
     add_to_navigation,
     addresses_of,
     deferred,
-    free_pages,
+    free_drafts,
     listed,
     navigation_of,
     refused,
@@ -85,9 +86,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         to_goals = self._to_goals(config)
         for name, text in (*self.site.files, *self.site.redirects):
             files.append(File.generated(config, name, content=text.encode()))
-        free = free_pages(self.site.pages, files, config)
+        free = free_drafts(self.site.drafts, files, config)
         self.pages = tuple(
-            add_page(page, f"{to_goals}/{page.source}" if page.source else None, files, config) for page in free
+            add_page(draft, f"{to_goals}/{draft.source}" if draft.source else None, files, config) for draft in free
         )
         return files
 
@@ -115,7 +116,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Give our page its own part of the navigation, and the search plugin only the page's text."""
         if isinstance(page, HandbookPage):
             context["nav"] = navigation_of(page, nav, Addresses(config.use_directory_urls).url)
-            page.content = page.site_page.search or ""
+            page.content = search_html(page.site_page.search or ())
         elif placed := self.extension.placed(page.file):
             self.content = page.content or ""
             page.content = without(self.content, placed)

@@ -12,6 +12,7 @@ from .handbook import Handbook, full_ref
 from .people import AnyOwner, Seller, Team
 from .records import Adjustment, FieldChange
 from .terms import Value
+from .values import changed
 
 Audience = Literal["team", "leaders"]
 
@@ -62,7 +63,7 @@ class Redaction:
         return cls(handbook, past.hidden | _hidden_ids(handbook), past.shown)
 
     def owner(self, owner: AnyOwner) -> AnyOwner:
-        """Return the owner without hidden goals, and without what only leaders read."""
+        """Return the owner without hidden goals, and without what only leaders read; the owner itself without any."""
         update: dict[str, Any] = {
             "goals": tuple(self.goal(owner, goal) for goal in owner.goals if goal.visibility == "team")
         }
@@ -72,11 +73,11 @@ class Redaction:
             capacity = tuple(
                 c for c in owner.context.capacity if not c.goal or not self.is_hidden(full_ref(owner.id, c.goal))
             )
-            update["context"] = owner.context.model_copy(update={"abilities": {}, "capacity": capacity})
-        return owner.model_copy(update=update)
+            update["context"] = changed(owner.context, {"abilities": {}, "capacity": capacity})
+        return changed(owner, update)
 
     def goal(self, owner: AnyOwner, goal: Goal) -> Goal:
-        """Return the goal without references to hidden goals, whether in its terms or in its records."""
+        """Return the goal without references to hidden goals, in its terms or in its records; itself without any."""
         update: dict[str, Any] = {
             "supports": tuple(s for s in goal.supports if not self.names_hidden(owner.id, s.goal)),
             "adjustments": tuple(shown for a in goal.adjustments if (shown := self.adjustment(owner.id, a)).changes),
@@ -84,12 +85,12 @@ class Redaction:
         }
         if goal.closed and goal.closed.carried_to and self.names_hidden(owner.id, goal.closed.carried_to):
             update["closed"] = goal.closed.model_copy(update={"carried_to": ""})
-        return goal.model_copy(update=update)
+        return changed(goal, update)
 
     def adjustment(self, owner_id: str, adjustment: Adjustment) -> Adjustment:
         """Return an adjustment of an owner's goal without the changes that mention a hidden goal."""
         changes = tuple(change for change in adjustment.changes if not self.mentions_hidden(owner_id, change))
-        return adjustment.model_copy(update={"changes": changes})
+        return changed(adjustment, {"changes": changes})
 
     def mentions_hidden(self, owner_id: str, change: FieldChange) -> bool:
         """Return whether the change adds or removes support for a hidden goal, or keeps it."""

@@ -16,6 +16,7 @@ from .imports import Import
 from .values import Entity, quoted, value_error
 
 #: What an editor can check of a locale; only Babel knows which ones exist.
+_ONE = Fraction(1)
 _LOCALE_PATTERN = "^[a-zA-Z]{2,3}(?:_[a-zA-Z]{4})?(?:_(?:[a-zA-Z]{2}|[0-9]{3}))?$"
 
 
@@ -147,7 +148,7 @@ class Settings(Entity):
     def rate(self, unit: str, into: str) -> Fraction | None:
         """Return what one `unit` is worth in another, exactly; None where the two cannot be added."""
         if unit == into:
-            return Fraction(1)
+            return _ONE
         worth, price = self.worth(unit), self.worth(into)
         return Fraction(worth) / Fraction(price) if worth and price else None
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from babel.numbers import list_currencies
 from pydantic import BaseModel, ConfigDict
@@ -50,6 +50,18 @@ class Entity(BaseModel):
     """A part of a handbook: frozen, and without keys other than its fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+EntityT = TypeVar("EntityT", bound=Entity)
+
+
+def changed(entity: EntityT, update: Mapping[str, Any]) -> EntityT:
+    """Return the entity with other values in some fields: the entity itself where they are the ones it has."""
+    return (
+        entity
+        if all(getattr(entity, name) == value for name, value in update.items())
+        else entity.model_copy(update=update)
+    )
 
 
 def value_error(code: str, what: str, help: str = "") -> PydanticCustomError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import CodeType
 
@@ -21,12 +21,14 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from ..figures import Formatter
 from ..views.badge import CADENCE, GOAL
 from ..words import Words
 from .chart import draw, svg
+from .flat import FlatGenerator
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
 
@@ -73,7 +75,7 @@ class _Compiled(BytecodeCache):
             self.known[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+_FLAT, _PLAIN = _Compiled(), _Compiled()
 
 
 class _Context(Context):
@@ -85,45 +87,74 @@ class _Context(Context):
         kwargs.pop("_loop_vars", None)
         return called(*args, **kwargs)
 
+    def known(self, name: str) -> object:
+        """Return what a name stands for, for code that does not ask again. Raises LookupError."""
+        if (value := self.resolve_or_missing(name)) is missing:
+            raise LookupError(name)
+        return value
+
 
 class Renderer:
     """Renders views with templates. The user's overrides come first; `original/NAME` is always our own template."""
 
     def __init__(self, addresses: Addresses, fmt: Formatter, overrides: Iterable[Path] = ()) -> None:
-        self.addresses = addresses
+        self.addresses, self._overrides = addresses, tuple(overrides)
+        cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
+        self._known: dict[str, object] = {
+            "draw": partial(draw, fmt=fmt),
+            "svg": partial(svg, words=fmt.words),
+            "cadence_badges": cadence_badges,
+            "goal_badges": tuple(GOAL.values()),
+            **_messages(fmt.words),
+            "placeable": self._note_section,
+        }
+        self.environment = self._environment(_FLAT)
+        self.environment.code_generator_class = FlatGenerator
+        self._only_plain: set[str] = set()
+        self._sections: dict[str, Markup] = {}
+
+    @cached_property
+    def plain(self) -> Environment:
+        """The environment with Jinja's own code."""
+        return self._environment(_PLAIN)
+
+    def _environment(self, compiled: _Compiled) -> Environment:
         ours = PackageLoader("goal_handbook.pages", "templates")
-        users: list[BaseLoader] = [FileSystemLoader(folder) for folder in overrides]
-        self.environment = Environment(
+        users: list[BaseLoader] = [FileSystemLoader(folder) for folder in self._overrides]
+        made = Environment(
             loader=ChoiceLoader([*users, ours, PrefixLoader({"original": ours})]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=compiled,
         )
-        self.environment.context_class = _Context
-        self.environment.filters.update(prose=render_prose, line=render_line)
-        cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
-        self.environment.globals.update(
-            draw=partial(draw, fmt=fmt),
-            svg=partial(svg, words=fmt.words),
-            cadence_badges=cadence_badges,
-            goal_badges=tuple(GOAL.values()),
-            **_messages(fmt.words),
-            placeable=self._note_section,
-        )
-        self._sections: dict[str, Markup] = {}
+        made.context_class = _Context
+        made.filters.update(prose=render_prose, line=render_line)
+        made.globals.update(self._known)
+        return made
 
     def render(self, template: str, route: str, **values: object) -> str:
         """Return a page's HTML; in templates, `url` makes addresses relative to `route`. Raises BadTemplate."""
-        self._sections = {}
+        values["url"] = PageUrls(self.addresses, route)
         try:
-            return self.environment.get_template(template).render(url=PageUrls(self.addresses, route), **values)
+            return self._rendered(template, values)
         except TemplateSyntaxError as error:
             raise BadTemplate(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
         except TemplateError as error:
             raise BadTemplate(f"{template}: {error.message}; fix the template in {OVERRIDES}/") from None
+
+    def _rendered(self, template: str, values: Mapping[str, object]) -> str:
+        """Render with flat code. Where that fails, for whatever reason, the template is left to Jinja from then on."""
+        if template not in self._only_plain:
+            self._sections = {}
+            try:
+                return self.environment.get_template(template).render(values)
+            except Exception:  # what was wrong, if anything, Jinja's own code says
+                self._only_plain.add(template)
+        self._sections = {}
+        return self.plain.get_template(template).render(values)
 
     def sections(self, template: str, route: str, **values: object) -> dict[str, Markup]:
         """Return the content of each section of a page by its anchor, "" if it is left out. Raises BadTemplate."""

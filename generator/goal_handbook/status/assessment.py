@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -28,7 +28,7 @@ from .agreement import (
 )
 from .as_of import handbook_on, latest
 from .attainment import Attainment, Fan, Rates, attainment_of, fan_of, rates_of
-from .cadence import CadenceState
+from .cadence import CadenceState, with_people_of
 from .coverage import CapacityUse, Coverage, capacities_of, coverage_of, support_shares
 from .curve_history import CurveHistory, curve_history
 from .flow import is_rollup
@@ -39,6 +39,7 @@ from .pace import Curve, Pace
 from .plan import PlanState, plan_states
 from .position import position_of
 from .readings import Reading, Readings
+from .unaffected import unaffected_goals
 
 OwedKind = Literal["accounting", "report", "review", "agreement", "handover"]
 OWED_KINDS: tuple[OwedKind, ...] = get_args(OwedKind)
@@ -131,11 +132,12 @@ class GoalState:
 
 @dataclass(frozen=True)
 class Assessment:
-    """A handbook on a status date. `handbook` holds only what could be known then."""
+    """A handbook on a status date. `handbook` holds only what could be known then, `evidence` what git says."""
 
     as_of: datetime.date
     handbook: Handbook
     goals: Mapping[str, GoalState]
+    evidence: Mapping[str, AgreementEvidence] = field(default_factory=dict)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdicts]:
@@ -213,15 +215,22 @@ def assess(
     as_of: datetime.date,
     agreement_evidence: Mapping[str, AgreementEvidence] = MappingProxyType({}),
     verdicts: Mapping[str, Verdicts] = MappingProxyType({}),
+    known: Assessment | None = None,
 ) -> Assessment:
     """Return every goal's state on `as_of`.
 
     `agreement_evidence` is what git says about agreements, and `verdicts` what signatures are worth, by full id.
+    `known` is an assessment of another handbook: what is the same in both is taken from there.
     """
     seen = handbook_on(handbook, as_of)
     assessor = _Assessor(seen, as_of, Readings(seen, as_of), agreement_evidence, verdicts)
-    states = (assessor.goal(owner, goal) for owner in seen.owners.values() for goal in owner.goals)
-    return Assessment(as_of, seen, {state.full_id: state for state in states})
+    same = assessor.same_as(known) if known and known.as_of == as_of else {}
+    states = (
+        same.get(f"{owner.id}/{goal.id}") or assessor.goal(owner, goal)
+        for owner in seen.owners.values()
+        for goal in owner.goals
+    )
+    return Assessment(as_of, seen, {state.full_id: state for state in states}, agreement_evidence)
 
 
 @dataclass(frozen=True)
@@ -267,6 +276,18 @@ class _Assessor:
             review_days_left=(review_due - self.as_of).days if review_due else None,
             owed=tuple(self.owed(owner, goal, landmarks, agreement, agreed, review_due, evidence)),
         )
+
+    def same_as(self, known: Assessment) -> dict[str, GoalState]:
+        """Return the states that are the same in another assessment of the day, with the people of this handbook."""
+        same = unaffected_goals(known.handbook, self.handbook)
+        found = (known.goals[full_id] for full_id in same if known.evidence.get(full_id) == self.evidence.get(full_id))
+        return {
+            state.full_id: replace(state, cadence=with_people_of(self.handbook, state.cadence))
+            if state.cadence
+            else state
+            for state in found
+            if state.agreed is None or state.agreed.verdicts == self.verdicts.get(state.full_id, {})
+        }
 
     def silent_since(self, goal: Goal, series: Sequence[Reading], absences: Sequence[Away]) -> datetime.date | None:
         """The day since which nobody has said where the number is, once that is longer ago than reviews are apart."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import attrgetter
 from typing import Literal
@@ -94,6 +94,13 @@ def cadence_state(handbook: Handbook, owner: AnyOwner, goal: Goal, as_of: dateti
     rows = tuple(with_whom.row(person, begun, as_of) for person in with_whom.people(begun))
     planned = len(spans) * cadence.least_times * len(rows)
     return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows), planned)
+
+
+def with_people_of(handbook: Handbook, state: CadenceState) -> CadenceState:
+    """Return the same grid with the people as a handbook has them."""
+    sellers, leaders = handbook.sellers, handbook.leaders
+    people = (row.person and (sellers.get(row.person.id) or leaders[row.person.id]) for row in state.rows)
+    return replace(state, rows=tuple(map(CadenceRow, people, (row.cells for row in state.rows))))
 
 
 def partners_on(handbook: Handbook, owner: AnyOwner, goal: Goal, day: datetime.date) -> tuple[str, ...] | None:

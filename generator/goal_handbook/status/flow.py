@@ -19,6 +19,7 @@ from .absence import first_day_gone
 
 _ALWAYS = (datetime.date.min, datetime.date.max)
 _DAY = datetime.timedelta(days=1)
+_NOTHING = Decimal(0)
 #: Numbers, shares and rates have 15 digits at most: enough for those of a sum in a sum in a sum.
 _PLACES = 100
 
@@ -40,7 +41,8 @@ class Flow:
     """A goal at the bottom of a sum, and the stretches of days in which it counts.
 
     `ended_on` is the day from which on it adds nothing: it was closed that day, or its owner has left the day before.
-    It is the end of time for one that goes on. `continues`: it was handed over by another goal of the sum.
+    It is the end of time for one that goes on. `continues`: it was handed over by another goal of the sum. `pauses` are
+    the first and the last days of the times in which it adds nothing, after its first day.
     """
 
     full_id: str
@@ -50,11 +52,19 @@ class Flow:
     ended_on: datetime.date
     absences: tuple[Away, ...] = ()
     continues: bool = False
+    pauses: tuple[tuple[datetime.date, datetime.date], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the pauses: between and after its stretches, and while its owner is away."""
+        pauses = [(away.from_, away.to) for away in self.absences]
+        pauses += [(s.last + _DAY, after.first - _DAY) for s, after in pairwise(self.stretches)]
+        pauses += [(self.last + _DAY, _ALWAYS[1])] if self.last < _ALWAYS[1] else []
+        object.__setattr__(self, "pauses", tuple(sorted(pauses)))
 
     @property
     def base(self) -> Decimal:
         """Return what it adds before anything is made; what goes on with another goal of the sum is in that one's."""
-        return Decimal(0) if self.continues else self.start_value * self.factor_on(self.start)
+        return _NOTHING if self.continues else self.start_value * self.factor_on(self.start)
 
     @property
     def first(self) -> datetime.date:
@@ -68,18 +78,18 @@ class Flow:
 
     def factor_on(self, day: datetime.date) -> Decimal:
         """Return what each unit made on a day is worth, as far as it counts; 0 while it does not count."""
-        return next((s.factor for s in self.stretches if s.first <= day <= s.last), Decimal(0))
+        for stretch in self.stretches:
+            if stretch.first <= day <= stretch.last:
+                return stretch.factor
+        return _NOTHING
 
     def known_until(self, reported: datetime.date) -> datetime.date:
         """Return the day up to which all that it adds is known, with a latest reading of the day `reported`.
 
         Nothing is added before its first day, between and after its stretches, and while its owner is away.
         """
-        pauses = [(away.from_, away.to) for away in self.absences]
-        pauses += [(s.last + _DAY, after.first - _DAY) for s, after in pairwise(self.stretches)]
-        pauses += [(self.last + _DAY, _ALWAYS[1])] if self.last < _ALWAYS[1] else []
         known = max(reported, self.first - _DAY)
-        for begin, end in sorted(pauses):
+        for begin, end in self.pauses:
             if begin - _DAY <= known:
                 known = max(known, end)
         return known
@@ -102,7 +112,7 @@ def sums_above(handbook: Handbook, full_id: str) -> frozenset[str]:
 
 def start_value(goal: Goal) -> Decimal:
     """Return the value the goal's number starts from."""
-    return goal.measure.start_value if goal.measure else Decimal(0)
+    return goal.measure.start_value if goal.measure else _NOTHING
 
 
 def rate_between(handbook: Handbook, goal: Goal, whole: Goal) -> Fraction | None:
@@ -152,7 +162,7 @@ class Flows:
     def _flow(self, full_id: str, leaf: str, below: Mapping[str, _Counted]) -> Flow:
         handbook, counted = self.handbook, below[leaf]
         goal, owner = handbook.goals[leaf], handbook.owners[leaf.partition("/")[0]]
-        worth = price_of(handbook, goal) if rate_between(handbook, goal, handbook.goals[full_id]) else Decimal(0)
+        worth = price_of(handbook, goal) if rate_between(handbook, goal, handbook.goals[full_id]) else _NOTHING
         stretches = tuple(Stretch(s.first, s.last, s.factor * worth) for s in counted.stretches)
         ended_on = min(counted.ended_on, first_day_gone(handbook, owner.id))
         continues = handbook.continues.get(leaf) in below
@@ -211,7 +221,7 @@ def _once(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
     ends = [*(day - _DAY for day in begins[1:]), _ALWAYS[1]]
     parts = []
     for first, last in zip(begins, ends, strict=True):
-        share = sum((s.factor for s in stretches if s.first <= first and last <= s.last), Decimal(0))
+        share = sum((s.factor for s in stretches if s.first <= first and last <= s.last), _NOTHING)
         if share:
             parts.append(Stretch(first, last, min(share, Decimal(1))))
     return tuple(parts)

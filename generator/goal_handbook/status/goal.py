@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from ..model.goal import Goal
-from .landmark import LandmarkState
+from .landmark import Judgement, LandmarkState
 from .pace import Band
 from .readings import Reading
 
@@ -21,10 +21,13 @@ GOAL_STATUSES: tuple[GoalStatus, ...] = get_args(GoalStatus)
 #: Those that ask somebody to do something.
 NEED_SOMETHING: tuple[GoalStatus, ...] = ("needs-accounting", "unreported", "off-track", "at-risk")
 
+#: All of a landmark's state that a goal's status asks for.
+Judged = Judgement | LandmarkState
+
 
 def goal_status(
     goal: Goal,
-    landmarks: Sequence[LandmarkState],
+    landmarks: Sequence[Judged],
     readings: Sequence[Reading],
     kept: Fraction | None,
     by_pace: Band | None,
@@ -51,11 +54,7 @@ def goal_status(
 
 
 def is_achieved(
-    goal: Goal,
-    landmarks: Sequence[LandmarkState],
-    readings: Sequence[Reading],
-    kept: Fraction | None,
-    as_of: datetime.date,
+    goal: Goal, landmarks: Sequence[Judged], readings: Sequence[Reading], kept: Fraction | None, as_of: datetime.date
 ) -> bool:
     """Return whether the target is met; without a number, whether every landmark is, late or not.
 
@@ -73,16 +72,14 @@ def is_achieved(
     return bool(counting) and all(s.status in {"met", "met-late"} for s in counting)
 
 
-def is_recovering(landmarks: Sequence[LandmarkState]) -> bool:
+def is_recovering(landmarks: Sequence[Judged]) -> bool:
     """Return whether the latest missed landmark is accounted for with `recover` and not yet met."""
     missed = [s for s in landmarks if s.status in {"accounted", "missed"}]
     latest = max(missed, key=lambda s: (s.landmark.due, s.landmark.id), default=None)
     return bool(latest and latest.accounting and latest.accounting.action == "recover")
 
 
-def _has_started(
-    goal: Goal, landmarks: Sequence[LandmarkState], readings: Sequence[Reading], as_of: datetime.date
-) -> bool:
+def _has_started(goal: Goal, landmarks: Sequence[Judged], readings: Sequence[Reading], as_of: datetime.date) -> bool:
     """Return whether its start has come, and with it a check-in, a session, its end, or a landmark due or met early."""
     if as_of < goal.start:
         return False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
-from typing import Literal, get_args
+from decimal import Decimal
+from typing import Literal, NamedTuple, get_args
 
 from ..model.goal import Goal, Landmark
 from ..model.people import Away
@@ -23,6 +23,9 @@ LandmarkStatus = Literal["missed", "unreported", "accounted", "due-soon", "upcom
 
 #: Worst first.
 LANDMARK_STATUSES: tuple[LandmarkStatus, ...] = get_args(LandmarkStatus)
+
+_DAY = datetime.timedelta(days=1)
+_BY_DUE_DATE = operator.attrgetter("due", "id")
 
 #: The id of the landmark that a goal's target is, the first that none of its own has.
 _TARGET_IDS = ("due", "target", "last-day", "end")
@@ -84,93 +87,135 @@ def target_landmark(goal: Goal) -> Landmark | None:
     return Landmark(id=free, due=goal.due, value=goal.target) if free else None
 
 
+class Judgement(NamedTuple):
+    """What decides on a goal's status: a landmark's own, and what it follows from.
+
+    `met_on` is the day it was met, `missed_since` the first day it counted as missed, `deciding` the reading that
+    decided on its due date.
+    """
+
+    landmark: Landmark
+    status: LandmarkStatus
+    deciding: Reading | None
+    accounting: Accounting | None
+    met_on: datetime.date | None = None
+    missed_since: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The landmarks of a goal in the order they are due, its target among them where it has to be, whatever the day."""
+
+    goal: Goal
+    landmarks: tuple[Landmark, ...]
+    target: Landmark | None
+    dropped: frozenset[str]
+
+    @property
+    def in_force(self) -> list[Landmark]:
+        """Return the landmarks that are not dropped."""
+        return [landmark for landmark in self.landmarks if landmark.id not in self.dropped]
+
+
+def course_of(goal: Goal) -> Course:
+    """Return a goal's landmarks in order. The goal holds nothing dated later than it is judged."""
+    target = target_landmark(goal)
+    listed = [*goal.landmarks, *([target] if target else [])]
+    listed.sort(key=_BY_DUE_DATE)
+    return Course(goal, tuple(listed), target, frozenset(lm.id for lm in listed if is_dropped(goal, lm)))
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """What a goal's landmarks are judged by: its readings, the house rules, and when its owner is away."""
 
     full_id: str
-    goal: Goal
+    course: Course
     readings: Readings
     settings: Settings
     absences: Sequence[Away]
 
-    def landmarks(self) -> tuple[LandmarkState, ...]:
-        """Return the state of every landmark, in the order they are due. The goal holds nothing dated later."""
-        target = target_landmark(self.goal)
-        listed = [*self.goal.landmarks, *([target] if target else [])]
-        states: list[LandmarkState] = []
-        for landmark in sorted(listed, key=lambda lm: (lm.due, lm.id)):
-            since = self._since(landmark, states) if self.goal.shape == "hold" else datetime.date.min
-            states.append(self._state(landmark, since, landmark is target))
-        return tuple(states)
+    def judgements(self) -> list[Judgement]:
+        """Return the judgement on every landmark, in the order they are due."""
+        if self.course.goal.shape != "hold":
+            return [self._judgement(landmark, datetime.date.min) for landmark in self.course.landmarks]
+        found: list[Judgement] = []
+        for landmark in self.course.landmarks:
+            found.append(self._judgement(landmark, self._since(landmark, found)))
+        return found
 
-    def _since(self, landmark: Landmark, states: Sequence[LandmarkState]) -> datetime.date:
+    def states(self, judgements: Iterable[Judgement]) -> tuple[LandmarkState, ...]:
+        """Return the state of every landmark, by its judgement."""
+        return tuple(map(self._state, judgements))
+
+    def _since(self, landmark: Landmark, found: Sequence[Judgement]) -> datetime.date:
         """The first day whose readings say anything of a level's landmark: after the one before it is decided."""
-        earlier = (s.landmark for s in states if s.status != "dropped" and s.landmark.due < landmark.due)
-        decided = (lm.due + datetime.timedelta(days=1) for lm in earlier if lm.value is not None)
-        return max([self.goal.start, *decided])
+        earlier = (s.landmark for s in found if s.status != "dropped" and s.landmark.due < landmark.due)
+        decided = (lm.due + _DAY for lm in earlier if lm.value is not None)
+        return max([self.course.goal.start, *decided])
 
-    def _state(self, landmark: Landmark, since: datetime.date, is_target: bool) -> LandmarkState:
+    def _judgement(self, landmark: Landmark, since: datetime.date) -> Judgement:
         """The first row of the table in status.md that applies. Readings before `since` say nothing of it."""
-        goal, as_of = self.goal, self.readings.as_of
+        goal, as_of, value = self.course.goal, self.readings.as_of, landmark.value
         last_day = landmark.due + datetime.timedelta(days=self.settings.grace_days)
-        accounting = _accounting(goal, landmark)
-        deciding = self._deciding(landmark, since, last_day)
-        state = partial(
-            LandmarkState,
-            landmark,
-            days_left=(landmark.due - as_of).days,
-            deciding=deciding,
-            attainment=attainment_of(goal, deciding, landmark.due, landmark.value),
-            accounting=accounting,
-            original=self._original(landmark, is_target) if goal.adjustments else UNCHANGED,
-            is_target=is_target,
-        )
-        if is_dropped(goal, landmark):
-            return state("dropped")
+        accounting = _accounting(goal, landmark) if goal.accountings else None
+        deciding = self.readings.deciding(self.full_id, landmark.due, since, last_day) if value is not None else None
+        if landmark.id in self.course.dropped:
+            return Judgement(landmark, "dropped", deciding, accounting)
         met_on, late = self._met(landmark, deciding)
         if met_on:
-            return state("met-late" if late else "met", met_on=met_on)
+            return Judgement(landmark, "met-late" if late else "met", deciding, accounting, met_on)
         if as_of <= last_day:
-            return state("due-soon" if (landmark.due - as_of).days <= self.settings.due_soon_days else "upcoming")
-        reported_on = self.readings.reported_on(self.full_id, landmark.due) if landmark.value is not None else None
-        if landmark.value is not None and reported_on is None:
-            age = days_since(self.absences, landmark.due, as_of)
-            waiting = self.readings.waiting_for(self.full_id, landmark.due)
-            return state("unreported", age=age, waiting=waiting)
-        missed_since = max(last_day + datetime.timedelta(days=1), reported_on or datetime.date.min)
-        age = max(0, days_since(self.absences, missed_since, as_of))
-        if accounting:
-            return state("accounted", missed_since=missed_since, age=age)
-        overdue = age > self.settings.accounting_days
-        return state("missed", missed_since=missed_since, age=age, overdue=overdue)
+            soon = (landmark.due - as_of).days <= self.settings.due_soon_days
+            return Judgement(landmark, "due-soon" if soon else "upcoming", deciding, accounting)
+        reported_on = self.readings.reported_on(self.full_id, landmark.due) if value is not None else None
+        if value is not None and reported_on is None:
+            return Judgement(landmark, "unreported", deciding, accounting)
+        missed_since = max(last_day + _DAY, reported_on or datetime.date.min)
+        return Judgement(landmark, "accounted" if accounting else "missed", deciding, accounting, None, missed_since)
 
-    def _deciding(self, landmark: Landmark, since: datetime.date, last_day: datetime.date) -> Reading | None:
-        if landmark.value is None:
-            return None
-        return self.readings.deciding(self.full_id, landmark.due, since, last_day)
+    def _met(self, landmark: Landmark, deciding: Reading | None) -> tuple[datetime.date | None, bool]:
+        """The day it was met and whether that was late; (None, False) if it was not met."""
+        measure, value = self.course.goal.measure, landmark.value
+        if value is None:
+            return landmark.done, bool(landmark.done and landmark.done > landmark.due)
+        if measure is None or (measure.hold and self.readings.as_of < landmark.due):
+            return None, False
+        reached: Callable[[Decimal, Decimal], bool] = operator.le if measure.goes_down else operator.ge
+        satisfying = (r.on for r in self.readings.of(self.full_id) if reached(r.value, value))
+        if deciding and reached(deciding.value, value):
+            if measure.hold:
+                return max(deciding.on, landmark.due), False
+            return next(satisfying, deciding.on), False
+        decided_on = max(landmark.due, deciding.on if deciding else landmark.due)
+        late = next((on for on in satisfying if on > decided_on), None)
+        return late, late is not None
+
+    def _state(self, judged: Judgement) -> LandmarkState:
+        goal, as_of, landmark = self.course.goal, self.readings.as_of, judged.landmark
+        is_unreported, is_target = judged.status == "unreported", landmark is self.course.target
+        since = landmark.due if is_unreported else judged.missed_since
+        age = max(0, days_since(self.absences, since, as_of)) if since else 0
+        return LandmarkState(
+            landmark,
+            judged.status,
+            days_left=(landmark.due - as_of).days,
+            met_on=judged.met_on,
+            missed_since=judged.missed_since,
+            age=age,
+            overdue=judged.status == "missed" and age > self.settings.accounting_days,
+            deciding=judged.deciding,
+            attainment=attainment_of(goal, judged.deciding, landmark.due, landmark.value),
+            accounting=judged.accounting,
+            original=self._original(landmark, is_target) if goal.adjustments else UNCHANGED,
+            waiting=self.readings.waiting_for(self.full_id, landmark.due) if is_unreported else (),
+            is_target=is_target,
+        )
 
     def _original(self, landmark: Landmark, is_target: bool) -> OriginalTerms:
         own = ("due", "value", "deliver")
         terms = ("due", "target", "") if is_target else tuple(f"landmarks.{landmark.id}.{part}" for part in own)
-        return original_terms(self.goal, landmark, terms)
-
-    def _met(self, landmark: Landmark, deciding: Reading | None) -> tuple[datetime.date | None, bool]:
-        """The day it was met and whether that was late; (None, False) if it was not met."""
-        measure = self.goal.measure
-        if landmark.value is None:
-            return landmark.done, bool(landmark.done and landmark.done > landmark.due)
-        if measure is None or (measure.hold and self.readings.as_of < landmark.due):
-            return None, False
-        readings = self.readings.of(self.full_id)
-        satisfying = (r.on for r in readings if measure.satisfied(r.value, landmark.value))
-        if deciding and measure.satisfied(deciding.value, landmark.value):
-            if measure.hold:
-                return max(deciding.on, landmark.due), False
-            return next(chain(satisfying, [deciding.on])), False
-        decided_on = max(landmark.due, deciding.on if deciding else landmark.due)
-        late = next((on for on in satisfying if on > decided_on), None)
-        return late, late is not None
+        return original_terms(self.course.goal, landmark, terms)
 
 
 def _asks_for_target(goal: Goal, landmark: Landmark) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..model.goal import Goal, Landmark
+from ..model.measure import Measure
 from ..model.people import Away
 from ..model.settings import CatchUpBands
 from .absence import days_since
@@ -21,9 +22,11 @@ Band = Literal["on-track", "at-risk", "off-track"]
 
 _DAY = datetime.timedelta(days=1)
 #: While less than this share of the way is expected, a goal is on track.
-_TOO_EARLY = Fraction(5, 100)
+_TOO_EARLY = Decimal("0.05")
 #: Shares of the sessions due from which a cadence is on track, and at risk: one period cannot make up for another.
-_KEPT, _HARDLY_KEPT = Fraction(95, 100), Fraction(75, 100)
+_KEPT, _HARDLY_KEPT = Decimal("0.95"), Decimal("0.75")
+#: Adds and multiplies without rounding; never divide in it.
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,19 @@ class Curve:
 
     def on(self, day: datetime.date) -> Fraction:
         """Return the value on a day: flat before the first corner and after the last."""
+        return _quotient(*self.in_parts(day))
+
+    def in_parts(self, day: datetime.date) -> tuple[Decimal, int]:
+        """Return the value on a day as a total and by how much to divide it, which need not end."""
         if day <= self.corners[0][0]:
-            return Fraction(self.corners[0][1])
+            return self.corners[0][1], 1
         for (left, low), (right, high) in pairwise(self.corners):
             if day <= right:
                 whole = days_since(self.absences, left, right)
                 if not whole:
-                    return Fraction(high if day == right else low)
-                return Fraction(low * whole + (high - low) * days_since(self.absences, left, day)) / whole
-        return Fraction(self.corners[-1][1])
+                    return high if day == right else low, 1
+                return low * whole + (high - low) * days_since(self.absences, left, day), whole
+        return self.corners[-1][1], 1
 
     def between(self, first: datetime.date, last: datetime.date) -> tuple[tuple[datetime.date, Fraction], ...]:
         """Return the first and the last day and those between them on which it bends, each with its value."""
@@ -96,26 +103,67 @@ def pace_of(goal: Goal, agreed: Curve | None, reading: Reading | None, bands: Ca
     measure = goal.measure
     if agreed is None or reading is None or measure is None or measure.target is None:
         return None
-    expected, value = agreed.on(reading.on), Fraction(reading.value)
+    expected = agreed.on(reading.on)
     if measure.hold:
-        off = expected - value if measure.hold == "at_least" else value - expected
-        level: Band = "on-track" if off <= 0 else "at-risk" if off <= (measure.tolerance or 0) else "off-track"
-        return Pace(reading, expected, _hold_ratio(value, expected, measure.goes_down), None, level)
-    start, target = Fraction(measure.start_value), Fraction(measure.target)
-    way, due, left = target - start, expected - start, target - expected
-    if not way or due / way < _TOO_EARLY:
-        return Pace(reading, expected, None, None, "on-track")
-    ratio = (value - start) / due
-    if not left or (left < 0) != (way < 0):  # nothing more is expected
-        return Pace(
-            reading,
-            expected,
-            ratio,
-            None,
-            "on-track" if measure.satisfied(reading.value, measure.target) else "off-track",
-        )
-    catch_up = (target - value) / left
-    return Pace(reading, expected, ratio, catch_up, band(catch_up, bands))
+        ratio = _hold_ratio(Fraction(reading.value), expected, measure.goes_down)
+        return Pace(reading, expected, ratio, None, _band_of_level(measure, agreed, reading))
+    way = _way_at(measure, measure.target, agreed, reading)
+    ratio = None if way.is_early else _quotient(way.made, way.due)
+    catch_up = None if way.is_early or way.left <= 0 else _quotient(way.missing, way.left)
+    return Pace(reading, expected, ratio, catch_up, _band_of_number(way, bands))
+
+
+def band_of(goal: Goal, agreed: Curve | None, reading: Reading | None, bands: CatchUpBands) -> Band | None:
+    """Return the band of the goal's pace at a reading alone, or None without a number or without a reading."""
+    measure = goal.measure
+    if agreed is None or reading is None or measure is None or measure.target is None:
+        return None
+    if measure.hold:
+        return _band_of_level(measure, agreed, reading)
+    return _band_of_number(_way_at(measure, measure.target, agreed, reading), bands)
+
+
+class _Way(NamedTuple):
+    """The way to a number, up or down, all of it multiplied by the same.
+
+    `due` is how much of it a day asks for and `made` how much there is, `left` what is expected after that day and
+    `missing` what there is to do. While it is `is_early`, too little is due to judge by.
+    """
+
+    is_early: bool
+    due: Decimal
+    made: Decimal
+    left: Decimal
+    missing: Decimal
+
+
+def _way_at(measure: Measure, target: Decimal, agreed: Curve, reading: Reading) -> _Way:
+    expected, parts = agreed.in_parts(reading.on)
+    with localcontext(_EXACT):
+        sign = -parts if measure.goes_down else parts
+        start, end, value = measure.start_value * sign, target * sign, reading.value * sign
+        expected = -expected if measure.goes_down else expected
+        due, whole = expected - start, end - start
+        return _Way(not whole or due < _TOO_EARLY * whole, due, value - start, end - expected, end - value)
+
+
+def _band_of_number(way: _Way, bands: CatchUpBands) -> Band:
+    if way.is_early:
+        return "on-track"
+    if way.left <= 0:  # nothing more is expected
+        return "on-track" if way.missing <= 0 else "off-track"
+    with localcontext(_EXACT):
+        if way.missing <= bands.on_track * way.left:
+            return "on-track"
+        return "at-risk" if way.missing <= bands.at_risk * way.left else "off-track"
+
+
+def _band_of_level(measure: Measure, agreed: Curve, reading: Reading) -> Band:
+    expected, parts = agreed.in_parts(reading.on)
+    with localcontext(_EXACT):
+        below = expected - reading.value * parts
+        off = -below if measure.goes_down else below
+        return "on-track" if off <= 0 else "at-risk" if off <= (measure.tolerance or 0) * parts else "off-track"
 
 
 def at_risk_between(
@@ -125,17 +173,19 @@ def at_risk_between(
     measure = goal.measure
     if measure is None or measure.target is None:
         return None
-    expected = agreed.on(day)
-    if measure.hold:
-        tolerance = Fraction(measure.tolerance or 0)
-        return expected, expected + (tolerance if measure.goes_down else -tolerance)
-    start, target = Fraction(measure.start_value), Fraction(measure.target)
-    way, left = target - start, target - expected
-    if early_by(goal, expected) > 0:
+    if not measure.hold and early_by(goal, agreed.on(day)) > 0:
         return None
-    if (left < 0) != (way < 0):  # nothing more is expected
-        return target, target
-    return target - Fraction(bands.on_track) * left, target - Fraction(bands.at_risk) * left
+    expected, parts = agreed.in_parts(day)
+    with localcontext(_EXACT):
+        if measure.hold:
+            tolerance = (measure.tolerance or 0) * parts
+            ends = expected, expected + (tolerance if measure.goes_down else -tolerance)
+        else:
+            target = measure.target * parts
+            left = target - expected
+            is_over = left > 0 if measure.goes_down else left < 0  # nothing more is expected
+            ends = (target, target) if is_over else (target - bands.on_track * left, target - bands.at_risk * left)
+    return _quotient(ends[0], parts), _quotient(ends[1], parts)
 
 
 def early_by(goal: Goal, expected: Fraction) -> Fraction:
@@ -143,16 +193,16 @@ def early_by(goal: Goal, expected: Fraction) -> Fraction:
     measure = goal.measure
     if measure is None or measure.target is None or measure.hold:
         return Fraction(0)
-    start = Fraction(measure.start_value)
-    way = Fraction(measure.target) - start
-    return _TOO_EARLY - (expected - start) / way if way else _TOO_EARLY
+    with localcontext(_EXACT):
+        start, parts = measure.start_value, expected.denominator
+        way = (measure.target - start) * parts
+        due = expected.numerator - start * parts
+        return _quotient(_TOO_EARLY * way - due, way) if way else Fraction(_TOO_EARLY)
 
 
-def band(catch_up: Fraction, bands: CatchUpBands) -> Band:
-    """Return the band of a catch-up factor: 1 is what was agreed, more is faster."""
-    if catch_up <= Fraction(bands.on_track):
-        return "on-track"
-    return "at-risk" if catch_up <= Fraction(bands.at_risk) else "off-track"
+def _quotient(total: Decimal, parts: Decimal | int) -> Fraction:
+    (numerator, denominator), (times, by) = total.as_integer_ratio(), parts.as_integer_ratio()
+    return Fraction(numerator * by, denominator * times)
 
 
 def cadence_band(held: int, due: int, planned: int) -> Band:

@@ -10,7 +10,7 @@ from ..model.handbook import Handbook
 from ..model.people import AnyOwner
 from .cadence import CadenceState, cadence_state
 from .goal import GoalStatus, goal_status
-from .landmark import Judge, LandmarkState
+from .landmark import Judge, LandmarkState, course_of
 from .pace import Curve, Pace, cadence_band, curve, pace_of
 from .readings import Reading, Readings
 
@@ -31,13 +31,16 @@ def position_of(handbook: Handbook, owner: AnyOwner, goal: Goal, readings: Readi
     """Return where an owner's goal is on the day of `readings`; the handbook is one as of that day already."""
     full_id, as_of, settings = f"{owner.id}/{goal.id}", readings.as_of, handbook.settings
     series, absences = readings.of(full_id), owner.absences
-    landmarks = Judge(full_id, goal, readings, settings, absences).landmarks()
+    course = course_of(goal)
+    judge = Judge(full_id, course, readings, settings, absences)
+    judged = judge.judgements()
     cadence = cadence_state(handbook, owner, goal, as_of)
-    path = curve(goal, (s.landmark for s in landmarks if s.status != "dropped"), absences)
+    path = curve(goal, course.in_force, absences)
     pace = pace_of(goal, path, readings.complete(full_id), settings.catch_up)
     kept = cadence.ratio if cadence else None
     by_pace = cadence_band(cadence.held, cadence.due, cadence.planned) if cadence else pace.band if pace else None
-    return Position(series, landmarks, cadence, path, pace, goal_status(goal, landmarks, series, kept, by_pace, as_of))
+    status = goal_status(goal, judged, series, kept, by_pace, as_of)
+    return Position(series, judge.states(judged), cadence, path, pace, status)
 
 
 def statuses_on(handbook: Handbook, as_of: datetime.date) -> dict[str, GoalStatus]:

@@ -92,8 +92,9 @@ def goal_log(context: ViewContext, full_id: str, goal: Goal) -> list[Event]:
 def goal_history(context: ViewContext, state: GoalState) -> tuple[Event, ...]:
     """Return what a goal's page shows of its past, newest first: decisions, notes, and what else changed."""
     goal, full_id = state.goal, state.full_id
-    records = [(kind, record) for kind, record in all_records(goal) if kind.name not in _ON_THE_CARD]
-    noted = [(k, r) for k, r in all_records(goal) if isinstance(r, (CheckIn, Session)) and r.note]
+    everything = list(all_records(goal))
+    records = [(kind, record) for kind, record in everything if kind.name not in _ON_THE_CARD]
+    noted = [(k, r) for k, r in everything if isinstance(r, (CheckIn, Session)) and r.note]
     records += heapq.nlargest(NOTES_SHOWN, noted, key=lambda pair: pair[1].on)
     events = [_record_event(context, full_id, goal, kind, record) for kind, record in records]
     for version, change in context.history.of_goal(full_id, context.assessment.as_of):
@@ -169,7 +170,8 @@ def _event(context: ViewContext, decision: Decision) -> Event:
 
 def _record_event(context: ViewContext, full_id: str, goal: Goal, kind: RecordKind, record: Record) -> Event:
     event = record_event(context, goal, kind, record, context.commit(full_id, kind.name, record))
-    return replace(event, origin=origin_view(context, full_id, kind, record))
+    origin = origin_view(context, full_id, kind, record)
+    return replace(event, origin=origin) if origin else event
 
 
 def _is_in_an_adjustment(change: Change) -> bool:
