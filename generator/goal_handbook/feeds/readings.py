@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from ..figures import rounded
 from ..model.goal import Goal
+from ..pages.page import TextFile
 from ..pages.routes import readings_file
 from ..status.assessment import GoalState
 from ..status.curve_history import CurveHistory
@@ -24,13 +26,18 @@ _FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@＝＋－＠])")
 _PLACES = 2
 
 
-def readings_files(context: ViewContext) -> Iterator[tuple[str, str]]:
-    """Yield the readings of every goal with a number or a level, with their path; without readings, the header."""
+def readings_files(context: ViewContext) -> Iterator[TextFile]:
+    """Yield the readings of every goal with a number or a level; without readings, the header."""
     owners = context.assessment.handbook.owners
     for full_id, state in context.assessment.goals.items():
         if state.curve:
-            history = context.assessment.curve_histories.get(full_id)
-            yield readings_file(owners[state.owner_id].kind, full_id), readings_csv(state, history)
+            name = readings_file(owners[state.owner_id].kind, full_id)
+            yield TextFile(name, partial(_readings, context, full_id))
+
+
+def _readings(context: ViewContext, full_id: str) -> str:
+    assessment = context.assessment
+    return readings_csv(assessment.goals[full_id], assessment.curve_histories.get(full_id))
 
 
 def readings_csv(state: GoalState, history: CurveHistory | None) -> str:
