@@ -139,6 +139,8 @@ def divided(total: Decimal, price: Decimal, *, down: bool = True) -> Decimal:
 
     So a sum that is short of its target by the smallest part is never moved onto it.
     """
+    if price == 1:
+        return total
     with localcontext(prec=_PLACES, rounding=ROUND_FLOOR if down else ROUND_CEILING):
         return total / price
 
