@@ -145,6 +145,12 @@ def divided(total: Decimal, price: Decimal, *, down: bool = True) -> Decimal:
         return total / price
 
 
+def quotient(total: Decimal, parts: Decimal | int) -> Fraction:
+    """Return total ÷ parts exactly."""
+    (numerator, denominator), (times, by) = total.as_integer_ratio(), parts.as_integer_ratio()
+    return Fraction(numerator * by, denominator * times)
+
+
 @dataclass
 class Flows:
     """What flows into the sums of a handbook, each computed once."""
