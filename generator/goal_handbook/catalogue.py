@@ -28,7 +28,7 @@ _SAID_IN = [
     ("pages/templates/*.html", "jinja2"),
     *(
         (name, "python")
-        for name in ("words.py", "figures.py", "site.py", "changes/said.py", "views/**.py", "pages/**.py")
+        for name in ("words.py", "figures.py", "site/**.py", "changes/said.py", "views/**.py", "pages/**.py")
     ),
 ]
 #: What messages are arguments of.

@@ -8,27 +8,23 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable
-from decimal import Decimal
+from dataclasses import dataclass
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from babel import Locale
-from babel.numbers import (
-    format_compact_currency,
-    format_compact_decimal,
-    format_currency,
-    format_decimal,
-    format_percent,
-    get_currency_precision,
-    get_decimal_symbol,
-)
+from babel.numbers import format_compact_currency, format_compact_decimal, get_currency_precision
 
 from .model.settings import Settings
 from .model.values import CURRENCIES, is_money
+from .numerals import Numerals, numerals, parsed
 from .words import ENGLISH, Words
 
 #: Values for a drawing have fewer digits than these.
 _MOST_DIGITS = 6
+_ZERO = Decimal(0)
+#: Multiplies without rounding.
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 #: How many decimals readings and sums have that are not money.
 _PLACES = 3
 
@@ -37,14 +33,17 @@ class Formatter:
     """Spells values for one handbook, with words in one language."""
 
     def __init__(self, settings: Settings, words: Words = ENGLISH) -> None:
-        self.locale, self.currency, self.words = settings.locale, settings.currency, words
+        self.locale, self.currency, self.words = settings.locale, settings.currency or "", words
+        self._percents = numerals(self.locale, percent=True)
 
     def amount(self, value: Decimal | Fraction, unit: str) -> str:
         """Return a value with its unit: `$260,000`, `45%`, `12 deals`.
 
         A decimal is what somebody wrote and keeps its digits; a fraction is an average and gets about three.
         """
-        return self._amount(value if isinstance(value, Decimal) else _average(value, unit), unit)
+        return _unit(unit, self.locale, self.currency).spell(
+            value if isinstance(value, Decimal) else _average(value, unit)
+        )
 
     def money(self, value: Decimal) -> str:
         """Return an amount of money in the handbook's currency: `$1,950`."""
@@ -55,14 +54,16 @@ class Formatter:
 
         It gets more digits where rounding would move it onto one of the numbers it is compared with, or across it.
         """
-        return self._amount(rounded(value, self._places(unit), compared_with), unit)
+        found = _unit(unit, self.locale, self.currency)
+        return found.spell(rounded(value, found.places, compared_with))
 
     def gap(self, gap: Decimal | Fraction, unit: str) -> str:
         """Return how far two values are apart: `$2,000`, `3 deals`; from 20% to 50% it is `30 points`."""
-        shown = _average(gap, unit) if isinstance(gap, Fraction) else rounded(gap, self._places(unit), [Decimal(0)])
+        found = _unit(unit, self.locale, self.currency)
+        shown = _average(gap, unit) if isinstance(gap, Fraction) else rounded(gap, found.places, (_ZERO,))
         if unit == "percent":
             return self.words.plural("{n} point", "{n} points", shown, n=self.amount(shown, ""))
-        return self._amount(shown, unit)
+        return found.spell(shown)
 
     def compact(
         self, value: Decimal | Fraction, unit: str, compared_with: Iterable[Decimal] = (), *, digits: int = 3
@@ -71,34 +72,34 @@ class Formatter:
 
         Where that would read as one of the numbers it is compared with, it has more digits.
         """
-        bounds = [bound for bound in compared_with if bound != value]
+        found, bounds = _unit(unit, self.locale, self.currency), [bound for bound in compared_with if bound != value]
         for more in range(digits, _MOST_DIGITS):
-            text = self._compact(value, unit, more)
-            if all(self._compact(bound, unit, more) != text for bound in bounds):
+            text = found.short(value, more)
+            if all(found.short(bound, more) != text for bound in bounds):
                 return text
-        shown = rounded(value, self._places(unit), bounds)
-        return self._amount(shown, "" if self.noun_left_out(unit) else unit)
+        return found.numerals.spell(rounded(value, found.places, bounds))
 
     def noun_left_out(self, unit: str) -> str:
         """Return what `compact` leaves out of a unit: `deals`, but nothing of money and percent."""
-        return "" if self._code(unit) or unit in {"money", "percent"} else unit
+        return _unit(unit, self.locale, self.currency).noun
 
     def unit(self, unit: str) -> str:
         """Return what a number is counted in, for the label of a field: `USD`, `%`, `deals`; "" for a bare number."""
-        return self._code(unit) or {"percent": "%", "money": ""}.get(unit, unit)
+        return _unit(unit, self.locale, self.currency).currency or {"percent": "%", "money": ""}.get(unit, unit)
 
     @property
     def decimal_mark(self) -> str:
         """What people put between the whole part of a number and its decimals."""
-        return str(get_decimal_symbol(_parsed(self.locale)))
+        return numerals(self.locale).mark
 
     def difference(self, gap: Decimal | Fraction, unit: str, *, compact: bool = False) -> str:
         """Return how far a value is above another (+) or below it (−): `−$34,000`, `+3 deals`, `−$34K`; or `±0`."""
         if not gap:
             return "±0"
-        size = gap if gap > 0 else -gap
+        is_above = gap > 0
+        size = gap if is_above else -gap
         text = self.compact(size, unit, digits=2) if compact and unit != "percent" else self.gap(size, unit)
-        return f"{'+' if gap > 0 else '−'}{text}"
+        return f"{'+' if is_above else '−'}{text}"
 
     def hours(self, value: Decimal) -> str:
         """Return a number of hours: `1 hour`, `12.5 hours`."""
@@ -112,27 +113,12 @@ class Formatter:
         part, all_of_it = ratio.as_integer_ratio()
         whole = (200 * part + all_of_it) // (2 * all_of_it)
         just_below = whole == 100 and part < all_of_it
-        return _percent(Decimal(1000 * part // all_of_it) / 10 if just_below else Decimal(whole), self.locale)
+        shown = Decimal(1000 * part // all_of_it) / 10 if just_below else Decimal(whole)
+        return self._percents.spell(shown)
 
     def factor(self, ratio: Fraction) -> str:
         """Return a factor with two decimals, rounded up, so that more than 1 is never shown as 1: `1.21`."""
         return self.amount(Decimal(math.ceil(ratio * 100)) / 100, "")
-
-    def _compact(self, value: Decimal | Fraction, unit: str, digits: int) -> str:
-        """The locale's short form where it saves digits: in German, thousands have none."""
-        shown = _significant(value, digits)
-        return self._amount(shown, unit) if unit == "percent" else _shorter(shown, self.locale, self._code(unit))
-
-    def _amount(self, value: Decimal, unit: str) -> str:
-        return _amount(value, unit, self.locale, self._code(unit))
-
-    def _places(self, unit: str) -> int:
-        code = self._code(unit)
-        return get_currency_precision(code) if code else _PLACES
-
-    def _code(self, unit: str) -> str:
-        """The currency of a unit: the handbook's for `money`, the unit itself where it is one, else ""."""
-        return self.currency or "" if unit == "money" else unit if unit in CURRENCIES else ""
 
     def day(self, day: datetime.date) -> str:
         """Return a day: `Sep 30, 2017`, `30. Sept. 2017`; its month in words wherever `short_day` has words."""
@@ -161,110 +147,127 @@ class Formatter:
         return [spell(day) for day in days]
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What numbers are counted in: how they are written, what comes after them, and how many decimals are usual."""
+
+    locale: str
+    currency: str
+    numerals: Numerals
+    noun: str
+    places: int
+    is_percent: bool = False
+
+    def spell(self, value: Decimal) -> str:
+        number = self.numerals.spell(value)
+        return f"{number} {self.noun}" if self.noun else number
+
+    def short(self, value: Decimal | Fraction, digits: int) -> str:
+        """The locale's short form where it saves digits: in German, thousands have none."""
+        shown = _significant(value, digits)
+        return self.spell(shown) if self.is_percent else _shorter(shown, self.locale, self.currency)
+
+
+@lru_cache(maxsize=1_024)
+def _unit(unit: str, locale: str, currency: str) -> _Unit:
+    """A unit of a handbook with this locale and currency: `money` is in the currency, if there is one."""
+    if code := currency if unit == "money" else unit if unit in CURRENCIES else "":
+        return _Unit(locale, code, numerals(locale, currency=code), "", get_currency_precision(code))
+    if unit == "percent":
+        return _Unit(locale, "", numerals(locale, percent=True), "", _PLACES, is_percent=True)
+    return _Unit(locale, "", numerals(locale), "" if unit == "money" else unit, _PLACES)
+
+
 def rounded(value: Decimal | Fraction, places: int, limits: Iterable[Decimal]) -> Decimal:
     """Return a value rounded half up to so many decimals, or to as many as keep it on its side of every limit."""
-    bounds = [limit.as_integer_ratio() for limit in limits]
-    above, below = value.as_integer_ratio()
-    while True:
-        size = 10**places
-        shown = (2 * above * size + below) // (2 * below)
-        if all(_side(shown * part, limit * size) == _side(above * part, limit * below) for limit, part in bounds):
-            return Decimal(f"{shown}e-{places}")
+    total, parts = (value, 1) if isinstance(value, Decimal) else value.as_integer_ratio()
+    shown = _nearest(value, -places)
+    if parts == 1 and shown == total:
+        return shown
+    sides = [(limit, _side(total, _EXACT.multiply(limit, parts))) for limit in limits]
+    while any(_side(shown, limit) != side for limit, side in sides):
         places += 1
+        shown = _nearest(value, -places)
+    return shown
 
 
-def _side(value: int, limit: int) -> int:
+def _side(value: Decimal | int, limit: Decimal) -> int:
     """On which side of a limit a value is: -1, 0 or 1."""
     return (value > limit) - (value < limit)
 
 
-@lru_cache(maxsize=65_536)
+def _nearest(value: Decimal | Fraction, exponent: int) -> Decimal:
+    """A value rounded half up to a multiple of this power of ten."""
+    if isinstance(value, Decimal):
+        up = ROUND_HALF_UP if value > 0 else ROUND_HALF_DOWN  # both names mean away from zero
+        return value.quantize(_power_of_ten(exponent), up, _EXACT) or _ZERO  # never -0
+    above, below = value.as_integer_ratio()
+    if exponent < 0:
+        above *= 10**-exponent
+    else:
+        below *= 10**exponent
+    return Decimal(f"{(2 * above + below) // (2 * below)}e{exponent}")
+
+
+@lru_cache(maxsize=64)
+def _power_of_ten(exponent: int) -> Decimal:
+    return Decimal(f"1e{exponent}")
+
+
 def _average(value: Fraction, unit: str) -> Decimal:
     """A computed value in about three digits: whole from 100 on, cents of money, and two digits of what is below 1."""
-    if abs(value) >= 100:
+    above, below = value.as_integer_ratio()
+    size = abs(above)
+    if size >= 100 * below:
         return rounded(value, 0, ())
     if is_money(unit):
         return rounded(value, 2, ())
-    if abs(value) >= 1 or not value:
+    if size >= below or not size:
         return rounded(value, 1, ())
-    return rounded(value, 1 - (Decimal(value.numerator) / value.denominator).adjusted(), ())
+    return rounded(value, 1 - _leading_digit(above, below), ())
 
 
-@lru_cache(maxsize=65_536)
 def _significant(value: Decimal | Fraction, digits: int) -> Decimal:
     """A value rounded half up to so many significant digits; zero is zero."""
     if not value:
-        return Decimal(0)
-    above, below = value.as_integer_ratio()
-    exponent = (Decimal(above) / Decimal(below)).adjusted() - digits + 1
-    unit = Fraction(10) ** exponent
-    return Decimal(math.floor(Fraction(above, below) / unit + Fraction(1, 2))).scaleb(exponent) + 0
+        return _ZERO
+    first = value.adjusted() if isinstance(value, Decimal) else _leading_digit(*value.as_integer_ratio())
+    return _nearest(value, first - digits + 1)
+
+
+def _leading_digit(above: int, below: int) -> int:
+    """Which power of ten the first digit of a ratio counts."""
+    return (Decimal(above) / below).adjusted()
 
 
 def _digits(text: str) -> int:
-    return sum(character.isdigit() for character in text)
+    return sum(map(str.isdigit, text))
 
 
-#: Babel would read the name of the locale again for every value.
-_parsed = lru_cache(maxsize=64)(Locale.parse)
-
-
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def _shorter(value: Decimal, locale: str, currency: str) -> str:
     """A value in whichever has fewer digits, the locale's short form or the usual one."""
-    full, short = _amount(value, "", locale, currency), _short(value, locale, currency)
+    full, short = numerals(locale, currency=currency).spell(value), _short(value, locale, currency)
     return short if _digits(short) < _digits(full) else full
 
 
 def _short(value: Decimal, locale: str, currency: str) -> str:
     if currency:
-        return str(format_compact_currency(value, currency, locale=_parsed(locale), fraction_digits=2))
-    return str(format_compact_decimal(value, locale=_parsed(locale), fraction_digits=2))
-
-
-@lru_cache(maxsize=65_536)
-def _amount(value: Decimal, unit: str, locale: str, currency: str) -> str:
-    if currency:
-        whole = value == value.to_integral_value()
-        return str(
-            format_currency(
-                value,
-                currency,
-                locale=_parsed(locale),
-                format=_whole_pattern(currency, locale) if whole else None,
-                currency_digits=not whole,
-                decimal_quantization=False,
-            )
-        )
-    if unit == "percent":
-        return str(format_percent(value / 100, locale=_parsed(locale), decimal_quantization=False))
-    number = str(format_decimal(value, locale=_parsed(locale), decimal_quantization=False))
-    return f"{number} {unit}" if unit and unit != "money" else number
-
-
-@lru_cache(maxsize=64)
-def _whole_pattern(currency: str, locale: str) -> str:
-    """The locale's currency pattern without cents."""
-    pattern = _parsed(locale).currency_formats["standard"].pattern
-    return str(pattern).replace("0.00", "0")
+        return str(format_compact_currency(value, currency, locale=parsed(locale), fraction_digits=2))
+    return str(format_compact_decimal(value, locale=parsed(locale), fraction_digits=2))
 
 
 @lru_cache(maxsize=4_096)
-def _percent(percent: Decimal, locale: str) -> str:
-    return str(format_percent(percent / 100, locale=_parsed(locale), decimal_quantization=False))
-
-
-@lru_cache(maxsize=16_384)
 def _day(day: datetime.date, form: str, locale: str) -> str:
     """A day by a pattern. Imported here: most commands show no such days."""
     from babel.dates import format_date
 
-    return str(format_date(day, form, locale=_parsed(locale)))
+    return str(format_date(day, form, locale=parsed(locale)))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _skeleton(day: datetime.date, skeleton: str, locale: str) -> str:
     """A day in the locale's own order of these parts. Imported here, as above."""
     from babel.dates import format_skeleton
 
-    return str(format_skeleton(skeleton, day, locale=_parsed(locale)))
+    return str(format_skeleton(skeleton, day, locale=parsed(locale)))

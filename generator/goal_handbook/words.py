@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from gettext import NullTranslations
 
 
@@ -27,7 +28,9 @@ class Words:
 
     def plural(self, one: str, many: str, count: int | Decimal, **values: object) -> str:
         """Return the form of a message that goes with a count, `{n}` in it, unless `n` is among the values."""
-        return self.form(one, many, count).format(**{"n": self.number(count), **values})
+        if "n" not in values:
+            values["n"] = self.number(count)
+        return self.form(one, many, count).format(**values)
 
     def form(self, one: str, many: str, count: int | Decimal) -> str:
         """Return that form without its values. A part of one takes the form of several."""
@@ -35,11 +38,7 @@ class Words:
 
     def number(self, count: int | Decimal) -> str:
         """Return a count as the language writes it: `1,234`."""
-        if self.language == "en":
-            return f"{count:,}"
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(count, locale=self.language))
+        return f"{count:,}" if self.language == "en" else _number(count, self.language)
 
     def days(self, count: int) -> str:
         """Return a number of days: `1 day`, `12 days`."""
@@ -54,6 +53,14 @@ class Words:
         """Return a list in a sentence: `a`, `a and b`, `a, b and c`; "" for none."""
         *rest, last = list(items) or [""]
         return self.text("{items} and {last}", items=", ".join(rest), last=last) if rest else last
+
+
+@lru_cache(maxsize=1_024)
+def _number(count: int | Decimal, language: str) -> str:
+    """A count as babel writes it. Imported here: English does without it."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(count, locale=language))
 
 
 #: What commands and findings are written in.

@@ -39,18 +39,21 @@ class Installed:
 @pytest.mark.parametrize(
     ("origin", "line"),
     [
-        (None, "goal-handbook==1.2.3"),
-        ({"url": "https://host/o/r.git", **GIT}, f"goal-handbook @ git+https://host/o/r.git@{COMMIT}"),
+        (None, "goal-handbook[mkdocs]==1.2.3"),
+        ({"url": "https://host/o/r.git", **GIT}, f"goal-handbook[mkdocs] @ git+https://host/o/r.git@{COMMIT}"),
         (
             {"url": "https://me:secret@host/o/r.git", "subdirectory": "a/b", **GIT},
-            f"goal-handbook @ git+https://host/o/r.git@{COMMIT}#subdirectory=a/b",
+            f"goal-handbook[mkdocs] @ git+https://host/o/r.git@{COMMIT}#subdirectory=a/b",
         ),
-        ({"url": "ssh://git:secret@host/o/r", **GIT}, f"goal-handbook @ git+ssh://git@host/o/r@{COMMIT}"),
+        ({"url": "ssh://git:secret@host/o/r", **GIT}, f"goal-handbook[mkdocs] @ git+ssh://git@host/o/r@{COMMIT}"),
         (
             {"url": "https://host/x.whl", "archive_info": {"hashes": {"sha256": "ab12"}}},
-            "goal-handbook @ https://host/x.whl#sha256=ab12",
+            "goal-handbook[mkdocs] @ https://host/x.whl#sha256=ab12",
         ),
-        ({"url": "https://host:8443/x.tar.gz", "archive_info": {}}, "goal-handbook @ https://host:8443/x.tar.gz"),
+        (
+            {"url": "https://host:8443/x.tar.gz", "archive_info": {}},
+            "goal-handbook[mkdocs] @ https://host:8443/x.tar.gz",
+        ),
     ],
     ids=["an index", "git", "git with a password", "git by ssh", "an address", "an address without a hash"],
 )
@@ -83,7 +86,7 @@ def test_a_package_from_an_address_that_nobody_else_can_use_comes_along_as_a_whe
     made = requirement_files()
     wheel = "vendor/goal_handbook-1.2.3-py3-none-any.whl"
     assert list(made) == ["requirements.txt", wheel]
-    assert made["requirements.txt"].decode().splitlines()[1:] == [f"./{wheel}"]
+    assert made["requirements.txt"].decode().splitlines()[1:] == [f"./{wheel}[mkdocs]"]
 
 
 def test_a_package_that_was_never_installed_is_pinned_to_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,13 +94,13 @@ def test_a_package_that_was_never_installed_is_pinned_to_its_version(monkeypatch
         raise PackageNotFoundError(name)
 
     monkeypatch.setattr(requirements, "distribution", missing)
-    assert f"\ngoal-handbook=={__version__}\n" in requirement_files()["requirements.txt"].decode()
+    assert f"\ngoal-handbook[mkdocs]=={__version__}\n" in requirement_files()["requirements.txt"].decode()
 
 
 def test_a_package_from_this_machine_comes_along_as_a_wheel_that_is_always_the_same() -> None:
     made = requirement_files()
     assert list(made) == ["requirements.txt", WHEEL]
-    assert f"\n./{WHEEL}\n" in made["requirements.txt"].decode()
+    assert f"\n./{WHEEL}[mkdocs]\n" in made["requirements.txt"].decode()
     assert requirement_files() == made
 
 

@@ -17,6 +17,7 @@ from goal_handbook.pages.lists import filter_style, list_pages
 from goal_handbook.pages.page import SitePage
 from goal_handbook.pages.render import Renderer
 from goal_handbook.pages.routes import Addresses
+from goal_handbook.pages.search import SearchEntry
 from goal_handbook.status.assessment import assess
 from goal_handbook.views.context import ViewContext
 from goal_handbook.views.filters import Filter, FilterGroup
@@ -49,7 +50,7 @@ SMALL = handbook(
 def pages(book: Handbook, addresses: Addresses = Addresses()) -> dict[str, SitePage]:  # noqa: B008 - it is frozen
     """The pages of all listings by route."""
     context = ViewContext(assess(book, day("2017-10-15")))
-    return {page.route: page for page in list_pages(context, Renderer(addresses, context.fmt))}
+    return {draft.route: draft.make() for draft in list_pages(context, Renderer(addresses, context.fmt))}
 
 
 @pytest.mark.parametrize("name", ["people", "landmarks", "changes"])
@@ -113,9 +114,9 @@ def test_all_pages_of_a_long_listing_are_linked_and_no_link_is_dead(directories:
 
 def test_only_the_title_of_a_listing_is_searched_and_nothing_of_its_parts(long: dict[str, SitePage]) -> None:
     found = {route: page.search for route, page in long.items()}
-    assert found.pop("people/index") == '<h1 id="_top">People</h1>'
-    assert found.pop("landmarks/index") == '<h1 id="_top">Landmarks</h1>'
-    assert found.pop("changes/index") == '<h1 id="_top">Changes</h1>'
+    assert found.pop("people/index") == (SearchEntry("", "People"),)
+    assert found.pop("landmarks/index") == (SearchEntry("", "Landmarks"),)
+    assert found.pop("changes/index") == (SearchEntry("", "Changes"),)
     assert set(found.values()) == {None}
 
 

@@ -14,6 +14,8 @@ from urllib.parse import SplitResult, urlsplit
 from .package_files import PACKAGE, package_files
 
 _NAME = "goal-handbook"
+#: The extra that builds the site: the workflows run `mkdocs build`.
+_EXTRA = "[mkdocs]"
 #: What an installer leaves of a wheel's metadata; the rest it writes about the machine.
 _METADATA = ("METADATA", "WHEEL", "entry_points.txt")
 #: A zip file has no earlier day; with one day for all, the same package is the same file.
@@ -32,14 +34,14 @@ def requirement_files() -> dict[str, bytes]:
     except PackageNotFoundError:  # run from its source, without an installation
         from .. import __version__
 
-        return _only(f"{_NAME}=={__version__}")
+        return _only(f"{_NAME}{_EXTRA}=={__version__}")
     recorded = package.read_text("direct_url.json")  # PEP 610
     if not recorded:
-        return _only(f"{_NAME}=={package.version}")
+        return _only(f"{_NAME}{_EXTRA}=={package.version}")
     if address := _address_in(recorded):
-        return _only(f"{_NAME} @ {address}")
+        return _only(f"{_NAME}{_EXTRA} @ {address}")
     wheel = f"vendor/{PACKAGE}-{package.version}-py3-none-any.whl"
-    return {**_only(f"./{wheel}"), wheel: _wheel(package)}
+    return {**_only(f"./{wheel}{_EXTRA}"), wheel: _wheel(package)}
 
 
 def _only(requirement: str) -> dict[str, bytes]:

@@ -9,8 +9,6 @@ import click
 
 from .common import DIR, Day, Unusable, goals_folder
 
-_CONFIG = "mkdocs.yml"
-
 
 @click.command("site-at")
 @click.argument("day", metavar="DATE", type=Day())
@@ -20,7 +18,7 @@ def site_at(day: datetime.date, out: Path | None, directory: Path) -> None:
     """Build the site as the handbook stood on a day.
 
     Its files are those of git on that day, and so is its status date. Whatever was removed since is not shown. It needs
-    the mkdocs.yml of the handbook.
+    the mkdocs.yml (or properdocs.yml) of the handbook.
     """
     from ..build import CannotBuild, build_site_at
 
@@ -35,15 +33,17 @@ def site_at(day: datetime.date, out: Path | None, directory: Path) -> None:
 
 
 def _config_of(directory: Path) -> Path:
-    """The mkdocs.yml in the folder that is named, or beside the goals. Raises Unusable."""
+    """The engine's configuration in the folder that is named, or beside the goals. Raises Unusable."""
+    from ..build import CONFIG_NAMES
+
     folder = goals_folder(directory)
     if not (folder / "handbook.yaml").exists():
         raise Unusable(f"no handbook.yaml in {folder.as_posix()}", "name the folder that contains it")
-    places = (directory / _CONFIG, folder.absolute().parent / _CONFIG)
+    places = (place / name for place in (directory, folder.absolute().parent) for name in CONFIG_NAMES)
     found = next((place for place in places if place.is_file()), None)
     if found is None:
         help = "name the folder that contains both with --dir"
-        raise Unusable(f"no {_CONFIG} beside {folder.as_posix()}", help)
+        raise Unusable(f"no mkdocs.yml beside {folder.as_posix()}", help)
     return found
 
 

@@ -38,7 +38,7 @@ def _add_entry(feed: Element, entry: NewsEntry, urn: str, link: str) -> None:
     for person in entry.event.by:
         _author(found, person.name)
     SubElement(found, "link", rel="alternate", type="text/html", href=link)
-    _add(found, "content", allowed(event_html(entry.event)), type="html")
+    _add(found, "content", allowed(str(event_html(entry.event))), type="html")
 
 
 def _author(parent: Element, name: str) -> None:

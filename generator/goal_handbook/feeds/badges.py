@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from ..pages.routes import badge_file
 from ..pages.style import icons, tones
@@ -20,7 +20,7 @@ _NARROW = frozenset("fijlrtIJ .,:;'|!()[]·-")
 _PAD, _ICON = 7, 16
 _LABEL = "#2b313b"  # darker than every tone, so that the two halves differ
 
-_SVG = Markup(
+_SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{title}">'
     '<title>{title}</title><rect width="{width}" height="20" rx="3" fill="{label}"/>'
     '<path d="M{seam} 0h{straight}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-{straight}z" fill="{colour}"/>'
@@ -40,6 +40,7 @@ def badge_files(context: ViewContext) -> Iterator[tuple[str, str]]:
         yield badge_file(owner.id), badge_svg(owner_badge(context, owner))
 
 
+@lru_cache(maxsize=256)  # goals of many people have the same title
 def badge_svg(badge: ReadmeBadge) -> str:
     """Return a badge as SVG. Each text is fitted into its place, so that no font and no script is ever clipped."""
     subject, status = _cut(one_line(badge.subject)), one_line(badge.status)
@@ -49,15 +50,15 @@ def badge_svg(badge: ReadmeBadge) -> str:
         width=seam + rest,
         seam=seam,
         straight=rest - 3,
-        title=one_line(badge.title),
+        title=escape(one_line(badge.title)),
         label=_LABEL,
         colour=tones()[badge.look.tone],
-        shape=Markup(icons()[badge.look.icon]),  # noqa: S704 - our own style sheet
+        shape=icons()[badge.look.icon],
         icon=seam + _PAD - 1,
-        subject=subject,
+        subject=escape(subject),
         subject_at=seam / 2,
         subject_width=subject_width,
-        status=status,
+        status=escape(status),
         status_at=seam + _PAD + _ICON + status_width / 2,
         status_width=status_width,
     )
@@ -72,7 +73,7 @@ def _width(text: str) -> int:
     return max(1, round(sum(map(_advance, text))))
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _advance(character: str) -> float:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0  # it is drawn over, or joins, its neighbours

@@ -23,11 +23,11 @@ _END = "END:VCALENDAR\r\n"
 
 def calendar_files(context: ViewContext, addresses: Addresses) -> Iterator[tuple[str, str]]:
     """Yield every calendar with its path. An event is written once, however many calendars it is in."""
-    handbook = context.assessment.handbook
+    handbook, stamp = context.assessment.handbook, f"{context.assessment.as_of:%Y%m%d}T000000Z"
     everything: list[str] = []
     events: dict[str, list[str]] = {owner_id: [] for owner_id in handbook.owners}
     for entry in schedule(context):
-        event = _event(context, entry, addresses)
+        event = _event(context, entry, addresses, stamp)
         everything.append(event)
         for owner_id in entry.calendars:
             if owner_id in events:
@@ -43,18 +43,15 @@ def _calendar(title: str, events: Iterable[str]) -> str:
     return "".join([_BEGIN, *names, _DAILY, "".join(events) or _NOTHING, _END])
 
 
-def _event(context: ViewContext, entry: ScheduleEntry, addresses: Addresses) -> str:
-    """An event of one whole day. Its time stamp is the status date, so that the same goals give the same bytes."""
-    return "".join(
-        [
-            "BEGIN:VEVENT\r\n",
-            text_line("SUMMARY", one_line(entry.summary)),
-            content_line("DTSTART;VALUE=DATE", f"{entry.day:%Y%m%d}"),
-            content_line("DTSTAMP", f"{context.assessment.as_of:%Y%m%d}T000000Z"),
-            content_line("UID", str(stable_id(context, entry.key))),
-            text_line("DESCRIPTION", allowed(entry.description)),
-            content_line("TRANSP", "TRANSPARENT"),  # it does not make anybody busy
-            content_line("URL", addresses.permanent(entry.full_id)) if addresses.site else "",
-            "END:VEVENT\r\n",
-        ]
+def _event(context: ViewContext, entry: ScheduleEntry, addresses: Addresses, stamp: str) -> str:
+    """An event of one whole day. Its time stamp is the status date, so that the same goals give the same bytes.
+
+    It does not make anybody busy (`TRANSPARENT`).
+    """
+    summary = text_line("SUMMARY", one_line(entry.summary))
+    description = text_line("DESCRIPTION", allowed(entry.description))
+    url = content_line("URL", addresses.permanent(entry.full_id)) if addresses.site else ""
+    return (
+        f"BEGIN:VEVENT\r\n{summary}DTSTART;VALUE=DATE:{entry.day:%Y%m%d}\r\nDTSTAMP:{stamp}\r\n"
+        f"UID:{stable_id(context, entry.key)}\r\n{description}TRANSP:TRANSPARENT\r\n{url}END:VEVENT\r\n"
     )

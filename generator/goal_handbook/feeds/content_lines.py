@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-_ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 #: So many octets of a line come before a break: a line that goes on begins with a space, and may have 75.
 _OCTETS = 74
 
 
 def text_line(name: str, text: str) -> str:
     """Return a line with people's text, which may have line breaks of its own but no other control characters."""
-    return content_line(name, text.translate(_ESCAPED))
+    escaped = text.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
+    return content_line(name, escaped)
 
 
 def content_line(name: str, value: str) -> str:
     """Return a line, broken where it is too long. `name` may have parameters: `DTSTART;VALUE=DATE`."""
     line = f"{name}:{value}"
-    octets, parts, at = line.encode(), list[bytes](), 0
+    octets = line.encode()
     if len(octets) <= _OCTETS:
         return f"{line}\r\n"
+    parts, at = list[bytes](), 0
     while at + _OCTETS < len(octets):
         stop = _end_of_part(octets, at + _OCTETS)
         parts.append(octets[at:stop])

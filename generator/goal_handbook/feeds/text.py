@@ -9,7 +9,7 @@ _REFUSED = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 def allowed(text: str) -> str:
     """Return text with U+FFFD for every control character, half a surrogate pair and what is no character at all."""
-    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isprintable() else _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,7 @@ import html
 import logging
 import posixpath
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -20,12 +21,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
 from ..pages.forge import new_file_of
-from ..pages.page import NavEntry, SitePage
+from ..pages.page import Draft, NavEntry, SitePage
+from ..pages.render import BadTemplate
 from ..pages.routes import CHANGES, HOME, LANDMARKS, PEOPLE, REVIEWS, TEAMS, Addresses, commits_of
 from ..views.components import Heading
 
 #: A person and their goals are found before what the manual says about the same words.
-_BOOST = 2
+BOOST = 2
 
 #: Our template: it sets the page's title escaped, which the theme does not.
 TEMPLATE = "goal-handbook-page.html"
@@ -34,12 +36,12 @@ TOP = (TEAMS, PEOPLE, LANDMARKS, REVIEWS, CHANGES)
 
 
 class HandbookPage(Page):
-    """A page that is finished before MkDocs sees it: python-markdown has nothing to do."""
+    """A page that needs nothing of python-markdown: it is made when MkDocs would read its source."""
 
-    def __init__(self, site_page: SitePage, file: File, config: MkDocsConfig) -> None:
-        self.site_page = site_page
+    def __init__(self, draft: Draft, file: File, config: MkDocsConfig) -> None:
+        self.draft = draft
         self.heads_section = False
-        super().__init__(html.escape(site_page.title), file, config)
+        super().__init__(html.escape(draft.title), file, config)
         if self.edit_url:
             self.edit_url = _without_dots(self.edit_url)
 
@@ -48,6 +50,14 @@ class HandbookPage(Page):
         """Whether it is the index of the section it heads, as a team's page is for its team; a list is an entry."""
         return self.heads_section or self.site_page.route.removeprefix(self.site_page.folder) in {HOME, TEAMS}
 
+    @cached_property
+    def site_page(self) -> SitePage:
+        """The page, finished. Raises PluginError for a bad template of the user's."""
+        try:
+            return self.draft.make()
+        except BadTemplate as error:
+            raise PluginError(str(error)) from None
+
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing; escape what the theme prints raw."""
         self.markdown = ""
@@ -55,7 +65,7 @@ class HandbookPage(Page):
         if self.site_page.search is None:
             self.meta["search"] = {"exclude": True}
         elif self.site_page.branch:
-            self.meta["search"] = {"boost": _BOOST}
+            self.meta["search"] = {"boost": BOOST}
         if self.site_page.tags:
             self.meta["tags"] = list(self.site_page.tags)
         if self.site_page.hide:
@@ -64,8 +74,8 @@ class HandbookPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render nothing; take what is finished."""
         self.content = self.site_page.html
-        self.toc = TableOfContents([_anchor(h, 2) for h in self.site_page.headings])
-        self.present_anchor_ids = set(_anchors(self.site_page.headings))
+        self.toc = TableOfContents([anchor_link(h) for h in self.site_page.headings])
+        self.present_anchor_ids = set(anchors_of(self.site_page.headings))
 
 
 class NavLink(StructureItem):
@@ -95,6 +105,14 @@ def addresses_of(config: MkDocsConfig, goals: str) -> Addresses:
     )
 
 
+def canonical_url(config: MkDocsConfig, url: str) -> tuple[str | None, str | None]:
+    """Return a page's address on the web, and from the root of its server; None where the site has none yet."""
+    if not config.site_url:
+        return None, None
+    whole = urljoin(f"{config.site_url.rstrip('/')}/", url)
+    return whole, urlsplit(whole).path
+
+
 def deferred(script: str) -> ExtraScriptValue:
     """Return a script as MkDocs puts it on every page; it runs once the page is read."""
     value = ExtraScriptValue(script)
@@ -102,7 +120,7 @@ def deferred(script: str) -> ExtraScriptValue:
     return value
 
 
-def free_pages(pages: Iterable[SitePage], files: Files, config: MkDocsConfig) -> list[SitePage]:
+def free_drafts(drafts: Iterable[Draft], files: Files, config: MkDocsConfig) -> list[Draft]:
     """Return the pages whose address is free.
 
     A home page of the user's own takes precedence; for any other file in the way, raises PluginError.
@@ -110,21 +128,23 @@ def free_pages(pages: Iterable[SitePage], files: Files, config: MkDocsConfig) ->
     addresses = Addresses(config.use_directory_urls)
     users = {f.dest_uri: f for f in files if not f.inclusion.is_excluded()}  # type: ignore[no-untyped-call]
     free = []
-    for page in pages:
-        in_the_way = users.get(addresses.file(page.route))
+    for draft in drafts:
+        in_the_way = users.get(addresses.file(draft.route))
         if in_the_way is None:
-            free.append(page)
-        elif page.route != HOME:
+            free.append(draft)
+        elif draft.route != HOME:
             raise PluginError(f"{in_the_way.src_uri} has the address of a page of the handbook; rename it")
     return free
 
 
-def add_page(site_page: SitePage, edit_uri: str | None, files: Files, config: MkDocsConfig) -> HandbookPage:
-    """Add a page to MkDocs' files, but not to the navigation that MkDocs makes."""
-    file = File.generated(config, f"{site_page.route}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    file.edit_uri = edit_uri
-    files.append(file)
-    return HandbookPage(site_page, file, config)
+def page_of(draft: Draft, to_goals: str, config: MkDocsConfig) -> HandbookPage:
+    """Return a page with its file, which is not in the navigation that MkDocs makes.
+
+    `to_goals` is the way from the docs to the goals, in which its YAML file is, for the edit link.
+    """
+    file = File.generated(config, f"{draft.route}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.edit_uri = f"{to_goals}/{draft.source}" if draft.source else None
+    return HandbookPage(draft, file, config)
 
 
 def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
@@ -134,7 +154,7 @@ def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: Mk
     for page in pages:
         if id(page) in placed and (title := titles.get(page.file.src_uri)):
             page.title = html.escape(title)
-    by_route = {page.site_page.route: page for page in pages}
+    by_route = {page.draft.route: page for page in pages}
     home = by_route.get(HOME)
     at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
     ours = [by_route[route] for route in TOP if route in by_route and id(by_route[route]) not in placed]
@@ -162,12 +182,13 @@ def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigatio
 
 def listed(files: Iterable[File]) -> list[File]:
     """Return the files of pages that search engines may list: none of the past."""
-    return [f for f in files if not (isinstance(f.page, HandbookPage) and f.page.site_page.stood_on)]
+    return [f for f in files if not getattr(getattr(f.page, "draft", None), "stood_on", "")]
 
 
 def refused(config: MkDocsConfig) -> bool:
     """Return whether a strict build has warnings by now, so that MkDocs will abort it."""
-    handlers = logging.getLogger("mkdocs").handlers
+    engine = MkDocsConfig.__module__.partition(".")[0]  # ProperDocs has a logger of its own name
+    handlers = logging.getLogger(engine).handlers
     return config.strict and any(isinstance(h, CountHandler) and h.get_counts() for h in handlers)
 
 
@@ -221,6 +242,15 @@ def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, tr
     return section
 
 
+def placed(nav: Any) -> Iterable[str]:
+    """Return the files that a user's `nav` names."""
+    for entry in nav if isinstance(nav, list) else []:
+        if isinstance(entry, str):
+            yield entry
+        for value in entry.values() if isinstance(entry, dict) else ():
+            yield from [value] if isinstance(value, str) else placed(value)
+
+
 def _titles(nav: Any) -> Iterable[tuple[str, str]]:
     """The titles a user's `nav` gives to files, by file."""
     for entry in nav if isinstance(nav, list) else []:
@@ -237,13 +267,14 @@ def _without_dots(url: str) -> str:
     return urlunsplit(parts._replace(path=posixpath.normpath(parts.path))) if "/../" in parts.path else url
 
 
-def _anchor(heading: Heading, level: int) -> AnchorLink:
+def anchor_link(heading: Heading, level: int = 2) -> AnchorLink:
+    """Return a heading as an entry of MkDocs' table of contents."""
     link = AnchorLink(html.escape(heading.title), heading.anchor, level)
-    link.children = [_anchor(child, level + 1) for child in heading.children]
+    link.children = [anchor_link(child, level + 1) for child in heading.children]
     return link
 
 
-def _anchors(headings: Sequence[Heading]) -> Iterable[str]:
+def anchors_of(headings: Sequence[Heading]) -> Iterable[str]:
     for heading in headings:
         yield heading.anchor
-        yield from _anchors(heading.children)
+        yield from anchors_of(heading.children)

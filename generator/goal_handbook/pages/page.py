@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..views.components import Heading
 from .chapters import Chapters
+from .search import SearchEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Link:
 class SitePage:
     """A page: its route, title and description, its HTML and table of contents, and its YAML file below goals_dir.
 
-    `search` is the HTML that the search index reads instead of the page's own, None for a page it leaves out;
+    `search` is what the search index has instead of the page's own text, None for a page it leaves out;
     `tags` are words by which it is found before all others.
     `hide` names the theme's side columns that the page does without; `style` is CSS for this page alone. `feed` and
     `calendar` lead, as this page writes addresses, to the feed of changes and to the page's calendar, if there are any.
@@ -46,7 +49,7 @@ class SitePage:
     html: str
     headings: tuple[Heading, ...]
     source: str
-    search: str | None = ""
+    search: tuple[SearchEntry, ...] | None = ()
     hide: tuple[str, ...] = ()
     branch: tuple[NavEntry, ...] = ()
     tags: tuple[str, ...] = ()
@@ -58,13 +61,32 @@ class SitePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before it is made: what an engine has to know of all pages before it writes the first.
+
+    `stood_on` is as the page's own; `make` makes the page, so that no more of a site is held than is being written.
+    """
+
+    route: str
+    title: str
+    source: str
+    make: Callable[[], SitePage] = field(compare=False)
+    stood_on: str = ""
+
+
+@dataclass(frozen=True)
 class Site:
     """Everything the plugin hands to its engine: pages, plain files by path, and redirects from file to address.
 
     `chapters` makes what the user's own pages place.
     """
 
-    pages: tuple[SitePage, ...]
+    drafts: tuple[Draft, ...]
     files: tuple[tuple[str, str], ...]
     redirects: tuple[tuple[str, str], ...]
     chapters: Chapters = field(compare=False)
+
+    @cached_property
+    def pages(self) -> tuple[SitePage, ...]:
+        """All pages, made at once."""
+        return tuple(draft.make() for draft in self.drafts)

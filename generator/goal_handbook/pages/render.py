@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from functools import cache, cached_property, partial
 from pathlib import Path
-from types import CodeType
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -19,14 +18,17 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from jinja2.utils import missing
+from markupsafe import Markup
 
 from ..figures import Formatter
 from ..views.badge import CADENCE, GOAL
 from ..words import Words
 from .chart import draw, svg
+from .compiled import Compiled, CompiledFlat
+from .flat import FlatGenerator
+from .output import Html, output
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
 
@@ -34,46 +36,32 @@ from .routes import Addresses, PageUrls
 OVERRIDES = "goal-handbook"
 
 
-def _messages(words: Words) -> dict[str, Callable[..., Markup]]:
+def _messages(words: Words) -> dict[str, Callable[..., Html]]:
     """Return what says messages in templates. They may have tags; values are escaped unless they are HTML already."""
 
     @cache
-    def plain(message: str) -> Markup:
-        return Markup(words.text(message))  # noqa: S704 - from our own templates and catalogue
+    def plain(message: str) -> Html:
+        return Html(words.text(message))
 
-    def text(message: str, **values: object) -> Markup:
+    def text(message: str, **values: object) -> Html:
         return _filled(plain(message), values) if values else plain(message)
 
-    def plural(one: str, many: str, count: int, **values: object) -> Markup:
+    def plural(one: str, many: str, count: int, **values: object) -> Html:
         return _filled(words.form(one, many, count), {"n": words.number(count), **values})
 
     return {"_": text, "ngettext": plural}
 
 
-def _filled(message: str, values: Mapping[str, object]) -> Markup:
+def _filled(message: str, values: Mapping[str, object]) -> Html:
     """A message with its values escaped; `Markup.format` does the same in several times the time."""
-    return Markup(str.format(message, **{name: escape(value) for name, value in values.items()}))  # noqa: S704
+    return Html(str.format(message, **{name: output(value) for name, value in values.items()}))
 
 
 class BadTemplate(Exception):
     """A user's template cannot be rendered; the message says which one, and why."""
 
 
-class _Compiled(BytecodeCache):
-    """Compiles the same text once for all renderers: a site with snapshots has one for each day."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self.known[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
+_FLAT, _PLAIN = CompiledFlat(), Compiled()
 
 
 class _Context(Context):
@@ -85,45 +73,82 @@ class _Context(Context):
         kwargs.pop("_loop_vars", None)
         return called(*args, **kwargs)
 
+    def known(self, name: str) -> object:
+        """Return what a name stands for, for code that does not ask again. Raises LookupError."""
+        if (value := self.resolve_or_missing(name)) is missing:
+            raise LookupError(name)
+        return value
+
+
+class _Environment(Environment):
+    """Hands its globals to templates as a dictionary: Jinja's own way looks each of them up for each page."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template."""
+        return {**self.globals, **(d or {})}
+
 
 class Renderer:
     """Renders views with templates. The user's overrides come first; `original/NAME` is always our own template."""
 
     def __init__(self, addresses: Addresses, fmt: Formatter, overrides: Iterable[Path] = ()) -> None:
-        self.addresses = addresses
+        self.addresses, self._overrides = addresses, tuple(overrides)
+        cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
+        self._known: dict[str, object] = {
+            "draw": partial(draw, fmt=fmt),
+            "svg": partial(svg, words=fmt.words),
+            "cadence_badges": cadence_badges,
+            "goal_badges": tuple(GOAL.values()),
+            **_messages(fmt.words),
+            "placeable": self._note_section,
+        }
+        self.environment = self._environment(_FLAT)
+        self.environment.code_generator_class = FlatGenerator
+        self._only_plain: set[str] = set()
+        self._sections: dict[str, Markup] = {}
+
+    @cached_property
+    def plain(self) -> Environment:
+        """The environment with Jinja's own code."""
+        return self._environment(_PLAIN)
+
+    def _environment(self, compiled: Compiled) -> Environment:
         ours = PackageLoader("goal_handbook.pages", "templates")
-        users: list[BaseLoader] = [FileSystemLoader(folder) for folder in overrides]
-        self.environment = Environment(
+        users: list[BaseLoader] = [FileSystemLoader(folder) for folder in self._overrides]
+        made = _Environment(
             loader=ChoiceLoader([*users, ours, PrefixLoader({"original": ours})]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=compiled,
         )
-        self.environment.context_class = _Context
-        self.environment.filters.update(prose=render_prose, line=render_line)
-        cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
-        self.environment.globals.update(
-            draw=partial(draw, fmt=fmt),
-            svg=partial(svg, words=fmt.words),
-            cadence_badges=cadence_badges,
-            goal_badges=tuple(GOAL.values()),
-            **_messages(fmt.words),
-            placeable=self._note_section,
-        )
-        self._sections: dict[str, Markup] = {}
+        made.context_class = _Context
+        made.filters.update(prose=render_prose, line=render_line)
+        made.globals.update(self._known)
+        return made
 
     def render(self, template: str, route: str, **values: object) -> str:
         """Return a page's HTML; in templates, `url` makes addresses relative to `route`. Raises BadTemplate."""
-        self._sections = {}
+        values["url"] = PageUrls(self.addresses, route)
         try:
-            return self.environment.get_template(template).render(url=PageUrls(self.addresses, route), **values)
+            return self._rendered(template, values)
         except TemplateSyntaxError as error:
             raise BadTemplate(f"{error.filename or error.name}:{error.lineno}: {error.message}") from None
         except TemplateError as error:
             raise BadTemplate(f"{template}: {error.message}; fix the template in {OVERRIDES}/") from None
+
+    def _rendered(self, template: str, values: Mapping[str, object]) -> str:
+        """Render with flat code. Where that fails, for whatever reason, the template is left to Jinja from then on."""
+        if template not in self._only_plain:
+            self._sections = {}
+            try:
+                return self.environment.get_template(template).render(values)
+            except Exception:  # what was wrong, if anything, Jinja's own code says
+                self._only_plain.add(template)
+        self._sections = {}
+        return self.plain.get_template(template).render(values)
 
     def sections(self, template: str, route: str, **values: object) -> dict[str, Markup]:
         """Return the content of each section of a page by its anchor, "" if it is left out. Raises BadTemplate."""

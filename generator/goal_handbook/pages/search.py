@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from ..status.goal import NEED_SOMETHING
 from ..views import badge
@@ -12,34 +13,47 @@ from ..views.components import GoalCard, Person
 from ..words import Words
 
 _NEED_SOMETHING = tuple(badge.GOAL[status] for status in NEED_SOMETHING)
-_TITLE = Markup('<h1 id="_top">{title}</h1>')
-_OWNER = Markup('<h1 id="_top">{name}</h1><p>{id} · {about}</p>')
-_GOAL = Markup('<h3 id="{anchor}">{title} · {status}</h3><p>{owner} · {full_id} · {kind}</p><p>{text}</p>')
 
 
-def title_only(title: str) -> str:
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What is found at an anchor of a page ("" is the page as a whole): its title and its paragraphs, as plain text."""
+
+    anchor: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+
+
+def title_only(title: str) -> tuple[SearchEntry, ...]:
     """Return a listing's title: whatever it lists is found on a page of its own."""
-    return str(_TITLE.format(title=title))
+    return (SearchEntry("", title),)
 
 
-def search_text(person: Person, about: str, cards: Iterable[GoalCard], words: Words) -> str:
-    """Return headings (with the page's anchors) and plain text that find a goal by its title, status, owner and id.
+def search_entries(person: Person, about: str, cards: Iterable[GoalCard], words: Words) -> tuple[SearchEntry, ...]:
+    """Return what finds an owner's page by the owner's name and id, and a goal by its title, status, owner and id.
 
-    The status is part of the heading, so that "off track" and "overdue" find the goals before any page about the words.
+    The status is part of the title, so that "off track" and "overdue" find the goals before any page about the words.
     """
-    goals = (
-        _GOAL.format(
-            anchor=card.anchor,
-            title=card.ref.title,
-            owner=card.ref.owner.name,
-            full_id=card.ref.full_id,
-            kind=card.kind_text,
-            status=_status(card, words),
-            text=" ".join([card.why, card.fits, *card.actions, *(f"{row.title} {row.what}" for row in card.landmarks)]),
-        )
-        for card in cards
-    )
-    return str(Markup("").join([_OWNER.format(id=person.id, name=person.name, about=about), *goals]))
+    return (SearchEntry("", person.name, (f"{person.id} · {about}",)), *_goals(cards, words))
+
+
+def search_html(entries: Iterable[SearchEntry]) -> str:
+    """Return the HTML that a search plugin reads these entries from."""
+    return "".join(map(_html, entries))
+
+
+def _goals(cards: Iterable[GoalCard], words: Words) -> Iterator[SearchEntry]:
+    for card in cards:
+        ref = card.ref
+        about = f"{ref.owner.name} · {ref.full_id} · {card.kind_text}"
+        text = " ".join([card.why, card.fits, *card.actions, *(f"{row.title} {row.what}" for row in card.landmarks)])
+        yield SearchEntry(card.anchor, f"{ref.title} · {_status(card, words)}", (about, text))
+
+
+def _html(entry: SearchEntry) -> str:
+    level, anchor = ("h3", entry.anchor) if entry.anchor else ("h1", "_top")
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in entry.paragraphs)
+    return f'<{level} id="{anchor}">{escape(entry.title)}</{level}>{paragraphs}'
 
 
 def search_tags(cards: Iterable[GoalCard], words: Words) -> tuple[str, ...]:

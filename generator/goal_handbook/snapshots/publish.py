@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ..figures import Formatter
 from ..model.handbook import Handbook
-from ..pages.page import NavEntry, Site, SitePage
+from ..pages.page import Draft, NavEntry, Site, SitePage
 from ..pages.render import Renderer
 from ..pages.routes import HOME, STYLE, day_folder, owner_route
 from ..site import SiteSettings, site_of
@@ -27,16 +28,15 @@ def with_snapshots(site: Site, snapshots: Sequence[Snapshot], handbook: Handbook
     sites = {snapshot.day: _in_folder(_site_of(snapshot, settings), day_folder(snapshot.day)) for snapshot in snapshots}
     walk = _Walk(fmt, _names(handbook), {None: _routes(site), **{day: _routes(s) for day, s in sites.items()}})
     renderer = Renderer(settings.addresses, fmt, settings.overrides)
-    pages = [_with_strip(page, renderer, walk.view(page)) for page in site.pages]
+    drafts = [_with_strip(draft, renderer, walk.view(draft.route)) for draft in site.drafts]
     for snapshot in snapshots:
-        for page in sites[snapshot.day].pages:
-            view = _said(walk.view(page, snapshot.day), snapshot, fmt, settings)
-            pages.append(_with_strip(replace(page, stood_on=view.stood_on), renderer, view))
+        for draft in sites[snapshot.day].drafts:
+            view = _said(walk.view(draft.route, snapshot.day), snapshot, fmt, settings)
+            drafts.append(_with_strip(draft, renderer, view))
     everything = (site, *sites.values())
     files = tuple(file for one in everything for file in one.files)
-    return replace(
-        site, pages=tuple(pages), files=files, redirects=tuple(r for one in everything for r in one.redirects)
-    )
+    redirects = tuple(redirect for one in everything for redirect in one.redirects)
+    return Site(tuple(drafts), files, redirects, site.chapters)
 
 
 def site_at(snapshot: Snapshot, settings: SiteSettings) -> Site:
@@ -44,8 +44,7 @@ def site_at(snapshot: Snapshot, settings: SiteSettings) -> Site:
     fmt = Formatter(snapshot.assessment.handbook.settings, settings.words)
     renderer = Renderer(settings.addresses, fmt, settings.overrides)
     site, view = _site_of(snapshot, settings), _said(WalkView((), None), snapshot, fmt, settings)
-    pages = (_with_strip(replace(page, source="", stood_on=view.stood_on), renderer, view) for page in site.pages)
-    return replace(site, pages=tuple(pages))
+    return replace(site, drafts=tuple(_with_strip(replace(draft, source=""), renderer, view) for draft in site.drafts))
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,9 @@ class _Walk:
     names: Mapping[str, tuple[str, ...]]
     routes: Mapping[datetime.date | None, frozenset[str]]
 
-    def view(self, page: SitePage, here: datetime.date | None = None) -> WalkView:
+    def view(self, route: str, here: datetime.date | None = None) -> WalkView:
         """Return the strip of a page: links to it on the other days, or to what a day without it has in its place."""
-        name = page.route.removeprefix(page.folder)
+        name = route.removeprefix(day_folder(here)) if here else route
         days = [day for day in self.routes if day]
         stops = stops_of(self.fmt, days, here, lambda day: self._on(name, day))
         return WalkView(stops, Stop("", self._on(name, None), here is None))
@@ -87,7 +86,7 @@ def _names(handbook: Handbook) -> dict[str, tuple[str, ...]]:
 
 
 def _routes(site: Site) -> frozenset[str]:
-    return frozenset(page.route for page in site.pages)
+    return frozenset(draft.route for draft in site.drafts)
 
 
 def _site_of(snapshot: Snapshot, settings: SiteSettings) -> Site:
@@ -101,27 +100,37 @@ def _said(view: WalkView, snapshot: Snapshot, fmt: Formatter, settings: SiteSett
     return replace(view, stood_on=fmt.day(snapshot.day), files_of=files_of, is_for_team=is_for_team)
 
 
-def _with_strip(page: SitePage, renderer: Renderer, view: WalkView) -> SitePage:
-    return replace(page, html=renderer.render("walk.html", page.route, view=view) + page.html)
+def _with_strip(draft: Draft, renderer: Renderer, view: WalkView) -> Draft:
+    return replace(draft, make=partial(_striped, draft, renderer, view), stood_on=view.stood_on)
+
+
+def _striped(draft: Draft, renderer: Renderer, view: WalkView) -> SitePage:
+    page = draft.make()
+    html = renderer.render("walk.html", page.route, view=view) + page.html
+    return replace(page, html=html, source=draft.source, stood_on=view.stood_on)
 
 
 def _in_folder(site: Site, folder: str) -> Site:
     """A site moved into a folder. Its pages link to one another relatively, so nothing in them has to change."""
-    pages = (
-        replace(
-            page,
-            route=folder + page.route,
-            folder=folder,
-            source="",
-            search=None,
-            tags=(),
-            branch=_below(page.branch, folder),
-        )
-        for page in site.pages
+    drafts = (
+        Draft(folder + draft.route, draft.title, "", partial(_page_in_folder, draft, folder)) for draft in site.drafts
     )
     files = ((folder + name, text) for name, text in site.files if name != STYLE)
     redirects = ((folder + name, text) for name, text in site.redirects)
-    return replace(site, pages=tuple(pages), files=tuple(files), redirects=tuple(redirects))
+    return Site(tuple(drafts), tuple(files), tuple(redirects), site.chapters)
+
+
+def _page_in_folder(draft: Draft, folder: str) -> SitePage:
+    page = draft.make()
+    return replace(
+        page,
+        route=folder + page.route,
+        folder=folder,
+        source="",
+        search=None,
+        tags=(),
+        branch=_below(page.branch, folder),
+    )
 
 
 def _below(branch: Sequence[NavEntry], folder: str) -> tuple[NavEntry, ...]:

@@ -132,10 +132,10 @@ def _description(context: ViewContext, state: GoalState, history: CurveHistory, 
 
 def _table(context: ViewContext, state: GoalState, history: CurveHistory, measure: Measure) -> list[TableRow]:
     """Readings and adjustments, newest first; of one day the adjustment is the older."""
-    fmt, unit = context.fmt, measure.unit
+    fmt, unit, numbers = context.fmt, measure.unit, state.goal.numbers
     rows = [_adjusted(context, before, after, unit) for before, after in pairwise(history.versions)]
     for reading in state.readings:
-        day, value = context.day(reading.on), fmt.reading(reading.value, unit, state.goal.numbers)
+        day, value = context.day(reading.on), fmt.reading(reading.value, unit, numbers)
         expected = history.on(reading.on)
         if expected is None:
             rows.append(TableRow(reading.on, day, value))

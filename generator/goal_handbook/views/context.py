@@ -69,8 +69,7 @@ class ViewContext:
 
     def person(self, owner_id: str) -> Person:
         """Return an owner by id; somebody who is not in the handbook is shown by that id."""
-        owner = self.assessment.handbook.owners.get(owner_id)
-        return Person(owner_id, owner.name, owner.kind) if owner else Person(owner_id, owner_id, "")
+        return self._owners.get(owner_id) or Person(owner_id, owner_id, "")
 
     def people(self, ids: Iterable[str]) -> tuple[Person, ...]:
         """Return owners by id."""
@@ -78,8 +77,16 @@ class ViewContext:
 
     def ref(self, full_id: str) -> GoalLink:
         """Return a goal by full id."""
-        goal = self.assessment.handbook.goals[full_id]
-        return GoalLink(full_id, goal.title, self.person(full_id.partition("/")[0]))
+        return self._links[full_id]
+
+    @cached_property
+    def _owners(self) -> dict[str, Person]:
+        return {i: Person(i, owner.name, owner.kind) for i, owner in self.assessment.handbook.owners.items()}
+
+    @cached_property
+    def _links(self) -> dict[str, GoalLink]:
+        goals = self.assessment.handbook.goals
+        return {i: GoalLink(i, goal.title, self.person(i.partition("/")[0])) for i, goal in goals.items()}
 
     @cached_property
     def as_of(self) -> str:
@@ -122,9 +129,8 @@ class ViewContext:
 
     def landmark(self, goal: Goal, landmark_id: str) -> str:
         """Return what people call a landmark: its title, what is delivered, or the value to reach."""
-        listed = (*goal.landmarks, target_landmark(goal))
-        landmark = next((lm for lm in listed if lm and lm.id == landmark_id), None)
-        if landmark is None:
+        landmark = next((lm for lm in goal.landmarks if lm.id == landmark_id), None) or target_landmark(goal)
+        if landmark is None or landmark.id != landmark_id:
             return landmark_id
         if landmark.title or landmark.deliver or landmark.value is None:
             return landmark.name

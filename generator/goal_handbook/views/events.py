@@ -36,10 +36,11 @@ from .terms import name_of_record, name_of_term
 
 def record_event(context: ViewContext, goal: Goal | None, kind: RecordKind, record: Record, commit: str = "") -> Event:
     """Return the event of a record. `goal` gives its values their unit, and its landmarks their names."""
-    prose = "\n\n".join(filter(None, (str(getattr(record, name, "")) for name in ("why", "note", "next"))))
+    written = vars(record)
+    prose = "\n\n".join(filter(None, (written.get(name) for name in ("why", "note", "next"))))
     adjusted = record.changes if isinstance(record, Adjustment) else ()
     changes = tuple(change_view(context, goal, change) for change in adjusted)
-    by = context.people(getattr(record, "by", ()))
+    by = context.people(written.get("by", ()))
     text = _text(context, goal, record)
     return Event(record.on, context.day(record.on), badge.EVENT[kind.name], text, changes, by, prose, commit)
 

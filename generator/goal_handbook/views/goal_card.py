@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ..model.people import Capacity
 from ..model.records import Review
+from ..status.as_of import OriginalTerms
 from ..status.assessment import GoalState
 from ..status.landmark import LandmarkState
 from ..words import N_
@@ -74,12 +75,10 @@ def goal_chip(context: ViewContext, state: GoalState) -> Chip:
 
 def landmark_row(context: ViewContext, goal: GoalState, state: LandmarkState) -> LandmarkRow:
     """Return a landmark of a goal as a row of a list."""
-    landmark, original, measure = state.landmark, state.original, goal.goal.measure
+    landmark, measure = state.landmark, goal.goal.measure
     unit = measure.unit if measure else ""
     what = context.fmt.amount(landmark.value, unit) if landmark.value is not None else landmark.deliver
     action = badge.ACTION[state.accounting.action] if state.accounting and state.status == "accounted" else ""
-    value = context.fmt.amount(original.value, unit) if original.value is not None else ""
-    was = [value, original.deliver, context.text("by {day}", day=context.day(original.due)) if original.due else ""]
     return LandmarkRow(
         id=landmark.id,
         title=landmark.title,
@@ -88,8 +87,15 @@ def landmark_row(context: ViewContext, goal: GoalState, state: LandmarkState) ->
         due_text=context.day(landmark.due),
         chip=Chip(badge.LANDMARK[state.status], context.text(action)),
         detail="" if goal.goal.closed and not state.met_on else _landmark_detail(context, goal, state),
-        was=" ".join(filter(None, was)),
+        was=_first_agreed(context, state.original, unit) if state.adjusted else "",
     )
+
+
+def _first_agreed(context: ViewContext, original: OriginalTerms, unit: str) -> str:
+    """The first agreed terms that an adjustment changed, in a line."""
+    value = context.fmt.amount(original.value, unit) if original.value is not None else ""
+    due = context.text("by {day}", day=context.day(original.due)) if original.due else ""
+    return " ".join(filter(None, (value, original.deliver, due)))
 
 
 def _landmark_detail(context: ViewContext, goal: GoalState, state: LandmarkState) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from ..model.measure import LENGTHS, Cadence, Per
 from ..status.assessment import GoalState
-from ..status.cadence import CadenceRow, Cell
+from ..status.cadence import CadenceRow, Cell, CellStatus
 from ..status.calendar import Span, quarters
-from ..words import N_
+from ..words import N_, Words
 from . import badge
 from .components import Grid, GridCell, GridRow
 from .context import ViewContext, length
@@ -28,20 +29,20 @@ _SHOWN: Mapping[Per, str] = {
 }
 
 
-def cadence_grid(context: ViewContext, state: GoalState) -> Grid | None:
-    """Return the grid of a goal with a cadence, else None."""
+def cadence_grid(context: ViewContext, state: GoalState, shown: Sequence[CadenceRow] | None = None) -> Grid | None:
+    """Return the grid of a goal with a cadence, else None. It has a row for everybody, or those that are `shown`."""
     measure = state.goal.measure
     if state.cadence is None or measure is None or measure.cadence is None:
         return None
-    total = max((len(row.cells) for row in state.cadence.rows), default=0)
-    rows = tuple(_grid_row(context, row) for row in state.cadence.rows)
-    spans = [cell.span for cell in state.cadence.rows[0].cells[-_PERIODS_SHOWN:]] if state.cadence.rows else []
-    shown = context.text(_SHOWN[measure.cadence.per], n=_PERIODS_SHOWN, total=total) if total > _PERIODS_SHOWN else ""
+    rows = state.cadence.rows
+    total = max((len(row.cells) for row in rows), default=0)
+    spans = [cell.span for cell in rows[0].cells[-_PERIODS_SHOWN:]] if rows else []
+    latest = context.text(_SHOWN[measure.cadence.per], n=_PERIODS_SHOWN, total=total) if total > _PERIODS_SHOWN else ""
     return Grid(
         cadence_rule(context, measure.cadence),
         tuple(_name(context, measure.cadence.per, s) for s in spans),
-        rows,
-        shown,
+        tuple(_grid_row(context, row) for row in (rows if shown is None else shown)),
+        latest,
     )
 
 
@@ -62,16 +63,22 @@ def _grid_row(context: ViewContext, row: CadenceRow) -> GridRow:
 
 
 def _grid_cell(context: ViewContext, cell: Cell) -> GridCell:
-    look = badge.CADENCE[cell.status]
     first, last = context.fmt.short_day(cell.span.start), context.fmt.short_day(cell.span.end)
-    counted = []
-    if cell.status in {"short", "open"} or cell.held > 1:
-        counted.append(context.text("{held} of {due}", held=cell.held, due=cell.times))
-    if cell.brief:
-        counted.append(context.text("{n} too short", n=cell.brief))
-    text = str(cell.held) if cell.times > 1 or cell.held > 1 else ""
-    parts = [context.text("{first} to {last}: {status}", first=first, last=last, status=context.text(look.label))]
-    return GridCell(look, " ".join([*parts, f"({', '.join(counted)})"] if counted else parts), text, cell.status)
+    return _cell_in_words(context.words, first, last, cell.status, cell.held, cell.times, cell.brief)
+
+
+@lru_cache(maxsize=4_096)  # most people have kept most periods
+def _cell_in_words(
+    words: Words, first: str, last: str, status: CellStatus, held: int, times: int, brief: int
+) -> GridCell:
+    look, counted = badge.CADENCE[status], []
+    if status in {"short", "open"} or held > 1:
+        counted.append(words.text("{held} of {due}", held=held, due=times))
+    if brief:
+        counted.append(words.text("{n} too short", n=brief))
+    text = str(held) if times > 1 or held > 1 else ""
+    parts = [words.text("{first} to {last}: {status}", first=first, last=last, status=words.text(look.label))]
+    return GridCell(look, " ".join([*parts, f"({', '.join(counted)})"] if counted else parts), text, status)
 
 
 def cadence_rule(context: ViewContext, cadence: Cadence) -> str:

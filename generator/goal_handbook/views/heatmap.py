@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 from ..model.people import Seller, Team
 from ..status.assessment import GoalState, count_goals, main_goal, worst
-from ..status.goal import GOAL_STATUSES
+from ..status.goal import GOAL_STATUSES, GoalStatus
 from ..status.meetings import OneToOnes
+from ..words import Words
 from . import badge
 from .components import Chip, CountView, GoalLink, Person
 from .context import WEEK, ViewContext
@@ -134,7 +135,8 @@ def main_goal_view(context: ViewContext, goals: Sequence[GoalState]) -> MainGoal
     judged = state.progress.reading if state.progress else None
     is_open = found is not None and found.gap > 0 and not goal.closed
     needed = found.needed_on(context.assessment.as_of) if found and is_open else None
-    best = state.rates.best if state.rates and needed is not None and state.rates.best > 0 else None
+    rates = state.rates if needed is not None else None
+    best = rates.best if rates and rates.best > 0 else None
     return MainGoal(
         ref=context.ref(state.full_id),
         chip=goal_chip(context, state),
@@ -152,11 +154,16 @@ def main_goal_view(context: ViewContext, goals: Sequence[GoalState]) -> MainGoal
 
 
 def _squares(context: ViewContext, state: GoalState) -> tuple[MonthSquare, ...]:
-    squares = []
-    for month in context.assessment.months:
-        look = badge.GOAL[month.statuses[state.full_id]]
-        squares.append(MonthSquare(look, f"{context.fmt.short_day(month.on)}: {context.text(look.label)}"))
-    return tuple(squares)
+    return tuple(
+        _square(context.words, context.fmt.short_day(month.on), month.statuses[state.full_id])
+        for month in context.assessment.months
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _square(words: Words, day: str, status: GoalStatus) -> MonthSquare:
+    look = badge.GOAL[status]
+    return MonthSquare(look, f"{day}: {words.text(look.label)}")
 
 
 def _months(context: ViewContext) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model.people import Leader
+from ..model.people import Leader, Seller
 from ..status.assessment import all_owed, count_goals
 from . import badge
 from .agenda import AgendaRow, agenda_row, next_round
@@ -42,9 +42,15 @@ class LeaderView:
     headings: tuple[Heading, ...]
 
     @property
-    def sellers(self) -> tuple[Person, ...]:
-        """Return the sellers on the agenda, who each have a sheet."""
-        return tuple(row.person for row in self.agenda if row.person.kind == "seller")
+    def sheets(self) -> int:
+        """How many have a sheet for their next 1:1: the sellers on the agenda."""
+        return sum(row.person.kind == "seller" for row in self.agenda)
+
+
+def sellers_on_agenda(context: ViewContext, leader: Leader) -> tuple[Person, ...]:
+    """Return the sellers on a leader's agenda, who each have a sheet for their next 1:1."""
+    people = next_round(context, leader)[:_AGENDA_SHOWN]
+    return tuple(context.person(person.id) for person in people if isinstance(person, Seller))
 
 
 def leader_view(context: ViewContext, leader: Leader) -> LeaderView:

@@ -95,8 +95,8 @@ def facts(context: ViewContext, state: GoalState) -> tuple[str, ...]:
     if needed is not None:
         a_week, since = fmt.gap(needed * WEEK, unit), context.day(found.reading.on)
         lines.append(context.text("{needed} a week needed from {day} on", needed=a_week, day=since))
-    if state.rates and needed is not None:
-        best, recent = (fmt.gap(rate * WEEK, unit) for rate in (state.rates.best, state.rates.recent))
+    if needed is not None and (rates := state.rates):
+        best, recent = (fmt.gap(rate * WEEK, unit) for rate in (rates.best, rates.recent))
         lines.append(context.text("best so far {best} a week, lately {recent}", best=best, recent=recent))
     return tuple(lines)
 

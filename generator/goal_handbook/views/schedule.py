@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..model.handbook import Handbook
@@ -30,10 +30,12 @@ class ScheduleEntry:
 
 def schedule(context: ViewContext) -> tuple[ScheduleEntry, ...]:
     """Return everything that has its day in a calendar, in order."""
-    return tuple(_entry(context, item) for item in scheduled(context.assessment.goals.values()))
+    handbook = context.assessment.handbook
+    lines = {t.id: (t.id, *(parent.id for parent in handbook.parent_teams(t))) for t in handbook.teams.values()}
+    return tuple(_entry(context, lines, item) for item in scheduled(context.assessment.goals.values()))
 
 
-def _entry(context: ViewContext, item: Coming) -> ScheduleEntry:
+def _entry(context: ViewContext, lines: Mapping[str, tuple[str, ...]], item: Coming) -> ScheduleEntry:
     state, goal, who = item.goal, item.goal.goal, _whose(item)
     status, key = context.chip(goal_chip(context, state)), f"{item.kind}/{state.full_id}"
     if isinstance(item, LandmarkDue):
@@ -50,7 +52,7 @@ def _entry(context: ViewContext, item: Coming) -> ScheduleEntry:
         f"{goal.title} ({context.person(state.owner_id).name})\n"
         + context.text("{status}, status as of {day}", status=status, day=context.as_of),
         state.full_id,
-        tuple(dict.fromkeys(_calendars(context.assessment.handbook, item))),
+        tuple(dict.fromkeys(_calendars(context.assessment.handbook, lines, item))),
     )
 
 
@@ -64,12 +66,15 @@ def _whose(item: Coming) -> str:
     return (item.step.step.who if isinstance(item, StepDue) else None) or item.goal.owner_id
 
 
-def _calendars(handbook: Handbook, item: Coming) -> Iterator[str]:
-    """Theirs, those of the team whose goal it is and of its parents, and a review is in that of the nearest leader."""
+def _calendars(handbook: Handbook, lines: Mapping[str, tuple[str, ...]], item: Coming) -> Iterator[str]:
+    """Theirs, those of the team whose goal it is and of its parents, and a review is in that of the nearest leader.
+
+    `lines` has each team with its parents.
+    """
     yield _whose(item)
     owner = item.goal.owner_id
     team = None if owner in handbook.leaders else handbook.teams.get(owner) or handbook.own_team(owner)
     if team:
-        yield from (team.id, *(parent.id for parent in handbook.parent_teams(team)))
+        yield from lines[team.id]
         if isinstance(item, ReviewDue) and (leader := handbook.nearest_leaders.get(team.id)):
             yield leader

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..model.handbook import full_ref
-from ..model.people import Team
+from ..model.people import Leader, Seller, Team
 from ..status.assessment import all_owed, count_goals, count_landmarks
 from ..status.coverage import ability_goal
 from . import badge
@@ -162,16 +162,14 @@ def _support(context: ViewContext, team: Team) -> tuple[SupportGrid, ...]:
     parts = {part.id for part in context.assessment.handbook.branch(team)}
     grids = []
     for state in context.assessment.by_owner[leader.id] if leader else ():
-        if grid := cadence_grid(context, state):
-            rows = tuple(r for r in grid.rows if r.person is None or _teams_of(context, r.person.id) & parts)
-            if rows or not grid.rows:
-                shown = replace(grid, rows=rows[:ROWS_SHOWN])
-                grids.append(SupportGrid(context.ref(state.full_id), shown, len(rows[ROWS_SHOWN:])))
+        everybody = state.cadence.rows if state.cadence else ()
+        rows = [row for row in everybody if row.person is None or _teams_of(context, row.person) & parts]
+        if (rows or not everybody) and (grid := cadence_grid(context, state, rows[:ROWS_SHOWN])):
+            grids.append(SupportGrid(context.ref(state.full_id), grid, len(rows[ROWS_SHOWN:])))
     return tuple(grids)
 
 
-def _teams_of(context: ViewContext, person_id: str) -> set[str]:
+def _teams_of(context: ViewContext, person: Seller | Leader) -> set[str]:
     """The teams a seller is or was in, or that a leader leads."""
-    handbook = context.assessment.handbook
-    seller = handbook.sellers.get(person_id)
-    return {m.id for m in seller.team} if seller else {t.id for t in handbook.led.get(person_id, ())}
+    teams = person.team if isinstance(person, Seller) else context.assessment.handbook.led.get(person.id, ())
+    return {team.id for team in teams}
