@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from ..model.goal import Goal
 from ..model.measure import Measure
+from .flow import quotient
 from .readings import Reading
 
 #: Readings closer together than four weeks say little about a rate.
@@ -45,7 +46,7 @@ class Attainment:
         """Return what each day from the reading to the due date has to add, None once it is reached or due on `day`."""
         left = (self.due - self.reading.on).days
         is_open = self.gap > 0 and left > 0 and day < self.due
-        return Fraction(self.gap) / left if is_open and not self.measure.hold else None
+        return quotient(self.gap, left) if is_open and not self.measure.hold else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _rates_over(points: Sequence[Reading], days: int) -> list[Fraction]:
             at += 1
         since = points[at]
         if (elapsed := (point.on - since.on).days) >= days:
-            found.append(Fraction(point.value - since.value) / elapsed)
+            found.append(quotient(point.value - since.value, elapsed))
     return found
 
 
