@@ -21,7 +21,7 @@ from goal_handbook.rules.check import check
 from goal_handbook.source import edit, emit, lock
 from goal_handbook.source import load as loading
 from goal_handbook.source.load import load
-from goal_handbook.source.parse import read_document
+from goal_handbook.source.parse import read_data, read_document
 from goal_handbook.status.assessment import assess
 
 from .changes.story import Story
@@ -59,7 +59,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return call
 
-    monkeypatch.setattr(loading, "read_document", counted("files", read_document))
+    monkeypatch.setattr(loading, "read_data", counted("files", read_data))
     for module in (edit, emit):
         monkeypatch.setattr(module, "read_document", counted("texts", read_document))
     for module in (workspace, site):
