@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..views.components import GoalLink, Person
 from ..views.listing import Place
@@ -67,6 +68,14 @@ def listing_route(listing: str, place: Place) -> str:
     return part if place.number == 1 else f"{part}/{place.number}"
 
 
+@lru_cache(maxsize=16_384)
+def _url(route: str, directories: bool) -> str:
+    if route == HOME:
+        return "" if directories else "index.html"
+    stem = route.removesuffix("/index") if directories else route
+    return f"{stem}/" if directories else f"{stem}.html"
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Turns routes into addresses: `…/`, or `….html` without directory addresses.
@@ -83,10 +92,7 @@ class Addresses:
 
     def url(self, route: str) -> str:
         """Return a route's address relative to the site's root; "" is the home page."""
-        if route == HOME:
-            return "" if self.directories else "index.html"
-        stem = route.removesuffix("/index") if self.directories else route
-        return f"{stem}/" if self.directories else f"{stem}.html"
+        return _url(route, self.directories)
 
     def route(self, url: str) -> str:
         """Return the route of an address, the reverse of `url`."""
