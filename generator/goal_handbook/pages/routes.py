@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 
 from ..views.components import GoalLink, Person
 from ..views.listing import Place
@@ -68,31 +67,30 @@ def listing_route(listing: str, place: Place) -> str:
     return part if place.number == 1 else f"{part}/{place.number}"
 
 
-@lru_cache(maxsize=16_384)
-def _url(route: str, directories: bool) -> str:
-    if route == HOME:
-        return "" if directories else "index.html"
-    stem = route.removesuffix("/index") if directories else route
-    return f"{stem}/" if directories else f"{stem}.html"
-
-
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Turns routes into addresses: `…/`, or `….html` without directory addresses.
 
     `commits` is the address that a commit's id is appended to, "" if commits are not on the web. `site` is the site's
     own address on the web with a slash at its end, "" if nobody has said where it will be. `new_file` is where people
-    propose readings, None where that is not known.
+    propose readings, None where that is not known. `sources` are for pages that a generator is still to make: they name
+    one another by the Markdown file, `….md`, which it turns into an address.
     """
 
     directories: bool = True
     commits: str = ""
     site: str = ""
     new_file: NewFile | None = None
+    sources: bool = False
 
     def url(self, route: str) -> str:
         """Return a route's address relative to the site's root; "" is the home page."""
-        return _url(route, self.directories)
+        if self.sources:
+            return f"{route}.md"
+        if route == HOME:
+            return "" if self.directories else "index.html"
+        stem = route.removesuffix("/index") if self.directories else route
+        return f"{stem}/" if self.directories else f"{stem}.html"
 
     def route(self, url: str) -> str:
         """Return the route of an address, the reverse of `url`."""
@@ -105,6 +103,8 @@ class Addresses:
 
     def file(self, route: str) -> str:
         """Return the file a route is written to."""
+        if self.sources:
+            return f"{route}.md"
         if route.rpartition("/")[2] == "index":
             return f"{route}.html"
         return f"{route}/index.html" if self.directories else f"{route}.html"
@@ -167,7 +167,10 @@ class PageUrls:
 
     def permanent(self, ref: GoalLink) -> str:
         """Return a goal's permanent address, which survives when the goal's page changes."""
-        return self.to(goal_route(ref.full_id))
+        route = goal_route(ref.full_id)
+        if self.addresses.sources:  # it redirects, and is finished as it is
+            return self.file(replace(self.addresses, sources=False).file(route))
+        return self.to(route)
 
 
 #: The path that leads to a commit on each forge, by part of the forge's host name; GitHub's is the default.
