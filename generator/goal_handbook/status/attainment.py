@@ -45,7 +45,7 @@ class Attainment:
         """Return what each day from the reading to the due date has to add, None once it is reached or due on `day`."""
         left = (self.due - self.reading.on).days
         is_open = self.gap > 0 and left > 0 and day < self.due
-        return Fraction(self.gap) / left if is_open and not self.measure.hold else None
+        return _a_day(self.gap, left) if is_open and not self.measure.hold else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,14 @@ def fan_of(goal: Goal, readings: Sequence[Reading], as_of: datetime.date) -> Fan
 
     None with fewer than three readings, or none over four weeks; and once it is reached, due or closed.
     """
-    points = _progress(goal, readings)
-    rates = _rates_over(points, _ENOUGH_DAYS)
-    if len(readings) < _ENOUGH_READINGS or not rates or goal.closed or as_of >= goal.due:
+    if len(readings) < _ENOUGH_READINGS or goal.closed or as_of >= goal.due:
         return None
     since, measure = readings[-1], goal.measure
     if measure is None or measure.target is None or measure.satisfied(since.value, measure.target):
+        return None
+    points = _progress(goal, readings)
+    rates = _rates_over(points, _ENOUGH_DAYS)
+    if not rates:
         return None
     age = (since.on - points[0].on).days
     lately = _rates_over(points, min(_LATELY, age))[-1]
@@ -134,8 +136,13 @@ def _rates_over(points: Sequence[Reading], days: int) -> list[Fraction]:
             at += 1
         since = points[at]
         if (elapsed := (point.on - since.on).days) >= days:
-            found.append(Fraction(point.value - since.value) / elapsed)
+            found.append(_a_day(point.value - since.value, elapsed))
     return found
+
+
+def _a_day(gain: Decimal, days: int) -> Fraction:
+    numerator, denominator = gain.as_integer_ratio()
+    return Fraction(numerator, denominator * days)
 
 
 def share_of_way(measure: Measure, value: Decimal | Fraction) -> Fraction | None:
@@ -149,5 +156,8 @@ def share_of_way(measure: Measure, value: Decimal | Fraction) -> Fraction | None
 def _share(measure: Measure, value: Decimal | Fraction, target: Decimal) -> Fraction | None:
     if measure.shape != "number":
         return None
-    start = Fraction(measure.start_value)
-    return (Fraction(value) - start) / (Fraction(target) - start) if target != start else Fraction(1)
+    if target == measure.start_value:
+        return Fraction(1)
+    (start, of_start), (end, of_end) = measure.start_value.as_integer_ratio(), target.as_integer_ratio()
+    done, of_done = value.as_integer_ratio()
+    return Fraction((done * of_start - start * of_done) * of_end, of_done * (end * of_start - start * of_end))
