@@ -15,8 +15,9 @@ from ..findings import Finding
 from ..model.audience import Audience, Redaction
 from ..model.handbook import Handbook
 from ..rules.registry import RULES
+from ..source.document import Document
 from ..source.load import Loaded
-from ..source.nodes import Document, MappingNode, Node, ScalarNode, SequenceNode
+from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 #: What only leaders read in a file, beside goals for leaders only.
 _PRIVATE = (("motivation",), ("context", "abilities"))
