@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 
 from ..figures import rounded
 from ..model.goal import Goal
@@ -48,7 +47,7 @@ def readings_csv(state: GoalState, history: CurveHistory | None) -> str:
     for reading in state.readings:
         expected, numbers = history.on(reading.on) if history else None, ("", "")
         if expected is not None:
-            gap = rounded(Fraction(reading.value) - expected, _PLACES, _ZERO)
+            gap = rounded(reading.above(expected), _PLACES, _ZERO)
             numbers = _digits(rounded(expected, _PLACES, (reading.value,))), _digits(gap)
         writer.writerow((reading.on, _digits(reading.value), *numbers, source, _harmless(notes.get(reading.on, ""))))
     return text.getvalue()
