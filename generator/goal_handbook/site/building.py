@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,7 +20,7 @@ from ..pages.page import Site, TextFile
 from ..pages.render import Renderer
 from ..pages.routes import DATA, STYLE, Addresses
 from ..pages.style import style_sheet
-from ..reports.status import status_data
+from ..reports.status import status_json
 from ..status.agreement import Verdicts
 from ..status.assessment import Assessment, assess
 from ..views.context import ViewContext
@@ -81,14 +80,10 @@ def site_of(assessment: Assessment, history: History, settings: SiteSettings) ->
     feeds = () if settings.is_past else feed_files(context, addresses)
     return Site(
         tuple(Pages(context, renderer, settings.is_past).drafts()),
-        (TextFile(STYLE, style_sheet), *script, TextFile(DATA, partial(_data, assessment)), *feeds),
+        (TextFile(STYLE, style_sheet), *script, TextFile(DATA, partial(status_json, assessment)), *feeds),
         tuple(redirects(assessment.handbook, addresses, settings.words.language)),
         Chapters(context, renderer),
     )
-
-
-def _data(assessment: Assessment) -> str:
-    return json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
 
 
 def _only_year(handbook: Handbook) -> int | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -25,6 +26,11 @@ class Reading:
 
     on: datetime.date
     value: Decimal
+
+    def above(self, expected: Fraction) -> Fraction:
+        """Return by how much it is above what was expected (negative: below it)."""
+        (value, of_value), (agreed, of_agreed) = self.value.as_integer_ratio(), expected.as_integer_ratio()
+        return Fraction(value * of_agreed - agreed * of_value, of_value * of_agreed)
 
 
 @dataclass(frozen=True, slots=True)
