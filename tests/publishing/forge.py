@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..changes.story import Story
-from ..node import node_module
+from ..node import NODE, node_module
 from .workflows import FILES, GITLAB, GITLAB_PUBLISH
 
 HERE = Path(__file__).parent
@@ -158,7 +158,7 @@ class Forge(Story):
             "remote": str(self.folder), "folder": str(folder), **more,
         }  # fmt: skip
         done = subprocess.run(
-            ["node", HERE / "runner.mjs", node_module("@actions").parent],
+            [NODE, HERE / "runner.mjs", node_module("@actions").parent],
             input=json.dumps(request), capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -180,7 +180,7 @@ class Forge(Story):
         options += ["--ignore-predefined-vars", ",".join(variables)]
         options += [option for name, value in variables.items() for option in ("--variable", f"{name}={value}")]
         done = subprocess.run(
-            ["node", node_module("gitlab-ci-local") / "dist" / "index.js", *options, *more],
+            [NODE, node_module("gitlab-ci-local") / "dist" / "index.js", *options, *more],
             cwd=folder, env=self.env, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         results = re.findall(r"^ (PASS|FAIL)\s+(\S+)", done.stdout, re.MULTILINE)

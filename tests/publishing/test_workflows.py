@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
-from .workflows import FILES, GITLAB_PUBLISH, PIPELINE, STARTER, WORKFLOWS, Yaml, jobs, load, scripts, steps, uses
+from .workflows import FILES, GITLAB_PUBLISH, PIPELINE, ROOT, STARTER, WORKFLOWS, Yaml, jobs, load, scripts, steps, uses
 
 CHECKS = {"ours/check": "goals", "theirs/goals": "check"}
 PAGES = ("ours/publish", "everyone/publish")
@@ -14,12 +15,14 @@ ELSEWHERE = ("company/publish", "network/publish")
 PUBLISHING = (*PAGES, *ELSEWHERE, "theirs/publish")
 PUSHED = ("ours/pushed", "theirs/pushed")
 RELEASE = "ours/release"
+MACHINES = "ours/machines"
+NEWEST = "ours/newest"
 CHECK_IN = "theirs/checkin"
 MERGE_REQUEST = [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
 
 
 def test_these_are_all_the_workflows() -> None:
-    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING, *PUSHED, RELEASE, CHECK_IN])
+    assert sorted(WORKFLOWS) == sorted([*CHECKS, *PUBLISHING, *PUSHED, RELEASE, MACHINES, NEWEST, CHECK_IN])
 
 
 # Who may do what
@@ -170,11 +173,30 @@ def test_no_job_hangs_for_hours() -> None:
 # What is run
 
 
+@pytest.mark.parametrize(("name", "step"), [(name, step) for name, step in steps() if name.startswith("ours/")])
+def test_all_that_is_installed_here_is_locked(name: str, step: Yaml) -> None:
+    for line in re.findall(r"^.*pip.* install .*$", step.get("run", ""), re.MULTILINE):
+        clean = "pip --python clean install " in line  # as a user has it, on that day
+        assert clean or "--require-hashes" in line or "--no-deps --no-build-isolation ." in line
+
+
+def test_every_python_is_tested_and_the_oldest_dependencies() -> None:
+    job = WORKFLOWS[MACHINES]["jobs"]["tests"]
+    (main,) = uses(WORKFLOWS["ours/check"]["jobs"]["tests"], "actions/setup-python")
+    tested = {(one["what"], one["python"]) for one in job["strategy"]["matrix"]["include"]}
+    pythons = {main["with"]["python-version"]} | {python for what, python in tested if what == "test"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {one.rpartition(" ")[2] for one in project["classifiers"] if one.startswith("Programming Language")}
+    assert pythons == named
+    assert ("test-lowest", min(named)) in tested
+
+
 @pytest.mark.parametrize(("name", "job"), [pytest.param(*job, id=job[0]) for job in jobs()])
 def test_goals_are_read_with_their_full_history_and_no_token_stays_behind(name: str, job: Yaml) -> None:
-    reads = re.search(r"\b(goals (check|diff)|mkdocs build|bash \.ci/run|git apply)\b", scripts(job)) is not None
+    commands = r"\b(goals (check|diff)|mkdocs build|bash \.ci/run|git apply)\b|run\.py (test|\"\$WHAT\")"
+    full = {"fetch-depth": "0"} if re.search(commands, scripts(job)) else {}
     checkouts = [step["with"] for step in uses(job, "actions/checkout")]
-    assert checkouts == [{"fetch-depth": "0", "persist-credentials": "false"}] * reads
+    assert checkouts == [{**full, "persist-credentials": "false"}] * bool(full or checkouts)
 
 
 def test_no_script_has_a_template_in_it() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from goal_handbook.source.schema import schema_of
 
-from ..node import node_module
+from ..node import NODE, node_module
 
 SELLER = """# yaml-language-server: $schema=../.schema/seller.json
 name: Moses Frase
@@ -30,7 +30,7 @@ class Editor:
 
     def __init__(self, folder: Path) -> None:
         server = node_module("yaml-language-server") / "bin" / "yaml-language-server"
-        self.process = subprocess.Popen(["node", server, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen([NODE, server, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.last = 0
         self.diagnostics: dict[str, list[dict[str, Any]]] = {}
         self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}})

@@ -14,7 +14,9 @@ from mkdocs.plugins import get_plugin_logger
 from ..changes.history import History
 from ..clock import BadClock
 from ..findings import as_text, with_help
+from ..model.audience import Audience
 from ..model.handbook import Handbook
+from ..reports.private import places_for_audience
 from ..snapshots.take import Snapshot, quarter_ends, take_snapshots
 from ..source.load import Unusable
 from ..status.assessment import Assessment
@@ -46,7 +48,7 @@ def read_goals(goals_dir: Path, options: Options, last_good: Goals | None) -> Go
     """
     try:
         workspace = _open(goals_dir, options)
-        goals = _without_errors(workspace)
+        goals = _without_errors(workspace, options.audience)
     except _Broken as broken:
         if last_good is None:
             raise PluginError(str(broken)) from None
@@ -97,9 +99,11 @@ def _open(goals_dir: Path, options: Options) -> Workspace:
         raise _Broken(str(error)) from None
 
 
-def _without_errors(workspace: Workspace) -> Goals:
+def _without_errors(workspace: Workspace, audience: Audience) -> Goals:
+    """Raises _Broken for errors, which it says no more of than the audience may read: CI keeps it in its log."""
     handbook, assessment, errors = workspace.handbook, workspace.assessment, workspace.errors
     if errors or handbook is None or assessment is None:
-        texts = "\n\n".join(map(as_text, errors))
+        shown = places_for_audience(errors, audience, workspace.loaded, workspace.history)
+        texts = "\n\n".join(map(as_text, shown))
         raise _Broken(f"the goals have {plural(len(errors), 'error')}; no new site is built\n\n{texts}")
     return Goals(handbook, assessment, workspace.history, workspace)

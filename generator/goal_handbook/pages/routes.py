@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..views.components import GoalLink, Person
 from ..views.listing import Place
@@ -116,11 +116,11 @@ class PageUrls:
 
     addresses: Addresses
     route: str
+    #: The path from this page up to the site's root, e.g. `../../`.
+    root: str = field(init=False)
 
-    @property
-    def root(self) -> str:
-        """The path from this page up to the site's root, e.g. `../../`."""
-        return "../" * self.addresses.file(self.route).count("/")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "root", "../" * self.addresses.file(self.route).count("/"))
 
     def to(self, route: str) -> str:
         """Return the address of a page."""
@@ -144,12 +144,8 @@ class PageUrls:
 
     def goal(self, ref: GoalLink) -> str:
         """Return the address of a goal on its owner's page."""
-        anchor = ref.full_id.partition("/")[2]
-        return (
-            f"{self.owner(ref.owner)}#{anchor}"
-            if owner_route(ref.owner.kind, ref.owner.id) != self.route
-            else f"#{anchor}"
-        )
+        anchor, page = ref.full_id.partition("/")[2], owner_route(ref.owner.kind, ref.owner.id)
+        return f"#{anchor}" if page == self.route else f"{self.to(page)}#{anchor}"
 
     @property
     def legend(self) -> str:

@@ -1,12 +1,13 @@
-"""Which findings an audience may read: a message quotes the line that it is about."""
+"""Which findings an audience may read, and how much of them: a message quotes the line that it is about."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from ..changes.baseline import Baseline
 from ..changes.history import History
@@ -15,11 +16,10 @@ from ..findings import Finding
 from ..model.audience import Audience, Redaction
 from ..model.handbook import Handbook
 from ..rules.registry import RULES
+from ..source.folder import READINGS
 from ..source.load import Loaded
-from ..source.nodes import Document, MappingNode, Node, ScalarNode, SequenceNode
+from .private_parts import Part, Sight, parts, sight_of_line
 
-#: What only leaders read in a file, beside goals for leaders only.
-_PRIVATE = (("motivation",), ("context", "abilities"))
 #: An id, of a goal alone or with its owner's.
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
 
@@ -30,26 +30,69 @@ def findings_for_audience(
     """Return the findings an audience may read.
 
     The team reads none that point into what only leaders see, or that name a goal which only they see or saw, in one of
-    the two versions or in the history. Of a file that cannot be read nobody knows: where the word `leaders` is in it,
-    nothing is quoted.
+    the two versions or in the history. Where nobody can know whether a line is for leaders, nothing is quoted.
     """
     if audience == "leaders":
         return list(findings)
-    versions = [loaded, *([baseline.loaded] if baseline else [])]
-    books = [version.handbook for version in versions if version.handbook]
-    past = past_goals(history, *books)
-    hidden = [_Hidden(book, Redaction.of(book, past)) for book in books]
-    documents = {document.path: document for document in loaded.documents.values()}
-    found = []
-    for finding in findings:
-        document = documents.get(finding.location.path)
-        said, owner = f"{finding.message} {finding.help} {finding.excerpt}", loaded.owner_of(finding.location)
-        private = document and _is_private(document, finding.location.line)
-        if private or any(one.is_named_in(said, owner) for one in hidden):
-            continue
-        unknown = document and document.root is None and "leaders" in document.text
-        found.append(_without_quotes(finding) if unknown else finding)
-    return found
+    team = _Team.of(loaded, history, baseline)
+    seen = [(finding, team.sight_of(finding)) for finding in findings]
+    return [finding if sight == "whole" else _place_of(finding) for finding, sight in seen if sight != "nothing"]
+
+
+def places_for_audience(
+    findings: Iterable[Finding], audience: Audience, loaded: Loaded, history: History
+) -> list[Finding]:
+    """Return all findings; of those that an audience may not read only the places, and what their rules are about."""
+    if audience == "leaders":
+        return list(findings)
+    team = _Team.of(loaded, history)
+    return [finding if team.sight_of(finding) == "whole" else _place_of(finding) for finding in findings]
+
+
+def _place_of(finding: Finding) -> Finding:
+    """Return a finding that says no more than where it is and what its rule is about."""
+    help = "see what goals check says"
+    return dataclasses.replace(finding, message=RULES[finding.code].summary, help=help, excerpt="")
+
+
+@dataclass(frozen=True)
+class _Team:
+    """What the team may read of the findings about a folder."""
+
+    loaded: Loaded
+    hidden: Sequence[_Hidden]
+
+    @classmethod
+    def of(cls, loaded: Loaded, history: History, baseline: Baseline | None = None) -> _Team:
+        """Return that, for a folder that may be compared with another version of it."""
+        books = [one.handbook for one in (loaded, baseline and baseline.loaded) if one and one.handbook]
+        past = past_goals(history, *books)
+        return cls(loaded, [_Hidden(book, Redaction.of(book, past)) for book in books])
+
+    def sight_of(self, finding: Finding) -> Sight:
+        """Return how much of a finding the team may read."""
+        said, owner = f"{finding.message} {finding.help} {finding.excerpt}", self.loaded.owner_of(finding.location)
+        sight = sight_of_line(self._parts.get(finding.location.path, ()), finding.location.line)
+        if sight == "nothing" or any(one.is_named_in(said, owner) for one in self.hidden):
+            return "nothing"
+        ids = {name if "/" in name else f"{owner}/{name}" for name in _ID.findall(said)}
+        if ids & self._unclear.keys() or any(title in said for title in self._unclear.values() if title):
+            return "place"
+        if PurePosixPath(finding.location.path).parent.name == READINGS:
+            goals = {name for name in _ID.findall(finding.excerpt) if "/" in name}
+            return "whole" if goals and goals <= self.loaded.known_goals else "place"  # a reading of nobody knows what
+        return sight
+
+    @cached_property
+    def _parts(self) -> Mapping[str, tuple[Part, ...]]:
+        """What may be for leaders in the owners' files, by their paths; also in a second file with the same id."""
+        return {file.shown: parts(one.document) for file, one in self.loaded.owner_files.items()}
+
+    @cached_property
+    def _unclear(self) -> Mapping[str, str]:
+        """The titles of goals that may be for leaders, by full id, as far as their files can be read."""
+        files = ((PurePosixPath(path).stem, part) for path, found in self._parts.items() for part in found)
+        return {f"{owner}/{part.id}": part.title for owner, part in files if part.id}
 
 
 @dataclass(frozen=True)
@@ -95,28 +138,3 @@ class _Hidden:
             for value in (change.was, change.now)
         )
         return {name for owner, value in values for name in self.redaction.not_shown(owner, value)}
-
-
-def _without_quotes(finding: Finding) -> Finding:
-    """Return a finding that says no more than where it is and what its rule is about."""
-    return dataclasses.replace(
-        finding, message=RULES[finding.code].summary, help="see what goals check says", excerpt=""
-    )
-
-
-def _is_private(document: Document, line: int) -> bool:
-    """Return whether a line of a file is in something that only leaders read."""
-    nodes = [document.at(path) for path in _PRIVATE]
-    goals = document.at(("goals",))
-    if isinstance(goals, SequenceNode):
-        nodes += [goal for goal in goals.items if _is_for_leaders(goal)]
-    return any(
-        node.line <= line <= node.line + document.text.count("\n", node.start, node.end) for node in nodes if node
-    )
-
-
-def _is_for_leaders(goal: Node) -> bool:
-    if not isinstance(goal, MappingNode) or "visibility" not in goal.entries:
-        return False
-    value = goal.entries["visibility"][1]
-    return isinstance(value, ScalarNode) and value.text == "leaders"
