@@ -75,6 +75,9 @@ def outputs(audience: str, commits: Sequence[str]) -> tuple[list[str], list[tupl
     wrong = [f"the build failed: {built.output}"] * (built.exit_code != 0)
     said = [("the build's messages", built.output.encode())] if audience == "team" else []
     said += texts(Path("site"))
+    exported = run_goals("export", "exported", "--audience", audience)
+    wrong += [f"the export failed: {exported.output}"] * (exported.exit_code != 0)
+    said += texts(Path("exported"))
     for number, base in enumerate(commits):
         for form in FORMS:
             result = run_goals("diff", base, "--audience", audience, "--format", form)

@@ -36,6 +36,14 @@ def test_it_refuses_to_build_a_new_handbook(tmp_path: Path, monkeypatch: pytest.
     assert not (tmp_path / "ours" / "site" / "index.html").exists()
 
 
+def test_it_refuses_as_well_where_the_package_is_not_installed(build: Build) -> None:
+    root = build(FILES, mkdocs=MKDOCS + "markdown_extensions: [goal_handbook.plugin_guard]\n").site.parent
+    run = "import sys; sys.modules['goal_handbook'] = None; from zensical.main import cli; cli()"
+    done = subprocess.run([sys.executable, "-c", run, "build"], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "goal_handbook" in done.stderr
+
+
 def test_the_guard_lets_the_plugin_work(build: Build) -> None:
     done = build(FILES, mkdocs=MKDOCS + "markdown_extensions: [goal_handbook.plugin_guard]\n")
     assert done.code == 0, done.output
