@@ -9,11 +9,11 @@ import datetime
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from babel.numbers import format_compact_currency, format_compact_decimal, get_currency_precision, get_decimal_symbol
+from babel.numbers import format_compact_currency, format_compact_decimal, get_currency_precision
 
 from .model.settings import Settings
 from .model.values import CURRENCIES, is_money
@@ -23,6 +23,8 @@ from .words import ENGLISH, Words
 #: Values for a drawing have fewer digits than these.
 _MOST_DIGITS = 6
 _ZERO = Decimal(0)
+#: Multiplies without rounding.
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 #: How many decimals readings and sums have that are not money.
 _PLACES = 3
 
@@ -88,7 +90,7 @@ class Formatter:
     @property
     def decimal_mark(self) -> str:
         """What people put between the whole part of a number and its decimals."""
-        return str(get_decimal_symbol(parsed(self.locale)))
+        return numerals(self.locale).mark
 
     def difference(self, gap: Decimal | Fraction, unit: str, *, compact: bool = False) -> str:
         """Return how far a value is above another (+) or below it (−): `−$34,000`, `+3 deals`, `−$34K`; or `±0`."""
@@ -178,21 +180,38 @@ def _unit(unit: str, locale: str, currency: str) -> _Unit:
 
 def rounded(value: Decimal | Fraction, places: int, limits: Iterable[Decimal]) -> Decimal:
     """Return a value rounded half up to so many decimals, or to as many as keep it on its side of every limit."""
-    above, below = value.as_integer_ratio()
-    size = 10**places
-    if size % below == 0:  # nothing to round
-        return Decimal(f"{above * (size // below)}e-{places}")
-    bounds = [limit.as_integer_ratio() for limit in limits]
-    while True:
-        shown = (2 * above * size + below) // (2 * below)
-        if all(_side(shown * part, limit * size) == _side(above * part, limit * below) for limit, part in bounds):
-            return Decimal(f"{shown}e-{places}")
-        places, size = places + 1, size * 10
+    total, parts = (value, 1) if isinstance(value, Decimal) else value.as_integer_ratio()
+    shown = _nearest(value, -places)
+    if parts == 1 and shown == total:
+        return shown
+    sides = [(limit, _side(total, _EXACT.multiply(limit, parts))) for limit in limits]
+    while any(_side(shown, limit) != side for limit, side in sides):
+        places += 1
+        shown = _nearest(value, -places)
+    return shown
 
 
-def _side(value: int, limit: int) -> int:
+def _side(value: Decimal | int, limit: Decimal) -> int:
     """On which side of a limit a value is: -1, 0 or 1."""
     return (value > limit) - (value < limit)
+
+
+def _nearest(value: Decimal | Fraction, exponent: int) -> Decimal:
+    """A value rounded half up to a multiple of this power of ten."""
+    if isinstance(value, Decimal):
+        up = ROUND_HALF_UP if value > 0 else ROUND_HALF_DOWN  # both names mean away from zero
+        return value.quantize(_power_of_ten(exponent), up, _EXACT) or _ZERO  # never -0
+    above, below = value.as_integer_ratio()
+    if exponent < 0:
+        above *= 10**-exponent
+    else:
+        below *= 10**exponent
+    return Decimal(f"{(2 * above + below) // (2 * below)}e{exponent}")
+
+
+@lru_cache(maxsize=64)
+def _power_of_ten(exponent: int) -> Decimal:
+    return Decimal(f"1e{exponent}")
 
 
 def _average(value: Fraction, unit: str) -> Decimal:
@@ -212,13 +231,8 @@ def _significant(value: Decimal | Fraction, digits: int) -> Decimal:
     """A value rounded half up to so many significant digits; zero is zero."""
     if not value:
         return _ZERO
-    above, below = value.as_integer_ratio()
-    exponent = _leading_digit(above, below) - digits + 1
-    if exponent > 0:
-        below *= 10**exponent
-    else:
-        above *= 10**-exponent
-    return Decimal((2 * above + below) // (2 * below)).scaleb(exponent) + 0
+    first = value.adjusted() if isinstance(value, Decimal) else _leading_digit(*value.as_integer_ratio())
+    return _nearest(value, first - digits + 1)
 
 
 def _leading_digit(above: int, below: int) -> int:

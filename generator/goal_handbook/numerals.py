@@ -41,7 +41,8 @@ class Numerals:
     def spell(self, value: Decimal) -> str:
         """Return a number with every digit that it has."""
         below_zero = value.is_signed()
-        whole, _, part = f"{value:f}".lstrip("-").partition(".")
+        text = str(value)
+        whole, _, part = (f"{value:f}" if "E" in text else text).lstrip("-").partition(".")
         if part := part.rstrip("0"):
             part = self.mark + part.ljust(self.decimals, "0")
         size, next_size = self.groups

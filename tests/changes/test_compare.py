@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -64,6 +65,27 @@ def test_a_handbook_does_not_differ_from_itself(folder: Path) -> None:
     assert loaded.handbook
     snapshot = handbook_snapshot(loaded.handbook, loaded.documents)
     assert changes(snapshot, snapshot) == []
+
+
+LATER = LOADED.handbook.settings.model_copy(
+    update={"period": LOADED.handbook.settings.period.model_copy(update={"start": datetime.date(2017, 2, 1)})}
+)
+
+
+@pytest.mark.parametrize(
+    ("new", "renames"),
+    [
+        (EXAMPLE, Renames()),
+        (replace(EXAMPLE, settings=LATER), Renames()),
+        (replace(EXAMPLE, led={"dustin-brinkmann": "east"}), Renames()),
+        (EXAMPLE, Renames(owners={"central": "west"})),
+        (EXAMPLE, Renames(goals={"moses-frase/new-business": "old-business"})),
+    ],
+    ids=["nothing else", "another period", "another team led", "a team renamed", "a goal renamed"],
+)
+def test_the_very_snapshot_of_before_differs_in_what_its_copy_does(new: HandbookSnapshot, renames: Renames) -> None:
+    copied = {owner_id: replace(snapshot) for owner_id, snapshot in EXAMPLE.owners.items()}
+    assert compare(EXAMPLE, new, renames) == compare(EXAMPLE, replace(new, owners=copied), renames)
 
 
 EVERY_KEY = load(ROOT / "tests" / "data" / "every-key", "goals")

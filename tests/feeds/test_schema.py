@@ -12,7 +12,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from goal_handbook.feeds.schema import data_schema
+from goal_handbook.feeds import schema as feeds_schema
+from goal_handbook.feeds.schema import data_schema, data_schema_text, made_schema_text
 from goal_handbook.reports.status import status_data
 from goal_handbook.source.load import load
 from goal_handbook.status.assessment import Assessment
@@ -36,6 +37,13 @@ def parts(schema: Any) -> Iterator[dict[str, Any]]:
         yield from parts(found)
     if isinstance(schema, dict):
         yield schema
+
+
+def test_its_file_is_what_the_contract_says(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--refresh"):
+        file = Path(feeds_schema.__file__).with_name("handbook.schema.json")
+        file.write_text(made_schema_text(), encoding="utf-8", newline="\n")
+    assert data_schema_text() == made_schema_text()
 
 
 def test_it_is_a_valid_schema_of_draft_2020_12_and_names_every_key() -> None:

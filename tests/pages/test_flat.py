@@ -153,7 +153,7 @@ def test_every_page_of_the_example_is_the_same(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Renderer, "_rendered", both)
     loaded = load(ROOT / "goals", "goals").handbook
     assert loaded
-    build_site(loaded, assess(loaded, day("2017-10-15")), History(), SiteSettings("leaders"))
+    assert build_site(loaded, assess(loaded, day("2017-10-15")), History(), SiteSettings("leaders")).pages
     assert rendered >= {"home.html", "team.html", "seller.html", "leader.html", "sheet.html", "changes.html"}
 
 

@@ -90,19 +90,20 @@ def test_a_link_becomes(render: Render, text: str, html: str) -> None:
     assert rendered.findings == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        case("a list", "- first\n- <goal:ana/deals>"),
-        case("a table", "| a |\n|---|\n| <goal:ana/deals> |"),
-        case("an admonition", "!!! note\n    <goal:ana/deals>"),
-        case("a quotation", "> <goal:ana/deals>"),
-        case("a heading", "## <goal:ana/deals>"),
-        case("bold text", "**<goal:ana/deals>**"),
-        case("a footnote", "So[^1].\n\n[^1]: See <goal:ana/deals>."),
-        case("Markdown in HTML", '<div markdown="1">\n<goal:ana/deals>\n</div>'),
-    ],
-)
+#: Where a link has to work.
+PLACES = [
+    case("a list", "- first\n- <goal:ana/deals>"),
+    case("a table", "| a |\n|---|\n| <goal:ana/deals> |"),
+    case("an admonition", "!!! note\n    <goal:ana/deals>"),
+    case("a quotation", "> <goal:ana/deals>"),
+    case("a heading", "## <goal:ana/deals>"),
+    case("bold text", "**<goal:ana/deals>**"),
+    case("a footnote", "So[^1].\n\n[^1]: See <goal:ana/deals>."),
+    case("Markdown in HTML", '<div markdown="1">\n<goal:ana/deals>\n</div>'),
+]
+
+
+@pytest.mark.parametrize("text", PLACES)
 def test_a_link_works_in(render: Render, text: str) -> None:
     assert f"{DEALS} {ON_TRACK}" in render(text).html
 

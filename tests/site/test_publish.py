@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from goal_handbook.mkdocs_plugin.staging import exchange, staging_folder
+from goal_handbook.staging import exchange, staging_folder
 
 from .conftest import Build
 from .test_build import FILES
@@ -36,7 +36,7 @@ def test_a_first_site_is_put_in_place(tmp_path: Path) -> None:
 
 
 def test_without_an_atomic_exchange_two_renames_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goal_handbook.mkdocs_plugin.staging._exchanged", lambda one, other: False)
+    monkeypatch.setattr("goal_handbook.staging._exchanged", lambda one, other: False)
     site, new = folder(tmp_path / "site", "old"), folder(tmp_path / ".site.new-1", "new")
     exchange(new, site)
     assert (site / "index.html").read_text() == "new"

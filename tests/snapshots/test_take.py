@@ -12,8 +12,8 @@ import pytest
 from goal_handbook.findings import Finding
 from goal_handbook.snapshots.take import quarter_ends, take_snapshots
 from goal_handbook.source import load as loading
-from goal_handbook.source.nodes import Document
-from goal_handbook.source.parse import read_document
+from goal_handbook.source.document import Document
+from goal_handbook.source.parse import read_data
 
 from ..changes.story import Story
 from .book import DUSTIN, MOSES, TEAM, Step, add, day, edit, opened, remove, taken
@@ -164,15 +164,15 @@ def test_what_is_the_same_on_several_days_is_read_once(story: Story, monkeypatch
     taken(story, "2017-06-30")  # the cache knows every version of a file from now on
     start = subprocess.Popen
 
-    def read(path: str, data: bytes) -> tuple[Document, list[Finding]]:
+    def read(path: str, data: bytes) -> tuple[Document, dict[str, Any] | None, list[Finding]]:
         parsed.append(path)
-        return read_document(path, data)
+        return read_data(path, data)
 
     def popen(command: tuple[str, ...], **options: Any) -> Any:
         asked.append(command)
         return start(command, **options)
 
-    monkeypatch.setattr(loading, "read_document", read)
+    monkeypatch.setattr(loading, "read_data", read)
     monkeypatch.setattr("goal_handbook.git.commands.subprocess.Popen", popen)
     days = [day(f"2017-{month:02}-28") for month in range(1, 8)]
     assert len(take_snapshots(workspace, story.goals, days, "team").found) == 7

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from goal_handbook.findings import Location
-from goal_handbook.source.nodes import Document, NodePath, ScalarNode, to_data
+from goal_handbook.source.document import Document
+from goal_handbook.source.nodes import NodePath, ScalarNode, to_data
 from goal_handbook.source.parse import read_document
 
 

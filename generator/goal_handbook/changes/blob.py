@@ -9,7 +9,7 @@ from ..model.terms import spell
 from ..source.folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile
 from ..source.load import read_owner, read_settings
 from ..source.readings import read_readings
-from .snapshot import as_json, owner_snapshot
+from .snapshot import OwnerSnapshot, as_json
 
 BlobKind = Literal["settings", "teams", "sellers", "leaders", "readings"]
 
@@ -36,5 +36,8 @@ def read_blob(kind: BlobKind, path: str, data: bytes) -> str | None:
         rows, findings = read_readings(path, data)
         listed = [[r.goal, str(r.checkin.on), spell(r.checkin.value), r.checkin.note] for r in rows]
         return None if findings else json.dumps(listed, ensure_ascii=False)
-    owner, document, findings = read_owner(SourceFile(kind, path, data))
-    return None if findings or owner is None else as_json(owner_snapshot(owner, document))
+    read = read_owner(SourceFile(kind, path, data))
+    if read.findings or read.owner is None:
+        return None
+    ids = (goal.id for goal in read.owner.goals)
+    return as_json(OwnerSnapshot(read.owner, dict(zip(ids, read.written, strict=True))))

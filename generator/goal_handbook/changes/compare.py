@@ -37,6 +37,7 @@ def compare(
     if old.settings != new.settings:
         pairs = _differences(*(_house_rules(settings) for settings in (old.settings, new.settings)))
         changes += (kinds.SettingChanged("", name, was, now) for name, was, now in pairs)
+    is_all_the_same = old.settings == new.settings and old.led == new.led and not (renames.owners or renames.goals)
     before = {renames.owner(owner_id): (owner_id, snapshot) for owner_id, snapshot in old.owners.items()}
     for owner_id in sorted({*before, *new.owners}):
         former_id, former = before.get(owner_id, (owner_id, None))
@@ -44,7 +45,7 @@ def compare(
         if present is None and former:
             changes.append(kinds.OwnerRemoved(former_id, former.owner.name))
             changes += [_removed(former_id, goal, former) for goal in former.goals.values()]
-        elif present:
+        elif present and not (present is former and is_all_the_same):
             if former is None:
                 changes.append(kinds.OwnerAdded(owner_id, present.owner.name))
             elif former_id != owner_id:

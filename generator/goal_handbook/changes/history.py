@@ -111,6 +111,8 @@ class History:
         Versions that only touched it later do not count: they did a step of its plan, corrected it or put it back.
         """
         brought = None
+        if not self.written:
+            return None
         for version, before, after in reversed(self.written.get(kinds.record_subject(full_id, kind, record), ())):
             if not same(_decided(after), _decided(record)):
                 continue  # another one of the same day

@@ -110,6 +110,7 @@ class _State:
 
     settings: Settings | None = None
     owners: dict[str, OwnerSnapshot] = field(default_factory=dict)
+    texts: dict[str, tuple[BlobKind, str]] = field(default_factory=dict)
     led: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
     renames: Renames = field(default_factory=Renames)
@@ -171,7 +172,7 @@ class _State:
                 if owner_id in self.owners:
                     before[owner_id] = self.owners.pop(owner_id)
                 if data is not None:
-                    self.owners[owner_id] = self.reader.read(kind, data)
+                    self.owners[owner_id] = self._read(owner_id, kind, data, before.get(owner_id))
                     come.append(owner_id)
         for owner_id in come:
             self.renames.learn(
@@ -192,6 +193,12 @@ class _State:
             HandbookSnapshot(settings, _with_rows(before, gone_rows), led),
             HandbookSnapshot(self.settings, _with_rows(present, come_rows), self.led),
         )
+
+    def _read(self, owner_id: str, kind: BlobKind, data: str, before: OwnerSnapshot | None) -> OwnerSnapshot:
+        """An owner's snapshot: the very one of the version before if the file says the same, so that it shows."""
+        is_same = before is not None and self.texts.get(owner_id) == (kind, data)
+        self.texts[owner_id] = (kind, data)
+        return before if is_same and before else self.reader.read(kind, data)
 
 
 @dataclass

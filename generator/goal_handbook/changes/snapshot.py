@@ -21,7 +21,7 @@ from ..model.records import LISTS
 from ..model.settings import Settings
 from ..model.support import Support
 from ..model.terms import Value, term_fields, terms_of
-from ..source.nodes import Document
+from ..source.document import Document
 
 #: Raised whenever a snapshot kept before no longer reads as it would be made today.
 SNAPSHOT_VERSION = 9
@@ -120,7 +120,7 @@ def first_led(teams: Iterable[Team]) -> dict[str, str]:
 def owner_snapshot(owner: AnyOwner, document: Document) -> OwnerSnapshot:
     """Take a snapshot of an owner as read from its document."""
     written = {
-        goal.id: frozenset(date for date in _DATES if document.at(("goals", i, date)))
+        goal.id: frozenset(date for date in _DATES if document.has_value(("goals", i, date)))
         for i, goal in enumerate(owner.goals)
     }
     return OwnerSnapshot(owner, written)

@@ -17,6 +17,7 @@ from .conversation import Conversation
 from .correct import correct
 from .diff import diff
 from .due import due
+from .export import export
 from .fmt import fmt
 from .import_ import import_
 from .init import init
@@ -68,7 +69,7 @@ for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
     new, sheet, checkin, done, session, review, account, step, adjust, set_, agree, correct, close, move, away,
     undo, fmt,
-    proof, signers, approve, site_at,
+    proof, signers, approve, site_at, export,
 ):  # fmt: skip
     main.add_command(command)
 new.add_command(goal)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from ..model.handbook import Handbook
+    from ..source.document import Document
     from ..source.edit import Edit
-    from ..source.nodes import Document, NodePath
+    from ..source.nodes import NodePath
     from ..workspace import Workspace
 
 #: How the settings are named instead of an owner.

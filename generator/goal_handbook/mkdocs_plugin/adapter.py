@@ -74,7 +74,7 @@ class HandbookPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render nothing; take what is finished."""
         self.content = self.site_page.html
-        self.toc = TableOfContents([_anchor(h, 2) for h in self.site_page.headings])
+        self.toc = TableOfContents([anchor_link(h) for h in self.site_page.headings])
         self.present_anchor_ids = set(anchors_of(self.site_page.headings))
 
 
@@ -105,6 +105,14 @@ def addresses_of(config: MkDocsConfig, goals: str) -> Addresses:
     )
 
 
+def canonical_url(config: MkDocsConfig, url: str) -> tuple[str | None, str | None]:
+    """Return a page's address on the web, and from the root of its server; None where the site has none yet."""
+    if not config.site_url:
+        return None, None
+    whole = urljoin(f"{config.site_url.rstrip('/')}/", url)
+    return whole, urlsplit(whole).path
+
+
 def deferred(script: str) -> ExtraScriptValue:
     """Return a script as MkDocs puts it on every page; it runs once the page is read."""
     value = ExtraScriptValue(script)
@@ -129,11 +137,13 @@ def free_drafts(drafts: Iterable[Draft], files: Files, config: MkDocsConfig) -> 
     return free
 
 
-def add_page(draft: Draft, edit_uri: str | None, files: Files, config: MkDocsConfig) -> HandbookPage:
-    """Add a page to MkDocs' files, but not to the navigation that MkDocs makes."""
+def page_of(draft: Draft, to_goals: str, config: MkDocsConfig) -> HandbookPage:
+    """Return a page with its file, which is not in the navigation that MkDocs makes.
+
+    `to_goals` is the way from the docs to the goals, in which its YAML file is, for the edit link.
+    """
     file = File.generated(config, f"{draft.route}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    file.edit_uri = edit_uri
-    files.append(file)
+    file.edit_uri = f"{to_goals}/{draft.source}" if draft.source else None
     return HandbookPage(draft, file, config)
 
 
@@ -172,7 +182,7 @@ def navigation_of(page: HandbookPage, nav: Navigation, url_of: Any) -> Navigatio
 
 def listed(files: Iterable[File]) -> list[File]:
     """Return the files of pages that search engines may list: none of the past."""
-    return [f for f in files if not (isinstance(f.page, HandbookPage) and f.page.draft.stood_on)]
+    return [f for f in files if not getattr(getattr(f.page, "draft", None), "stood_on", "")]
 
 
 def refused(config: MkDocsConfig) -> bool:
@@ -232,6 +242,15 @@ def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, tr
     return section
 
 
+def placed(nav: Any) -> Iterable[str]:
+    """Return the files that a user's `nav` names."""
+    for entry in nav if isinstance(nav, list) else []:
+        if isinstance(entry, str):
+            yield entry
+        for value in entry.values() if isinstance(entry, dict) else ():
+            yield from [value] if isinstance(value, str) else placed(value)
+
+
 def _titles(nav: Any) -> Iterable[tuple[str, str]]:
     """The titles a user's `nav` gives to files, by file."""
     for entry in nav if isinstance(nav, list) else []:
@@ -248,9 +267,10 @@ def _without_dots(url: str) -> str:
     return urlunsplit(parts._replace(path=posixpath.normpath(parts.path))) if "/../" in parts.path else url
 
 
-def _anchor(heading: Heading, level: int) -> AnchorLink:
+def anchor_link(heading: Heading, level: int = 2) -> AnchorLink:
+    """Return a heading as an entry of MkDocs' table of contents."""
     link = AnchorLink(html.escape(heading.title), heading.anchor, level)
-    link.children = [_anchor(child, level + 1) for child in heading.children]
+    link.children = [anchor_link(child, level + 1) for child in heading.children]
     return link
 
 

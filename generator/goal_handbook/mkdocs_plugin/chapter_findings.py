@@ -16,13 +16,9 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 from ..findings import Finding, Location, as_text, in_reading_order
+from ..pages.chapter_source import blanked
 from ..words import plural
 from .chapters import Chapter, Misnamed
-
-_CODE = re.compile(
-    r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?^[ \t>]*(?P=fence)|(?P<tick>`+)[^`](?:(?!\n\s*\n).)*?(?P=tick)",
-    re.MULTILINE | re.DOTALL,
-)
 
 
 def chapter_findings(chapters: Iterable[Chapter], docs_dir: Path, root: Path) -> list[Finding]:
@@ -62,7 +58,7 @@ def _source(chapter: Chapter) -> str:
 def _locate(source: str, misnamed: Misnamed, times: int, path: str) -> tuple[Location, str]:
     """Return where the text is wrong, after it has been so many times before, and that line."""
     text = re.compile(rf"{re.escape(misnamed.text)}(?![\w/-])")
-    without_code = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+    without_code = blanked(source)
     found = [match.start() for match in text.finditer(without_code)]
     if not found:
         return Location(path), ""

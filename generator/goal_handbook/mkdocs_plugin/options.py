@@ -46,7 +46,7 @@ def _day(value: object) -> datetime.date:
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
-    """The options goals_dir, as_of, audience, strict_rules, snapshots and site_at."""
+    """The options goals_dir, as_of, audience, strict_rules, snapshots, site_at and fast."""
 
     goals_dir = c.Type(str, default="goals")
     as_of = DayOption()
@@ -54,6 +54,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     strict_rules = c.Type(bool, default=False)
     snapshots = DaysOption()
     site_at = DayOption()
+    fast = c.Type(bool, default=True)
 
     def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
         """Add to MkDocs' own checks an error for every unknown key, for which MkDocs only warns."""

@@ -24,28 +24,30 @@ from ..pages.search import search_html
 from ..rules.registry import judge
 from ..site import SiteSettings, build_site
 from ..snapshots.publish import site_at, with_snapshots
+from ..staging import discard, exchange, staging_folder
 from .adapter import (
     HandbookPage,
-    add_page,
     add_to_navigation,
     addresses_of,
     deferred,
     free_drafts,
     listed,
     navigation_of,
+    page_of,
     refused,
 )
 from .chapter_findings import chapter_findings, report
 from .chapters import ChapterExtension, without
+from .fast import FastPath, fast_path
 from .load import Goals, log, read_goals, read_site_at, read_snapshots
 from .options import Options
-from .staging import discard, exchange, staging_folder
 
 
 class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Reads the goals before MkDocs clears the old site, and gives it pages that are already rendered."""
 
     serving = False
+    dirty = False
     good: Goals | None = None  # the last goals without errors, kept by `mkdocs serve`
     pages: tuple[HandbookPage, ...] = ()
     site_dir: Path
@@ -53,10 +55,12 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     site: Site
     extension: ChapterExtension
     content: str = ""  # of the chapter that is being indexed for search
+    fast: FastPath | None = None
+    nav: Navigation
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; that this hook exists keeps the plugin alive between the builds of `serve`."""
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything. Raises PluginError, and then the old site is still there."""
@@ -83,20 +87,26 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages, style sheet, data and redirects. Raises PluginError if a file of the user's is in the way."""
-        to_goals = self._to_goals(config)
-        for name, text in (*self.site.files, *self.site.redirects):
-            files.append(File.generated(config, name, content=text.encode()))
+        to_goals, texts = self._to_goals(config), (*self.site.files, *self.site.redirects)
+        self.fast = fast_path(self, config, to_goals) if self.config.fast and not self.dirty else None
         free = free_drafts(self.site.drafts, files, config)
-        self.pages = tuple(
-            add_page(draft, f"{to_goals}/{draft.source}" if draft.source else None, files, config) for draft in free
-        )
+        if self.fast:
+            self.fast.add_texts(texts, files)
+        else:
+            for name, text in texts:
+                files.append(File.generated(config, name, content=text.encode()))
+        rest = self.fast.add_pages(free, files) if self.fast else free
+        self.pages = tuple(page_of(draft, to_goals, config) for draft in rest)
+        for page in self.pages:
+            files.append(page.file)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Add our own pages to the navigation, unless the user has placed them."""
-        return add_to_navigation(nav, self.pages, config)
+        self.nav = add_to_navigation(nav, self.pages, config)
+        return self.nav
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+    def _report_chapters(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Report what chapters call by a wrong name. Raises PluginError, but not for `serve`, which shows it there.
 
         On a site of the past nothing is wrong with a chapter of today that names a goal that was not there yet.
@@ -108,6 +118,15 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         rules = self.good.handbook.settings.rules if self.good else {}
         report(judge(findings, rules, self.config.strict_rules), self.serving)
         return env
+
+    @event_priority(-100)
+    def _start_writing(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Begin to write the pages that are alike, now that no plugin changes the templates any more."""
+        if self.fast:
+            self.fast.start(env, self.nav, files)
+        return env
+
+    on_env = CombinedEvent(_report_chapters, _start_writing)
 
     @event_priority(100)
     def _before_search(
@@ -140,11 +159,18 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Leave pages of the past out of the sitemap."""
         if template_name == "sitemap.xml":
-            context["pages"] = listed(context["pages"])
+            pages = context["pages"]
+            context["pages"] = listed(self.fast.in_order(pages) if self.fast else pages)
         return context
 
+    @event_priority(100)
+    def _finish_writing(self, *, config: MkDocsConfig) -> None:
+        """Wait until the pages that are alike are written, and put what they say into the search index."""
+        if self.fast:
+            self.fast.finish()
+
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _publish(self, *, config: MkDocsConfig) -> None:
         """Replace the old site with the new one, now complete, unless `--strict` is about to refuse it.
 
         Raises PluginError if it cannot be replaced, and then it is still there.
@@ -157,8 +183,12 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.site_dir, self.staging = str(self.site_dir), None
             log.info(f"The site is in {self.site_dir}")
 
+    on_post_build = CombinedEvent(_finish_writing, _publish)
+
     def on_build_error(self, *, error: Exception) -> None:
         """Keep the old site."""
+        if self.fast:
+            self.fast.stop()
         if self.staging:
             discard(self.staging)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal, Self
 
@@ -151,8 +151,8 @@ def records_of(goal: Goal, kind: RecordKind) -> tuple[Record, ...]:
     return found
 
 
-def all_records(goal: Goal) -> Iterator[tuple[RecordKind, Record]]:
-    """Yield every record of a goal with its kind."""
-    for kind in RECORDS.values():
+def all_records(goal: Goal, kinds: Iterable[RecordKind] = RECORDS.values()) -> Iterator[tuple[RecordKind, Record]]:
+    """Yield every record of a goal with its kind, or those of some kinds."""
+    for kind in kinds:
         for record in records_of(goal, kind):
             yield kind, record

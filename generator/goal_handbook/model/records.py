@@ -343,8 +343,8 @@ Record = CheckIn | Session | Review | Agreement | Accounting | Adjustment | Deli
 
 def identity(kind: RecordKind, record: Record) -> tuple[str, ...]:
     """Return what tells a record apart from the others of its kind on one goal."""
-    values = (getattr(record, name) for name in kind.identity)
-    return tuple(", ".join(v) if isinstance(v, tuple) else str(v) for v in values)
+    values = [getattr(record, name) for name in kind.identity]
+    return tuple([", ".join(v) if isinstance(v, tuple) else str(v) for v in values])
 
 
 def correction_name(kind: RecordKind, record: Record) -> str:

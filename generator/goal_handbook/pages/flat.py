@@ -35,10 +35,11 @@ class FlatGenerator(CodeGenerator):
     """Writes the code of a template; what it does not know how to write better is written by Jinja's own generator."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        if _is_unusual_template(node):
+        inside = list(node.find_all(nodes.Node))
+        if any(map(_is_unusual, inside)):
             CodeGenerator(self.environment, self.name, self.filename, self.stream).visit(node)
             return
-        self.loops_are_simple = _loops_are_simple(node)
+        self.loops_are_simple = _loops_are_simple(inside)
         self.writeline("from goal_handbook.pages.output import Html, Loop, escape_text, output")
         super().visit_Template(node, frame)
 
@@ -122,21 +123,25 @@ class FlatGenerator(CodeGenerator):
             self.writeline(f"context.exported_vars.add({node.name!r})")
 
 
-def _is_unusual_template(template: nodes.Template) -> bool:
-    """Whether a template reaches into another, or escapes otherwise: such are left to Jinja."""
+def _is_unusual(node: nodes.Node) -> bool:
+    """Whether a template that has this reaches into another, or escapes otherwise: such are left to Jinja."""
     kinds = (nodes.Extends, nodes.Block, nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)
-    return any(template.find(kind) for kind in kinds) or not all(
-        include.with_context for include in template.find_all(nodes.Include)
-    )
+    return isinstance(node, kinds) or (isinstance(node, nodes.Include) and not node.with_context)
 
 
-def _loops_are_simple(template: nodes.Template) -> bool:
+def _loops_are_simple(inside: Iterable[nodes.Node]) -> bool:
     """Whether nothing is asked of any loop that `Loop` does not know."""
-    asked = [get.node for get in template.find_all(nodes.Getattr) if get.attr in _OF_LOOP]
-    uses = [name for name in template.find_all(nodes.Name) if name.name == "loop"]
-    return all(any(use is one for one in asked) for use in uses) and not any(
-        loop.recursive for loop in template.find_all(nodes.For)
-    )
+    uses, asked = 0, 0
+    for node in inside:
+        if isinstance(node, nodes.For) and node.recursive:
+            return False
+        uses += _is_loop(node)
+        asked += isinstance(node, nodes.Getattr) and node.attr in _OF_LOOP and _is_loop(node.node)
+    return uses == asked
+
+
+def _is_loop(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "loop"
 
 
 def _is_unusual_macro(macro: nodes.Macro) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, cast
 
 import markupsafe
 from markupsafe import Markup, escape
@@ -12,7 +13,8 @@ class Html(Markup):
     """Markup that is made without looking at its content, which is a text already."""
 
     __slots__ = ()
-    __new__ = str.__new__  # type: ignore[assignment]
+    if not TYPE_CHECKING:
+        __new__ = str.__new__
 
 
 #: Escapes a text, and returns it as a text: `escape` wraps it.
@@ -21,9 +23,12 @@ escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 def output(value: object) -> str:
     """Return any value as HTML, as `escape` does."""
-    if isinstance(value, str):
-        return value if type(value) is Html or type(value) is Markup else escape(value)
-    return str(value) if type(value) is int else escape(value)
+    kind = type(value)
+    if kind is Html or kind is Markup:
+        return cast(Markup, value)
+    if kind is str:
+        return escape_text(cast(str, value))
+    return str(value) if kind is int else escape(value)
 
 
 class Loop:

@@ -13,6 +13,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from .output import Html
+
 _TAGS = {
     "p",
     "em",
@@ -53,10 +55,10 @@ _cleaner = nh3.Cleaner(
 @lru_cache(maxsize=16_384)
 def render_prose(text: str) -> Markup:
     """Return CommonMark as HTML blocks. Headings, rules and images stay text, so that prose cannot pose as the page."""
-    return Markup(_cleaner.clean(_markdown.render(text)))  # noqa: S704
+    return Html(_cleaner.clean(_markdown.render(text)))
 
 
 @lru_cache(maxsize=16_384)
 def render_line(text: str) -> Markup:
     """Return CommonMark as inline HTML, for a list item or a table cell."""
-    return Markup(_cleaner.clean(_markdown.renderInline(text)))  # noqa: S704
+    return Html(_cleaner.clean(_markdown.renderInline(text)))

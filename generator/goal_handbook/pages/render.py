@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cache, cached_property, partial
 from pathlib import Path
-from types import CodeType
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -19,16 +18,17 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import missing
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..figures import Formatter
 from ..views.badge import CADENCE, GOAL
 from ..words import Words
 from .chart import draw, svg
+from .compiled import Compiled, CompiledFlat
 from .flat import FlatGenerator
+from .output import Html, output
 from .prose import render_line, render_prose
 from .routes import Addresses, PageUrls
 
@@ -36,46 +36,32 @@ from .routes import Addresses, PageUrls
 OVERRIDES = "goal-handbook"
 
 
-def _messages(words: Words) -> dict[str, Callable[..., Markup]]:
+def _messages(words: Words) -> dict[str, Callable[..., Html]]:
     """Return what says messages in templates. They may have tags; values are escaped unless they are HTML already."""
 
     @cache
-    def plain(message: str) -> Markup:
-        return Markup(words.text(message))  # noqa: S704 - from our own templates and catalogue
+    def plain(message: str) -> Html:
+        return Html(words.text(message))
 
-    def text(message: str, **values: object) -> Markup:
+    def text(message: str, **values: object) -> Html:
         return _filled(plain(message), values) if values else plain(message)
 
-    def plural(one: str, many: str, count: int, **values: object) -> Markup:
+    def plural(one: str, many: str, count: int, **values: object) -> Html:
         return _filled(words.form(one, many, count), {"n": words.number(count), **values})
 
     return {"_": text, "ngettext": plural}
 
 
-def _filled(message: str, values: Mapping[str, object]) -> Markup:
+def _filled(message: str, values: Mapping[str, object]) -> Html:
     """A message with its values escaped; `Markup.format` does the same in several times the time."""
-    return Markup(str.format(message, **{name: escape(value) for name, value in values.items()}))  # noqa: S704
+    return Html(str.format(message, **{name: output(value) for name, value in values.items()}))
 
 
 class BadTemplate(Exception):
     """A user's template cannot be rendered; the message says which one, and why."""
 
 
-class _Compiled(BytecodeCache):
-    """Compiles the same text once for all renderers: a site with snapshots has one for each day."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self.known[bucket.key, bucket.checksum] = bucket.code
-
-
-_FLAT, _PLAIN = _Compiled(), _Compiled()
+_FLAT, _PLAIN = CompiledFlat(), Compiled()
 
 
 class _Context(Context):
@@ -92,6 +78,14 @@ class _Context(Context):
         if (value := self.resolve_or_missing(name)) is missing:
             raise LookupError(name)
         return value
+
+
+class _Environment(Environment):
+    """Hands its globals to templates as a dictionary: Jinja's own way looks each of them up for each page."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template."""
+        return {**self.globals, **(d or {})}
 
 
 class Renderer:
@@ -118,10 +112,10 @@ class Renderer:
         """The environment with Jinja's own code."""
         return self._environment(_PLAIN)
 
-    def _environment(self, compiled: _Compiled) -> Environment:
+    def _environment(self, compiled: Compiled) -> Environment:
         ours = PackageLoader("goal_handbook.pages", "templates")
         users: list[BaseLoader] = [FileSystemLoader(folder) for folder in self._overrides]
-        made = Environment(
+        made = _Environment(
             loader=ChoiceLoader([*users, ours, PrefixLoader({"original": ours})]),
             autoescape=True,
             undefined=StrictUndefined,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from ..views.components import GoalLink, Person
 from ..views.listing import Place
@@ -73,16 +73,20 @@ class Addresses:
 
     `commits` is the address that a commit's id is appended to, "" if commits are not on the web. `site` is the site's
     own address on the web with a slash at its end, "" if nobody has said where it will be. `new_file` is where people
-    propose readings, None where that is not known.
+    propose readings, None where that is not known. `sources` are for pages that a generator is still to make: they name
+    one another by the Markdown file, `….md`, which it turns into an address.
     """
 
     directories: bool = True
     commits: str = ""
     site: str = ""
     new_file: NewFile | None = None
+    sources: bool = False
 
     def url(self, route: str) -> str:
         """Return a route's address relative to the site's root; "" is the home page."""
+        if self.sources:
+            return f"{route}.md"
         if route == HOME:
             return "" if self.directories else "index.html"
         stem = route.removesuffix("/index") if self.directories else route
@@ -99,6 +103,8 @@ class Addresses:
 
     def file(self, route: str) -> str:
         """Return the file a route is written to."""
+        if self.sources:
+            return f"{route}.md"
         if route.rpartition("/")[2] == "index":
             return f"{route}.html"
         return f"{route}/index.html" if self.directories else f"{route}.html"
@@ -110,11 +116,11 @@ class PageUrls:
 
     addresses: Addresses
     route: str
+    #: The path from this page up to the site's root, e.g. `../../`.
+    root: str = field(init=False)
 
-    @property
-    def root(self) -> str:
-        """The path from this page up to the site's root, e.g. `../../`."""
-        return "../" * self.addresses.file(self.route).count("/")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "root", "../" * self.addresses.file(self.route).count("/"))
 
     def to(self, route: str) -> str:
         """Return the address of a page."""
@@ -138,12 +144,8 @@ class PageUrls:
 
     def goal(self, ref: GoalLink) -> str:
         """Return the address of a goal on its owner's page."""
-        anchor = ref.full_id.partition("/")[2]
-        return (
-            f"{self.owner(ref.owner)}#{anchor}"
-            if owner_route(ref.owner.kind, ref.owner.id) != self.route
-            else f"#{anchor}"
-        )
+        anchor, page = ref.full_id.partition("/")[2], owner_route(ref.owner.kind, ref.owner.id)
+        return f"#{anchor}" if page == self.route else f"{self.to(page)}#{anchor}"
 
     @property
     def legend(self) -> str:
@@ -165,7 +167,10 @@ class PageUrls:
 
     def permanent(self, ref: GoalLink) -> str:
         """Return a goal's permanent address, which survives when the goal's page changes."""
-        return self.to(goal_route(ref.full_id))
+        route = goal_route(ref.full_id)
+        if self.addresses.sources:  # it redirects, and is finished as it is
+            return self.file(replace(self.addresses, sources=False).file(route))
+        return self.to(route)
 
 
 #: The path that leads to a commit on each forge, by part of the forge's host name; GitHub's is the default.

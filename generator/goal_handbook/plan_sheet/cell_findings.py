@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..findings import Finding, Location
+from ..source.document import Document
 from ..source.load import Loaded
-from ..source.nodes import Document, MappingNode, Node, NodePath, ScalarNode, SequenceNode, node_at
+from ..source.nodes import MappingNode, Node, NodePath, ScalarNode, SequenceNode, node_at
 
 Cells = Mapping[NodePath, str]
 

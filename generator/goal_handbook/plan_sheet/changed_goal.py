@@ -14,9 +14,10 @@ from ..model.goal import Goal, Landmark
 from ..model.people import AnyOwner, is_draft
 from ..model.terms import GOAL_TERMS, TermRef, Value, landmark_ref
 from ..model.values import value_error
+from ..source.document import Document
 from ..source.edit import Edit, Put, Remove
 from ..source.load import Loaded
-from ..source.nodes import Document, NodePath, to_data
+from ..source.nodes import NodePath, to_data
 from ..source.term_edits import NewTerms, dropped_landmark, new_landmark, new_terms
 from ..words import sentence_list
 from .as_written import AsWritten

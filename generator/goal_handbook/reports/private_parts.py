@@ -10,7 +10,8 @@ from typing import Literal
 from ..findings import nearest
 from ..model.goal import Goal
 from ..model.people import Context, Leader, Seller, Team
-from ..source.nodes import Document, MappingNode, Node, ScalarNode, SequenceNode
+from ..source.document import Document
+from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 #: How much the team may read of a finding: all of it, where it is, or nothing.
 Sight = Literal["whole", "place", "nothing"]

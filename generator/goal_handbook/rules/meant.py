@@ -14,8 +14,9 @@ from pydantic_core import PydanticCustomError
 from ..findings import Finding
 from ..model.identity import folded
 from ..model.values import parse_day
+from ..source.document import Document
 from ..source.load import Loaded
-from ..source.nodes import Document, MappingNode, Node, NodePath, ScalarNode, SequenceNode
+from ..source.nodes import MappingNode, Node, NodePath, ScalarNode, SequenceNode
 from ..status.calendar import quarters
 
 _QUARTER = re.compile(r"(?:(?:the )?end of )?q([0-9])(?: [0-9]{4})?\Z|([0-9])\. ?quartal\Z", re.IGNORECASE)

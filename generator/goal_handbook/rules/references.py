@@ -118,7 +118,7 @@ class _References:
     def is_known(self, full_id: str) -> bool:
         """Return whether a goal is in the files, or may be in a file that could not be read."""
         document = self.loaded.documents.get(full_id.partition("/")[0])
-        return full_id in self.loaded.known_goals or (document is not None and document.root is None)
+        return full_id in self.loaded.known_goals or (document is not None and not document.has_tree)
 
     def check_goal(self, owner: AnyOwner, path: NodePath, goal: Goal) -> Iterator[Finding]:
         for i, support in enumerate(goal.supports):

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from ..findings import Finding, Location
+from ..source.document import Document
 from ..source.load import Loaded
-from ..source.nodes import Document, MappingNode, Node, NodePath, ScalarNode, SequenceNode
+from ..source.nodes import MappingNode, Node, NodePath, ScalarNode, SequenceNode
 from ..source.slips import quoted_line
 from ..words import sentence_list
 
@@ -28,7 +29,8 @@ _LOOK_ALIKES = (("0", "o"), ("1", "l"), ("rn", "m"), ("vv", "w"))
 def check_texts(loaded: Loaded) -> Iterator[Finding]:
     """Yield GH701 to GH704."""
     for document in (loaded.settings_document, *loaded.documents.values()):
-        if document.root and (_CUT.search(document.text) or not document.text.isascii() or "\\" in document.text):
+        text = document.text
+        if (_CUT.search(text) or not text.isascii() or "\\" in text) and document.root:
             for scalar in _texts(document.root, False):
                 yield from _check_text(document, scalar)
     yield from _look_alike_owners(loaded)

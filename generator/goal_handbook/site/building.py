@@ -33,7 +33,8 @@ from .redirects import redirects
 class SiteSettings:
     """How the site is built: for whom, with which addresses, the user's own templates in which folders, whose words.
 
-    A site of the past is there to be read: it has no files for other programs, and no sheets for the next 1:1s.
+    A site of the past is there to be read: it has no files for other programs, and no sheets for the next 1:1s. Pages
+    that `link_sources` are for a generator to finish (see `Addresses`); all other files are those of a finished site.
     """
 
     audience: Audience = "team"
@@ -41,6 +42,7 @@ class SiteSettings:
     overrides: tuple[Path, ...] = ()
     words: Words = ENGLISH
     is_past: bool = False
+    link_sources: bool = False
 
 
 def build_site(handbook: Handbook, assessment: Assessment, history: History, settings: SiteSettings) -> Site:
@@ -73,7 +75,7 @@ def site_of(assessment: Assessment, history: History, settings: SiteSettings) ->
     """Return the whole site of what its audience may see, which is all that the assessment and the history hold."""
     context = ViewContext(assessment, history, settings.words, _only_year(assessment.handbook))
     addresses = replace(settings.addresses, new_file=None) if settings.is_past else settings.addresses
-    renderer = Renderer(addresses, context.fmt, settings.overrides)
+    renderer = Renderer(replace(addresses, sources=settings.link_sources), context.fmt, settings.overrides)
     data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
     script = ((SCRIPT, check_in_script()),) if addresses.new_file else ()
     feeds = () if settings.is_past else feed_files(context, addresses)

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -23,9 +24,9 @@ from ..model.settings import Period, Settings
 from ..model.values import parse_day
 from . import nodes
 from .depth import too_deep
+from .document import Document
 from .folder import OWNER_FOLDERS, READINGS, SETTINGS, SourceFile, read_folder, sort_files
-from .nodes import Document, to_data
-from .parse import read_document
+from .parse import read_data
 from .readings import Row, read_readings
 from .validate import to_model
 
@@ -40,13 +41,16 @@ class Unusable(Exception):
         self.message, self.help = message, help
 
 
-@dataclass(frozen=True)
-class OwnerFile:
-    """An owner's file as read by itself: the owner (None after an error in the file as a whole), and the findings."""
+class OwnerFile(NamedTuple):
+    """An owner's file as read by itself: the owner (None after an error in the file as a whole), and the findings.
+
+    `written` are the dates (`start`, `due`) that the file itself gives each of the owner's goals, in their order.
+    """
 
     owner: AnyOwner | None
     document: Document
     findings: list[Finding]
+    written: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,12 @@ class Loaded:
 
     def all_read(self, owner: str, path: nodes.NodePath, read: int) -> bool:
         """Return whether all items of the list at `path` could be read; `read` is how many were."""
-        return not self.is_left_out(owner, path) and len(getattr(self.documents[owner].at(path), "items", ())) == read
+        return not self.is_left_out(owner, path) and self.documents[owner].length(path) == read
 
     def is_left_out(self, owner: str, path: nodes.NodePath) -> bool:
         """Return whether the value at `path` could not be used, or the whole file: that is reported already."""
         document = self.documents[owner]
-        return document.root is None or document.in_file(path) in document.left_out
+        return not document.has_tree or document.in_file(path) in document.left_out
 
     def is_partly_left_out(self, owner: str, path: nodes.NodePath) -> bool:
         """Return whether anything at `path` could not be used."""
@@ -183,7 +187,7 @@ def _read(files: list[SourceFile], findings: list[Finding], shown: str, other: L
         merged, found = _with_readings(owners, documents, rows)
         findings += found
         handbook = Handbook.from_owners(settings, merged)
-    goals = frozenset(f"{owner}/{goal}" for owner, document in documents.items() for goal in _goal_ids(document))
+    goals = frozenset(f"{file.stem}/{goal}" for file, parsed in read.items() for goal in _goal_ids(parsed))
     loaded = Loaded(handbook, findings, documents, settings_document, goals, tuple(rows), tuple(files), read)
     if handbook and (deep := too_deep(handbook)):
         too_far = loaded.finding(deep[0], deep[1], "GH111", deep[2], "name something closer to the top")
@@ -216,11 +220,11 @@ def _collector_paused() -> Iterator[None]:
 def read_settings(file: SourceFile | None, path: str) -> tuple[Settings | None, Document, list[Finding]]:
     """Return the settings (None after an error), their document, and findings; `path` is for a missing `file`."""
     if file is None:
-        return None, Document(path, "", None), []
-    document, findings = read_document(file.shown, file.data)
-    if document.root is None:
+        return None, Document(path, b""), []
+    document, data, findings = read_data(file.shown, file.data)
+    if data is None:
         return None, document, findings
-    settings, found, document = to_model(Settings, to_data(document.root), document)
+    settings, found, document = to_model(Settings, data, document)
     return settings, document, findings + found
 
 
@@ -241,30 +245,35 @@ def _with_unique_ids(read: Mapping[SourceFile, OwnerFile]) -> tuple[list[AnyOwne
     return owners, documents, findings
 
 
-def read_owner(file: SourceFile) -> tuple[AnyOwner | None, Document, list[Finding]]:
+#: The dates of a goal that its file may leave out, and what they are then for who does not know the period.
+_DATES = {"start": datetime.date(1900, 1, 1), "due": datetime.date(2199, 12, 31)}
+_WRITTEN = {(start, due): frozenset(compress(_DATES, (start, due))) for start in (True, False) for due in (True, False)}
+
+
+def read_owner(file: SourceFile) -> OwnerFile:
     """Read one owner's file without the rest of the handbook; dates it leaves out are as early or late as possible."""
-    parsed = _owner_file(file, None)
-    return parsed.owner, parsed.document, parsed.findings
+    return _owner_file(file, None)
 
 
 def _owner_file(file: SourceFile, period: Period | None) -> OwnerFile:
-    document, findings = read_document(file.shown, file.data)
-    if document.root is None:
+    document, data, findings = read_data(file.shown, file.data)
+    if data is None:
         return OwnerFile(None, document, findings)
-    data = to_data(document.root)
     if "id" in data:
         location = document.key_location(("id",))
         help = "delete it, since the file's name is the id"
         findings.append(document.finding("GH102", location, 'unknown key "id"', help))
     data["id"] = file.stem
-    start, due = (period.start_for(_joined(data)), period.end) if period else ("1900-01-01", "2199-12-31")
+    dates = {"start": period.start_for(_joined(data)), "due": period.end} if period else _DATES
     goals = data.get("goals")
     for goal in goals if isinstance(goals, list) else []:
         if isinstance(goal, dict):
-            goal.setdefault("start", start)
-            goal.setdefault("due", due)
+            for name, day in dates.items():
+                goal.setdefault(name, day)
     owner, found, document = to_model(_OWNER_MODELS[file.folder], data, document)
-    return OwnerFile(owner, document, findings + found)
+    read = data.get("goals", ()) if owner else ()
+    written = tuple(_WRITTEN[isinstance(goal["start"], str), isinstance(goal["due"], str)] for goal in read)
+    return OwnerFile(owner, document, findings + found, written)
 
 
 def _joined(data: Mapping[str, Any]) -> datetime.date | None:
@@ -317,8 +326,10 @@ def _merge(goal: Goal, rows: list[Row], document: Document, path: nodes.NodePath
     return goal.model_copy(update={"checkins": (*goal.checkins, *fresh)}), findings
 
 
-def _goal_ids(document: Document) -> list[str]:
-    goals = document.at(("goals",))
+def _goal_ids(parsed: OwnerFile) -> list[str]:
+    if parsed.owner and not parsed.findings:
+        return [goal.id for goal in parsed.owner.goals]
+    goals = parsed.document.at(("goals",))
     entries = (
         [goal.entries for goal in goals.items if isinstance(goal, nodes.MappingNode)]
         if isinstance(goals, nodes.SequenceNode)

@@ -6,6 +6,7 @@ Its composer and constructor lose the text of values and overflow the stack on d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 import yaml
@@ -13,14 +14,28 @@ import yaml
 from ..findings import MAX_FINDINGS, Finding, Location
 from ..model.values import quoted
 from .braces import pieced_together
-from .nodes import MAX_ITEMS, Document, MappingNode, Node, ScalarNode, SequenceNode, is_empty
+from .document import Document
+from .nodes import MAX_DEPTH, MAX_ITEMS, MappingNode, Node, ScalarNode, SequenceNode, is_empty, to_data
+from .one_pass import read_in_one_pass
 from .slips import Mark
-from .text import LINE_BREAK, UNPRINTABLE, decode
+from .text import UNPRINTABLE, decode
 from .yaml_errors import at, explain, is_depth_limit
 
-MAX_DEPTH = 20
-
+#: So many marks are looked through quickly.
+_FEW = 2_000
 _BEGIN = "begin with name: and its value"
+
+
+def read_data(path: str, data: bytes) -> tuple[Document, dict[str, Any] | None, list[Finding]]:
+    """Return one YAML file, its data as `to_data` returns it (None if it has no tree), and findings as below."""
+    text, problem = decode(path, data)
+    ordinary = None if problem else read_in_one_pass(text)
+    if ordinary:
+        found, marks = ordinary
+        return Document(path, data, partial(_tree, data), marks if len(marks.packed) <= _FEW else None), found, []
+    document, findings = read_document(path, data)
+    root = document.root
+    return (document.with_tree(partial(_tree, data)), to_data(root), findings) if root else (document, None, findings)
 
 
 def read_document(path: str, data: bytes) -> tuple[Document, list[Finding]]:
@@ -30,24 +45,30 @@ def read_document(path: str, data: bytes) -> tuple[Document, list[Finding]]:
     merge keys, several documents), GH111 (nested too deeply), GH112 (too large), GH113 (encoding).
     """
     text, problem = decode(path, data)
-    document = Document(path, text, None, LINE_BREAK.split(text))
+    document = Document(path, data)
     if problem:
         return document, [problem]
-    builder = _Builder(document)
+    builder = _Builder(document, text)
     root = builder.build()
     if root is not None and not isinstance(root, MappingNode):
         builder.add("GH104", root, "the file holds no keys", _BEGIN)
         root = None
-    return Document(path, text, root, document.lines), builder.findings
+    return document.with_tree(lambda: root) if root else document, builder.findings
+
+
+@lru_cache(maxsize=8)  # findings of a file come one after another
+def _tree(data: bytes) -> MappingNode | None:
+    """The tree of a file that was read before."""
+    return read_document("", data)[0].root
 
 
 class _Builder:
     """Builds the nodes of one document from events; collects findings and leaves out broken parts."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, text: str) -> None:
+        self.document, self.text = document, text
         self.findings: list[Finding] = []
-        self.next: Callable[[], Any] = yaml.CSafeLoader(document.text).get_event  # None at the end
+        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event  # None at the end
 
     def build(self) -> Node | None:
         try:
@@ -138,7 +159,7 @@ class _Builder:
 
     def _begins_another_item(self, event: Any, key: ScalarNode, entries: Mapping[str, object]) -> bool:
         """Whether a key is the first one of this item of a list once more, at the beginning of a line."""
-        before = self.document.text[: event.start_mark.index].rpartition("\n")[2].rstrip()
+        before = self.text[: event.start_mark.index].rpartition("\n")[2].rstrip()
         return next(iter(entries), None) == key.text and not event.flow_style and before.endswith("-")
 
     def _entry(self, entries: dict[str, tuple[ScalarNode, Node]], key: Node, value: Node) -> None:
@@ -153,14 +174,14 @@ class _Builder:
             entries[key.text] = (key, value)
 
     def _lacks_value(self, key: ScalarNode, value: Node) -> bool:
-        return isinstance(value, ScalarNode) and ":" not in self.document.text[key.end : value.start]
+        return isinstance(value, ScalarNode) and ":" not in self.text[key.end : value.start]
 
     def _repair(self, entries: dict[str, tuple[ScalarNode, Node]], split: list[tuple[str, ScalarNode]]) -> None:
         """Report what commas and missing spaces broke between braces, and read it as it was meant.
 
         `split` are the pieces without a value, each with the key before it.
         """
-        for finding, meant in pieced_together(self.document.text, entries, split):
+        for finding, meant in pieced_together(self.text, entries, split):
             self.report("GH104", *finding)
             entries.update(meant)
 
@@ -190,7 +211,7 @@ class _Builder:
         elif is_depth_limit(error):  # libyaml reads ahead, and may refuse a depth before its events arrive here
             self._too_deep(at(error.problem_mark))
         else:
-            self.add("GH101", *explain(error, self.document.lines))
+            self.add("GH101", *explain(error, list(self.document.lines)))
 
 
 class _Stop(Exception):

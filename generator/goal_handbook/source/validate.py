@@ -12,7 +12,8 @@ from ..findings import MAX_FINDINGS, Finding, did_you_mean, nearest
 from ..model.paths import fields_of, model_inside
 from ..model.values import BULLET, quoted
 from ..words import plural
-from .nodes import Document, MappingNode, NodePath
+from .document import Document
+from .nodes import MappingNode, NodePath
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -103,8 +103,13 @@ class _Pages:
         return Choices(self.context.text("Kind"), labels)
 
     @cached_property
-    def _team_order(self) -> dict[str, int]:
-        return {team_id: at for at, team_id in enumerate(self.anchors)}
+    def _teams_of(self) -> dict[str, str]:
+        """The team among whose goals an owner's are counted, by the owner; a leader's are in none."""
+        handbook = self.context.assessment.handbook
+        own = ((seller_id, handbook.own_team(seller_id)) for seller_id in handbook.sellers)
+        return {seller_id: team.id for seller_id, team in own if team} | {
+            team_id: team_id for team_id in handbook.teams
+        }
 
     @cached_property
     def _counts(self) -> Mapping[LandmarkStatus, int]:
@@ -131,8 +136,8 @@ class _Pages:
 
     def by_team(self, due: Sequence[LandmarkDue]) -> Sequence[LandmarkDue]:
         """Landmarks in the order of the teams; those of nobody's team come last."""
-        last = len(self._team_order)
-        return sorted(due, key=lambda item: self._team_order.get(self._team_of(item) or "", last))
+        order = {team_id: at for at, team_id in enumerate(self.anchors)}
+        return sorted(due, key=lambda item: order.get(self._teams_of.get(item.goal.owner_id, ""), len(order)))
 
     def _page(self, place: Place, title: str, ahead: list[MonthView], over: list[MonthView]) -> LandmarksView:
         carried = [entry.filters for month in (*ahead, *over) for entry in month.landmarks]
@@ -163,22 +168,14 @@ class _Pages:
 
     def _entry(self, item: LandmarkDue) -> LandmarkEntry:
         row = landmark_row(self.context, item.goal, item.landmark)
-        filters = (*self._whose(item), f"status-{item.landmark.status}", f"kind-{item.goal.goal.kind}")
+        filters = (*self._whose(item.goal.owner_id), f"status-{item.landmark.status}", f"kind-{item.goal.goal.kind}")
         return LandmarkEntry(self.context.ref(item.goal.full_id), row, self.context.fmt.short_day(item.due), filters)
 
-    def _whose(self, item: LandmarkDue) -> tuple[str, ...]:
-        if item.goal.owner_id in self.context.assessment.handbook.leaders:
+    def _whose(self, owner_id: str) -> tuple[str, ...]:
+        if owner_id in self.context.assessment.handbook.leaders:
             return (LEADERS,)
-        team = self._team_of(item)
+        team = self._teams_of.get(owner_id)
         return self.anchors[team] if team else ()
-
-    def _team_of(self, item: LandmarkDue) -> str | None:
-        """The team among whose goals the one of a landmark is counted, which a leader's is in none."""
-        handbook, owner_id = self.context.assessment.handbook, item.goal.owner_id
-        if owner_id in handbook.teams:
-            return owner_id
-        own = handbook.own_team(owner_id) if owner_id in handbook.sellers else None
-        return own.id if own else None
 
 
 def _anchor(month: LandmarkMonth) -> str:

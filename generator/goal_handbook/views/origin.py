@@ -57,6 +57,9 @@ def shared_commit(context: ViewContext, entries: Iterable[Committed]) -> SharedC
 
     Where it is not known of some entry, none is shared: whatever names no commit would seem to have come in it.
     """
+    entries = tuple(entries)
+    if not all(entry.commit for entry in entries):
+        return None
     counts = Counter[str]()
     origins: dict[str, set[tuple[str, datetime.date]]] = defaultdict(set)
     for entry in entries:
@@ -64,7 +67,7 @@ def shared_commit(context: ViewContext, entries: Iterable[Committed]) -> SharedC
         if entry.origin:
             origins[entry.commit].add((entry.origin.author, entry.origin.day))
     commit, most = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
-    if most < 2 or 4 * most < 3 * counts.total() or "" in counts or len(origins[commit]) > 1:
+    if most < 2 or 4 * most < 3 * counts.total() or len(origins[commit]) > 1:
         return None
     author, day = next(iter(origins[commit]), ("", None))
     return SharedCommit(commit, author, context.day(day), most == counts.total())

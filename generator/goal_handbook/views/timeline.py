@@ -21,8 +21,12 @@ from .origin import origin_view
 
 #: What a goal's page shows elsewhere than in its history.
 _ON_THE_CARD = frozenset({"accountings", "checkins", "sessions", "done", "closed"})
+_IN_HISTORY = tuple(kind for kind in RECORDS.values() if kind.name not in _ON_THE_CARD)
+#: What has notes that a goal's page shows, the latest of them.
+_NOTED = (RECORDS["checkins"], RECORDS["sessions"])
 #: What is decided about a goal.
-_DECISIONS = frozenset({"adjustments", "accountings", "agreed", "closed"})
+_DECIDED = tuple(RECORDS[name] for name in ("agreed", "accountings", "adjustments", "closed"))
+_DECISIONS = frozenset(kind.name for kind in _DECIDED)
 NOTES_SHOWN = 8
 
 
@@ -92,9 +96,8 @@ def goal_log(context: ViewContext, full_id: str, goal: Goal) -> list[Event]:
 def goal_history(context: ViewContext, state: GoalState) -> tuple[Event, ...]:
     """Return what a goal's page shows of its past, newest first: decisions, notes, and what else changed."""
     goal, full_id = state.goal, state.full_id
-    everything = list(all_records(goal))
-    records = [(kind, record) for kind, record in everything if kind.name not in _ON_THE_CARD]
-    noted = [(k, r) for k, r in everything if isinstance(r, (CheckIn, Session)) and r.note]
+    records = list(all_records(goal, _IN_HISTORY))
+    noted = [(k, r) for k, r in all_records(goal, _NOTED) if isinstance(r, (CheckIn, Session)) and r.note]
     records += heapq.nlargest(NOTES_SHOWN, noted, key=lambda pair: pair[1].on)
     events = [_record_event(context, full_id, goal, kind, record) for kind, record in records]
     for version, change in context.history.of_goal(full_id, context.assessment.as_of):
@@ -137,11 +140,10 @@ def decisions(context: ViewContext) -> Iterator[Decision]:
                 yield Decision(version.day, change.full_id, change=(version, change))
     for full_id, state in goals.items():
         numbers = Counter[tuple[str, tuple[str, ...]]]()
-        for kind, record in all_records(state.goal):
-            if kind.name in _DECISIONS:
-                numbers[found := (kind.name, identity(kind, record))] += 1
-                before = explained.get((full_id, record.on)) if kind.name == "adjustments" else None
-                yield Decision(record.on, full_id, (kind, record), changed_before=before, number=numbers[found])
+        for kind, record in all_records(state.goal, _DECIDED):
+            numbers[found := (kind.name, identity(kind, record))] += 1
+            before = explained.get((full_id, record.on)) if kind.name == "adjustments" else None
+            yield Decision(record.on, full_id, (kind, record), changed_before=before, number=numbers[found])
 
 
 def latest_events(context: ViewContext, most: int, records: Collection[str] = _DECISIONS) -> tuple[TimelineEntry, ...]:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from ...figures import Formatter
 from ...views.badge import Badge
 from ...views.chart import BandPoint, Chart, DayMark, Point
 from .icons import icon_paths
 from .labels import COLUMN, Box, Ground, Label, PlacedLabel, columns_between, place, text_width
-from .scale import Scale, day_ticks, round_ticks
+from .scale import Scale, day_ticks, round_ticks, scale
 
 WIDTH, HEIGHT = 340, 230
 #: The plot leaves room for a line of labels above it, for the days below, and for half a mark at its end.
@@ -35,6 +35,7 @@ _FAN_ROOM = 0.15
 
 Ink = Mapping[int, Sequence[float]]
 At = tuple[float, float]
+Gap = tuple[At, At]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Drawing:
     given_up: str
     agreed: str
     line: str
-    gap: tuple[At, At] | None
+    gap: Gap | None
     today: float | None
     changes: tuple[float, ...]
     replaced: tuple[At, ...]
@@ -84,30 +85,36 @@ def draw(chart: Chart, fmt: Formatter) -> Drawing:
     values = round_ticks(_values(chart))
     texts = [fmt.compact(value, chart.unit) for value in values]
     canvas = _canvas(chart, values, texts)
-    readings, agreed = canvas.line(chart.readings), _joined(map(canvas.line, chart.agreed))
+    places, plot = _places(chart, canvas), canvas.plot
     zero = canvas.y(0.0) if Decimal(0) in values else None
-    wrong_edge = canvas.plot.top if chart.wrong_side == "above" else canvas.plot.bottom
+    wrong_edge = plot.top if chart.wrong_side == "above" else plot.bottom
+    dots = places.readings if len(places.readings) <= _DOTS_SHOWN else []
     return Drawing(
-        plot=canvas.plot,
-        ticks=tuple(zip((canvas.y(float(value)) for value in values), texts, strict=True)),
+        plot=plot,
+        ticks=tuple(zip(map(canvas.y, map(float, values)), texts, strict=True)),
         zero=zero,
-        days=_named_days(chart.start, chart.end, canvas.days, fmt),
-        wrong_side=_areas(agreed, wrong_edge) if chart.wrong_side else "",
-        at_risk="".join(_band(part, canvas) for part in chart.at_risk),
-        area=_areas([readings], zero) if chart.filled and zero is not None else "",
+        days=_named_days(chart.start, chart.end, plot.left, fmt),
+        wrong_side=_areas(places.agreed, wrong_edge) if chart.wrong_side else "",
+        at_risk="".join([_band(part, canvas) for part in chart.at_risk]),
+        area=_areas([places.readings], zero) if chart.filled and zero is not None else "",
         fan=_fan(chart, canvas),
-        lately=_path([_lately(chart, canvas)]),
-        given_up=_path(map(canvas.line, chart.given_up)),
-        agreed=_path(agreed),
-        line=_path([readings]),
-        gap=_gap(chart, canvas),
-        today=canvas.x(chart.today.day) if chart.today else None,
-        changes=_changes(chart, canvas),
-        replaced=tuple(map(canvas.at, chart.replaced)),
-        marks=tuple(Mark(*canvas.at(mark), mark.badge, icon_paths()[mark.badge.icon]) for mark in chart.marks),
-        dots="".join(f"M{x:g},{y:g}h0" for x, y in readings) if len(readings) <= _DOTS_SHOWN else "",
-        latest=readings[-1],
-        labels=_labels(chart, canvas, agreed, readings),
+        lately=_path([places.lately]),
+        given_up=_path(places.given_up),
+        agreed=_path(places.agreed),
+        line=_path([places.readings]),
+        gap=places.gap,
+        today=places.today,
+        changes=tuple(places.changes),
+        replaced=tuple(places.replaced),
+        marks=tuple(
+            [
+                Mark(x, y, mark.badge, icon_paths()[mark.badge.icon])
+                for (x, y), mark in zip(places.marks, chart.marks, strict=True)
+            ]
+        ),
+        dots="".join([f"M{_text(x)},{_text(y)}h0" for x, y in dots]),
+        latest=places.readings[-1],
+        labels=_labels(chart, places, plot),
     )
 
 
@@ -119,25 +126,37 @@ class _Canvas:
     days: Scale
     y: Scale
 
-    def x(self, day: datetime.date) -> float:
-        """Return the position of a day."""
-        return self.days(day.toordinal())
-
     def at(self, point: Point) -> At:
         """Return the position of a value on a day."""
-        return self.x(point.day), self.y(point.value)
+        return self.days(point.day.toordinal()), self.y(point.value)
 
-    def line(self, points: Iterable[Point]) -> list[At]:
+    def line(self, points: Sequence[Point]) -> list[At]:
         """Return the positions of points."""
-        return [self.at(point) for point in points]
+        days, y = self.days, self.y
+        return [(days(point.day.toordinal()), y(point.value)) for point in points]
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the points of a chart are, and its days from left to right."""
+
+    readings: list[At]
+    agreed: list[list[At]]
+    given_up: list[list[At]]
+    lately: list[At]
+    marks: list[At]
+    replaced: list[At]
+    gap: Gap | None
+    today: float | None
+    changes: list[float]
 
 
 def _canvas(chart: Chart, values: Sequence[Decimal], texts: Iterable[str]) -> _Canvas:
     left = min(round(max(map(text_width, texts)) + 8.0, 1), _MOST_LEFT)
     return _Canvas(
         Box(left, _TOP, _RIGHT, _BOTTOM),
-        Scale(chart.start.toordinal(), chart.end.toordinal(), left, _RIGHT),
-        Scale(float(values[0]), float(values[-1]), _BOTTOM, _TOP),
+        _days(chart.start, chart.end, left),
+        scale(float(values[0]), float(values[-1]), _BOTTOM, _TOP),
     )
 
 
@@ -154,12 +173,22 @@ def _values(chart: Chart) -> list[float]:
 
 
 def _path(lines: Iterable[Sequence[At]]) -> str:
-    return "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in line) for line in lines if line)
+    return "".join(["M" + "L".join([f"{_text(x)},{_text(y)}" for x, y in line]) for line in lines if line])
+
+
+@lru_cache(maxsize=8_192)
+def _text(position: float) -> str:
+    """A position as paths have it. There are only so many, and a house has thousands of charts."""
+    return f"{position:g}"
 
 
 def _areas(lines: Iterable[Sequence[At]], edge: float) -> str:
     """The areas between lines and a height."""
-    return "".join(f"{_path([line])}L{line[-1][0]:g},{edge:g}L{line[0][0]:g},{edge:g}Z" for line in lines if line)
+    return "".join(
+        f"{_path([line])}L{_text(line[-1][0])},{_text(edge)}L{_text(line[0][0])},{_text(edge)}Z"
+        for line in lines
+        if line
+    )
 
 
 def _joined(parts: Iterable[list[At]]) -> list[list[At]]:
@@ -174,73 +203,89 @@ def _joined(parts: Iterable[list[At]]) -> list[list[At]]:
 
 
 def _band(part: Sequence[BandPoint], canvas: _Canvas) -> str:
-    better = [(canvas.x(p.day), canvas.y(p.value)) for p in part]
-    worse = [(canvas.x(p.day), canvas.y(p.worse)) for p in part]
-    return _path([[*better, *reversed(worse)]]) + "Z"
+    better = canvas.line(part)
+    worse = [(x, canvas.y(point.worse)) for (x, _), point in zip(better, part, strict=True)]
+    return _path([better + worse[::-1]]) + "Z"
 
 
 def _fan(chart: Chart, canvas: _Canvas) -> str:
     if chart.fan is None:
         return ""
-    x = canvas.x(chart.fan.day)
+    x = canvas.days(chart.fan.day.toordinal())
     return (
         _path([[canvas.at(chart.fan.since), (x, canvas.y(chart.fan.slowest)), (x, canvas.y(chart.fan.fastest))]]) + "Z"
     )
 
 
-def _lately(chart: Chart, canvas: _Canvas) -> list[At]:
-    return canvas.line([chart.fan.since, Point(chart.fan.day, chart.fan.lately)]) if chart.fan else []
+def _places(chart: Chart, canvas: _Canvas) -> _Places:
+    lately = [chart.fan.since, Point(chart.fan.day, chart.fan.lately)] if chart.fan else []
+    return _Places(
+        readings=canvas.line(chart.readings),
+        agreed=_joined(map(canvas.line, chart.agreed)),
+        given_up=list(map(canvas.line, chart.given_up)),
+        lately=canvas.line(lately),
+        marks=canvas.line(chart.marks),
+        replaced=canvas.line(chart.replaced),
+        gap=_gap(chart, canvas),
+        today=canvas.days(chart.today.day.toordinal()) if chart.today else None,
+        changes=[canvas.days(change.day.toordinal()) for change in _changes(chart)],
+    )
 
 
-def _gap(chart: Chart, canvas: _Canvas) -> tuple[At, At] | None:
+def _gap(chart: Chart, canvas: _Canvas) -> Gap | None:
     if chart.gap is None:
         return None
     reading = chart.gap.reading
     return canvas.at(reading), canvas.at(Point(reading.day, chart.gap.expected))
 
 
-def _changes(chart: Chart, canvas: _Canvas) -> tuple[float, ...]:
-    return tuple(canvas.x(change.day) for change in chart.changes if chart.start <= change.day <= chart.end)
+def _changes(chart: Chart) -> list[DayMark]:
+    return [change for change in chart.changes if chart.start <= change.day <= chart.end]
+
+
+def _days(start: datetime.date, end: datetime.date, left: float) -> Scale:
+    return scale(start.toordinal(), end.toordinal(), left, _RIGHT)
 
 
 @lru_cache(maxsize=1_024)
-def _named_days(start: datetime.date, end: datetime.date, scale: Scale, fmt: Formatter) -> tuple[PlacedLabel, ...]:
+def _named_days(start: datetime.date, end: datetime.date, left: float, fmt: Formatter) -> tuple[PlacedLabel, ...]:
     """The days below the plot, without those there is no room for. They are the same in most charts of a house."""
-    days = day_ticks(start, end, fmt.short_month, fmt.short_day)
-    labels = (Label((text,), "day", scale(day.toordinal()), _BOTTOM, _BELOW) for day, text in days)
+    days, position = day_ticks(start, end, fmt.short_month, fmt.short_day), _days(start, end, left)
+    labels = (Label((text,), "day", position(day.toordinal()), _BOTTOM, _BELOW) for day, text in days)
     return place(labels, Ground(Box(0.0, _BOTTOM, WIDTH, HEIGHT)))
 
 
-def _labels(
-    chart: Chart, canvas: _Canvas, agreed: Iterable[Sequence[At]], readings: Sequence[At]
-) -> tuple[PlacedLabel, ...]:
+def _labels(chart: Chart, places: _Places, plot: Box) -> tuple[PlacedLabel, ...]:
     """The labels in the order of their weight: today, the latest reading, landmarks from the last one, the rest."""
-    plot, today = canvas.plot, canvas.x(chart.today.day) if chart.today else None
-    above = [Label((mark.text,), kind, canvas.x(mark.day), plot.top, 1.0) for kind, mark in _days_above(chart)]
-    heads = place(above, Ground(Box(plot.left, 0.0, WIDTH, plot.top)))
-    taken = [*(_around(at, MARK) for at in canvas.line(chart.marks)), *(head.box for head in heads)]
-    if today is not None:
-        taken.append(Box(today - 0.5, plot.top, today + 0.5, plot.bottom))
-    avoided = [_around(canvas.at(old), MARK + 3) for old in chart.replaced]
-    lines = [*agreed, readings, *map(canvas.line, chart.given_up), _lately(chart, canvas)]
-    ground = Ground(Box(plot.left + 1, plot.top - MARK, WIDTH, plot.bottom), tuple(taken), tuple(avoided), _ink(lines))
-    return (*heads, *place(islice(_labels_inside(chart, canvas), _MOST_LABELS), ground))
+    above = [("today", chart.today.text, places.today)] if chart.today and places.today is not None else []
+    changed = zip(reversed(_changes(chart)), reversed(places.changes), strict=True)
+    heads = _heads((*above, *(("change", change.text, x) for change, x in changed)), plot.left)
+    taken = [*(_around(at, MARK) for at in places.marks), *(head.box for head in heads)]
+    if places.today is not None:
+        taken.append(Box(places.today - 0.5, plot.top, places.today + 0.5, plot.bottom))
+    avoided = [_around(at, MARK + 3) for at in places.replaced]
+    ink = _ink([*places.agreed, places.readings, *places.given_up, places.lately])
+    ground = Ground(Box(plot.left + 1, plot.top - MARK, WIDTH, plot.bottom), tuple(taken), tuple(avoided), ink)
+    return (*heads, *place(islice(_labels_inside(chart, places), _MOST_LABELS), ground))
 
 
-def _labels_inside(chart: Chart, canvas: _Canvas) -> Iterator[Label]:
-    if chart.gap:
-        at, words = canvas.at(chart.gap.reading), chart.gap.label
-        yield Label((" ".join(words),), "latest", *at, LATEST + 3, _FAR, otherwise=words)
-    yield from (Label((mark.text,), "landmark", *canvas.at(mark), MARK + 1) for mark in reversed(chart.marks))
-    yield from (Label((old.text,), "was", *canvas.at(old), MARK, 2) for old in reversed(chart.replaced))
+@lru_cache(maxsize=1_024)
+def _heads(days: tuple[tuple[str, str, float], ...], left: float) -> tuple[PlacedLabel, ...]:
+    """The labels above the plot: kind, text and position of each. They, too, are the same in most charts."""
+    labels = (Label((text,), kind, x, _TOP, 1.0) for kind, text, x in days)
+    return place(labels, Ground(Box(left, 0.0, WIDTH, _TOP)))
+
+
+def _labels_inside(chart: Chart, places: _Places) -> Iterator[Label]:
+    if chart.gap and places.gap:
+        (x, y), words = places.gap[0], chart.gap.label
+        yield Label((" ".join(words),), "latest", x, y, LATEST + 3, _FAR, words)
+    for mark, (x, y) in zip(reversed(chart.marks), reversed(places.marks), strict=True):
+        yield Label((mark.text,), "landmark", x, y, MARK + 1)
+    for old, (x, y) in zip(reversed(chart.replaced), reversed(places.replaced), strict=True):
+        yield Label((old.text,), "was", x, y, MARK, 2)
     if chart.fan:
-        yield Label(chart.fan.label, "fan", *_lately(chart, canvas)[-1], 3.0)
-
-
-def _days_above(chart: Chart) -> Iterator[tuple[str, DayMark]]:
-    if chart.today:
-        yield "today", chart.today
-    yield from (("change", change) for change in reversed(chart.changes) if chart.start <= change.day <= chart.end)
+        yield Label(chart.fan.label, "fan", *places.lately[-1], 3.0)
 
 
 def _around(at: At, size: float) -> Box:
@@ -251,8 +296,10 @@ def _around(at: At, size: float) -> Box:
 def _ink(lines: Iterable[Sequence[At]]) -> Ink:
     """The heights of drawn lines by column."""
     found: dict[int, list[float]] = defaultdict(list)
-    for (x, y), (right, end) in (pair for line in lines for pair in pairwise(line)):
-        for column in columns_between(x, right):
-            part = (min(max(column * COLUMN, x), right) - x) / ((right - x) or 1.0)
-            found[column].append(y + (end - y) * part)
+    for (x, y), (right, end) in chain.from_iterable(map(pairwise, lines)):
+        first, *others = columns_between(x, right)
+        found[first].append(y)
+        rise, run = end - y, right - x
+        for column in others:
+            found[column].append(y + rise * ((column * COLUMN - x) / run))
     return found

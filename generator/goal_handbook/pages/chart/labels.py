@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import inf
 from typing import Literal, NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
-Place = tuple[Anchor, float, float]
-#: The part of a text that lies before its anchor.
-_BEFORE: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+#: A place for a text: its turn, its anchor, its left and its top.
+Place = tuple[int, Anchor, float, float]
+#: The left, top, right and bottom of a box.
+Edges = tuple[float, float, float, float]
 
 #: The height of a line of text, how far its baseline is from the bottom of that, and the room around it.
 LINE, DESCENT, ROOM = 13.0, 3.0, 2.0
@@ -45,11 +47,7 @@ class Box(NamedTuple):
 
     def overlaps(self, *others: Box) -> bool:
         """Return whether it shares more than an edge with one of these."""
-        left, top, right, bottom = self
-        for other in others:
-            if left < other.right and other.left < right and top < other.bottom and other.top < bottom:
-                return True
-        return False
+        return _overlaps(self, others)
 
     def within(self, other: Box) -> bool:
         """Return whether it lies in another."""
@@ -105,41 +103,39 @@ def place(labels: Iterable[Label], ground: Ground) -> tuple[PlacedLabel, ...]:
     """Return the labels with their places, the most important first; one that fits nowhere is left out."""
     placed, taken = list[PlacedLabel](), [*ground.taken]
     for label in labels:
-        for wish in (label, label._replace(lines=label.otherwise)) if label.otherwise else (label,):
-            if best := _best(wish, ground, taken):
-                placed.append(_placed(wish, best))
-                taken.append(best.box)
-                break
+        found = _best(label, label.lines, ground, taken)
+        if found is None and label.otherwise:
+            found = _best(label, label.otherwise, ground, taken)
+        if found:
+            placed.append(found)
+            taken.append(found.box)
     return tuple(placed)
 
 
-class _Candidate(NamedTuple):
-    """A place for a label, and how far it is from the best one could wish for: all in all, and by its turn alone."""
-
-    cost: float
-    turn: float
-    anchor: Anchor
-    box: Box
-
-
-def _best(label: Label, ground: Ground, taken: Sequence[Box]) -> _Candidate | None:
-    best: _Candidate | None = None
-    for found in _candidates(label, ground.frame):
-        if best and found.turn >= best.cost:
-            break  # whatever comes now is further away
-        if (best and found.cost >= best.cost) or found.box.overlaps(*taken):
-            continue
-        cost = found.cost + _cost(found.box, ground)
-        if best is None or cost < best.cost:
-            best = found._replace(cost=cost)
-    return best
+def _best(label: Label, lines: tuple[str, ...], ground: Ground, taken: Sequence[Box]) -> PlacedLabel | None:
+    """Place these lines of a label: of the places around its point that are free, where it costs least."""
+    width, height = max(map(text_width, lines)) + 2 * ROOM, LINE * len(lines)
+    first, last = ground.frame.left, ground.frame.right
+    best, least = None, inf
+    for step in range(label.reach):
+        further = step * _FURTHER
+        if further >= least:
+            break
+        for n, anchor, left, top in _around(label, step, width, height, ground.frame):
+            slid = min(max(left, first), last - width)
+            cost = further + (n + abs(slid - left) / LINE) * _NEXT
+            box = (slid, top, slid + width, top + height)
+            if cost < least and first <= slid and box[2] <= last and not _overlaps(box, taken):
+                cost += _cost(box, ground)
+                if cost < least:
+                    best, least = (anchor, box), cost
+    return _placed(label.kind, lines, *best) if best else None
 
 
-def _placed(label: Label, found: _Candidate) -> PlacedLabel:
-    box = found.box
-    x = {"start": box.left + ROOM, "middle": (box.left + box.right) / 2, "end": box.right - ROOM}[found.anchor]
-    baseline = box.top + LINE - DESCENT
-    return PlacedLabel(label.lines, label.kind, round(x, 1), round(baseline, 1), found.anchor, box)
+def _placed(kind: str, lines: tuple[str, ...], anchor: Anchor, edges: Edges) -> PlacedLabel:
+    left, top, right, _ = edges
+    x = (left + right) / 2 if anchor == "middle" else left + ROOM if anchor == "start" else right - ROOM
+    return PlacedLabel(lines, kind, round(x, 1), round(top + LINE - DESCENT, 1), anchor, Box(*edges))
 
 
 def columns_between(left: float, right: float) -> range:
@@ -162,31 +158,41 @@ def _width(character: str) -> float:
     return _NARROW if character in _IS_NARROW else _WIDE if character in _IS_WIDE else _USUAL
 
 
-def _candidates(label: Label, frame: Box) -> Iterator[_Candidate]:
-    """The places around a point that lie in the frame, one turn after another; they slide along its edge."""
-    width, height = max(map(text_width, label.lines)) + 2 * ROOM, LINE * len(label.lines)
-    for step in range(label.reach):
-        around = _around(label, height, label.distance + step * LINE, label.distance * (step + 1))
-        for n, (anchor, x, top) in enumerate(around):
-            left = x - width * _BEFORE[anchor]
-            slid = min(max(left, frame.left), frame.right - width)
-            box = Box(slid, top, slid + width, top + height)
-            if box.within(frame):
-                turn = step * _FURTHER + n * _NEXT
-                yield _Candidate(step * _FURTHER + (n + abs(slid - left) / LINE) * _NEXT, turn, anchor, box)
+def _around(label: Label, step: int, width: float, height: float, frame: Box) -> list[Place]:
+    """The places around a label's point, the best first; with each step they are a line further away.
+
+    Those above or below the frame are left out; one that is beside it may slide along.
+    """
+    x, y, away, beside = label.x, label.y, label.distance + step * LINE, label.distance * (step + 1)
+    places: list[Place] = []
+    for n, top in ((0, y - away - height), (3, y + away)):
+        if frame.top <= top and top + height <= frame.bottom:
+            places.append((n, "middle", x - width / 2, top))
+            places.append((n + 1, "end", x - ROOM - width, top))
+            places.append((n + 2, "start", x + ROOM, top))
+    top = y - height / 2
+    if frame.top <= top and top + height <= frame.bottom:
+        places.append((6, "end", x - beside - width, top))
+        places.append((7, "start", x + beside, top))
+    return places
 
 
-def _around(label: Label, height: float, away: float, beside: float) -> Iterator[Place]:
-    for top in (label.y - away - height, label.y + away):
-        yield "middle", label.x, top
-        yield "end", label.x - ROOM, top
-        yield "start", label.x + ROOM, top
-    yield "end", label.x - beside, label.y - height / 2
-    yield "start", label.x + beside, label.y - height / 2
+def _overlaps(box: Edges, others: Iterable[Edges]) -> bool:
+    left, top, right, bottom = box
+    for begin, upper, end, lower in others:  # noqa: SIM110 - a generator costs more than what it looks at
+        if left < end and begin < right and top < lower and upper < bottom:
+            return True
+    return False
 
 
-def _cost(box: Box, ground: Ground) -> float:
-    lines, columns = ground.ink or {}, columns_between(box.left, box.right)
-    on_ink = sum(box.top < y < box.bottom for column in columns for y in lines.get(column, ()))
-    avoided = sum(box.overlaps(other) for other in ground.avoided)
+def _cost(box: Edges, ground: Ground) -> float:
+    """What it costs to lie there, whatever the turn."""
+    left, top, right, bottom = box
+    columns, on_ink = columns_between(left, right), 0
+    if ground.ink:
+        for column in columns:
+            for y in ground.ink.get(column, ()):
+                if top < y < bottom:
+                    on_ink += 1
+    avoided = sum(_overlaps(box, (other,)) for other in ground.avoided) if ground.avoided else 0
     return _INK * on_ink / len(columns) + _AVOIDED * avoided

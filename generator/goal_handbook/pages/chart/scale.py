@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
@@ -19,19 +18,17 @@ _FEW_DAYS = 62
 _MOST_MONTHS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A straight scale: `first` and `last` of what is shown lie at the positions `begin` and `end` of the drawing."""
+Scale = Callable[[float], float]
 
-    first: float
-    last: float
-    begin: float
-    end: float
 
-    def __call__(self, value: float) -> float:
-        """Return the position of a value, to a tenth."""
-        whole = (self.last - self.first) or 1.0
-        return round(self.begin + (self.end - self.begin) * (value - self.first) / whole, 1)
+def scale(first: float, last: float, begin: float, end: float) -> Scale:
+    """Return what gives values their positions, to a tenth: `first` that of `begin`, and `last` that of `end`."""
+    size, whole = end - begin, (last - first) or 1.0
+
+    def position(value: float) -> float:
+        return round(begin + size * (value - first) / whole, 1)
+
+    return position
 
 
 def round_ticks(values: Iterable[float]) -> tuple[Decimal, ...]:

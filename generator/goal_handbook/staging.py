@@ -1,6 +1,6 @@
 """The new site replaces the old one as a whole: it is built beside it, and then the two are exchanged in one step.
 
-MkDocs empties the site's folder first and fills it page by page, so a build that fails or is killed would leave half
+An engine empties the site's folder first and fills it page by page, so a build that fails or is killed would leave half
 a site. With `renameat2(RENAME_EXCHANGE)` there is the old site or the new one at every moment; on systems without it,
 two renames come close.
 """
@@ -33,7 +33,7 @@ def staging_folder(site_dir: Path) -> Path | None:
 def exchange(staging: Path, site_dir: Path) -> None:
     """Put `staging` in the place of `site_dir` and remove the old site, but for its hidden entries. Raises OSError.
 
-    MkDocs keeps those (a `.git`, a `.nojekyll`), and so do we: the new site has them before it takes its place.
+    Engines keep those (a `.git`, a `.nojekyll`), and so do we: the new site has them before it takes its place.
     """
     if not site_dir.exists():
         staging.rename(site_dir)

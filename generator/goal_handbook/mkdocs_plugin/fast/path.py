@@ -1,0 +1,252 @@
+"""Writes our pages and files beside MkDocs: which ones, joined how, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils import get_build_date
+
+from ...pages.page import Draft
+from ...pages.render import OVERRIDES, BadTemplate
+from ...pages.routes import HOME, Addresses
+from ...words import plural
+from ..adapter import HandbookPage, anchors_of, canonical_url, placed
+from .index import Entry, entries_of
+from .shell import Shells, Uncertified
+from .theme import MkDocsTheme
+from .workers import Crashed, Failed, Workers, worker_count
+
+log = get_plugin_logger("goal-handbook")
+
+#: What a plugin or hook does in these may change any page, or count on MkDocs knowing them all.
+_HANDS = (
+    "files", "nav", "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
+    "pre_template", "template_context", "post_template",
+)  # fmt: skip
+#: The search plugin of Material, and of the theme that goes on from it.
+_SEARCH = {"material.plugins.search.plugin", "materialx.plugins.search.plugin"}
+#: Fewer pages than these are written before a worker has started.
+_PER_WORKER = 100
+#: Pages that share parts come one after another.
+_RUN = 64
+
+
+class WrittenFile(File):
+    """A file that MkDocs knows of, so that links to it are checked, and that is written here."""
+
+    def __init__(self, path: str, to: str, url: str, config: MkDocsConfig) -> None:
+        self.src_uri, self.dest_uri, self.url = path, to, url
+        self.src_dir, self.dest_dir, self.abs_src_path = None, config.site_dir, None
+        self.use_directory_urls, self.inclusion = config.use_directory_urls, InclusionLevel.INCLUDED
+        self.generated_by, self.edit_uri, self._content = "goal-handbook", None, b""
+
+    def is_documentation_page(self) -> bool:
+        """Return False: MkDocs has nothing to render."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Copy nothing."""
+
+
+class WrittenPage:
+    """What MkDocs asks of a page that it does not render: its place in the site map, and which anchors it has."""
+
+    is_link = False
+
+    def __init__(self, draft: Draft, url: str, config: MkDocsConfig) -> None:
+        self.draft = draft
+        self.canonical_url, self.abs_url = canonical_url(config, url)
+        self.update_date = get_build_date()
+
+    @property
+    def present_anchor_ids(self) -> set[str]:
+        """The anchors of its table of contents."""
+        return set(anchors_of(self.draft.make().headings))
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a worker did: the search entries of the pages it wrote, by route, and how many the theme had to render."""
+
+    entries: dict[str, list[Entry]]
+    by_theme: int = 0
+
+
+@dataclass
+class FastPath:
+    """Takes the pages that are alike from MkDocs, and all plain files, and writes them.
+
+    `index` is the list of the search plugin's entries; `routes` are those of all pages of ours, in order.
+    """
+
+    config: MkDocsConfig
+    to_goals: str
+    index: list[Entry]
+    addresses: Addresses
+    routes: list[str] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    files: dict[str, WrittenFile] = field(default_factory=dict)
+    theme: MkDocsTheme | None = None
+    workers: Workers[Written] | None = None
+    count: int = 1
+
+    def add_pages(self, drafts: Sequence[Draft], files: Files) -> list[Draft]:
+        """Take over the pages that are many alike, and return those that are left to MkDocs.
+
+        Those are the lists and Home, and whatever has a place of its own in the user's navigation.
+        """
+        self.routes = [draft.route for draft in drafts]
+        users = set(placed(self.config.nav))
+        rest = []
+        for draft in drafts:
+            if draft.route == HOME or draft.route.endswith("/index") or f"{draft.route}.md" in users:
+                rest.append(draft)
+            else:
+                self._add_page(draft, files)
+        return rest
+
+    def _add_page(self, draft: Draft, files: Files) -> None:
+        self.drafts.append(draft)
+        url = self.addresses.url(draft.route)
+        file = WrittenFile(f"{draft.route}.md", self.addresses.file(draft.route), url, self.config)
+        file.page = WrittenPage(draft, url, self.config)  # type: ignore[assignment]
+        self.files[draft.route] = file
+        files.append(file)
+
+    def add_texts(self, texts: Iterable[tuple[str, str]], files: Files) -> None:
+        """Take plain files over, each a path and a text."""
+        for name, text in texts:
+            self.texts.append((name, text))
+            files.append(WrittenFile(name, name, self._url(name), self.config))
+
+    def start(self, env: jinja2.Environment, nav: Navigation, files: Files) -> None:
+        """Begin to write, as soon as MkDocs' templates and navigation are final."""
+        documents = files.documentation_pages()
+        self.theme = MkDocsTheme(env, nav, files, self.config, documents, self.to_goals, self.index)
+        self.count = worker_count(len(self.drafts), _PER_WORKER)
+        if self.count > 1:
+            self.workers = Workers(self._write_share, self.count, BadTemplate)
+
+    def finish(self) -> None:
+        """Wait until everything is written, and complete the search index. Raises PluginError."""
+        try:
+            written = self.workers.results() if self.workers else [self._write_share(0)]
+        except (BadTemplate, Failed) as error:
+            raise PluginError(str(error)) from None
+        except Crashed as error:
+            raise PluginError(f"a worker of the build failed; build with the option `fast: false`\n\n{error}") from None
+        if by_theme := sum(one.by_theme for one in written):
+            log.info(f"{plural(by_theme, 'page')} rendered one by one: the theme is not one that the fast path knows")
+        self._complete_index({route: entries for one in written for route, entries in one.entries.items()})
+
+    def in_order(self, files: Iterable[File]) -> list[File]:
+        """Return the documents that MkDocs renders, and in their places those that are written here."""
+        ours: dict[str, File] = {f.page.draft.route: f for f in files if isinstance(f.page, HandbookPage)}
+        users = [f for f in files if not isinstance(f.page, HandbookPage)]
+        return users + [ours.get(route) or self.files[route] for route in self.routes]
+
+    def _complete_index(self, entries: dict[str, list[Entry]]) -> None:
+        """Give the search entries the order in which MkDocs would have come to the pages."""
+        routes = {self.addresses.url(route): route for route in self.routes}
+        users: list[Entry] = []
+        for entry in self.index:
+            route = routes.get(entry["location"].partition("#")[0])
+            (users if route is None else entries.setdefault(route, [])).append(entry)
+        self.index[:] = users + [entry for route in self.routes for entry in entries.get(route, ())]
+
+    def stop(self) -> None:
+        """End the workers of a build that has failed."""
+        if self.workers:
+            self.workers.stop()
+
+    def _write_share(self, number: int) -> Written:
+        """Write every so manieth run of the pages and the files. Raises BadTemplate."""
+        writer = _Writer(Path(self.config.site_dir))
+        for name, text in self.texts[number :: self.count]:
+            writer.write(name, text.encode())
+        runs = [self.drafts[at : at + _RUN] for at in range(0, len(self.drafts), _RUN)]
+        share = [draft for run in runs[number :: self.count] for draft in run]
+        try:
+            return self._join(share, writer)
+        except Uncertified as page:
+            log.debug(f"The fast path is left: {page} is not what the theme makes of it")
+            return self._render(share, writer)
+
+    def _join(self, share: Sequence[Draft], writer: _Writer) -> Written:
+        shells = Shells(self._theme, self.addresses)
+        entries = {}
+        for draft in share:
+            page = draft.make()
+            self._write_page(draft, shells.join(page, draft.source), writer)
+            entries[draft.route] = entries_of(page, self.files[draft.route].url)
+        return Written(entries)
+
+    def _render(self, share: Sequence[Draft], writer: _Writer) -> Written:
+        entries = {}
+        for draft in share:
+            html, entries[draft.route] = self._theme.render(draft.make(), draft.source)
+            self._write_page(draft, html, writer)
+        return Written(entries, len(share))
+
+    def _write_page(self, draft: Draft, html: str, writer: _Writer) -> None:
+        writer.write(self.files[draft.route].dest_uri, html.encode("utf-8", errors="xmlcharrefreplace"))
+
+    @property
+    def _theme(self) -> MkDocsTheme:
+        if self.theme is None:
+            raise ValueError("start comes before anything is written")
+        return self.theme
+
+    def _url(self, name: str) -> str:
+        folder, _, file = name.rpartition("/")
+        is_index = self.addresses.directories and file == "index.html"
+        return f"{folder or '.'}/" if is_index else name
+
+
+@dataclass
+class _Writer:
+    """Writes files below a folder; folders are made once."""
+
+    site_dir: Path
+    made: set[str] = field(default_factory=set)
+
+    def write(self, name: str, content: bytes) -> None:
+        folder = name.rpartition("/")[0]
+        if folder not in self.made:
+            (self.site_dir / folder).mkdir(parents=True, exist_ok=True)
+            self.made.add(folder)
+        with open(f"{self.site_dir}/{name}", "wb") as file:  # noqa: PTH123 - a Path for each of so many files takes time
+            file.write(content)
+
+
+def fast_path(plugin: BasePlugin[Any], config: MkDocsConfig, to_goals: str) -> FastPath | None:
+    """Return the fast path, None where another plugin, a hook or a template of the user's has a hand in pages."""
+    index: list[Entry] = []
+    for name in _HANDS:
+        for method in config.plugins.events[name]:
+            owner: Any = getattr(method, "__self__", None)
+            if type(owner).__module__ in _SEARCH and hasattr(owner, "search_index"):
+                index = owner.search_index.entries
+            elif owner is not plugin:
+                return None
+    if _has_overrides(config.theme.custom_dir):
+        return None
+    return FastPath(config, to_goals, index, Addresses(config.use_directory_urls))
+
+
+def _has_overrides(custom_dir: str | None) -> bool:
+    """Whether the user has templates of the theme's; those of ours are rendered by us."""
+    if not custom_dir:
+        return False
+    ours = Path(custom_dir) / OVERRIDES
+    return any(ours not in path.parents for path in Path(custom_dir).rglob("*.html"))
