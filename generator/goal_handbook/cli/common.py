@@ -77,9 +77,10 @@ class Unusable(click.ClickException):
 
 
 def goals_folder(directory: Path) -> Path:
-    """Return the folder with handbook.yaml: `directory` itself, or the `goals` in it."""
+    """Return the folder with handbook.yaml: `directory` itself, or the `goals` in it. Raises Unusable."""
     inner = directory / "goals"
-    return inner if not (directory / "handbook.yaml").exists() and inner.is_dir() else directory
+    with _unusable(directory):  # such as a name that is too long
+        return inner if not (directory / "handbook.yaml").exists() and inner.is_dir() else directory
 
 
 def open_handbook(

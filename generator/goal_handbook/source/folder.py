@@ -10,6 +10,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from ..findings import Finding, Location, did_you_mean
 from ..model.spellings import SLUG, slug_help
 from ..model.values import quoted
+from ..waiting import waiting_for
 from .readings import READINGS_LIMIT
 from .text import MAX_BYTES, too_large
 
@@ -61,7 +62,8 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
         data = b""
         if problem is None:
             try:
-                data, problem = _read(path, name, READINGS_LIMIT if folder == READINGS else MAX_BYTES)
+                with waiting_for(name):
+                    data, problem = _read(path, name, READINGS_LIMIT if folder == READINGS else MAX_BYTES)
             except OSError as error:
                 message = f"the file cannot be read: {error.strerror or error}"
                 problem = Finding("GH114", Location(name), message, "fix its permissions or remove it")
