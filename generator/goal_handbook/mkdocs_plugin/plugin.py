@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import posixpath
 from pathlib import Path
@@ -187,6 +188,10 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, *, error: Exception) -> None:
         """Keep the old site."""
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """Leave nothing behind of a build that did not end well."""
         if self.fast:
             self.fast.stop()
         if self.staging:
@@ -211,3 +216,4 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.staging = None if self.serving else staging_folder(self.site_dir)
         if self.staging:
             config.site_dir = str(self.staging)
+            atexit.register(self._give_up)  # for MkDocs, Ctrl-C is not an error of the build
