@@ -14,14 +14,15 @@ from click.testing import CliRunner, Result
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from goal_handbook import site, workspace
+from goal_handbook import workspace
 from goal_handbook.cli import main
 from goal_handbook.git.history import read_history
 from goal_handbook.rules.check import check
+from goal_handbook.site import building
 from goal_handbook.source import edit, emit, lock
 from goal_handbook.source import load as loading
 from goal_handbook.source.load import load
-from goal_handbook.source.parse import read_document
+from goal_handbook.source.parse import read_data, read_document
 from goal_handbook.status.assessment import assess
 
 from .changes.story import Story
@@ -59,10 +60,10 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return call
 
-    monkeypatch.setattr(loading, "read_document", counted("files", read_document))
+    monkeypatch.setattr(loading, "read_data", counted("files", read_data))
     for module in (edit, emit):
         monkeypatch.setattr(module, "read_document", counted("texts", read_document))
-    for module in (workspace, site):
+    for module in (workspace, building):
         monkeypatch.setattr(module, "assess", counted("assessments", assess))
     monkeypatch.setattr(workspace, "check", counted("rules", check))
     start = subprocess.Popen
@@ -149,7 +150,7 @@ def test_an_error_somebody_else_made_meanwhile_is_not_held_against_the_command(
 ) -> None:
     with meanwhile(monkeypatch, lambda: story.edit(TEAM, "name: Central", "nome: Central")):
         assert run("checkin", GOAL, "150_000").exit_code == 0
-    assert (calls["files"], calls["rules"], calls["git log"]) == (2 * FILES + 2, 3, 1)
+    assert (calls["files"], calls["rules"], calls["git log"]) == (FILES + 2 * 2, 3, 1)
 
 
 def test_an_error_that_was_there_before_is_not_held_against_a_command(

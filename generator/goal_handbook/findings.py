@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import unicodedata
 from collections.abc import Iterable
@@ -65,7 +64,12 @@ def with_help(message: str, help: str) -> str:
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings by file, line and column, and drop duplicates."""
-    return sorted(dict.fromkeys(findings), key=lambda f: (f.location, f.code, f.message))
+    return sorted(dict.fromkeys(findings), key=_reading_order)
+
+
+def _reading_order(finding: Finding) -> tuple[str, int, int, str, str]:
+    at = finding.location
+    return at.path, at.line, at.column, finding.code, finding.message
 
 
 def first_of(findings: list[Finding], uncollected: int = 0) -> list[Finding]:
@@ -117,7 +121,9 @@ def as_data(finding: Finding) -> dict[str, object]:
 
 def with_severity(finding: Finding, severity: Severity) -> Finding:
     """Return the same finding with another severity."""
-    return finding if finding.severity == severity else dataclasses.replace(finding, severity=severity)
+    if finding.severity == severity:
+        return finding
+    return Finding(finding.code, finding.location, finding.message, finding.help, finding.excerpt, severity)
 
 
 def window(line: str, column: int) -> tuple[str, int]:

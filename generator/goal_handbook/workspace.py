@@ -58,7 +58,7 @@ class Workspace:
     def refreshed(self, folder: Path) -> Workspace:
         """Return the workspace with the folder's files as they are now: the same one if nobody has changed them."""
         files, _ = read_folder(folder, folder.as_posix())
-        return self if tuple(files) == self.loaded.files else self._with(load(folder, folder.as_posix()))
+        return self if tuple(files) == self.loaded.files else self._with(load(folder, folder.as_posix(), self.loaded))
 
     def _with(self, loaded: Loaded) -> Workspace:
         return evaluate(loaded, self.as_of, self.last_day, self.history, strict=self.strict, baseline=self.baseline)

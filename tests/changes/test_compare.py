@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goal_handbook.changes.blob import read_blob
 from goal_handbook.changes.compare import compare
 from goal_handbook.changes.kinds import Change, FalseClaim, RecordAdded, RecordRemoved, TermChanged
 from goal_handbook.changes.renames import Renames
@@ -65,6 +66,17 @@ def test_a_handbook_does_not_differ_from_itself(folder: Path) -> None:
     assert loaded.handbook
     snapshot = handbook_snapshot(loaded.handbook, loaded.documents)
     assert changes(snapshot, snapshot) == []
+
+
+def test_a_date_without_a_value_is_not_one_that_the_file_gives(goals: Callable[..., Path]) -> None:
+    moses = "name: Moses\nteam: central\ngoals:\n  - id: a\n    title: A\n    start:\n    due: 2017-05-01\n"
+    text = read_blob("sellers", "sellers/moses.yaml", moses.encode())
+    loaded = load(goals({"teams/central.yaml": "name: Central", "sellers/moses.yaml": moses}))
+    assert text
+    assert loaded.handbook
+    in_history = SnapshotReader().read("sellers", text)
+    in_files = handbook_snapshot(loaded.handbook, loaded.documents).owners["moses"]
+    assert in_history.written == in_files.written == {"a": {"due"}}
 
 
 LATER = LOADED.handbook.settings.model_copy(

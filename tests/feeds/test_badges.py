@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def badges(book: Handbook) -> dict[str, ET.Element]:
     """Return every badge by its path."""
-    return {path: ET.fromstring(text) for path, text in badge_files(context_of(book))}  # noqa: S314 - our own
+    return {f.name: ET.fromstring(f.make()) for f in badge_files(context_of(book))}  # noqa: S314 - our own
 
 
 def words(svg: ET.Element) -> list[str]:

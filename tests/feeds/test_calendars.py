@@ -23,7 +23,7 @@ WEB = Addresses(site="https://goals.example.com/")
 
 def calendars(book: Handbook, addresses: Addresses = WEB, as_of: str = AS_OF) -> dict[str, str]:
     """Return every calendar by its path."""
-    return dict(calendar_files(context_of(book, as_of), addresses))
+    return {file.name: file.make() for file in calendar_files(context_of(book, as_of), addresses)}
 
 
 def events(text: str) -> list[Any]:

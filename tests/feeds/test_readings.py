@@ -17,7 +17,7 @@ from .make import HOSTILE, as_shown, context_of, house
 
 def readings(book: Handbook) -> dict[str, str]:
     """Return every file of readings by its path."""
-    return dict(readings_files(context_of(book)))
+    return {file.name: file.make() for file in readings_files(context_of(book))}
 
 
 def rows(goal: dict[str, Any]) -> list[list[str]]:

@@ -14,7 +14,7 @@ import pytest
 
 from goal_handbook.feeds import schema as feeds_schema
 from goal_handbook.feeds.schema import data_schema, data_schema_text, made_schema_text
-from goal_handbook.reports.status import status_data
+from goal_handbook.reports.status import status_data, status_json
 from goal_handbook.source.load import load
 from goal_handbook.status.assessment import Assessment
 from goal_handbook.workspace import evaluate
@@ -62,6 +62,7 @@ def test_every_handbook_keeps_to_it_on_any_day(goals: str, as_of: str) -> None:
     found = evaluate(load(ROOT / goals, "goals"), day, day).assessment
     assert found is not None
     assert [error.message for error in VALIDATOR.iter_errors(data(found))] == []
+    assert status_json(found) == json.dumps(status_data(found, found.goals), separators=(",", ":"))
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_a_label_is_above_its_point_or_where_there_is_room() -> None:
 
 
 def test_labels_keep_off_drawn_lines_where_they_can() -> None:
-    ground = Ground(Box(0, 0, 100, 100), ink=dict.fromkeys(range(26), (40.0,)))
+    ground = Ground(Box(0, 0, 100, 100), ink=((range(26), [40.0] * 26),))
     (placed,) = place([Label(("$141K",), "latest", 50, 50)], ground)
     assert placed.box.top > 50
 

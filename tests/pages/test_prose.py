@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from goal_handbook.pages import prose
 from goal_handbook.pages.prose import render_line, render_prose
 
 CASES = [
@@ -30,6 +33,22 @@ def test_prose_is_shown_and_never_executed(text: str, html: str) -> None:
 
 def test_a_line_has_no_blocks() -> None:
     assert render_line("**one** - two") == "<strong>one</strong> - two"
+
+
+#: What a line without markup is made of, and some of what it is not.
+WORDS = st.text(st.sampled_from("aé1Ωß語  ,.;:?!'\"()%/+$€–-")).map(lambda text: f"a{text}")
+ANYTHING = st.text(st.sampled_from("aé1 ,.:?!'\"()-_*~`|#&<>[]\\\n\t\xa0\u0301\u200f\x00"))
+
+
+@given(WORDS | ANYTHING | st.text())
+@example("1. Not a list")
+@example("a  b ")
+@example("www.example.com, https://example.com and me@example.com")
+def test_a_line_without_markup_needs_no_parser(text: str) -> None:
+    whole, line = render_prose(text), render_line(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "_PLAIN", re.compile("(?!)"))
+        assert (whole, line) == (render_prose.__wrapped__(text), render_line.__wrapped__(text))
 
 
 @given(st.text(alphabet=st.sampled_from(list("<>\"'&[]()!*_`#-\\/:= \nascript onerrorimg{}")), max_size=80))

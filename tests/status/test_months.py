@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from goal_handbook.source.load import load
+from goal_handbook.status.as_of import handbook_on
 from goal_handbook.status.assessment import assess
 from goal_handbook.status.months import Change, change_between, month_ends
+from goal_handbook.status.position import statuses_on
 
 from .make import accounting, adjustment, case, day, handbook, number, value
+from .test_properties import LAW, RARE, History, book, busy_days, days, histories
 
 ROOT = Path(__file__).parent.parent.parent
 YEAR = "2017-01-01"
@@ -72,6 +78,78 @@ def test_an_adjustment_does_not_redraw_the_months_before_it() -> None:
 def test_a_goal_that_begins_later_had_not_started() -> None:
     goal = number(("2017-07-31", "20"), start="2017-07-01")
     assert list(months(goal, "2017-08-15").values()) == ["not-started"] * 5 + ["on-track"]
+
+
+def test_a_reading_that_was_corrected_later_decided_as_it_was() -> None:
+    goal = number(
+        ("2017-06-30", "60"), landmarks=[FIFTY], adjustments=[adjustment("2017-08-05", ("checkins.2017-06-30", "40", "60"))]
+    )  # fmt: skip
+    assert list(months(goal, "2017-09-15").values())[-3:] == ["at-risk", "needs-accounting", "on-track"]
+
+
+def test_a_sum_was_made_of_the_goals_that_supported_it_then() -> None:
+    """Ana's deals count for the north until August."""
+    revenue = number(target="100", measure={"rollup": "sum"}, landmarks=[FIFTY])
+    sold = number(("2017-06-30", "60"), adjustments=[adjustment("2017-08-05", ("supports", "revenue", ""))])
+    book = handbook({"ana": {"goals": [sold]}}, {"north": {"leader": "lea", "goals": [revenue | {"id": "revenue"}]}})
+    found = [month.statuses["north/revenue"] for month in assess(book, day("2017-09-15")).months]
+    assert found[-3:] == ["on-track", "on-track", "unreported"]
+
+
+def test_a_cadence_was_planned_with_those_who_were_there_then() -> None:
+    """By the end of June two of Ana's weeks had passed without a session, and Ben was in another team."""
+    talks = {"start": "2017-06-12", "measure": {"cadence": {"times": "1", "per": "week", "with": "each-seller"}}}
+    sellers = {"ana": {}, "ben": {"team": ["south", {"id": "north", "from": "2017-07-03"}]}}
+    book = handbook(sellers, {"north": {"leader": "lea"}, "south": {}}, {"lea": {"goals": [talks]}})
+    assert [month.statuses["lea/g"] for month in assess(book, day("2017-07-15")).months][-1] == "off-track"
+
+
+@RARE
+@given(st.lists(histories(), min_size=1, max_size=3), days | busy_days)
+def test_looking_back_is_the_same_as_assessing_the_handbook_of_that_day(
+    of: list[History], as_of: datetime.date
+) -> None:
+    """Whatever happened in between: terms adjusted more than once, landmarks dropped, readings late, goals closed."""
+    whole = book(history.file for history in of)
+    for month in assess(whole, as_of).months:
+        assert month.statuses == statuses_on(handbook_on(whole, month.on), month.on)
+
+
+MONTHS = st.integers(0, 12).map(lambda number: f"{2017 + number // 12}-{number % 12 + 1:02}-05")
+
+
+@LAW
+@given(
+    st.fixed_dictionaries(
+        {
+            "times": st.sampled_from(["1", "2"]),
+            "per": st.sampled_from(["week", "month", "quarter"]),
+            "with": st.sampled_from(["each-seller", "anyone", ["ana", "ben"]]),
+        }
+    ),
+    st.lists(st.tuples(days | busy_days, st.sampled_from(["ana", "ben", "cleo"])), max_size=40),
+    st.lists(MONTHS, max_size=2, unique=True).map(sorted),
+    st.sampled_from(["", "per"]),
+    MONTHS,
+)
+def test_looking_back_on_a_cadence_is_the_same_too(
+    cadence: dict[str, Any], sessions: list[tuple[datetime.date, str]], moves: list[str], adjusted: str, as_of: str
+) -> None:
+    """Ana moves to another team and back, Ben comes and goes, and perhaps another rhythm is agreed on in June."""
+    changes = [adjustment("2017-06-10", ("cadence.per", "month", cadence["per"]))] if adjusted else []
+    talks = {
+        "measure": {"cadence": cadence},
+        "adjustments": changes,
+        "sessions": [{"on": str(on), "with": who} for on, who in sessions],
+    }
+    teams = ["north", *({"id": team, "from": on} for team, on in zip(("south", "north"), moves, strict=False))]
+    whole = handbook(
+        {"ana": {"team": teams}, "ben": {"joined": "2017-02-10", "left": "2017-08-20"}, "cleo": {"away": [{"from": "2017-04-01", "to": "2017-05-25"}]}},
+        {"north": {"leader": "lea"}, "south": {}},
+        {"lea": {"goals": [talks]}},
+    )  # fmt: skip
+    for month in assess(whole, day(as_of)).months:
+        assert month.statuses == statuses_on(handbook_on(whole, month.on), month.on)
 
 
 @pytest.mark.parametrize("as_of", ["2017-03-01", "2017-07-20", "2017-10-15", "2018-01-31"])

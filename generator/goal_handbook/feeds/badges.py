@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from markupsafe import escape
 
+from ..pages.page import TextFile
 from ..pages.routes import badge_file
 from ..pages.style import icons, tones
 from ..views.context import ViewContext
 from ..views.readme_badge import ReadmeBadge, goal_badge, owner_badge
 from .text import one_line
+
+T = TypeVar("T")
 
 #: A longer subject is cut on the badge; the whole of it is in the title.
 _LONGEST = 60
@@ -32,12 +36,16 @@ _SVG = (
 )
 
 
-def badge_files(context: ViewContext) -> Iterator[tuple[str, str]]:
-    """Yield the badge of every goal and every owner with its path."""
+def badge_files(context: ViewContext) -> Iterator[TextFile]:
+    """Yield the badge of every goal and every owner."""
     for full_id, state in context.assessment.goals.items():
-        yield badge_file(full_id), badge_svg(goal_badge(context, state))
+        yield TextFile(badge_file(full_id), partial(_badge, goal_badge, context, state))
     for owner in context.assessment.handbook.owners.values():
-        yield badge_file(owner.id), badge_svg(owner_badge(context, owner))
+        yield TextFile(badge_file(owner.id), partial(_badge, owner_badge, context, owner))
+
+
+def _badge(badge_of: Callable[[ViewContext, T], ReadmeBadge], context: ViewContext, what: T) -> str:
+    return badge_svg(badge_of(context, what))
 
 
 @lru_cache(maxsize=256)  # goals of many people have the same title

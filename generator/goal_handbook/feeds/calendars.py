@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
 
+from ..model.people import AnyOwner
+from ..pages.page import TextFile
 from ..pages.routes import CALENDAR, Addresses, calendar_of, owner_route
 from ..views.context import ViewContext
 from ..views.schedule import ScheduleEntry, schedule
@@ -21,21 +25,42 @@ _DAILY = "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nX-PUBLISHED-TTL:P1D\r\n"
 _END = "END:VCALENDAR\r\n"
 
 
-def calendar_files(context: ViewContext, addresses: Addresses) -> Iterator[tuple[str, str]]:
-    """Yield every calendar with its path. An event is written once, however many calendars it is in."""
-    handbook, stamp = context.assessment.handbook, f"{context.assessment.as_of:%Y%m%d}T000000Z"
-    everything: list[str] = []
-    events: dict[str, list[str]] = {owner_id: [] for owner_id in handbook.owners}
-    for entry in schedule(context):
-        event = _event(context, entry, addresses, stamp)
-        everything.append(event)
-        for owner_id in entry.calendars:
-            if owner_id in events:
-                events[owner_id].append(event)
-    yield CALENDAR, _calendar(handbook.settings.name, everything)
+def calendar_files(context: ViewContext, addresses: Addresses) -> Iterator[TextFile]:
+    """Yield every calendar."""
+    handbook, calendars = context.assessment.handbook, _Calendars(context, addresses)
+    yield TextFile(CALENDAR, calendars.everybodys)
     for owner in handbook.owners.values():
-        title = f"{owner.name} ({handbook.settings.name})"
-        yield calendar_of(owner_route(owner.kind, owner.id)), _calendar(title, events[owner.id])
+        yield TextFile(calendar_of(owner_route(owner.kind, owner.id)), partial(calendars.owners, owner))
+
+
+@dataclass
+class _Calendars:
+    """Makes calendars. An event is written once, however many of them it is in."""
+
+    context: ViewContext
+    addresses: Addresses
+
+    def everybodys(self) -> str:
+        return _calendar(self.context.assessment.handbook.settings.name, (event for event, _ in self._events))
+
+    def owners(self, owner: AnyOwner) -> str:
+        title = f"{owner.name} ({self.context.assessment.handbook.settings.name})"
+        return _calendar(title, self._by_owner.get(owner.id, ()))
+
+    @cached_property
+    def _events(self) -> list[tuple[str, Iterable[str]]]:
+        """Every event, and whose calendars it is in."""
+        stamp = f"{self.context.assessment.as_of:%Y%m%d}T000000Z"
+        entries = schedule(self.context)
+        return [(_event(self.context, entry, self.addresses, stamp), entry.calendars) for entry in entries]
+
+    @cached_property
+    def _by_owner(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for event, calendars in self._events:
+            for owner_id in calendars:
+                found.setdefault(owner_id, []).append(event)
+        return found
 
 
 def _calendar(title: str, events: Iterable[str]) -> str:

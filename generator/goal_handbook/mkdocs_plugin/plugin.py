@@ -78,7 +78,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
         config.theme.dirs.append(str(Path(__file__).parent.parent / "pages" / "theme"))
         config.extra_css.insert(0, STYLE)
-        if any(name == SCRIPT for name, _ in self.site.files):
+        if any(file.name == SCRIPT for file in self.site.texts):
             config.extra_javascript.append(deferred(SCRIPT))
         self.extension = ChapterExtension(self.site.chapters)
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
@@ -87,14 +87,14 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages, style sheet, data and redirects. Raises PluginError if a file of the user's is in the way."""
-        to_goals, texts = self._to_goals(config), (*self.site.files, *self.site.redirects)
+        to_goals, texts = self._to_goals(config), (*self.site.texts, *self.site.moves)
         self.fast = fast_path(self, config, to_goals) if self.config.fast and not self.dirty else None
         free = free_drafts(self.site.drafts, files, config)
         if self.fast:
             self.fast.add_texts(texts, files)
         else:
-            for name, text in texts:
-                files.append(File.generated(config, name, content=text.encode()))
+            for text in texts:
+                files.append(File.generated(config, text.name, content=text.make().encode()))
         rest = self.fast.add_pages(free, files) if self.fast else free
         self.pages = tuple(page_of(draft, to_goals, config) for draft in rest)
         for page in self.pages:

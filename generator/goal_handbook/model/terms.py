@@ -89,7 +89,13 @@ class Term:
 
 
 def _attribute(holder: Any, key: str) -> str:
-    return key if key in type(holder).model_fields else f"{key}_"
+    model: type[BaseModel] = type(holder)
+    return _field_of(model, key)
+
+
+@lru_cache(maxsize=512)  # asked of every term in every version of a goal
+def _field_of(model: type[BaseModel], key: str) -> str:
+    return key if key in model.model_fields else f"{key}_"
 
 
 def _put(holder: Holder, path: tuple[str, ...], value: Any) -> Holder:

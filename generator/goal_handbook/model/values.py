@@ -132,7 +132,11 @@ def _slug(text: str) -> str:
 
 def parse_goal_ref(value: Any) -> str:
     """Return a reference to a goal: `goal` (of the owner's team) or `owner/goal`. Raises GH104, GH107."""
-    text = _scalar(value, "a goal's id")
+    return _goal_ref(_scalar(value, "a goal's id"))
+
+
+@lru_cache(maxsize=65_536)  # each goal has many readings
+def _goal_ref(text: str) -> str:
     if not all(SLUG.match(part) and len(part) <= 64 for part in text.split("/")) or text.count("/") > 1:
         raise value_error("GH107", f"{quoted(text)} is not a valid goal id", "write goal or owner/goal, in lower case")
     return text
@@ -352,8 +356,10 @@ def one_id_or_more(value: Any) -> Any:
 
 def ids_between_commas(text: str) -> list[str]:
     """Return the ids in a text such as `anna, moses` or `central/revenue, east/revenue`, none if it holds no list."""
+    if "," not in text:
+        return []
     words = [word.strip() for word in text.split(",")]
-    are_ids = len(words) > 1 and all(SLUG.match(part) for word in words for part in word.split("/"))
+    are_ids = all(SLUG.match(part) for word in words for part in word.split("/"))
     return words if are_ids else []
 
 

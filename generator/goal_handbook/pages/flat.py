@@ -88,6 +88,11 @@ class FlatGenerator(CodeGenerator):
             super().visit_Call(node, frame, forward_caller)
             return
         self.visit(node.node, frame)
+        if _is_message(node):
+            self.write(".said[")
+            self.visit(node.args[0], frame)
+            self.write("]")
+            return
         self.write("(")
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
@@ -151,6 +156,11 @@ def _is_unusual_macro(macro: nodes.Macro) -> bool:
         or any(argument.name in _TAKEN or iskeyword(argument.name) for argument in macro.args)
         or not all(isinstance(value, nodes.Const) for value in macro.defaults)
     )
+
+
+def _is_message(node: nodes.Call) -> bool:
+    """Whether this says a message that has no values: `_("Owed")`."""
+    return isinstance(node.node, nodes.Name) and node.node.name == "_" and len(node.args) == 1 and not node.kwargs
 
 
 def _is_plain(node: nodes.Expr) -> bool:

@@ -74,19 +74,37 @@ class Draft:
     stood_on: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file that is no page, and what makes its text when it is written."""
+
+    name: str
+    make: Callable[[], str] = field(compare=False)
+
+
 @dataclass(frozen=True)
 class Site:
-    """Everything the plugin hands to its engine: pages, plain files by path, and redirects from file to address.
+    """Everything the plugin hands to its engine, each to be made: pages, plain files, and pages that redirect.
 
     `chapters` makes what the user's own pages place.
     """
 
     drafts: tuple[Draft, ...]
-    files: tuple[tuple[str, str], ...]
-    redirects: tuple[tuple[str, str], ...]
+    texts: tuple[TextFile, ...]
+    moves: tuple[TextFile, ...]
     chapters: Chapters = field(compare=False)
 
     @cached_property
     def pages(self) -> tuple[SitePage, ...]:
         """All pages, made at once."""
         return tuple(draft.make() for draft in self.drafts)
+
+    @cached_property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """All plain files, made at once, by name."""
+        return tuple((file.name, file.make()) for file in self.texts)
+
+    @cached_property
+    def redirects(self) -> tuple[tuple[str, str], ...]:
+        """All pages that redirect, made at once, by the name of their file."""
+        return tuple((file.name, file.make()) for file in self.moves)

@@ -52,13 +52,17 @@ _cleaner = nh3.Cleaner(
 )
 
 
+#: A line in which nothing is marked up, and nothing has to be escaped: most of what people write.
+_PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ ,.;:?!'"()%/+$€–-])*(?<! )""")
+
+
 @lru_cache(maxsize=16_384)
 def render_prose(text: str) -> Markup:
     """Return CommonMark as HTML blocks. Headings, rules and images stay text, so that prose cannot pose as the page."""
-    return Html(_cleaner.clean(_markdown.render(text)))
+    return Html(f"<p>{text}</p>\n" if _PLAIN.fullmatch(text) else _cleaner.clean(_markdown.render(text)))
 
 
 @lru_cache(maxsize=16_384)
 def render_line(text: str) -> Markup:
     """Return CommonMark as inline HTML, for a list item or a table cell."""
-    return Html(_cleaner.clean(_markdown.renderInline(text)))
+    return Html(text if _PLAIN.fullmatch(text) else _cleaner.clean(_markdown.renderInline(text)))

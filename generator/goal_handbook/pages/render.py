@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +39,27 @@ OVERRIDES = "goal-handbook"
 def _messages(words: Words) -> dict[str, Callable[..., Html]]:
     """Return what says messages in templates. They may have tags; values are escaped unless they are HTML already."""
 
-    @cache
-    def plain(message: str) -> Html:
-        return Html(words.text(message))
+    said = _Said(words)
 
     def text(message: str, **values: object) -> Html:
-        return _filled(plain(message), values) if values else plain(message)
+        return _filled(said[message], values) if values else said[message]
 
     def plural(one: str, many: str, count: int, **values: object) -> Html:
         return _filled(words.form(one, many, count), {"n": words.number(count), **values})
 
+    text.said = said  # type: ignore[attr-defined] # where flat templates find what has no values
     return {"_": text, "ngettext": plural}
+
+
+class _Said(dict[str, Html]):
+    """Messages without values in one language, each looked up in the catalogue once."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def __missing__(self, message: str) -> Html:
+        found = self[message] = Html(self.words.text(message))
+        return found
 
 
 def _filled(message: str, values: Mapping[str, object]) -> Html:

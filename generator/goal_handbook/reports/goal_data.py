@@ -250,7 +250,8 @@ def _curve_value(value: Fraction | None, *limits: Decimal) -> Amount | None:
 
 def _rounded(value: Fraction, *limits: Decimal) -> Amount:
     """Return a computed amount with two decimals, or four if it is small, on its side of what it is compared with."""
-    return number(rounded(value, 2 if abs(value) >= 100 else 4, limits))
+    is_large = abs(value.numerator) >= 100 * value.denominator
+    return number(rounded(value, 2 if is_large else 4, limits))
 
 
 def _optional(value: Decimal | None) -> Amount | None:

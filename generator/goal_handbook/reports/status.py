@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable, Iterator
 from importlib.metadata import version
 
 from ..findings import printable
@@ -16,8 +17,12 @@ from ..views.context import ViewContext
 from ..views.goal_card import shortfall
 from ..views.progress import facts
 from ..words import lasting, plural
-from .contract import VERSION, OwnerData, StatusData
+from .contract import VERSION, GoalData, OwnerData, StatusData
 from .goal_data import capacity_data, goal_data, number
+
+#: Writes the site's handbook.json, in ASCII and without blanks.
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+_NOBODY = '"owners":{},"goals":{}}'
 
 
 def selected(assessment: Assessment, what: str) -> tuple[str, ...]:
@@ -30,10 +35,38 @@ def selected(assessment: Assessment, what: str) -> tuple[str, ...]:
 def status_data(assessment: Assessment, chosen: Iterable[str]) -> StatusData:
     """Return the chosen goals and their owners as plain data."""
     goals = [assessment.goals[i] for i in chosen]
-    owners = dict.fromkeys(g.owner_id for g in goals)
+    return {**_about(assessment), "owners": dict(_owners(assessment, goals)), "goals": dict(_goals(assessment, goals))}
+
+
+def status_json(assessment: Assessment) -> str:
+    """Return the data of all goals and owners as JSON in one line.
+
+    It is written piece by piece: as data, all goals together would take many times the memory of their text.
+    """
+    about, goals = _ENCODER.encode(_about(assessment)).removesuffix(_NOBODY), assessment.goals.values()
+    return f'{about}"owners":{_members(_owners(assessment, goals))},"goals":{_members(_goals(assessment, goals))}}}'
+
+
+def _members(data: Iterable[tuple[str, object]]) -> str:
+    return "{" + ",".join(f"{_ENCODER.encode(key)}:{_ENCODER.encode(value)}" for key, value in data) + "}"
+
+
+def _owners(assessment: Assessment, goals: Collection[GoalState]) -> Iterator[tuple[str, OwnerData]]:
+    """The owners of these goals; if these are all goals, those without any too."""
+    owners, meetings = dict.fromkeys(goal.owner_id for goal in goals), one_to_ones(assessment)
     if len(goals) == len(assessment.goals):
         owners |= dict.fromkeys(assessment.handbook.owners)
-    settings, meetings = assessment.handbook.settings, one_to_ones(assessment)
+    for owner in owners:
+        yield owner, _owner_data(assessment, owner, meetings.get(owner))
+
+
+def _goals(assessment: Assessment, goals: Iterable[GoalState]) -> Iterator[tuple[str, GoalData]]:
+    return ((goal.full_id, goal_data(assessment, goal)) for goal in goals)
+
+
+def _about(assessment: Assessment) -> StatusData:
+    """The data without any owner or goal."""
+    settings = assessment.handbook.settings
     return {
         "schema": VERSION,
         "generator": f"goal-handbook {version('goal-handbook')}",
@@ -51,8 +84,8 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> StatusData:
             "owed": _owed_counts(assessment.goals.values()),
             "month_ends": [month.on.isoformat() for month in assessment.months],
         },
-        "owners": {owner: _owner_data(assessment, owner, meetings.get(owner)) for owner in owners},
-        "goals": {g.full_id: goal_data(assessment, g) for g in goals},
+        "owners": {},
+        "goals": {},
     }
 
 

@@ -135,6 +135,8 @@ class _References:
         for i, session in enumerate(goal.sessions):
             for j, who in enumerate(session.with_):
                 yield from self.check_name(owner.id, (*path, "sessions", i, "with", j), who, *_PEOPLE, "team")
+        if not goal.accountings:
+            return
         all_read = self.loaded.all_read(owner.id, (*path, "landmarks"), len(landmarks))
         target = target_landmark(goal)
         for i, accounting in enumerate(goal.accountings):
@@ -165,6 +167,8 @@ class _References:
     def check_name(self, owner: str, path: NodePath, name: str, *kinds: str) -> Iterator[Finding]:
         """Yield GH201 for the name of an unknown owner, GH202 for the name of an owner of another kind."""
         kind = self.kinds.get(name)
+        if kind in kinds:
+            return
         wanted = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
         is_key = path[-1] == name
         if kind is None:
@@ -175,7 +179,7 @@ class _References:
             leads = "leader" in kinds and any(team.leader == name for team in self.handbook.teams.values())
             file = f"{'leader' if leads else kinds[0]}s/{name}.yaml"
             yield self.finding(owner, path, "GH201", message, help or f"add {file}", is_key)
-        elif kind not in kinds:
+        else:
             message = f'"{name}" is a {kind}, not a {wanted}'
             yield self.finding(owner, path, "GH202", message, f"name a {wanted} here", is_key)
 

@@ -142,9 +142,11 @@ def judge(findings: Iterable[Finding], overrides: Mapping[str, str], strict: boo
 
     `strict` turns warnings into errors.
     """
-    judged = []
+    judged, severities = [], dict[str, Severity]()
     for finding in findings:
-        severity = severity_of(finding.code, overrides)
+        severity = severities.get(finding.code) or severities.setdefault(
+            finding.code, severity_of(finding.code, overrides)
+        )
         if strict and severity == "warning":
             severity = "error"
         if severity != "off":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ..changes.evidence import agreement_evidence
@@ -16,11 +16,11 @@ from ..model.audience import Audience, for_audience
 from ..model.handbook import Handbook
 from ..pages.chapters import Chapters
 from ..pages.forge import SCRIPT, check_in_script
-from ..pages.page import Site
+from ..pages.page import Site, TextFile
 from ..pages.render import Renderer
 from ..pages.routes import DATA, STYLE, Addresses
 from ..pages.style import style_sheet
-from ..reports.status import status_data
+from ..reports.status import status_json
 from ..status.agreement import Verdicts
 from ..status.assessment import Assessment, assess
 from ..views.context import ViewContext
@@ -76,12 +76,11 @@ def site_of(assessment: Assessment, history: History, settings: SiteSettings) ->
     context = ViewContext(assessment, history, settings.words, _only_year(assessment.handbook))
     addresses = replace(settings.addresses, new_file=None) if settings.is_past else settings.addresses
     renderer = Renderer(replace(addresses, sources=settings.link_sources), context.fmt, settings.overrides)
-    data = json.dumps(status_data(assessment, assessment.goals), ensure_ascii=True, separators=(",", ":"))
-    script = ((SCRIPT, check_in_script()),) if addresses.new_file else ()
+    script = (TextFile(SCRIPT, check_in_script),) if addresses.new_file else ()
     feeds = () if settings.is_past else feed_files(context, addresses)
     return Site(
         tuple(Pages(context, renderer, settings.is_past).drafts()),
-        ((STYLE, style_sheet()), *script, (DATA, data), *feeds),
+        (TextFile(STYLE, style_sheet), *script, TextFile(DATA, partial(status_json, assessment)), *feeds),
         tuple(redirects(assessment.handbook, addresses, settings.words.language)),
         Chapters(context, renderer),
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ..model.handbook import Handbook
+from ..pages.page import TextFile
 from ..pages.redirect import redirect_page
 from ..pages.routes import Addresses, PageUrls, goal_route, owner_route
 
 
-def redirects(handbook: Handbook, addresses: Addresses, language: str) -> Iterator[tuple[str, str]]:
-    """Yield each such file's path and text."""
+def redirects(handbook: Handbook, addresses: Addresses, language: str) -> Iterator[TextFile]:
+    """Yield each such file."""
     for old, route, anchor, title in _moves(handbook):
         url = PageUrls(addresses, old).to(route) + anchor
-        yield addresses.file(old), redirect_page(url, title, language)
+        yield TextFile(addresses.file(old), partial(redirect_page, url, title, language))
 
 
 def _moves(handbook: Handbook) -> Iterator[tuple[str, str, str, str]]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from ..figures import Formatter
 from ..model.handbook import Handbook
-from ..pages.page import Draft, NavEntry, Site, SitePage
+from ..pages.page import Draft, NavEntry, Site, SitePage, TextFile
 from ..pages.render import Renderer
 from ..pages.routes import HOME, STYLE, day_folder, owner_route
 from ..site import SiteSettings, site_of
@@ -34,9 +34,9 @@ def with_snapshots(site: Site, snapshots: Sequence[Snapshot], handbook: Handbook
             view = _said(walk.view(draft.route, snapshot.day), snapshot, fmt, settings)
             drafts.append(_with_strip(draft, renderer, view))
     everything = (site, *sites.values())
-    files = tuple(file for one in everything for file in one.files)
-    redirects = tuple(redirect for one in everything for redirect in one.redirects)
-    return Site(tuple(drafts), files, redirects, site.chapters)
+    texts = tuple(file for one in everything for file in one.texts)
+    moves = tuple(file for one in everything for file in one.moves)
+    return Site(tuple(drafts), texts, moves, site.chapters)
 
 
 def site_at(snapshot: Snapshot, settings: SiteSettings) -> Site:
@@ -115,9 +115,9 @@ def _in_folder(site: Site, folder: str) -> Site:
     drafts = (
         Draft(folder + draft.route, draft.title, "", partial(_page_in_folder, draft, folder)) for draft in site.drafts
     )
-    files = ((folder + name, text) for name, text in site.files if name != STYLE)
-    redirects = ((folder + name, text) for name, text in site.redirects)
-    return Site(tuple(drafts), tuple(files), tuple(redirects), site.chapters)
+    texts = (TextFile(folder + file.name, file.make) for file in site.texts if file.name != STYLE)
+    moves = (TextFile(folder + file.name, file.make) for file in site.moves)
+    return Site(tuple(drafts), tuple(texts), tuple(moves), site.chapters)
 
 
 def _page_in_folder(draft: Draft, folder: str) -> SitePage:

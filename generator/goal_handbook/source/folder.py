@@ -54,8 +54,9 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
             Finding("GH114", Location(shown or "."), "the goals folder is a link", "replace it with the folder")
         )
     prefix = "" if shown in {"", "."} else f"{shown}/"
+    inside = len((goals_dir / "x").as_posix()) - 1
     for folder, path in _candidates(goals_dir):
-        name = f"{prefix}{path.relative_to(goals_dir).as_posix()}"
+        name = f"{prefix}{path.as_posix()[inside:]}"
         problem = _elsewhere(path, name) or _misplaced(folder, path, name)
         data = b""
         if problem is None:
@@ -111,7 +112,9 @@ def _candidates(goals_dir: Path) -> Iterator[tuple[str, Path]]:
 
 def _leads_elsewhere(path: Path) -> bool:
     """Whether it is a link, or a folder of another repository (a submodule); an editor's hidden files do not count."""
-    return not path.name.startswith((".", "~")) and (path.is_symlink() or (path / ".git").exists())
+    if path.name.startswith((".", "~")):
+        return False
+    return path.is_symlink() or (path.is_dir() and (path / ".git").exists())
 
 
 def _elsewhere(path: Path, name: str) -> Finding | None:

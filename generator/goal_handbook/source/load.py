@@ -125,9 +125,10 @@ class Loaded:
         return {id(row.checkin): row for row in self.rows}
 
 
-def load(goals_dir: Path, shown: str | None = None) -> Loaded:
+def load(goals_dir: Path, shown: str | None = None, known: Loaded | None = None) -> Loaded:
     """Read a goals folder, which messages show as `shown`.
 
+    A file that is the same in `known` is not parsed again, unless the periods differ.
     Raises Unusable without the folder or its handbook.yaml; anything wrong inside is a finding.
     """
     shown = goals_dir.as_posix() if shown is None else shown
@@ -135,7 +136,7 @@ def load(goals_dir: Path, shown: str | None = None) -> Loaded:
         raise Unusable(f"no folder {shown}", f"name the folder that contains {SETTINGS}")
     if not (goals_dir / SETTINGS).is_symlink() and not (goals_dir / SETTINGS).exists():
         raise Unusable(f"no {SETTINGS} in {shown}", "name the folder that contains it")
-    return _load(*read_folder(goals_dir, shown), shown)
+    return _load(*read_folder(goals_dir, shown), shown, known)
 
 
 def load_files(held: Mapping[str, bytes], shown: str, elsewhere: Iterable[str] = ()) -> Loaded:

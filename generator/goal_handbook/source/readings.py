@@ -46,6 +46,7 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
         if problem_with := _header_problem(header, lines[0] if lines else ""):
             report(1, *problem_with)
             return [], findings
+        at = [header.index(name) if name in header else len(header) for name in COLUMNS]
         for line, record in rest:
             if not any(record):
                 continue
@@ -56,7 +57,8 @@ def read_readings(path: str, data: bytes) -> tuple[list[Row], list[Finding]]:
                 report(line, message, wrong or "quote fields that contain a comma")
                 continue
             try:
-                rows.append(_row(dict(zip(header, record, strict=True)), Location(path, line, 1), lines[line - 1]))
+                fields = map([*record, ""].__getitem__, at)
+                rows.append(_row(Location(path, line, 1), lines[line - 1], *fields))
             except PydanticCustomError as error:
                 report(line, *message_and_help(error))
     except BadRow as bad:
@@ -77,13 +79,9 @@ def _header_problem(header: list[str], line: str) -> tuple[str, str] | None:
     return (f'missing column "{missing[0]}"', "begin the file with goal,on,value") if missing else None
 
 
-def _row(record: dict[str, str], location: Location, excerpt: str) -> Row:
-    goal = parse_goal_ref(record["goal"].strip())
+def _row(location: Location, excerpt: str, goal: str, on: str, value: str, note: str) -> Row:
+    full_id = parse_goal_ref(goal.strip())
     checkin = CheckIn.model_construct(
-        on=parse_day(record["on"]),
-        value=parse_number(record["value"]),
-        note=parse_prose(record.get("note", "")),
-        by=(),
-        spent=None,
+        on=parse_day(on), value=parse_number(value), note=parse_prose(note), by=(), spent=None
     )
-    return Row(goal, checkin, location, excerpt)
+    return Row(full_id, checkin, location, excerpt)

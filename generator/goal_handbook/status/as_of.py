@@ -39,22 +39,43 @@ OwnerT = TypeVar("OwnerT", bound=Owner)
 Dates = list[tuple[datetime.date, FieldChange]]
 
 
+#: The records that change what is in force; the others only say what was made, held, discussed and agreed on a day.
+_DECISIONS = ("accountings", "adjustments")
+
+
 def handbook_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
     """Return the handbook with every goal as it could be known on `as_of`.
 
     A goal that goes on with one closed later feeds nothing yet: until then the other does.
     """
-    seen = handbook.map_owners(lambda owner: _owner_on(owner, as_of))
+    return replace(_handbook_on(handbook, as_of, LISTS), day=as_of)
+
+
+def decided_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
+    """Return the handbook with every goal on its terms of a day, and with the records of other kinds that came later.
+
+    It is the handbook itself where nothing was decided later. Who is in which team is not looked at.
+    """
+    return _handbook_on(handbook, as_of, _DECISIONS)
+
+
+def _handbook_on(handbook: Handbook, as_of: datetime.date, lists: Collection[str]) -> Handbook:
+    seen = handbook.map_owners(lambda owner: _owner_on(owner, as_of, lists))
+    if all(now is owner for now, owner in zip(seen.owners.values(), handbook.owners.values(), strict=True)):
+        return handbook
     to_come = handbook.continues.keys() - seen.continues.keys()
-    return replace(seen.map_owners(lambda owner: _without_supports(owner, to_come)) if to_come else seen, day=as_of)
+    return seen.map_owners(lambda owner: _without_supports(owner, to_come)) if to_come else seen
 
 
-def goal_on(goal: Goal, as_of: datetime.date) -> Goal:
-    """Return the goal as it could be known on `as_of`; the goal itself where nothing is dated later."""
+def goal_on(goal: Goal, as_of: datetime.date, lists: Collection[str] = LISTS) -> Goal:
+    """Return the goal as it could be known on `as_of`; the goal itself where nothing is dated later.
+
+    Only records of the kinds in `lists` are left out.
+    """
     later = [a for a in goal.adjustments if a.on > as_of]
     goal = _undo(goal, later) if later else goal  # first, for what is undone may be dated later too
     update: dict[str, Any] = {}
-    for name in LISTS:
+    for name in lists:
         records: tuple[Dated, ...] = getattr(goal, name)
         if records and any(record.on > as_of for record in records):
             update[name] = _until(records, as_of)
@@ -115,8 +136,8 @@ def _original(goal: Goal, name: str, now: Value) -> Value:
     return first.was if first and first.was != now else None
 
 
-def _owner_on(owner: OwnerT, as_of: datetime.date) -> OwnerT:
-    goals = tuple(goal_on(goal, as_of) for goal in owner.goals)
+def _owner_on(owner: OwnerT, as_of: datetime.date, lists: Collection[str]) -> OwnerT:
+    goals = tuple(goal_on(goal, as_of, lists) for goal in owner.goals)
     same = all(a is b for a, b in zip(goals, owner.goals, strict=True))
     return owner if same else owner.model_copy(update={"goals": goals})
 

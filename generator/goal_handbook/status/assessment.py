@@ -37,7 +37,7 @@ from .landmark import LANDMARK_STATUSES, LandmarkState, LandmarkStatus
 from .months import Change, MonthEnd, change_between, last_months
 from .pace import Curve, Pace
 from .plan import PlanState, plan_states
-from .position import position_of
+from .position import LookBack, position_of
 from .readings import Reading, Readings
 from .unaffected import unaffected_goals
 
@@ -193,7 +193,9 @@ class Assessment:
 
         Whatever this assessment does not know, or does not show to its audience, is not in them either.
         """
-        return last_months(self.handbook, self.as_of)
+        cadences = {i: (state.goal, state.cadence) for i, state in self.goals.items() if state.cadence}
+        today = LookBack(self.handbook, Readings(self.handbook, self.as_of), cadences)
+        return last_months(today, self.handbook.settings.period.start)
 
     def changed(self, goals: Iterable[GoalState]) -> Change:
         """Return how many of the goals have got better, and how many worse, since the end of last month."""

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from ..model.goal import Goal
 from ..model.measure import Measure
+from .flow import quotient
 from .readings import Reading
 
 #: Readings closer together than four weeks say little about a rate.
@@ -18,6 +19,9 @@ _ENOUGH_DAYS = 28
 _LATELY = 91
 #: With fewer readings there is no pace to speak of.
 _ENOUGH_READINGS = 3
+
+#: How much has been done by a day, which is a number (`toordinal`).
+_Done = tuple[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Attainment:
         """Return what each day from the reading to the due date has to add, None once it is reached or due on `day`."""
         left = (self.due - self.reading.on).days
         is_open = self.gap > 0 and left > 0 and day < self.due
-        return Fraction(self.gap) / left if is_open and not self.measure.hold else None
+        return quotient(self.gap, left) if is_open and not self.measure.hold else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +81,16 @@ def fan_of(goal: Goal, readings: Sequence[Reading], as_of: datetime.date) -> Fan
 
     None with fewer than three readings, or none over four weeks; and once it is reached, due or closed.
     """
-    points = _progress(goal, readings)
-    rates = _rates_over(points, _ENOUGH_DAYS)
-    if len(readings) < _ENOUGH_READINGS or not rates or goal.closed or as_of >= goal.due:
+    if len(readings) < _ENOUGH_READINGS or goal.closed or as_of >= goal.due:
         return None
     since, measure = readings[-1], goal.measure
     if measure is None or measure.target is None or measure.satisfied(since.value, measure.target):
         return None
-    age = (since.on - points[0].on).days
+    points = _progress(goal, readings)
+    rates = _rates_over(points, _ENOUGH_DAYS)
+    if not rates:
+        return None
+    age = since.on.toordinal() - points[0][0]
     lately = _rates_over(points, min(_LATELY, age))[-1]
     days = (goal.due - since.on).days * (-1 if measure.goes_down else 1)
     slowest, fastest = (Fraction(since.value) + rate * days for rate in (min(*rates, lately), max(*rates, lately)))
@@ -111,30 +117,30 @@ def best_rate(goal: Goal, readings: Sequence[Reading], days: int) -> Fraction | 
     It is in the goal's unit a day; None while there are too few readings.
     """
     points = _progress(goal, readings)
-    if not points or (age := (points[-1].on - points[0].on).days) < _ENOUGH_DAYS:
+    if not points or (age := points[-1][0] - points[0][0]) < _ENOUGH_DAYS:
         return None
     return max(_rates_over(points, min(days, age)))
 
 
-def _progress(goal: Goal, readings: Sequence[Reading]) -> Sequence[Reading]:
+def _progress(goal: Goal, readings: Sequence[Reading]) -> Sequence[_Done]:
     """What has been done by each day, from the goal's start on; nothing without a number or without a reading."""
     measure = goal.measure
     if measure is None or measure.shape != "number" or not readings:
         return ()
     start, sign = measure.start_value, -1 if measure.goes_down else 1
-    done = (Reading(r.on, (r.value - start) * sign) for r in readings if r.on > goal.start)
-    return [Reading(goal.start, Decimal(0)), *done]
+    done = [(r.on.toordinal(), (r.value - start) * sign) for r in readings if r.on > goal.start]
+    return [(goal.start.toordinal(), Decimal(0)), *done]
 
 
-def _rates_over(points: Sequence[Reading], days: int) -> list[Fraction]:
-    """For each reading, the rate since the nearest one that is at least so many days older."""
+def _rates_over(points: Sequence[_Done], days: int) -> list[Fraction]:
+    """For each point, the rate since the nearest one that is at least so many days older."""
     found, at = [], 0
-    for point in points:
-        while at + 1 < len(points) and (point.on - points[at + 1].on).days >= days:
+    for day, done in points:
+        while at + 1 < len(points) and day - points[at + 1][0] >= days:
             at += 1
-        since = points[at]
-        if (elapsed := (point.on - since.on).days) >= days:
-            found.append(Fraction(point.value - since.value) / elapsed)
+        since, before = points[at]
+        if day - since >= days:
+            found.append(quotient(done - before, day - since))
     return found
 
 
@@ -149,5 +155,8 @@ def share_of_way(measure: Measure, value: Decimal | Fraction) -> Fraction | None
 def _share(measure: Measure, value: Decimal | Fraction, target: Decimal) -> Fraction | None:
     if measure.shape != "number":
         return None
-    start = Fraction(measure.start_value)
-    return (Fraction(value) - start) / (Fraction(target) - start) if target != start else Fraction(1)
+    if target == measure.start_value:
+        return Fraction(1)
+    (start, of_start), (end, of_end) = measure.start_value.as_integer_ratio(), target.as_integer_ratio()
+    done, of_done = value.as_integer_ratio()
+    return Fraction((done * of_start - start * of_done) * of_end, of_done * (end * of_start - start * of_end))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
-from ..model.measure import Cadence
+from ..model.measure import Cadence, Per
 from ..model.people import AnyOwner, Leader, Seller
 from ..model.records import Session
 from .absence import is_mostly_away
@@ -86,14 +87,52 @@ def cadence_state(handbook: Handbook, owner: AnyOwner, goal: Goal, as_of: dateti
     """
     if goal.measure is None or goal.measure.cadence is None:
         return None
-    cadence, fiscal = goal.measure.cadence, quarters(handbook.settings.period)
-    current = span_of(as_of, cadence.per, fiscal)
-    spans = tuple(whole_spans(goal.start, goal.due, cadence.per, fiscal))
-    begun = tuple(s for s in spans if s <= current)
+    cadence = goal.measure.cadence
+    spans, begun = _spans(handbook, goal, cadence, as_of)
     with_whom = _With(handbook, owner, goal, cadence)
-    rows = tuple(with_whom.row(person, begun, as_of) for person in with_whom.people(begun))
+    rows = tuple(with_whom.row(person, begun, as_of) for person in with_whom.people(begun, as_of))
     planned = len(spans) * cadence.least_times * len(rows)
     return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows), planned)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many sessions of a cadence were held by a day, of how many that were due, and how many are planned."""
+
+    held: int
+    due: int
+    planned: int
+
+
+def kept_by(handbook: Handbook, owner: AnyOwner, goal: Goal, later: CadenceState, day: datetime.date) -> Kept:
+    """Return how a goal's cadence was kept by a day, from its state on a later one; no term has changed in between."""
+    if goal.measure is None or goal.measure.cadence is None:
+        return Kept(0, 0, 0)
+    cadence = goal.measure.cadence
+    spans, begun = _spans(handbook, goal, cadence, day)
+    ended = sum(span.end <= day for span in begun)
+    cells = [cell for row in later.rows for cell in row.cells[:ended]]
+    people = _With(handbook, owner, goal, cadence).people(begun, day)
+    return Kept(
+        held=sum(min(cell.held, cell.times) for cell in cells),
+        due=sum(cell.times for cell in cells),
+        planned=len(spans) * cadence.least_times * len(people),
+    )
+
+
+def _spans(
+    handbook: Handbook, goal: Goal, cadence: Cadence, as_of: datetime.date
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The periods of a cadence, and those of them that have begun."""
+    fiscal = quarters(handbook.settings.period)
+    current, spans = span_of(as_of, cadence.per, fiscal), _whole_spans(goal.start, goal.due, cadence.per, fiscal)
+    return spans, tuple(span for span in spans if span <= current)
+
+
+#: Most goals with a cadence begin and end with the period; 10,000 of them ask again and again.
+@lru_cache(maxsize=256)
+def _whole_spans(start: datetime.date, due: datetime.date, per: Per, fiscal: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(whole_spans(start, due, per, fiscal))
 
 
 def with_people_of(handbook: Handbook, state: CadenceState) -> CadenceState:
@@ -109,7 +148,7 @@ def partners_on(handbook: Handbook, owner: AnyOwner, goal: Goal, day: datetime.d
     if cadence is None or cadence.with_ in {"team", "anyone"}:
         return None
     with_whom = _With(handbook, owner, goal, cadence)
-    people = with_whom.people([Span(day, day)])
+    people = with_whom.people([Span(day, day)], handbook.day or goal.start)
     return tuple(person.id for person in people if person and with_whom.counts(person, day))
 
 
@@ -122,15 +161,15 @@ class _With:
     goal: Goal
     cadence: Cadence
 
-    def people(self, spans: Sequence[Span]) -> Sequence[Seller | Leader | None]:
-        """The people who each have a row, by name: those who are in one of the spans; one row for all without."""
+    def people(self, begun: Iterable[Span], as_of: datetime.date) -> Sequence[Seller | Leader | None]:
+        """The people who each have a row, by name: those it is kept with on `as_of` or when a span began."""
         handbook = self.handbook
         if self.cadence.people:
             found = (handbook.sellers.get(who) or handbook.leaders.get(who) for who in self.cadence.people)
             return tuple(filter(None, found))
         if self.cadence.with_ != "each-seller":
             return (None,)
-        days = {span.start for span in spans} | {handbook.day or self.goal.start}
+        days = {span.start for span in begun} | {as_of}
         teams = (self.owner.id, *handbook.teams_of.get(self.owner.id, ()))
         ever = {seller.id: seller for team in teams for seller in handbook.ever_members.get(team, ())}
         return handbook.by_name(s for s in ever.values() if any(self.is_theirs(s, day) for day in days))

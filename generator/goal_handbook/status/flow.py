@@ -139,8 +139,16 @@ def divided(total: Decimal, price: Decimal, *, down: bool = True) -> Decimal:
 
     So a sum that is short of its target by the smallest part is never moved onto it.
     """
+    if price == 1:
+        return total
     with localcontext(prec=_PLACES, rounding=ROUND_FLOOR if down else ROUND_CEILING):
         return total / price
+
+
+def quotient(total: Decimal, parts: Decimal | int) -> Fraction:
+    """Return total ÷ parts exactly."""
+    (numerator, denominator), (times, by) = total.as_integer_ratio(), parts.as_integer_ratio()
+    return Fraction(numerator * by, denominator * times)
 
 
 @dataclass

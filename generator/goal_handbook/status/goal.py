@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Literal, get_args
 
 from ..model.goal import Goal
+from ..model.records import CheckIn, Session
 from .landmark import Judgement, LandmarkState
 from .pace import Band
 from .readings import Reading
@@ -65,9 +67,10 @@ def is_achieved(
     if measure and measure.cadence:
         return as_of >= goal.due and kept is not None and kept >= 1
     if measure and measure.target is not None:
-        at_the_end = (s.deciding for s in landmarks if s.landmark.due == goal.due <= as_of)
-        latest = readings[-1:] if measure.shape == "number" else ()
-        return any(r and measure.satisfied(r.value, measure.target) for r in (*at_the_end, *latest))
+        if readings and measure.shape == "number" and measure.satisfied(readings[-1].value, measure.target):
+            return True
+        at_the_end = (s.deciding for s in landmarks if s.landmark.due == goal.due) if goal.due <= as_of else ()
+        return any(r and measure.satisfied(r.value, measure.target) for r in at_the_end)
     counting = [s for s in landmarks if s.status != "dropped"]
     return bool(counting) and all(s.status in {"met", "met-late"} for s in counting)
 
@@ -83,5 +86,8 @@ def _has_started(goal: Goal, landmarks: Sequence[Judged], readings: Sequence[Rea
     """Return whether its start has come, and with it a check-in, a session, its end, or a landmark due or met early."""
     if as_of < goal.start:
         return False
-    due_or_met = any(s.landmark.due <= as_of or s.met_on for s in landmarks if s.status != "dropped")
-    return bool(readings or goal.checkins or goal.sessions) or due_or_met or bool(landmarks and as_of >= goal.due)
+    if readings or (landmarks and as_of >= goal.due):
+        return True
+    return any(s.landmark.due <= as_of or s.met_on for s in landmarks if s.status != "dropped") or any(
+        entry.on <= as_of for entry in chain[CheckIn | Session](goal.checkins, goal.sessions)
+    )

@@ -17,7 +17,7 @@ from ..model.terms import DROPPED
 from .absence import days_since
 from .as_of import UNCHANGED, OriginalTerms, latest, original_terms
 from .attainment import Attainment, attainment_of
-from .readings import Reading, Readings
+from .readings import Reading, Series
 
 LandmarkStatus = Literal["missed", "unreported", "accounted", "due-soon", "upcoming", "met-late", "met", "dropped"]
 
@@ -104,12 +104,16 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The landmarks of a goal in the order they are due, its target among them where it has to be, whatever the day."""
+    """The landmarks of a goal in the order they are due, its target among them where it has to be, whatever the day.
+
+    `reaches` says whether a reading has reached a value.
+    """
 
     goal: Goal
     landmarks: tuple[Landmark, ...]
     target: Landmark | None
     dropped: frozenset[str]
+    reaches: Callable[[Decimal, Decimal], bool]
 
     @property
     def in_force(self) -> list[Landmark]:
@@ -122,16 +126,18 @@ def course_of(goal: Goal) -> Course:
     target = target_landmark(goal)
     listed = [*goal.landmarks, *([target] if target else [])]
     listed.sort(key=_BY_DUE_DATE)
-    return Course(goal, tuple(listed), target, frozenset(lm.id for lm in listed if is_dropped(goal, lm)))
+    dropped = frozenset(landmark.id for landmark in listed if is_dropped(goal, landmark))
+    reaches = operator.le if goal.measure and goal.measure.goes_down else operator.ge
+    return Course(goal, tuple(listed), target, dropped, reaches)
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
     """What a goal's landmarks are judged by: its readings, the house rules, and when its owner is away."""
 
-    full_id: str
     course: Course
-    readings: Readings
+    series: Series
+    as_of: datetime.date
     settings: Settings
     absences: Sequence[Away]
 
@@ -156,10 +162,10 @@ class Judge:
 
     def _judgement(self, landmark: Landmark, since: datetime.date) -> Judgement:
         """The first row of the table in status.md that applies. Readings before `since` say nothing of it."""
-        goal, as_of, value = self.course.goal, self.readings.as_of, landmark.value
+        goal, as_of, value = self.course.goal, self.as_of, landmark.value
         last_day = landmark.due + datetime.timedelta(days=self.settings.grace_days)
         accounting = _accounting(goal, landmark) if goal.accountings else None
-        deciding = self.readings.deciding(self.full_id, landmark.due, since, last_day) if value is not None else None
+        deciding = self.series.deciding(landmark.due, since, last_day) if value is not None else None
         if landmark.id in self.course.dropped:
             return Judgement(landmark, "dropped", deciding, accounting)
         met_on, late = self._met(landmark, deciding)
@@ -168,7 +174,7 @@ class Judge:
         if as_of <= last_day:
             soon = (landmark.due - as_of).days <= self.settings.due_soon_days
             return Judgement(landmark, "due-soon" if soon else "upcoming", deciding, accounting)
-        reported_on = self.readings.reported_on(self.full_id, landmark.due) if value is not None else None
+        reported_on = self.series.reported_on(landmark.due) if value is not None else None
         if value is not None and reported_on is None:
             return Judgement(landmark, "unreported", deciding, accounting)
         missed_since = max(last_day + _DAY, reported_on or datetime.date.min)
@@ -179,20 +185,21 @@ class Judge:
         measure, value = self.course.goal.measure, landmark.value
         if value is None:
             return landmark.done, bool(landmark.done and landmark.done > landmark.due)
-        if measure is None or (measure.hold and self.readings.as_of < landmark.due):
+        if measure is None or (measure.hold and self.as_of < landmark.due):
             return None, False
-        reached: Callable[[Decimal, Decimal], bool] = operator.le if measure.goes_down else operator.ge
-        satisfying = (r.on for r in self.readings.of(self.full_id) if reached(r.value, value))
-        if deciding and reached(deciding.value, value):
+        reaches = self.course.reaches
+        if deciding and reaches(deciding.value, value):
             if measure.hold:
                 return max(deciding.on, landmark.due), False
-            return next(satisfying, deciding.on), False
+            return next((r.on for r in self.series.readings if reaches(r.value, value)), deciding.on), False
         decided_on = max(landmark.due, deciding.on if deciding else landmark.due)
-        late = next((on for on in satisfying if on > decided_on), None)
+        if not self.series.days or self.series.days[-1] <= decided_on:
+            return None, False
+        late = next((r.on for r in self.series.readings if r.on > decided_on and reaches(r.value, value)), None)
         return late, late is not None
 
     def _state(self, judged: Judgement) -> LandmarkState:
-        goal, as_of, landmark = self.course.goal, self.readings.as_of, judged.landmark
+        goal, as_of, landmark = self.course.goal, self.as_of, judged.landmark
         is_unreported, is_target = judged.status == "unreported", landmark is self.course.target
         since = landmark.due if is_unreported else judged.missed_since
         age = max(0, days_since(self.absences, since, as_of)) if since else 0
@@ -208,7 +215,7 @@ class Judge:
             attainment=attainment_of(goal, judged.deciding, landmark.due, landmark.value),
             accounting=judged.accounting,
             original=self._original(landmark, is_target) if goal.adjustments else UNCHANGED,
-            waiting=self.readings.waiting_for(self.full_id, landmark.due) if is_unreported else (),
+            waiting=self.series.waiting_for(landmark.due) if is_unreported else (),
             is_target=is_target,
         )
 

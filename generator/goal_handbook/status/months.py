@@ -6,13 +6,11 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..model.handbook import Handbook
-from .as_of import handbook_on
 from .calendar import add_months
 from .goal import GOAL_STATUSES, GoalStatus
-from .position import statuses_on
+from .position import LookBack
 
-#: Half a year shows where a goal comes from; each month more costs an assessment of the whole handbook.
+#: Half a year shows where a goal comes from.
 _MONTHS = 6
 
 _DAY = datetime.timedelta(days=1)
@@ -44,16 +42,12 @@ def month_ends(first: datetime.date, as_of: datetime.date) -> tuple[datetime.dat
     return tuple(end for end in ends if end >= first)
 
 
-def last_months(handbook: Handbook, as_of: datetime.date) -> tuple[MonthEnd, ...]:
-    """Return the statuses at the end of each of the last months of the handbook's period, oldest first.
-
-    `handbook` is one as of a day that is not earlier. Going further back only takes away more, so each month begins
-    with what the month after it has left.
-    """
-    found = []
-    for end in reversed(month_ends(handbook.settings.period.start, as_of)):
-        handbook = handbook_on(handbook, end)
-        found.append(MonthEnd(end, statuses_on(handbook, end)))
+def last_months(today: LookBack, first: datetime.date) -> tuple[MonthEnd, ...]:
+    """Return the statuses at the end of each of the last months from the `first` day on, oldest first."""
+    found, look = [], today
+    for end in reversed(month_ends(first, today.readings.as_of)):
+        look = look.back_to(end)
+        found.append(MonthEnd(end, look.statuses()))
     return tuple(reversed(found))
 
 

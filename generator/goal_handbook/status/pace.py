@@ -16,6 +16,7 @@ from ..model.people import Away
 from ..model.settings import CatchUpBands
 from .absence import days_since
 from .calendar import Span
+from .flow import quotient
 from .readings import Reading
 
 Band = Literal["on-track", "at-risk", "off-track"]
@@ -54,7 +55,7 @@ class Curve:
 
     def on(self, day: datetime.date) -> Fraction:
         """Return the value on a day: flat before the first corner and after the last."""
-        return _quotient(*self.in_parts(day))
+        return quotient(*self.in_parts(day))
 
     def in_parts(self, day: datetime.date) -> tuple[Decimal, int]:
         """Return the value on a day as a total and by how much to divide it, which need not end."""
@@ -108,8 +109,8 @@ def pace_of(goal: Goal, agreed: Curve | None, reading: Reading | None, bands: Ca
         ratio = _hold_ratio(Fraction(reading.value), expected, measure.goes_down)
         return Pace(reading, expected, ratio, None, _band_of_level(measure, agreed, reading))
     way = _way_at(measure, measure.target, agreed, reading)
-    ratio = None if way.is_early else _quotient(way.made, way.due)
-    catch_up = None if way.is_early or way.left <= 0 else _quotient(way.missing, way.left)
+    ratio = None if way.is_early else quotient(way.made, way.due)
+    catch_up = None if way.is_early or way.left <= 0 else quotient(way.missing, way.left)
     return Pace(reading, expected, ratio, catch_up, _band_of_number(way, bands))
 
 
@@ -185,7 +186,7 @@ def at_risk_between(
             left = target - expected
             is_over = left > 0 if measure.goes_down else left < 0  # nothing more is expected
             ends = (target, target) if is_over else (target - bands.on_track * left, target - bands.at_risk * left)
-    return _quotient(ends[0], parts), _quotient(ends[1], parts)
+    return quotient(ends[0], parts), quotient(ends[1], parts)
 
 
 def early_by(goal: Goal, expected: Fraction) -> Fraction:
@@ -197,12 +198,7 @@ def early_by(goal: Goal, expected: Fraction) -> Fraction:
         start, parts = measure.start_value, expected.denominator
         way = (measure.target - start) * parts
         due = expected.numerator - start * parts
-        return _quotient(_TOO_EARLY * way - due, way) if way else Fraction(_TOO_EARLY)
-
-
-def _quotient(total: Decimal, parts: Decimal | int) -> Fraction:
-    (numerator, denominator), (times, by) = total.as_integer_ratio(), parts.as_integer_ratio()
-    return Fraction(numerator * by, denominator * times)
+        return quotient(_TOO_EARLY * way - due, way) if way else Fraction(_TOO_EARLY)
 
 
 def cadence_band(held: int, due: int, planned: int) -> Band:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from itertools import pairwise
 
 from ..model.measure import Measure
@@ -84,7 +83,7 @@ def _gap(context: ViewContext, state: GoalState, measure: Measure) -> Gap | None
     found = state.progress
     if found is None:
         return None
-    gap = context.fmt.difference(Fraction(found.reading.value) - found.expected, measure.unit, compact=True)
+    gap = context.fmt.difference(found.reading.above(found.expected), measure.unit, compact=True)
     value = context.fmt.compact(found.reading.value, measure.unit, state.goal.numbers)
     return Gap(Point(found.reading.on, float(found.reading.value)), float(found.expected), (value, f"({gap})"))
 
@@ -140,7 +139,7 @@ def _table(context: ViewContext, state: GoalState, history: CurveHistory, measur
         if expected is None:
             rows.append(TableRow(reading.on, day, value))
         else:
-            gap = fmt.difference(Fraction(reading.value) - expected, unit)
+            gap = fmt.difference(reading.above(expected), unit)
             rows.append(TableRow(reading.on, day, value, fmt.amount(expected, unit), gap))
     return sorted(rows, key=lambda row: row.day)[::-1]
 

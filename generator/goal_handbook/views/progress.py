@@ -170,7 +170,7 @@ def _pace(context: ViewContext, state: GoalState) -> str:
     if state.cadence:
         return context.text("{share} of the sessions due", share=context.fmt.percent(state.pace))
     if measure and measure.hold and state.expected is not None and reading:
-        gap = context.fmt.gap(abs(Fraction(reading.value) - state.expected), measure.unit)
+        gap = context.fmt.gap(abs(reading.above(state.expected)), measure.unit)
         return context.text(_LEVEL[state.pace >= 1, state.expected == measure.target, measure.goes_down], gap=gap)
     share, catch_up = context.fmt.percent(state.pace), state.progress.catch_up if state.progress else None
     if catch_up and catch_up > 1:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -15,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_date
 
-from ...pages.page import Draft
+from ...pages.page import Draft, TextFile
 from ...pages.render import OVERRIDES, BadTemplate
 from ...pages.routes import HOME, Addresses
 from ...words import plural
@@ -27,6 +28,8 @@ from .workers import Crashed, Failed, Workers, worker_count
 
 log = get_plugin_logger("goal-handbook")
 
+T = TypeVar("T")
+
 #: What a plugin or hook does in these may change any page, or count on MkDocs knowing them all.
 _HANDS = (
     "files", "nav", "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
@@ -36,6 +39,8 @@ _HANDS = (
 _SEARCH = {"material.plugins.search.plugin", "materialx.plugins.search.plugin"}
 #: Fewer pages than these are written before a worker has started.
 _PER_WORKER = 100
+#: So many pages of each folder are written before the workers start: as many as a team usually has.
+_FIRST = 8
 #: Pages that share parts come one after another.
 _RUN = 64
 
@@ -94,11 +99,17 @@ class FastPath:
     addresses: Addresses
     routes: list[str] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
-    texts: list[tuple[str, str]] = field(default_factory=list)
+    texts: list[TextFile] = field(default_factory=list)
     files: dict[str, WrittenFile] = field(default_factory=dict)
-    theme: MkDocsTheme | None = None
+    written: list[Written] = field(default_factory=list)
     workers: Workers[Written] | None = None
     count: int = 1
+    shells: Shells = field(init=False)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """What writes into the site's folder."""
+        return Writer(Path(self.config.site_dir))
 
     def add_pages(self, drafts: Sequence[Draft], files: Files) -> list[Draft]:
         """Take over the pages that are many alike, and return those that are left to MkDocs.
@@ -123,28 +134,31 @@ class FastPath:
         self.files[draft.route] = file
         files.append(file)
 
-    def add_texts(self, texts: Iterable[tuple[str, str]], files: Files) -> None:
-        """Take plain files over, each a path and a text."""
-        for name, text in texts:
-            self.texts.append((name, text))
-            files.append(WrittenFile(name, name, self._url(name), self.config))
+    def add_texts(self, texts: Iterable[TextFile], files: Files) -> None:
+        """Take plain files over."""
+        for text in texts:
+            self.texts.append(text)
+            files.append(WrittenFile(text.name, text.name, self._url(text.name), self.config))
 
-    def start(self, env: jinja2.Environment, nav: Navigation, files: Files) -> None:
-        """Begin to write, as soon as MkDocs' templates and navigation are final."""
+    def start(self, env: Any, nav: Navigation, files: Files) -> None:
+        """Begin to write, as soon as MkDocs' templates and navigation are final. Raises PluginError."""
         documents = files.documentation_pages()
-        self.theme = MkDocsTheme(env, nav, files, self.config, documents, self.to_goals, self.index)
+        theme = MkDocsTheme(env, nav, files, self.config, documents, self.to_goals, self.index)
+        self.shells = Shells(theme, self.addresses)
         self.count = worker_count(len(self.drafts), _PER_WORKER)
-        if self.count > 1:
-            self.workers = Workers(self._write_share, self.count, BadTemplate)
+        if self.count == 1:
+            return
+        first, self.drafts = _first_of_each(self.drafts)
+        self.written.append(self._guarded(lambda: self._write_pages(first)))
+        self.workers = Workers(self._write_share, self.count, BadTemplate)
 
     def finish(self) -> None:
         """Wait until everything is written, and complete the search index. Raises PluginError."""
-        try:
-            written = self.workers.results() if self.workers else [self._write_share(0)]
-        except (BadTemplate, Failed) as error:
-            raise PluginError(str(error)) from None
-        except Crashed as error:
-            raise PluginError(f"a worker of the build failed; build with the option `fast: false`\n\n{error}") from None
+        if self.workers:
+            self.written += self._guarded(self.workers.results)
+        else:
+            self.written.append(self._guarded(lambda: self._write_share(0)))
+        written = self.written
         if by_theme := sum(one.by_theme for one in written):
             log.info(f"{plural(by_theme, 'page')} rendered one by one: the theme is not one that the fast path knows")
         self._complete_index({route: entries for one in written for route, entries in one.entries.items()})
@@ -169,43 +183,45 @@ class FastPath:
         if self.workers:
             self.workers.stop()
 
-    def _write_share(self, number: int) -> Written:
-        """Write every so manieth run of the pages and the files. Raises BadTemplate."""
-        writer = _Writer(Path(self.config.site_dir))
-        for name, text in self.texts[number :: self.count]:
-            writer.write(name, text.encode())
-        runs = [self.drafts[at : at + _RUN] for at in range(0, len(self.drafts), _RUN)]
-        share = [draft for run in runs[number :: self.count] for draft in run]
+    def _guarded(self, write: Callable[[], T]) -> T:
         try:
-            return self._join(share, writer)
+            return write()
+        except (BadTemplate, Failed) as error:
+            raise PluginError(str(error)) from None
+        except Crashed as error:
+            raise PluginError(f"a worker of the build failed; build with the option `fast: false`\n\n{error}") from None
+
+    def _write_share(self, number: int) -> Written:
+        """Write one of `count` parts of the files, and every so manieth run of the pages. Raises BadTemplate."""
+        for text in _part(self.texts, number, self.count):
+            self.writer.write(text.name, text.make().encode())
+        runs = [self.drafts[at : at + _RUN] for at in range(0, len(self.drafts), _RUN)]
+        return self._write_pages([draft for run in runs[number :: self.count] for draft in run])
+
+    def _write_pages(self, drafts: Sequence[Draft]) -> Written:
+        try:
+            return self._join(drafts)
         except Uncertified as page:
             log.debug(f"The fast path is left: {page} is not what the theme makes of it")
-            return self._render(share, writer)
+            return self._render(drafts)
 
-    def _join(self, share: Sequence[Draft], writer: _Writer) -> Written:
-        shells = Shells(self._theme, self.addresses)
+    def _join(self, drafts: Sequence[Draft]) -> Written:
         entries = {}
-        for draft in share:
+        for draft in drafts:
             page = draft.make()
-            self._write_page(draft, shells.join(page, draft.source), writer)
+            self._write_page(draft, self.shells.join(page, draft.source))
             entries[draft.route] = entries_of(page, self.files[draft.route].url)
         return Written(entries)
 
-    def _render(self, share: Sequence[Draft], writer: _Writer) -> Written:
+    def _render(self, drafts: Sequence[Draft]) -> Written:
         entries = {}
-        for draft in share:
-            html, entries[draft.route] = self._theme.render(draft.make(), draft.source)
-            self._write_page(draft, html, writer)
-        return Written(entries, len(share))
+        for draft in drafts:
+            html, entries[draft.route] = self.shells.theme.render(draft.make(), draft.source)
+            self._write_page(draft, html)
+        return Written(entries, len(drafts))
 
-    def _write_page(self, draft: Draft, html: str, writer: _Writer) -> None:
-        writer.write(self.files[draft.route].dest_uri, html.encode("utf-8", errors="xmlcharrefreplace"))
-
-    @property
-    def _theme(self) -> MkDocsTheme:
-        if self.theme is None:
-            raise ValueError("start comes before anything is written")
-        return self.theme
+    def _write_page(self, draft: Draft, html: str) -> None:
+        self.writer.write(self.files[draft.route].dest_uri, html.encode("utf-8", errors="xmlcharrefreplace"))
 
     def _url(self, name: str) -> str:
         folder, _, file = name.rpartition("/")
@@ -213,14 +229,32 @@ class FastPath:
         return f"{folder or '.'}/" if is_index else name
 
 
+def _first_of_each(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """Return the first pages of each folder, and the rest: what the workers need they have then learned already."""
+    seen = Counter[str]()
+    first: list[Draft] = []
+    rest: list[Draft] = []
+    for draft in drafts:
+        folder = draft.route.partition("/")[0]
+        seen[folder] += 1
+        (first if seen[folder] <= _FIRST else rest).append(draft)
+    return first, rest
+
+
+def _part(items: Sequence[T], number: int, count: int) -> Sequence[T]:
+    """Return one of so many parts of a list, in one piece: neighbours share what they are made from."""
+    return items[len(items) * number // count : len(items) * (number + 1) // count]
+
+
 @dataclass
-class _Writer:
+class Writer:
     """Writes files below a folder; folders are made once."""
 
     site_dir: Path
     made: set[str] = field(default_factory=set)
 
     def write(self, name: str, content: bytes) -> None:
+        """Write a file. Raises OSError."""
         folder = name.rpartition("/")[0]
         if folder not in self.made:
             (self.site_dir / folder).mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -23,7 +22,7 @@ from .index import Entry
 class MkDocsTheme:
     """Renders pages through MkDocs' theme and plugins; `index` is the search plugin's list of entries."""
 
-    env: jinja2.Environment
+    env: Any
     nav: Navigation
     files: Files
     config: MkDocsConfig
@@ -40,12 +39,12 @@ class MkDocsTheme:
         context = self.config.plugins.on_page_context(context, page=made, config=self.config, nav=self.nav)
         entries = self.index[known:]
         del self.index[known:]
-        return template.render(context), entries
+        return str(template.render(context)), entries
 
     def toc_entry(self, heading: Heading) -> str:
         """Return what the theme makes of an entry of a table of contents."""
         template = self.env.get_template("partials/toc-item.html")
-        return template.render(toc_item=anchor_link(heading), config=self.config)
+        return str(template.render(toc_item=anchor_link(heading), config=self.config))
 
     def _page(self, page: SitePage, source: str) -> Page:
         draft = Draft(page.route, page.title, source, lambda: page, page.stood_on)

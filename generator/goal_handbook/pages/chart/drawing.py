@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import islice, pairwise
 
 from ...figures import Formatter
 from ...views.badge import Badge
 from ...views.chart import BandPoint, Chart, DayMark, Point
 from .icons import icon_paths
-from .labels import COLUMN, Box, Ground, Label, PlacedLabel, columns_between, place, text_width
+from .labels import COLUMN, Box, Ground, Ink, Label, PlacedLabel, columns_between, place, text_width
 from .scale import Scale, day_ticks, round_ticks, scale
 
 WIDTH, HEIGHT = 340, 230
@@ -33,7 +32,6 @@ _DOTS_SHOWN = 60
 #: The slowest and the fastest pace may take this part of the value axis beyond everything else; the rest is cut off.
 _FAN_ROOM = 0.15
 
-Ink = Mapping[int, Sequence[float]]
 At = tuple[float, float]
 Gap = tuple[At, At]
 
@@ -83,7 +81,7 @@ class Drawing:
 def draw(chart: Chart, fmt: Formatter) -> Drawing:
     """Lay out a chart: days from left to right, values from bottom to top. `fmt` spells the values and the days."""
     values = round_ticks(_values(chart))
-    texts = [fmt.compact(value, chart.unit) for value in values]
+    texts = _texts(values, chart.unit, fmt)
     canvas = _canvas(chart, values, texts)
     places, plot = _places(chart, canvas), canvas.plot
     zero = canvas.y(0.0) if Decimal(0) in values else None
@@ -149,6 +147,12 @@ class _Places:
     gap: Gap | None
     today: float | None
     changes: list[float]
+
+
+@lru_cache(maxsize=1_024)
+def _texts(values: tuple[Decimal, ...], unit: str, fmt: Formatter) -> tuple[str, ...]:
+    """The values beside the plot in words. Charts of goals of one size have the same."""
+    return tuple(fmt.compact(value, unit) for value in values)
 
 
 def _canvas(chart: Chart, values: Sequence[Decimal], texts: Iterable[str]) -> _Canvas:
@@ -264,8 +268,8 @@ def _labels(chart: Chart, places: _Places, plot: Box) -> tuple[PlacedLabel, ...]
     if places.today is not None:
         taken.append(Box(places.today - 0.5, plot.top, places.today + 0.5, plot.bottom))
     avoided = [_around(at, MARK + 3) for at in places.replaced]
-    ink = _ink([*places.agreed, places.readings, *places.given_up, places.lately])
-    ground = Ground(Box(plot.left + 1, plot.top - MARK, WIDTH, plot.bottom), tuple(taken), tuple(avoided), ink)
+    ink = map(_ink, [*places.agreed, places.readings, *places.given_up, places.lately])
+    ground = Ground(Box(plot.left + 1, plot.top - MARK, WIDTH, plot.bottom), tuple(taken), tuple(avoided), tuple(ink))
     return (*heads, *place(islice(_labels_inside(chart, places), _MOST_LABELS), ground))
 
 
@@ -293,13 +297,12 @@ def _around(at: At, size: float) -> Box:
     return Box(x - size, y - size, x + size, y + size)
 
 
-def _ink(lines: Iterable[Sequence[At]]) -> Ink:
-    """The heights of drawn lines by column."""
-    found: dict[int, list[float]] = defaultdict(list)
-    for (x, y), (right, end) in chain.from_iterable(map(pairwise, lines)):
-        first, *others = columns_between(x, right)
-        found[first].append(y)
+def _ink(line: Sequence[At]) -> Ink:
+    """The columns in which a drawn line lies, and its heights there."""
+    columns, heights = list[int](), list[float]()
+    for (x, y), (right, end) in pairwise(line):
+        between = columns_between(x, right)
         rise, run = end - y, right - x
-        for column in others:
-            found[column].append(y + rise * ((column * COLUMN - x) / run))
-    return found
+        columns += between
+        heights += [y, *[y + rise * ((column * COLUMN - x) / run) for column in between[1:]]]
+    return columns, heights

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import inf
@@ -14,6 +15,9 @@ Anchor = Literal["start", "middle", "end"]
 Place = tuple[int, Anchor, float, float]
 #: The left, top, right and bottom of a box.
 Edges = tuple[float, float, float, float]
+
+#: A drawn line: the columns in which it lies from left to right, and its heights there.
+Ink = tuple[Sequence[int], Sequence[float]]
 
 #: The height of a line of text, how far its baseline is from the bottom of that, and the room around it.
 LINE, DESCENT, ROOM = 13.0, 3.0, 2.0
@@ -90,13 +94,13 @@ class PlacedLabel(NamedTuple):
 class Ground:
     """What labels are placed on: within `frame`, never on one of the boxes `taken`, better not on `avoided` ones.
 
-    `ink` has the heights of the drawn lines by column, from left to right.
+    `ink` are the drawn lines.
     """
 
     frame: Box
     taken: tuple[Box, ...] = ()
     avoided: tuple[Box, ...] = ()
-    ink: Mapping[int, Sequence[float]] | None = None
+    ink: tuple[Ink, ...] = ()
 
 
 def place(labels: Iterable[Label], ground: Ground) -> tuple[PlacedLabel, ...]:
@@ -189,10 +193,9 @@ def _cost(box: Edges, ground: Ground) -> float:
     """What it costs to lie there, whatever the turn."""
     left, top, right, bottom = box
     columns, on_ink = columns_between(left, right), 0
-    if ground.ink:
-        for column in columns:
-            for y in ground.ink.get(column, ()):
-                if top < y < bottom:
-                    on_ink += 1
+    for within, heights in ground.ink:
+        for y in heights[bisect_left(within, columns[0]) : bisect_right(within, columns[-1])]:
+            if top < y < bottom:
+                on_ink += 1
     avoided = sum(_overlaps(box, (other,)) for other in ground.avoided) if ground.avoided else 0
     return _INK * on_ink / len(columns) + _AVOIDED * avoided

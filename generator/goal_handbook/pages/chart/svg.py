@@ -39,10 +39,11 @@ def svg(chart: Chart, drawing: Drawing, id: str, words: Words = ENGLISH) -> Mark
 def _axis(drawing: Drawing) -> Iterator[str]:
     """The values and the days."""
     left, right, bottom = drawing.plot.left, drawing.plot.right, drawing.plot.bottom
+    across, beside = f'x1="{left}" x2="{right}"', f'x="{left - 5}"'
     for y, text in drawing.ticks:
         zero = " gh-chart__grid--zero" if y == drawing.zero else ""
-        yield f'<line class="gh-chart__grid{zero}" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>'
-        yield f'<text class="gh-chart__tick" x="{left - 5}" y="{y + 4}" text-anchor="end">{escape(text)}</text>'
+        yield f'<line class="gh-chart__grid{zero}" {across} y1="{y}" y2="{y}"/>'
+        yield f'<text class="gh-chart__tick" {beside} y="{y + 4}" text-anchor="end">{escape(text)}</text>'
     if drawing.zero is None:
         yield f'<path class="gh-chart__break" d="M{left},{bottom}l-4,-3 8,-4 -8,-4 4,-3"/>'
     yield from map(_label, drawing.days)
