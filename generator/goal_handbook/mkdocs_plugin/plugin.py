@@ -67,9 +67,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Read and check everything. Raises PluginError, and then the old site is still there."""
         goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
         config.watch.append(str(goals_dir))
-        goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
         if not self.serving:
-            gc.freeze()  # one build ends before any of it is garbage; going through it again and again takes time
+            gc.disable()  # one build ends before much of it is garbage; looking for that again and again takes time
+        goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
         words = words_in(str(config.theme.get("language") or "en"))
         settings = SiteSettings(self.config.audience, addresses_of(config, self._to_goals(config)), overrides, words)
@@ -183,6 +183,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 raise PluginError(f"{self.site_dir} cannot be replaced: {error}") from None
             config.site_dir, self.staging = str(self.site_dir), None
             log.info(f"The site is in {self.site_dir}")
+        gc.enable()
 
     on_post_build = CombinedEvent(_finish_writing, _publish)
 
@@ -192,6 +193,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _give_up(self) -> None:
         """Leave nothing behind of a build that did not end well."""
+        gc.enable()
         if self.fast:
             self.fast.stop()
         if self.staging:
