@@ -3,6 +3,7 @@
 python -m hardening                            every part, ten minutes in all
 python -m hardening --only canaries kills      these two parts
 python -m hardening --again FILE               a case that failed, once more
+python -m hardening --minutes 60 --write       also into the manual, docs/manual/reliability.md
 
 Each case that fails is kept in a file. The exit code is 1 if any did.
 """
@@ -17,8 +18,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import canaries, corpora, faults, fuzz, kills, serve
-from .cases import Part, kept, outcome_of, run
+from . import canaries, corpora, faults, fuzz, kills, page, serve
+from .cases import Part, Tally, kept, outcome_of, run
 
 PARTS: Mapping[str, Part] = {
     "canaries": canaries.PART,
@@ -40,24 +41,27 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="the parts to try")
     parser.add_argument("--seed", type=int, default=1, help="what cases are drawn; the same seed draws the same")
     parser.add_argument("--failed", type=Path, default=Path("hardening-failed"), help="where failed cases are kept")
+    parser.add_argument("--write", action="store_true", help="write the counts into the manual")
     parser.add_argument("--again", type=Path, metavar="FILE", help="try the case in this file once more")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="hardening-cache-") as cache:
         os.environ |= {"XDG_CACHE_HOME": cache, "NO_MKDOCS_2_WARNING": "1"}  # never the user's cache
         if arguments.again:
             return again(arguments.again)
-        return try_all(arguments.only, arguments.minutes * 60, arguments.seed, arguments.failed.resolve())
+        tallies = try_all(arguments.only, arguments.minutes * 60, arguments.seed, arguments.failed.resolve())
+    if arguments.write:
+        page.write(tallies, arguments.minutes, arguments.seed)
+    return int(any(tally.failures for tally in tallies.values()))
 
 
-def try_all(names: Sequence[str], seconds: float, seed: int, failed: Path) -> int:
-    """Try parts one after another, each for its share of the time; returns the exit code."""
-    start, failures = time.monotonic(), 0
+def try_all(names: Sequence[str], seconds: float, seed: int, failed: Path) -> Mapping[str, Tally]:
+    """Try parts one after another, each for its share of the time; returns what each has counted."""
+    start, tallies = time.monotonic(), {}
     for number, name in enumerate(names):
         left = seconds - (time.monotonic() - start)
-        tally = run(name, PARTS[name], seed, left / (len(names) - number), failed)
-        print(f"{name:<10}{tally}", flush=True)
-        failures += len(tally.failures)
-    return bool(failures)
+        tallies[name] = run(name, PARTS[name], seed, left / (len(names) - number), failed)
+        print(f"{name:<10}{tallies[name]}", flush=True)
+    return tallies
 
 
 def again(path: Path) -> int:

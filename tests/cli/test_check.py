@@ -59,6 +59,12 @@ def test_a_missing_folder_is_exit_code_2(tmp_path: Path) -> None:
     assert result.stderr.startswith("Error: no folder ")
 
 
+def test_a_folder_whose_name_is_too_long_is_exit_code_2() -> None:
+    result = CliRunner().invoke(main, ["check", "--dir", "a" * 5_000])
+    assert (result.exit_code, type(result.exception)) == (2, SystemExit)
+    assert result.stderr.startswith("Error: ")
+
+
 def test_the_folder_around_goals_is_enough(goals: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(goals(BAD).parent)
     assert run("check").stdout.startswith("goals/teams/central.yaml:2:1: GH102 ")

@@ -209,6 +209,19 @@ def test_a_file_that_would_be_too_large_to_read_is_not_written(
     assert result.stderr.endswith("1 error found\nno reading was written\n")
 
 
+def test_an_export_of_too_many_rows_is_refused_and_not_read_in_part(
+    house: Callable[..., House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goal_handbook.spreadsheets.sheet.ROW_LIMIT", 2)
+    at = house()
+    before = at.files()
+    result = at.bring_in(table(*[("Anna Schäfer", "2017-02-03", 10)] * 3))
+    assert (result.exit_code, at.files()) == (1, before)
+    assert "export.csv:4:1: GH115 there are more than 2 rows\n" in result.stderr
+    assert "  help: export a shorter period\n" in result.stderr
+    assert at.bring_in(table(*[("Anna Schäfer", "2017-02-03", 10)] * 2)).exit_code == 0
+
+
 def test_an_error_that_was_there_before_does_not_stop_an_import(house: Callable[..., House]) -> None:
     at = house({"sellers/cleo.yaml": seller("Cleo") + "    nonsense: 1\n"})
     assert at.bring_in(ROWS).exit_code == 0

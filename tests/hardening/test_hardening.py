@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hardening.__main__ import again
-from hardening.cases import Case, Outcome, Part, kept, run
+from hardening.__main__ import PARTS, again
+from hardening.cases import Case, Outcome, Part, Tally, kept, run
 from hardening.fates import CANARY, PUBLIC, versions
 from hardening.processes import Cost, killed_at_change, measured
 from pydantic import BaseModel
@@ -20,7 +20,7 @@ from goal_handbook.model.goal import Goal
 from goal_handbook.model.records import Agreement
 from goal_handbook.source.edit import Put, edited
 from goal_handbook.source.load import load_files
-from hardening import canaries, fuzz_files, kills
+from hardening import canaries, fuzz_files, kills, page
 
 CASE = {"subject": "seller", "shown": False, "steps": ["rewrite"], "audience": "team", "branch": False}
 
@@ -131,6 +131,23 @@ def test_a_case_that_fails_is_kept_and_tried_again(
     capsys.readouterr()
     assert again(tally.failures[0]) == 1
     assert capsys.readouterr().out == "1 is odd\n"
+
+
+def test_the_counts_of_a_run_take_the_place_of_those_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "PAGE", tmp_path / "page.md")
+    page.PAGE.write_text("Before.\n<!-- hardening -->\nold\n<!-- /hardening -->\nAfter.\n", encoding="utf-8")
+    page.write({"kills": Tally(1200, 7, 0, [Path("kills-1-3.json")], (80 << 20, 90 << 20))}, 60, 4)
+    text = page.PAGE.read_text(encoding="utf-8")
+    assert text.startswith("Before.\n<!-- hardening -->\n\n| Part |")
+    assert "| kills | 1,200 | 1 | 7 | 0 | 80 to 90 MiB |\n" in text
+    assert ": 60 minutes with `--seed 4`, on " in text
+    assert text.endswith("\n\n<!-- /hardening -->\nAfter.\n")
+    assert "old" not in text
+
+
+def test_every_part_is_explained_in_the_manual() -> None:
+    text = page.PAGE.read_text(encoding="utf-8")
+    assert [name for name in PARTS if f"| `{name}` |" not in text] == []
 
 
 def test_a_crash_is_a_failure(tmp_path: Path) -> None:

@@ -298,6 +298,11 @@ def test_leftovers_of_a_killed_build_are_cleared_away(build: Build) -> None:
         ("{audience: boss}", "Expected one of"),
         ("{as_of: '2017-02-31'}", "February 2017 has 28 days"),
         ("{strict_rules: maybe}", "Expected type"),
+        (
+            '{goals_dir: "\\0"}',
+            "no folder \N{REPLACEMENT CHARACTER}\n  help: name the folder that contains handbook.yaml",
+        ),
+        (f"{{goals_dir: {'a' * 5000}}}", "File name too long"),
         ("{goals_dir: nowhere}", "no folder nowhere\n  help: name the folder that contains handbook.yaml"),
     ],
 )

@@ -77,9 +77,10 @@ class Unusable(click.ClickException):
 
 
 def goals_folder(directory: Path) -> Path:
-    """Return the folder with handbook.yaml: `directory` itself, or the `goals` in it."""
+    """Return the folder with handbook.yaml: `directory` itself, or the `goals` in it. Raises Unusable."""
     inner = directory / "goals"
-    return inner if not (directory / "handbook.yaml").exists() and inner.is_dir() else directory
+    with _unusable(directory):  # such as a name that is too long
+        return inner if not (directory / "handbook.yaml").exists() and inner.is_dir() else directory
 
 
 def open_handbook(
@@ -89,10 +90,11 @@ def open_handbook(
 
     Warns on the error stream if its history is incomplete.
     """
+    from ..progress import stage
     from ..workspace import open_workspace
 
     folder = goals_folder(directory)
-    with _unusable(folder):
+    with _unusable(folder), stage("Reading the goals"):
         workspace = open_workspace(folder, folder.as_posix(), as_of, strict=strict, since=since, head=head)
     if not workspace.history.complete:
         click.echo("the history is incomplete because this clone is shallow", err=True)

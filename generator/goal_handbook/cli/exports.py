@@ -96,8 +96,9 @@ def refuse(findings: list[Finding]) -> NoReturn:
 def _data(source: str) -> bytes:
     """Return what a file or standard input holds. Raises Unusable."""
     from ..spreadsheets.sheet import SIZE_LIMIT
+    from ..waiting import waiting_for
 
-    with _openable(_shown(source)), click.open_file(source, "rb") as file:
+    with _openable(_shown(source)), waiting_for(_shown(source)), click.open_file(source, "rb") as file:
         data: bytes = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
         raise Unusable(f"{_shown(source)} is larger than {SIZE_LIMIT // 1024**2} MiB", "export a shorter period")
@@ -116,8 +117,9 @@ def _opened(shown: str, name: str, data: bytes) -> Sheet | Finding:
 def _queried(source: str, sql: str) -> Sheet | Finding:
     """Return what a query returns as a sheet, or what is wrong with it. Raises Unusable."""
     from ..spreadsheets.sql_sheet import sql_sheet
+    from ..waiting import waiting_for
 
-    with _openable(source, "needs DuckDB, which is not installed", "sql"):
+    with _openable(source, "needs DuckDB, which is not installed", "sql"), waiting_for("the query in --sql"):
         return sql_sheet(source, sql)
 
 

@@ -16,7 +16,7 @@ from ..findings import Finding
 from ..model.values import message_and_help, quoted, value_error
 from ..source.csv_table import BadRow
 from ..spreadsheets.csv_sheet import CsvSheet
-from ..spreadsheets.sheet import Field, Formula, Sheet, text_of
+from ..spreadsheets.sheet import Field, Formula, Sheet, bounded, text_of
 from .amount import Amount, read_amount
 from .causes import Causes
 from .columns import Columns
@@ -121,7 +121,7 @@ class _Reader:
 
     def deals(self) -> Iterator[Deal]:
         try:
-            rows = self.sheet.rows()
+            rows = bounded(self.sheet.rows())
             if layout := self.begin(rows):
                 for line, row in self.full_rows(rows, len(self.header)):
                     if deal := self.deal(line, row, layout):
@@ -135,7 +135,7 @@ class _Reader:
         layout = layout_of(self.header, self.columns, self.report_header)
         if layout is not None:
             self.has_currency_column = layout.currency is not None
-            below = islice(readable(self.sheet.rows()), 1, None)
+            below = islice(readable(bounded(self.sheet.rows())), 1, None)
             self.survey = conventions_of(self.sheet, below, self.header, layout, self.columns)
         return layout
 

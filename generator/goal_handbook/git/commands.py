@@ -18,7 +18,10 @@ from typing import NoReturn
 
 from ..clock import today
 from ..source.readings import READINGS_LIMIT
+from ..waiting import waiting_for
 
+#: Messages in English, a commit is what its id says, and nobody is asked for a password in the middle of a command.
+_ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_TERMINAL_PROMPT": "0"}
 #: The modes of a link and of a submodule: git keeps only where they lead to.
 _ELSEWHERE = {"120000", "160000"}
 
@@ -179,7 +182,9 @@ def blobs(folder: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             return
         asking = threading.Thread(target=_ask, args=(process, wanted), daemon=True)  # both pipes may be full at once
         asking.start()
-        while header := process.stdout.readline().split():
+        with waiting_for(f"git cat-file in {folder}"):
+            line = process.stdout.readline()
+        while header := line.split():
             if len(header) == 3:
                 size = int(header[2])
                 if size <= READINGS_LIMIT:
@@ -187,6 +192,7 @@ def blobs(folder: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
                 else:
                     _skip(process, size)
                 process.stdout.read(1)
+            line = process.stdout.readline()
         asking.join()
 
 
@@ -366,7 +372,7 @@ def _line(output: bytes) -> str:
 
 
 def _run(folder: Path, *command: str, settings: Iterable[str] = ()) -> bytes:
-    with _start(folder, *command, settings=settings) as process:
+    with _start(folder, *command, settings=settings) as process, waiting_for(f"git {command[0]} in {folder}"):
         output, problem = process.communicate()
     if process.returncode:
         raise NoGit(_line(problem).removeprefix("fatal: ").partition("\n")[0] or "git failed")
@@ -380,7 +386,7 @@ def _start(folder: Path, *command: str, settings: Iterable[str] = ()) -> subproc
         return subprocess.Popen(
             ("git", "-C", str(folder), "--no-optional-locks", "--no-pager", *options, *command),
             stdin=stdin,
-            env={**os.environ, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"},  # a commit is what its id says
+            env={**os.environ, **_ENVIRONMENT},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if command[0] == "cat-file" else subprocess.PIPE,
         )

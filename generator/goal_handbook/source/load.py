@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from ..findings import Finding, Location, with_help
+from ..findings import Finding, Location, printable, with_help
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Leader, Seller, Team
@@ -133,9 +133,9 @@ def load(goals_dir: Path, shown: str | None = None, known: Loaded | None = None)
     """
     shown = goals_dir.as_posix() if shown is None else shown
     if not goals_dir.is_dir():
-        raise Unusable(f"no folder {shown}", f"name the folder that contains {SETTINGS}")
+        raise Unusable(f"no folder {printable(shown)}", f"name the folder that contains {SETTINGS}")
     if not (goals_dir / SETTINGS).is_symlink() and not (goals_dir / SETTINGS).exists():
-        raise Unusable(f"no {SETTINGS} in {shown}", "name the folder that contains it")
+        raise Unusable(f"no {SETTINGS} in {printable(shown)}", "name the folder that contains it")
     return _load(*read_folder(goals_dir, shown), shown, known)
 
 

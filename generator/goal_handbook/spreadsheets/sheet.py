@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from ..source.csv_table import BadRow
+
 #: The most bytes that a file may have, or unpack to.
 SIZE_LIMIT = 256 * 1024 * 1024
+#: The most rows below a header; to read as many takes half a minute.
+ROW_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,14 @@ class Sheet(Protocol):
 
     def cell(self, line: int, column: int) -> str:
         """Return the name of a field to begin a message with (`cell D3: `), or "" if the line is enough."""
+
+
+def bounded(rows: Iterator[tuple[int, Sequence[Field]]]) -> Iterator[tuple[int, Sequence[Field]]]:
+    """Yield rows, the header first. Raises BadRow at the first that is one too many."""
+    for number, (line, row) in enumerate(rows):
+        if number > ROW_LIMIT:
+            raise BadRow(line, f"there are more than {ROW_LIMIT:,} rows", "export a shorter period")
+        yield line, row
 
 
 def cell_name(row: int, column: int) -> str:
