@@ -36,10 +36,15 @@ class State:
     team_exists: bool = True
     supported: bool = True
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the goal is in a file: what is not there can neither be hidden nor shown."""
+        return self.exists and (self.subject != "team" or self.team_exists or self.elsewhere)
+
 
 STEPS: Mapping[str, Callable[[State], State]] = {
-    "show": lambda state: replace(state, shown=True),
-    "hide": lambda state: replace(state, shown=False),
+    "show": lambda state: replace(state, shown=state.shown or state.is_there),
+    "hide": lambda state: replace(state, shown=state.shown and not state.is_there),
     "rewrite": lambda state: replace(state, edition=state.edition + 1),
     "close": lambda state: replace(state, closed=True),
     "rename": lambda state: replace(state, name=state.name + 1),

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,14 @@ def test_without_its_rules_a_new_handbook_keeps_them_all(begun: Path) -> None:
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text[: text.index("\nrules:")], encoding="utf-8")
     assert "no problems found" in run("check", "--dir", str(begun)).stdout
+
+
+def test_it_says_what_to_install_where_nothing_builds_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "a", "--examples").output.endswith("next: cd a && goals check && mkdocs serve\n")
+    monkeypatch.setattr(import_module("goal_handbook.cli.init"), "find_spec", lambda name: None)
+    ready = "next: cd b && pip install -r requirements.txt && goals check && mkdocs serve\n"
+    assert run("init", "b", "--examples").output.endswith(ready)
 
 
 def test_it_builds_strictly_on_the_first_try(begun: Path) -> None:

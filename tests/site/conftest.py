@@ -64,7 +64,7 @@ def run_build(root: Path) -> Built:
     """Run `mkdocs build --strict` in a project folder, in this process: to start another takes longer than to build."""
     with contextlib.chdir(root):
         result = CliRunner().invoke(cli, ["build", "--strict"], env=QUIET, catch_exceptions=False)
-    gc.unfreeze()  # the plugin leaves the collector nothing to do, because its process usually ends with the build
+    gc.unfreeze()  # workers share what is there when they start, because the process usually ends with the build
     build_log.filters.clear()  # for MkDocs a message that another build has logged would be a repetition
     return Built(result.exit_code, result.output, root / "site")
 

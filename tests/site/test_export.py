@@ -98,7 +98,10 @@ def test_chapters_are_filled_in_and_other_docs_are_copied(export: Export, tmp_pa
     done = export("--site-url", "https://goals.example.com/", docs=docs)
     written = tmp_path / "out" / "docs"
     files = sum(path.is_file() for path in written.rglob("*"))
-    assert (done.exit_code, done.output) == (0, f"wrote {files} files to out/docs\n")
+    assert (done.exit_code, done.output) == (
+        0,
+        f"wrote {files} files to out/docs\nnext: cd out && zensical build --strict\n",
+    )
     chapter = (written / "how" / "we" / "sell.md").read_text(encoding="utf-8")
     assert '<a href="../../sellers/ana.md#deals">Forty deals</a>' in chapter
     assert (written / "how" / "we" / "a.svg").read_text(encoding="utf-8") == "<svg/>"
@@ -197,8 +200,10 @@ def test_it_says_what_is_in_the_way(
 
 def test_it_never_replaces_the_chapters_themselves(export: Export, tmp_path: Path) -> None:
     assert export().exit_code == 0
-    done = CliRunner().invoke(main, ["export", "."])
-    assert (done.exit_code, done.output) == (2, "Error: docs is not an earlier export\n  help: name a new folder\n")
+    for target in (".", "docs", "docs/how"):
+        done = CliRunner().invoke(main, ["export", target])
+        assert done.exit_code == 2
+        assert f"{Path(target) / 'docs'} would be among the chapters\n  help: name a folder elsewhere\n" in done.output
     assert (tmp_path / "docs" / "chapter.md").is_file()
 
 

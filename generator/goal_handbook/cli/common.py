@@ -90,10 +90,11 @@ def open_handbook(
 
     Warns on the error stream if its history is incomplete.
     """
+    from ..progress import stage
     from ..workspace import open_workspace
 
     folder = goals_folder(directory)
-    with _unusable(folder):
+    with _unusable(folder), stage("Reading the goals"):
         workspace = open_workspace(folder, folder.as_posix(), as_of, strict=strict, since=since, head=head)
     if not workspace.history.complete:
         click.echo("the history is incomplete because this clone is shallow", err=True)

@@ -48,8 +48,7 @@ def export(
     """Write the site as Markdown files.
 
     For Zensical and other generators that do not load the plugin. TARGET/docs is replaced each time;
-    TARGET/zensical.toml, with the navigation, is written once, and is yours from then on. Then, in TARGET, run
-    zensical build --strict.
+    TARGET/zensical.toml, with the navigation, is written once, and is yours from then on.
     """
     from ..markdown_site import CannotExport, docs_of, files_of, zensical_config
     from ..pages.render import BadTemplate
@@ -71,6 +70,7 @@ def export(
     except (BadTemplate, CannotExport) as problem:
         raise Unusable(str(problem)) from None
     click.echo(f"wrote {plural(count, 'file')} to {target / _DOCS}")
+    click.echo(f"next: cd {target} && zensical build --strict")
 
 
 def _settings(
@@ -95,8 +95,11 @@ def _settings(
 
 
 def _must_be_replaceable(written: Path, chapters: Path) -> None:
-    """Raise Unusable if more than an earlier export would be lost."""
-    if written.absolute() == chapters.absolute() or (written.exists() and not _is_export(written)):
+    """Raise Unusable if more than an earlier export would be lost, or if it would be exported itself."""
+    here, there = written.resolve(), chapters.resolve()
+    if here.is_relative_to(there) or there.is_relative_to(here):
+        raise Unusable(f"{written} would be among the chapters", "name a folder elsewhere")
+    if written.exists() and not _is_export(written):
         raise Unusable(f"{written} is not an earlier export", "name a new folder")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -86,7 +87,15 @@ def init(
     seen_by = _seen_by(visible_to)
     _write(directory, texts | publishing_files(seen_by))
     go_on = "goals sheet --out plan.xlsx, or goals new goal" if has_no_goals else "goals check && mkdocs serve"
-    click.echo(f"next: {f'cd {directory} && ' if directory != Path() else ''}{go_on}")
+    click.echo(f"next: {' && '.join([*_preparations(directory), go_on])}")
+
+
+def _preparations(directory: Path) -> Iterator[str]:
+    """What to run first: to be in the folder, and to have what builds the site."""
+    if directory != Path():
+        yield f"cd {directory}"
+    if not find_spec("mkdocs"):
+        yield "pip install -r requirements.txt"
 
 
 def _write(directory: Path, texts: Mapping[str, str]) -> None:

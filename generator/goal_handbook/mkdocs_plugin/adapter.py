@@ -185,6 +185,11 @@ def listed(files: Iterable[File]) -> list[File]:
     return [f for f in files if not getattr(getattr(f.page, "draft", None), "stood_on", "")]
 
 
+def is_quiet() -> bool:
+    """Return whether MkDocs runs with `--quiet`."""
+    return logging.getLogger("mkdocs").getEffectiveLevel() > logging.INFO
+
+
 def refused(config: MkDocsConfig) -> bool:
     """Return whether a strict build has warnings by now, so that MkDocs will abort it."""
     engine = MkDocsConfig.__module__.partition(".")[0]  # ProperDocs has a logger of its own name

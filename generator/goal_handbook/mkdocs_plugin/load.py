@@ -16,12 +16,14 @@ from ..clock import BadClock
 from ..findings import as_text, with_help
 from ..model.audience import Audience
 from ..model.handbook import Handbook
+from ..progress import stage
 from ..reports.private import places_for_audience
 from ..snapshots.take import Snapshot, quarter_ends, take_snapshots
 from ..source.load import Unusable
 from ..status.assessment import Assessment
 from ..words import plural
 from ..workspace import Workspace, open_workspace
+from .adapter import is_quiet
 from .options import QUARTER_ENDS, Options
 
 log = get_plugin_logger("goal-handbook")
@@ -94,7 +96,8 @@ def _in_the_past(days: Iterable[datetime.date], goals: Goals) -> Sequence[dateti
 
 def _open(goals_dir: Path, options: Options) -> Workspace:
     try:
-        return open_workspace(goals_dir, options.goals_dir, options.as_of, strict=options.strict_rules)
+        with stage("Reading the goals", quiet=is_quiet()):
+            return open_workspace(goals_dir, options.goals_dir, options.as_of, strict=options.strict_rules)
     except (Unusable, OSError, BadClock) as error:
         raise _Broken(str(error)) from None
 

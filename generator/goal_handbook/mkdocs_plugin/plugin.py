@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import posixpath
 from pathlib import Path
@@ -66,9 +67,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Read and check everything. Raises PluginError, and then the old site is still there."""
         goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
         config.watch.append(str(goals_dir))
-        goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
         if not self.serving:
-            gc.freeze()  # one build ends before any of it is garbage; going through it again and again takes time
+            gc.disable()  # one build ends before much of it is garbage; looking for that again and again takes time
+        goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
         overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
         words = words_in(str(config.theme.get("language") or "en"))
         settings = SiteSettings(self.config.audience, addresses_of(config, self._to_goals(config)), overrides, words)
@@ -182,11 +183,17 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 raise PluginError(f"{self.site_dir} cannot be replaced: {error}") from None
             config.site_dir, self.staging = str(self.site_dir), None
             log.info(f"The site is in {self.site_dir}")
+        gc.enable()
 
     on_post_build = CombinedEvent(_finish_writing, _publish)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Keep the old site."""
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """Leave nothing behind of a build that did not end well."""
+        gc.enable()
         if self.fast:
             self.fast.stop()
         if self.staging:
@@ -211,3 +218,4 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.staging = None if self.serving else staging_folder(self.site_dir)
         if self.staging:
             config.site_dir = str(self.staging)
+            atexit.register(self._give_up)  # for MkDocs, Ctrl-C is not an error of the build

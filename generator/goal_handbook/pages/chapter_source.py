@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
@@ -57,6 +58,13 @@ class _Filling:
     chapters: Chapters
     misplaced: list[Misplaced] = field(default_factory=list)
     times: Counter[str] = field(default_factory=Counter)
+    headings: tuple[int, ...] = ()
+    levels: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Note where the headings are, and the level of each; before the first, the chapter's title is above."""
+        found = [(match.start(), len(match[1])) for match in _HEADING.finditer(self.visible)]
+        self.headings, self.levels = zip(*([(-1, 1), *found]), strict=True)
 
     def fill(self, source: str) -> str:
         """The chapter, filled in; the day of it all comes after the last block."""
@@ -89,8 +97,8 @@ class _Filling:
         words, asked = match["words"].split(), match[0].strip()
         self.times[asked] += 1
         anchor = f"{words[0]}_{self.times[asked]}" if words and self.times[asked] > 1 else ""
-        above = _HEADING.findall(self.visible, 0, match.start())
-        level = min(len(above[-1]) + 1 if above else 2, _LOWEST)
+        above = self.levels[bisect(self.headings, match.start()) - 1]
+        level = min(above + 1, _LOWEST)
         placed = self.chapters.block(block, words, self.route, level, anchor)
         for problem in placed.problems:
             at = match.start("words") + max(match["words"].rfind(problem.word), 0)

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from ..changes.baseline import Baseline
 from ..changes.history import History
-from ..changes.visibility import past_goals
+from ..changes.visibility import past_goals, renames_of
 from ..findings import Finding
 from ..model.audience import Audience, Redaction
 from ..model.handbook import Handbook
@@ -61,13 +61,14 @@ class _Team:
 
     loaded: Loaded
     hidden: Sequence[_Hidden]
+    opened: Mapping[str, str]
 
     @classmethod
     def of(cls, loaded: Loaded, history: History, baseline: Baseline | None = None) -> _Team:
         """Return that, for a folder that may be compared with another version of it."""
         books = [one.handbook for one in (loaded, baseline and baseline.loaded) if one and one.handbook]
         past = past_goals(history, *books)
-        return cls(loaded, [_Hidden(book, Redaction.of(book, past)) for book in books])
+        return cls(loaded, [_Hidden(book, Redaction.of(book, past)) for book in books], _opened(books))
 
     def sight_of(self, finding: Finding) -> Sight:
         """Return how much of a finding the team may read."""
@@ -76,7 +77,8 @@ class _Team:
         if sight == "nothing" or any(one.is_named_in(said, owner) for one in self.hidden):
             return "nothing"
         ids = {name if "/" in name else f"{owner}/{name}" for name in _ID.findall(said)}
-        if ids & self._unclear.keys() or any(title in said for title in self._unclear.values() if title):
+        unclear = {**self._unclear, **self.opened}  # what was only for leaders is quoted beside what it is now
+        if ids & unclear.keys() or any(title in said for title in unclear.values() if title):
             return "place"
         if PurePosixPath(finding.location.path).parent.name == READINGS:
             goals = {name for name in _ID.findall(finding.excerpt) if "/" in name}
@@ -93,6 +95,16 @@ class _Team:
         """The titles of goals that may be for leaders, by full id, as far as their files can be read."""
         files = ((PurePosixPath(path).stem, part) for path, found in self._parts.items() for part in found)
         return {f"{owner}/{part.id}": part.title for owner, part in files if part.id}
+
+
+def _opened(books: Sequence[Handbook]) -> dict[str, str]:
+    """The titles of goals, by full id, that were only for leaders in the version before, whatever they were called."""
+    if len(books) < 2:
+        return {}
+    now, before = books
+    renames = renames_of(now)
+    ids = (renames.full_id(full_id) for full_id, goal in before.goals.items() if goal.visibility == "leaders")
+    return {full_id: now.goals[full_id].title for full_id in ids if full_id in now.goals}
 
 
 @dataclass(frozen=True)

@@ -56,22 +56,27 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
         )
     prefix = "" if shown in {"", "."} else f"{shown}/"
     inside = len((goals_dir / "x").as_posix()) - 1
-    for folder, path in _candidates(goals_dir):
-        name = f"{prefix}{path.as_posix()[inside:]}"
-        problem = _elsewhere(path, name) or _misplaced(folder, path, name)
-        data = b""
-        if problem is None:
-            try:
-                with waiting_for(name):
-                    data, problem = _read(path, name, READINGS_LIMIT if folder == READINGS else MAX_BYTES)
-            except OSError as error:
-                message = f"the file cannot be read: {error.strerror or error}"
-                problem = Finding("GH114", Location(name), message, "fix its permissions or remove it")
-        if problem:
-            findings.append(problem)
-        else:
-            files.append(SourceFile(folder, name, data))
+    name = shown
+    with waiting_for(lambda: name):
+        for folder, path in _candidates(goals_dir):
+            name = f"{prefix}{path.as_posix()[inside:]}"
+            problem = _elsewhere(path, name) or _misplaced(folder, path, name)
+            data = b""
+            if problem is None:
+                data, problem = _read_or_say(path, name, READINGS_LIMIT if folder == READINGS else MAX_BYTES)
+            if problem:
+                findings.append(problem)
+            else:
+                files.append(SourceFile(folder, name, data))
     return files, findings
+
+
+def _read_or_say(path: Path, name: str, limit: int) -> tuple[bytes, Finding | None]:
+    try:
+        return _read(path, name, limit)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        return b"", Finding("GH114", Location(name), message, "fix its permissions or remove it")
 
 
 def sort_files(

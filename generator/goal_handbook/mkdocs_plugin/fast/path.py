@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.utils import get_build_date
 
 from ...pages.page import Draft, TextFile
 from ...pages.render import OVERRIDES, BadTemplate
 from ...pages.routes import HOME, Addresses
+from ...progress import bar
 from ...words import plural
-from ..adapter import HandbookPage, anchors_of, canonical_url, placed
+from ..adapter import HandbookPage, is_quiet, placed
+from .files import Writer, WrittenFile, WrittenPage
 from .index import Entry, entries_of
 from .shell import Shells, Uncertified
 from .theme import MkDocsTheme
-from .workers import Crashed, Failed, Workers, worker_count
+from .workers import Crashed, Failed, Workers, shared_counts, worker_count
 
 log = get_plugin_logger("goal-handbook")
 
@@ -43,39 +43,6 @@ _PER_WORKER = 100
 _FIRST = 8
 #: Pages that share parts come one after another.
 _RUN = 64
-
-
-class WrittenFile(File):
-    """A file that MkDocs knows of, so that links to it are checked, and that is written here."""
-
-    def __init__(self, path: str, to: str, url: str, config: MkDocsConfig) -> None:
-        self.src_uri, self.dest_uri, self.url = path, to, url
-        self.src_dir, self.dest_dir, self.abs_src_path = None, config.site_dir, None
-        self.use_directory_urls, self.inclusion = config.use_directory_urls, InclusionLevel.INCLUDED
-        self.generated_by, self.edit_uri, self._content = "goal-handbook", None, b""
-
-    def is_documentation_page(self) -> bool:
-        """Return False: MkDocs has nothing to render."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Copy nothing."""
-
-
-class WrittenPage:
-    """What MkDocs asks of a page that it does not render: its place in the site map, and which anchors it has."""
-
-    is_link = False
-
-    def __init__(self, draft: Draft, url: str, config: MkDocsConfig) -> None:
-        self.draft = draft
-        self.canonical_url, self.abs_url = canonical_url(config, url)
-        self.update_date = get_build_date()
-
-    @property
-    def present_anchor_ids(self) -> set[str]:
-        """The anchors of its table of contents."""
-        return set(anchors_of(self.draft.make().headings))
 
 
 @dataclass(frozen=True)
@@ -102,14 +69,11 @@ class FastPath:
     texts: list[TextFile] = field(default_factory=list)
     files: dict[str, WrittenFile] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
+    total: int = 0
     workers: Workers[Written] | None = None
     count: int = 1
     shells: Shells = field(init=False)
-
-    @cached_property
-    def writer(self) -> Writer:
-        """What writes into the site's folder."""
-        return Writer(Path(self.config.site_dir))
+    writer: Writer = field(init=False)
 
     def add_pages(self, drafts: Sequence[Draft], files: Files) -> list[Draft]:
         """Take over the pages that are many alike, and return those that are left to MkDocs.
@@ -145,7 +109,9 @@ class FastPath:
         documents = files.documentation_pages()
         theme = MkDocsTheme(env, nav, files, self.config, documents, self.to_goals, self.index)
         self.shells = Shells(theme, self.addresses)
+        self.total = len(self.drafts) + len(self.texts)
         self.count = worker_count(len(self.drafts), _PER_WORKER)
+        self.writer = Writer(Path(self.config.site_dir), shared_counts(self.count))
         if self.count == 1:
             return
         first, self.drafts = _first_of_each(self.drafts)
@@ -154,10 +120,8 @@ class FastPath:
 
     def finish(self) -> None:
         """Wait until everything is written, and complete the search index. Raises PluginError."""
-        if self.workers:
-            self.written += self._guarded(self.workers.results)
-        else:
-            self.written.append(self._guarded(lambda: self._write_share(0)))
+        with bar("Writing the site", self.total, quiet=is_quiet()) as show:
+            self.written += self._guarded(lambda: self._results(lambda: show(sum(self.writer.counts))))
         written = self.written
         if by_theme := sum(one.by_theme for one in written):
             log.info(f"{plural(by_theme, 'page')} rendered one by one: the theme is not one that the fast path knows")
@@ -183,6 +147,12 @@ class FastPath:
         if self.workers:
             self.workers.stop()
 
+    def _results(self, look: Callable[[], None]) -> list[Written]:
+        if self.workers:
+            return self.workers.results(look)
+        self.writer.look = look
+        return [self._write_share(0)]
+
     def _guarded(self, write: Callable[[], T]) -> T:
         try:
             return write()
@@ -193,6 +163,7 @@ class FastPath:
 
     def _write_share(self, number: int) -> Written:
         """Write one of `count` parts of the files, and every so manieth run of the pages. Raises BadTemplate."""
+        self.writer.number = number
         for text in _part(self.texts, number, self.count):
             self.writer.write(text.name, text.make().encode())
         runs = [self.drafts[at : at + _RUN] for at in range(0, len(self.drafts), _RUN)]
@@ -244,23 +215,6 @@ def _first_of_each(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
 def _part(items: Sequence[T], number: int, count: int) -> Sequence[T]:
     """Return one of so many parts of a list, in one piece: neighbours share what they are made from."""
     return items[len(items) * number // count : len(items) * (number + 1) // count]
-
-
-@dataclass
-class Writer:
-    """Writes files below a folder; folders are made once."""
-
-    site_dir: Path
-    made: set[str] = field(default_factory=set)
-
-    def write(self, name: str, content: bytes) -> None:
-        """Write a file. Raises OSError."""
-        folder = name.rpartition("/")[0]
-        if folder not in self.made:
-            (self.site_dir / folder).mkdir(parents=True, exist_ok=True)
-            self.made.add(folder)
-        with open(f"{self.site_dir}/{name}", "wb") as file:  # noqa: PTH123 - a Path for each of so many files takes time
-            file.write(content)
 
 
 def fast_path(plugin: BasePlugin[Any], config: MkDocsConfig, to_goals: str) -> FastPath | None:

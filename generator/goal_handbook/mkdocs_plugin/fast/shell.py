@@ -30,7 +30,7 @@ class Theme(Protocol):
         """Return a page as the theme renders it, and the search plugin's entries of it."""
 
     def toc_entry(self, heading: Heading) -> str:
-        """Return what the theme makes of an entry of a table of contents."""
+        """Return what the theme makes of an entry of a table of contents. Raises UnknownForm."""
 
 
 @dataclass

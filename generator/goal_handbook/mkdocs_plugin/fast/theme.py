@@ -16,6 +16,7 @@ from ...pages.page import Draft, SitePage
 from ...views.components import Heading
 from ..adapter import anchor_link, page_of
 from .index import Entry
+from .slots import UnknownForm
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,11 @@ class MkDocsTheme:
         return str(template.render(context)), entries
 
     def toc_entry(self, heading: Heading) -> str:
-        """Return what the theme makes of an entry of a table of contents."""
-        template = self.env.get_template("partials/toc-item.html")
+        """Return what the theme makes of an entry of a table of contents. Raises UnknownForm."""
+        try:
+            template = self.env.get_template("partials/toc-item.html")
+        except LookupError:
+            raise UnknownForm("a table of contents that is not Material's") from None
         return str(template.render(toc_item=anchor_link(heading), config=self.config))
 
     def _page(self, page: SitePage, source: str) -> Page:

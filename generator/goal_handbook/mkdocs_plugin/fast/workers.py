@@ -13,12 +13,12 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
-from multiprocessing.connection import Connection
+from collections.abc import Callable, MutableSequence
+from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
-#: Seconds after which a worker whose parent was killed ends.
+#: Seconds after which a worker whose parent was killed ends; progress is shown more often.
 _LOOK_EVERY = 0.5
 
 
@@ -37,6 +37,11 @@ def worker_count(jobs: int, per_worker: int) -> int:
     return max(1, min(len(os.sched_getaffinity(0)), jobs // per_worker))
 
 
+def shared_counts(count: int) -> MutableSequence[int]:
+    """Return so many counts, all 0, which workers and this process share."""
+    return [0] if count == 1 else multiprocessing.get_context("fork").RawArray("L", count)
+
+
 class Workers(Generic[Result]):
     """Does `work(n)` for n below `count`, each in a process of its own; what it raises of `expected` is a failure."""
 
@@ -53,8 +58,16 @@ class Workers(Generic[Result]):
             self.processes.append(process)
             self.pipes.append(ours)
 
-    def results(self) -> list[Result]:
-        """Wait for all and return what they return, by number. Raises Failed and Crashed."""
+    def results(self, look: Callable[[], None] = lambda: None) -> list[Result]:
+        """Wait for all and return what they return, by number; meanwhile `look` is called again and again.
+
+        Raises Failed and Crashed.
+        """
+        waiting = list(self.pipes)
+        while waiting:
+            ready = wait(waiting, _LOOK_EVERY / 4)
+            waiting = [pipe for pipe in waiting if pipe not in ready]
+            look()
         return [self._result(pipe) for pipe in self.pipes]
 
     def stop(self) -> None:
