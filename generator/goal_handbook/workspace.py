@@ -12,7 +12,7 @@ from .changes.baseline import Baseline
 from .changes.evidence import agreement_evidence
 from .changes.history import History
 from .findings import Finding
-from .git.commands import NoGit, commit_of
+from .git.commands import NoGit, commit_of, head_of
 from .git.history import handbook_at, read_baseline, read_history
 from .model.handbook import Handbook
 from .proof.proofs import NO_PROOFS, Proofs, read_proofs
@@ -27,7 +27,8 @@ class Workspace:
     """A goals folder opened for a date: its files, its git history, the assessment, and what the rules find.
 
     `as_of` is the status date, `last_day` the last day anything can have happened. `assessment` is None if
-    handbook.yaml cannot be used. `no_history` says why there is no history, and is "" if there is one.
+    handbook.yaml cannot be used. `no_history` says why there is no history, and is "" if there is one. `commit` is
+    where the history ends, "" if nobody has asked.
     """
 
     loaded: Loaded
@@ -40,6 +41,7 @@ class Workspace:
     baseline: Baseline | None = None
     proofs: Proofs = NO_PROOFS
     no_history: str = ""
+    commit: str = ""
 
     @property
     def handbook(self) -> Handbook | None:
@@ -82,13 +84,35 @@ def open_workspace(
     loaded = handbook_at(folder, commit_of(folder, head), f"{head}:{shown}") if head else load(folder, shown)
     day = clock.status_date(as_of, loaded.handbook.settings.as_of if loaded.handbook else None)
     baseline = _baseline(folder, since, as_of, head or "HEAD") if since else None
-    history, no_history = History(), ""
-    try:
-        history = read_history(folder, head or "HEAD")
-    except NoGit as problem:
-        no_history = str(problem)
+    history, no_history = _history(folder, head or "HEAD")
     workspace = evaluate(loaded, day, max(day, clock.today()), history, strict=strict, baseline=baseline)
     return replace(workspace, no_history=no_history)
+
+
+def reopen_workspace(
+    known: Workspace, folder: Path, shown: str, as_of: datetime.date | None = None, *, strict: bool = False
+) -> Workspace:
+    """Open the folder of a workspace again, as quickly as what has changed since allows: the same one if nothing has.
+
+    Of the findings, those of the rules that only warn are left out. Raises as `open_workspace` does.
+    """
+    loaded, commit = load(folder, shown, known.loaded), head_of(folder)
+    day = clock.status_date(as_of, loaded.handbook.settings.as_of if loaded.handbook else None)
+    same_history = bool(commit) and (commit, day) == (known.commit, known.as_of)
+    if same_history and loaded.files == known.loaded.files and strict == known.strict:
+        return known
+    history, no_history = (known.history, "") if same_history else _history(folder)
+    last_day = max(day, clock.today())
+    again = evaluate(loaded, day, last_day, history, strict=strict, known=known.assessment, only_errors=True)
+    return replace(again, no_history=no_history, commit=commit)
+
+
+def _history(folder: Path, head: str = "HEAD") -> tuple[History, str]:
+    """The history up to a revision, or an empty one and why there is none."""
+    try:
+        return read_history(folder, head), ""
+    except NoGit as problem:
+        return History(), str(problem)
 
 
 def _baseline(folder: Path, since: str, as_of: datetime.date | None, head: str) -> Baseline:
@@ -106,13 +130,19 @@ def evaluate(
     *,
     strict: bool = False,
     baseline: Baseline | None = None,
+    known: Assessment | None = None,
+    only_errors: bool = False,
 ) -> Workspace:
-    """Assess a handbook that was read, and check it against every rule: the one place where either happens."""
+    """Assess a handbook that was read, and check it against every rule: the one place where either happens.
+
+    What is the same in the `known` assessment is taken from there; with `only_errors`, rules that only warn may be
+    left out.
+    """
     history = history or History()
     assessment = None
     proofs = read_proofs(loaded, baseline.loaded if baseline else loaded, as_of)
     if loaded.handbook:
         evidence = agreement_evidence(history, loaded.handbook, as_of)
-        assessment = assess(loaded.handbook, as_of, evidence, proofs.verdicts)
-    findings = check(loaded, assessment, last_day, strict, baseline, history, proofs)
+        assessment = assess(loaded.handbook, as_of, evidence, proofs.verdicts, known)
+    findings = check(loaded, assessment, last_day, strict, baseline, history, proofs, only_errors)
     return Workspace(loaded, as_of, last_day, history, assessment, findings, strict, baseline, proofs)

@@ -61,6 +61,12 @@ class HandbookPage(Page):
         except BadTemplate as error:
             raise PluginError(str(error)) from None
 
+    def again(self, draft: Draft) -> HandbookPage:
+        """Return this page, in its place of the navigation, to be made from a newer draft."""
+        self.draft = draft
+        self.__dict__.pop("site_page", None)
+        return self
+
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing; make the page, unless it is made later, while others are being written."""
         self.markdown, self.content = "", ""

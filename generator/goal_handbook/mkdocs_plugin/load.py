@@ -22,7 +22,7 @@ from ..snapshots.take import Snapshot, quarter_ends, take_snapshots
 from ..source.load import Unusable
 from ..status.assessment import Assessment
 from ..words import plural
-from ..workspace import Workspace, open_workspace
+from ..workspace import Workspace, open_workspace, reopen_workspace
 from .adapter import is_quiet
 from .options import QUARTER_ENDS, Options
 
@@ -46,10 +46,13 @@ class _Broken(Exception):
 def read_goals(goals_dir: Path, options: Options, last_good: Goals | None) -> Goals:
     """Read and check the goals.
 
-    If an edit broke them, print what is wrong and return `last_good`. Raises PluginError if there is none.
+    If an edit broke them, print what is wrong and return `last_good`, as also where they are the same: warnings are
+    counted once, when there is none yet. Raises PluginError if there is none and they are broken.
     """
     try:
-        workspace = _open(goals_dir, options)
+        workspace = _open(goals_dir, options, last_good.workspace if last_good else None)
+        if last_good and workspace is last_good.workspace:
+            return last_good
         goals = _without_errors(workspace, options.audience)
     except _Broken as broken:
         if last_good is None:
@@ -94,10 +97,13 @@ def _in_the_past(days: Iterable[datetime.date], goals: Goals) -> Sequence[dateti
     return days
 
 
-def _open(goals_dir: Path, options: Options) -> Workspace:
+def _open(goals_dir: Path, options: Options, known: Workspace | None) -> Workspace:
+    folder = goals_dir, options.goals_dir, options.as_of
     try:
+        if known:
+            return reopen_workspace(known, *folder, strict=options.strict_rules)
         with stage("Reading the goals", quiet=is_quiet()):
-            return open_workspace(goals_dir, options.goals_dir, options.as_of, strict=options.strict_rules)
+            return open_workspace(*folder, strict=options.strict_rules)
     except (Unusable, OSError, BadClock) as error:
         raise _Broken(str(error)) from None
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import atexit
 import gc
 import posixpath
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -38,10 +40,12 @@ from .adapter import (
     refused,
 )
 from .chapter_findings import chapter_findings, report
-from .chapters import ChapterExtension, without
-from .fast import FastPath, fast_path
+from .chapters import Chapter, ChapterExtension, without
+from .fast import FastPath, base_of, fast_path
 from .load import Goals, log, read_goals, read_site_at, read_snapshots
 from .options import Options
+from .preview import Preview
+from .serving import serve_goals
 
 
 class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -57,24 +61,25 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     extension: ChapterExtension
     content: str = ""  # of the chapter that is being indexed for search
     fast: FastPath | None = None
+    preview: Preview | None = None  # what `mkdocs serve` answers
+    built_with: MkDocsConfig
     nav: Navigation
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; that this hook exists keeps the plugin alive between the builds of `serve`."""
         self.serving, self.dirty = command == "serve", dirty
+        self.preview = Preview() if self.serving and not dirty else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything. Raises PluginError, and then the old site is still there."""
         goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
         config.watch.append(str(goals_dir))
+        self.built_with = config
         if not self.serving:
             gc.disable()  # one build ends before much of it is garbage; looking for that again and again takes time
         goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
-        overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
-        words = words_in(str(config.theme.get("language") or "en"))
-        settings = SiteSettings(self.config.audience, addresses_of(config, self._to_goals(config)), overrides, words)
         try:
-            self.site = self._build(goals_dir, goals, settings)
+            self.site = self._build(goals_dir, goals, self._settings(config))
         except BadTemplate as error:
             raise PluginError(str(error)) from None
         config.theme.dirs.append(str(Path(__file__).parent.parent / "pages" / "theme"))
@@ -188,7 +193,22 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.info(f"The site is in {self.site_dir}")
         gc.enable()
 
-    on_post_build = CombinedEvent(_finish_writing, _publish)
+    @event_priority(-100)
+    def _start_preview(self, *, config: MkDocsConfig) -> None:
+        """Let later edits of the goals be shown without another build, as far as that is possible."""
+        if self.preview:
+            is_simple = self.fast and not self.config.site_at and not any(c.placed for c in self._chapters())
+            self.preview.built(base_of(self.fast) if self.fast and is_simple else None, self.pages, self.site)
+
+    on_post_build = CombinedEvent(_finish_writing, _publish, _start_preview)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch the goals instead of MkDocs, and show them at once."""
+        if self.preview:
+            goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
+            config.watch.remove(str(goals_dir))
+            serve_goals(server, self.preview, goals_dir, self._read_again)
+        return server
 
     def on_build_error(self, *, error: Exception) -> None:
         """Keep the old site."""
@@ -201,6 +221,25 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.fast.stop()
         if self.staging:
             discard(self.staging)
+
+    def _read_again(self) -> bool:
+        """Read the goals after an edit; returns whether MkDocs can do without another build."""
+        config, before = self.built_with, self.good
+        goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
+        goals = read_goals(goals_dir, self.config, before)
+        if goals is before or self.preview is None:
+            return True
+        is_shown = self.preview.takes(self._build(goals_dir, goals, self._settings(config)))
+        self.good = goals
+        return is_shown
+
+    def _chapters(self) -> Iterable[Chapter]:
+        return self.extension.chapters.values()
+
+    def _settings(self, config: MkDocsConfig) -> SiteSettings:
+        overrides = (Path(config.theme.custom_dir) / OVERRIDES,) if config.theme.custom_dir else ()
+        words = words_in(str(config.theme.get("language") or "en"))
+        return SiteSettings(self.config.audience, addresses_of(config, self._to_goals(config)), overrides, words)
 
     def _build(self, goals_dir: Path, goals: Goals, settings: SiteSettings) -> Site:
         """Return today's site with its snapshots, or a site of the past; `serve` leaves out snapshots to be quick."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping
 
 from ..changes.baseline import Baseline, changes_since, new_agreements
 from ..changes.history import History
@@ -29,6 +30,9 @@ from .texts import check_texts
 #: Besides GH6: whose id it is, whether an adjustment is true, and what a signature is worth.
 _OF_THE_BASE = frozenset({"GH204", "GH205", "GH415", "GH416", "GH417"})
 
+#: What checks of completeness, accountability, realism and numbers find: warnings, unless a handbook says otherwise.
+_WARNINGS = tuple(r.code for r in RULES.values() if family(r.code) in {"GH3", "GH4", "GH5"} and r.severity != "error")
+
 
 def check(
     loaded: Loaded,
@@ -38,25 +42,29 @@ def check(
     baseline: Baseline | None = None,
     history: History | None = None,
     proofs: Proofs = NO_PROOFS,
+    only_errors: bool = False,
 ) -> list[Finding]:
     """Return every finding of a handbook in reading order, with the severities its own `rules:` give them.
 
     `assessment` is the handbook's, None if it has none because handbook.yaml cannot be used. `last_day` is the last
     day anything can have happened; `strict` makes warnings errors. With `baseline` the change since then is checked
     too, by the severities in force back then: it cannot switch off the rule that would stop it. `history` is that of
-    the files as they are, `proofs` what their signatures are worth.
+    the files as they are, `proofs` what their signatures are worth. With `only_errors`, families of rules that only
+    warn in this handbook are left out.
     """
+    severities = _severities(loaded, baseline)
     findings = [*with_what_was_meant(loaded), *check_references(loaded), *check_sums(loaded)]
     findings += [*check_consistency(loaded, last_day), *check_texts(loaded)]
     if loaded.handbook and assessment:
         changes = changes_since(baseline, loaded) if baseline else ()
-        findings += check_completeness(loaded, assessment.as_of)
-        findings += check_accountability(
-            loaded, assessment, frozenset(not_renewed(loaded.handbook, changes, proofs.verdicts))
-        )
-        findings += check_signatures(loaded, assessment)
-        findings += check_realism(loaded, assessment)
-        findings += check_numbers(loaded, assessment)
+        if not only_errors or _may_fail(_WARNINGS, severities, strict):
+            findings += check_completeness(loaded, assessment.as_of)
+            findings += check_accountability(
+                loaded, assessment, frozenset(not_renewed(loaded.handbook, changes, proofs.verdicts))
+            )
+            findings += check_signatures(loaded, assessment)
+            findings += check_realism(loaded, assessment)
+            findings += check_numbers(loaded, assessment)
         findings += check_proofs(loaded, proofs)
         if baseline:
             day = max(assessment.as_of, baseline.status_date)
@@ -65,7 +73,12 @@ def check(
             findings += check_new_proofs(loaded, baseline, agreements, proofs, day)
             findings += check_said_by_one(loaded, agreements, history or History(), proofs.verdicts)
     findings += _unknown_rules(loaded)
-    return judge(in_reading_order(findings), _severities(loaded, baseline), strict)
+    return judge(in_reading_order(findings), severities, strict)
+
+
+def _may_fail(codes: Iterable[str], severities: Mapping[str, Severity], strict: bool) -> bool:
+    """Whether what one of these rules finds can be an error."""
+    return strict or any(severity_of(code, severities) == "error" for code in codes)
 
 
 def _unknown_rules(loaded: Loaded) -> list[Finding]:

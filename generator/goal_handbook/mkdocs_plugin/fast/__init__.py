@@ -3,6 +3,7 @@
 The site is the same without it (the option `fast: false`), byte for byte, and every build proves it on samples.
 """
 
+from .base import Base, base_of
 from .path import FastPath, fast_path
 
-__all__ = ["FastPath", "fast_path"]
+__all__ = ["Base", "FastPath", "base_of", "fast_path"]

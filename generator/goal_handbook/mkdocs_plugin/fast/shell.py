@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from ...pages.page import SitePage
 from ...pages.routes import Addresses
@@ -28,6 +28,9 @@ class Theme(Protocol):
 
     def render(self, page: SitePage, source: str) -> tuple[str, list[Entry]]:
         """Return a page as the theme renders it, and the search plugin's entries of it."""
+
+    def write(self, page: Any) -> tuple[str, list[Entry]]:
+        """Do the same for a page of MkDocs' that is in the navigation."""
 
     def toc_entry(self, heading: Heading) -> str:
         """Return what the theme makes of an entry of a table of contents. Raises UnknownForm."""

@@ -10,11 +10,10 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 
 from ...pages.page import Draft, SitePage
 from ...views.components import Heading
-from ..adapter import anchor_link, page_of
+from ..adapter import HandbookPage, anchor_link, page_of
 from .index import Entry
 from .slots import UnknownForm
 
@@ -33,14 +32,24 @@ class MkDocsTheme:
 
     def render(self, page: SitePage, source: str) -> tuple[str, list[Entry]]:
         """Return a page as MkDocs writes it, and the search plugin's entries of it."""
-        made = self._page(page, source)
+        draft = Draft(page.route, page.title, source, lambda: page, page.stood_on)
+        return self.write(page_of(draft, self.to_goals, self.config))
+
+    def write(self, page: HandbookPage) -> tuple[str, list[Entry]]:
+        """Return a page that is in the navigation as MkDocs writes it, and the search plugin's entries of it."""
+        page.read_source(self.config)
+        page.render(self.config, self.files)
+        page.active = True
         known = len(self.index)
-        context = self._context(made)
-        template = self.env.get_template(str(made.meta["template"]))
-        context = self.config.plugins.on_page_context(context, page=made, config=self.config, nav=self.nav)
-        entries = self.index[known:]
-        del self.index[known:]
-        return str(template.render(context)), entries
+        try:
+            context = get_context(self.nav, self.documents, self.config, page)
+            template = self.env.get_template(str(page.meta["template"]))
+            context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+            entries = self.index[known:]
+            del self.index[known:]
+            return str(template.render(context)), entries
+        finally:
+            page.active = False
 
     def toc_entry(self, heading: Heading) -> str:
         """Return what the theme makes of an entry of a table of contents. Raises UnknownForm."""
@@ -49,14 +58,3 @@ class MkDocsTheme:
         except LookupError:
             raise UnknownForm("a table of contents that is not Material's") from None
         return str(template.render(toc_item=anchor_link(heading), config=self.config))
-
-    def _page(self, page: SitePage, source: str) -> Page:
-        draft = Draft(page.route, page.title, source, lambda: page, page.stood_on)
-        made = page_of(draft, self.to_goals, self.config)
-        made.read_source(self.config)
-        made.render(self.config, self.files)
-        made.active = True
-        return made
-
-    def _context(self, page: Page) -> Any:
-        return get_context(self.nav, self.documents, self.config, page)
