@@ -4,6 +4,6 @@ The site is the same without it (the option `fast: false`), byte for byte, and e
 """
 
 from .base import Base, base_of
-from .path import FastPath, fast_path
+from .path import FastPath, fast_path, other_hand
 
-__all__ = ["Base", "FastPath", "base_of", "fast_path"]
+__all__ = ["Base", "FastPath", "base_of", "fast_path", "other_hand"]
