@@ -58,12 +58,13 @@ def _carry_over(entry: Path, to: Path) -> None:
     if to.exists():
         return
     if entry.is_dir() and not entry.is_symlink():
-        shutil.copytree(entry, to, symlinks=True, copy_function=_link)
+        shutil.copytree(entry, to, symlinks=True, copy_function=link_or_copy)
     else:
-        _link(entry, to)
+        link_or_copy(entry, to)
 
 
-def _link(source: Path | str, to: Path | str) -> None:
+def link_or_copy(source: Path | str, to: Path | str) -> None:
+    """Make a file appear in a second place, by a hard link where the system can. Raises OSError."""
     try:
         os.link(source, to, follow_symlinks=False)
     except OSError:

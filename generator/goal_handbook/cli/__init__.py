@@ -21,6 +21,7 @@ from .export import export
 from .fmt import fmt
 from .import_ import import_
 from .init import init
+from .join import join
 from .log import log
 from .move import away, move
 from .new import new
@@ -69,7 +70,7 @@ for command in (
     init, next_period, check, status, due, diff, log, rule, import_, backtest, schema,
     new, sheet, checkin, done, session, review, account, step, adjust, set_, agree, correct, close, move, away,
     undo, fmt,
-    proof, signers, approve, site_at, export,
+    proof, signers, approve, site_at, join, export,
 ):  # fmt: skip
     main.add_command(command)
 new.add_command(goal)

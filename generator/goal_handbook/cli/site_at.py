@@ -23,7 +23,7 @@ def site_at(day: datetime.date, out: Path | None, directory: Path) -> None:
     from ..build import CannotBuild, build_site_at
 
     config, site = _config_of(directory), out or Path("site-at") / str(day)
-    if site.exists() and not _is_replaceable(site):
+    if site.exists() and not is_replaceable(site):
         raise Unusable(f"{site} is not a site of a handbook", "name a new folder with --out")
     try:
         build_site_at(config, day, site)
@@ -47,6 +47,6 @@ def _config_of(directory: Path) -> Path:
     return found
 
 
-def _is_replaceable(site: Path) -> bool:
+def is_replaceable(site: Path) -> bool:
     """Whether nothing but a site is lost when another takes its place."""
     return site.is_dir() and (not any(site.iterdir()) or (site / "handbook.json").is_file())

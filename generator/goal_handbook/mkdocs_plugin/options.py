@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from ..findings import did_you_mean
 from ..model.values import message_and_help, parse_day
+from ..parts import Part, part_named
 
 #: The word for the ends of the period's quarters.
 QUARTER_ENDS: Literal["quarter-ends"] = "quarter-ends"
@@ -45,8 +46,21 @@ def _day(value: object) -> datetime.date:
         raise base.ValidationError(f"{message}; {help}") from None
 
 
+class PartOption(base.BaseConfigOption["Part | None"]):
+    """A part of a site, such as `2/8`; nothing, also as an empty text, is the whole."""
+
+    def run_validation(self, value: object) -> Part | None:
+        """Return the part. Raises ValidationError with the spelling to use."""
+        if value is None or value == "":
+            return None
+        try:
+            return part_named(str(value))
+        except ValueError:
+            raise base.ValidationError(f'expected a part such as 2/8, found "{value}"') from None
+
+
 class Options(base.Config):  # type: ignore[no-untyped-call]
-    """The options goals_dir, as_of, audience, strict_rules, snapshots, site_at and fast."""
+    """The options goals_dir, as_of, audience, strict_rules, snapshots, site_at, fast and part."""
 
     goals_dir = c.Type(str, default="goals")
     as_of = DayOption()
@@ -55,6 +69,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     snapshots = DaysOption()
     site_at = DayOption()
     fast = c.Type(bool, default=True)
+    part = PartOption()
 
     def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
         """Add to MkDocs' own checks an error for every unknown key, for which MkDocs only warns."""

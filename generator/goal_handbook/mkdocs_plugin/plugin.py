@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import posixpath
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ from ..pages.page import Site
 from ..pages.render import OVERRIDES, BadTemplate
 from ..pages.routes import STYLE, Addresses
 from ..pages.search import search_html
+from ..parts import Manifest
 from ..rules.registry import judge
 from ..site import SiteSettings, build_site
 from ..snapshots.publish import site_at, with_snapshots
@@ -42,6 +44,7 @@ from .chapters import ChapterExtension, without
 from .fast import FastPath, fast_path
 from .load import Goals, log, read_goals, read_site_at, read_snapshots
 from .options import Options
+from .part import leave_to_first, manifest_of, no_fast_path
 
 
 class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -57,6 +60,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     extension: ChapterExtension
     content: str = ""  # of the chapter that is being indexed for search
     fast: FastPath | None = None
+    manifest: Manifest | None = None
     nav: Navigation
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -90,6 +94,11 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Add our pages, style sheet, data and redirects. Raises PluginError if a file of the user's is in the way."""
         to_goals, texts = self._to_goals(config), (*self.site.texts, *self.site.moves)
         self.fast = fast_path(self, config, to_goals) if self.config.fast and not self.dirty else None
+        self.manifest = manifest_of(self.config.part, config, self.good) if self.config.part and self.good else None
+        if self.manifest:
+            if self.serving or not self.fast:
+                raise no_fast_path(self, config)
+            self.fast.part = self.manifest.part
         free = free_drafts(self.site.drafts, files, config)
         if self.fast:
             self.fast.add_texts(texts, files)
@@ -126,6 +135,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Begin to write the pages that are alike, now that no plugin changes the templates any more."""
         if self.fast:
             self.fast.start(env, self.nav, files)
+            if not self.fast.part.is_first:
+                leave_to_first(files, config)
         return env
 
     on_env = CombinedEvent(_report_chapters, _start_writing)
@@ -172,6 +183,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Wait until the pages that are alike are written, and put what they say into the search index."""
         if self.fast:
             self.fast.finish()
+            if self.manifest:
+                pages = tuple(self.fast.urls) if self.manifest.part.is_first else ()
+                replace(self.manifest, pages=pages).write(Path(config.site_dir))
 
     @event_priority(-100)
     def _publish(self, *, config: MkDocsConfig) -> None:

@@ -3,6 +3,6 @@
 The site is the same without it (the option `fast: false`), byte for byte, and every build proves it on samples.
 """
 
-from .path import FastPath, fast_path
+from .path import FastPath, fast_path, other_hand
 
-__all__ = ["FastPath", "fast_path"]
+__all__ = ["FastPath", "fast_path", "other_hand"]

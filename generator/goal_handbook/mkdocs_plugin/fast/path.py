@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from ...pages.page import Draft, TextFile
 from ...pages.render import OVERRIDES, BadTemplate
 from ...pages.routes import DATA, HOME, Addresses
+from ...parts import WHOLE, Part, in_order
 from ...progress import bar
 from ...words import plural
 from ..adapter import HandbookPage, is_quiet, placed
@@ -59,13 +60,14 @@ class FastPath:
 
     `index` is the list of the search plugin's entries; `routes` are those of all pages of ours, in order; `own` are the
     files that this process writes while others write the rest: what they are made from, the lists that MkDocs writes
-    need as well.
+    need as well. Of the pages and files, a `part` is written.
     """
 
     config: MkDocsConfig
     to_goals: str
     index: list[Entry]
     addresses: Addresses
+    part: Part = WHOLE
     routes: list[str] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     texts: list[TextFile] = field(default_factory=list)
@@ -112,6 +114,7 @@ class FastPath:
         documents = files.documentation_pages()
         theme = MkDocsTheme(env, nav, files, self.config, documents, self.to_goals, self.index)
         self.shells = Shells(theme, self.addresses)
+        self.drafts, self.texts = list(self.part.of(self.drafts)), list(self.part.of(self.texts))
         self.total = len(self.drafts) + len(self.texts)
         self.count = worker_count(len(self.drafts), _PER_WORKER)
         self.writer = Writer(Path(self.config.site_dir), shared_counts(self.count))
@@ -130,22 +133,19 @@ class FastPath:
         written = self.written
         if by_theme := sum(one.by_theme for one in written):
             log.info(f"{plural(by_theme, 'page')} rendered one by one: the theme is not one that the fast path knows")
-        self._complete_index({route: entries for one in written for route, entries in one.entries.items()})
+        ours = (entry for one in written for entries in one.entries.values() for entry in entries)
+        self.index[:] = in_order([*self.index, *ours], self.urls)
+
+    @property
+    def urls(self) -> list[str]:
+        """The addresses of all pages of ours, in order."""
+        return [self.addresses.url(route) for route in self.routes]
 
     def in_order(self, files: Iterable[File]) -> list[File]:
         """Return the documents that MkDocs renders, and in their places those that are written here."""
         ours: dict[str, File] = {f.page.draft.route: f for f in files if isinstance(f.page, HandbookPage)}
         users = [f for f in files if not isinstance(f.page, HandbookPage)]
         return users + [ours.get(route) or self.files[route] for route in self.routes]
-
-    def _complete_index(self, entries: dict[str, list[Entry]]) -> None:
-        """Give the search entries the order in which MkDocs would have come to the pages."""
-        routes = {self.addresses.url(route): route for route in self.routes}
-        users: list[Entry] = []
-        for entry in self.index:
-            route = routes.get(entry["location"].partition("#")[0])
-            (users if route is None else entries.setdefault(route, [])).append(entry)
-        self.index[:] = users + [entry for route in self.routes for entry in entries.get(route, ())]
 
     def stop(self) -> None:
         """End the workers of a build that has failed."""
@@ -170,7 +170,7 @@ class FastPath:
     def _write_share(self, number: int) -> Written:
         """Write one of `count` parts of the files, and every so manieth run of the pages. Raises BadTemplate."""
         self.writer.number = number
-        self._write_texts(_part(self.texts, number, self.count))
+        self._write_texts(Part(number + 1, self.count).of(self.texts))
         runs = [self.drafts[at : at + _RUN] for at in range(0, len(self.drafts), _RUN)]
         return self._write_pages([draft for run in runs[number :: self.count] for draft in run])
 
@@ -221,24 +221,32 @@ def _first_of_each(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
     return first, rest
 
 
-def _part(items: Sequence[T], number: int, count: int) -> Sequence[T]:
-    """Return one of so many parts of a list, in one piece: neighbours share what they are made from."""
-    return items[len(items) * number // count : len(items) * (number + 1) // count]
-
-
 def fast_path(plugin: BasePlugin[Any], config: MkDocsConfig, to_goals: str) -> FastPath | None:
-    """Return the fast path, None where another plugin, a hook or a template of the user's has a hand in pages."""
-    index: list[Entry] = []
+    """Return the fast path, None where something else has a hand in pages."""
+    if other_hand(plugin, config):
+        return None
+    search = (owner for owner in _owners(config) if _is_search(owner))
+    index: list[Entry] = next((owner.search_index.entries for owner in search), [])
+    return FastPath(config, to_goals, index, Addresses(config.use_directory_urls))
+
+
+def other_hand(plugin: BasePlugin[Any], config: MkDocsConfig) -> str:
+    """Return what else has a hand in pages: another plugin, a hook or a template of the user's; "" for nothing."""
+    for owner in _owners(config):
+        if owner is not plugin and not _is_search(owner):
+            return f"the plugin {type(owner).__name__}" if isinstance(owner, BasePlugin) else "a hook"
+    return "a template of the theme's in custom_dir" if _has_overrides(config.theme.custom_dir) else ""
+
+
+def _owners(config: MkDocsConfig) -> Iterator[Any]:
+    """Yield the plugin that each method with a hand in pages belongs to, None for a hook's."""
     for name in _HANDS:
         for method in config.plugins.events[name]:
-            owner: Any = getattr(method, "__self__", None)
-            if type(owner).__module__ in _SEARCH and hasattr(owner, "search_index"):
-                index = owner.search_index.entries
-            elif owner is not plugin:
-                return None
-    if _has_overrides(config.theme.custom_dir):
-        return None
-    return FastPath(config, to_goals, index, Addresses(config.use_directory_urls))
+            yield getattr(method, "__self__", None)
+
+
+def _is_search(owner: object) -> bool:
+    return type(owner).__module__ in _SEARCH and hasattr(owner, "search_index")
 
 
 def _has_overrides(custom_dir: str | None) -> bool:
