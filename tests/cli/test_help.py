@@ -73,4 +73,4 @@ def test_an_option_means_the_same_in_every_command() -> None:
         name for name, command in main.commands.items() for p in command.params
         if isinstance(p, click.Argument) and isinstance(p.type, click.Path)
     }  # fmt: skip
-    assert folders == {"init", "export", "fmt", "import", "backtest", "sheet"}
+    assert folders == {"init", "export", "fmt", "import", "backtest", "sheet", "join"}

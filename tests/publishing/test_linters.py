@@ -109,27 +109,31 @@ def test_gitlab_s_schema_would_refuse_an_unknown_key(tmp_path: Path) -> None:
 # Those in the manual, to copy
 
 
-@pytest.fixture
-def manual(tmp_path: Path) -> dict[str, Path]:
-    """The workflow and the pipeline of the manual's page about approvals, as files."""
-    text = (ROOT / "docs" / "manual" / "proof.md").read_text(encoding="utf-8")
-    found = re.findall(r'^```yaml title="([^"]+)"\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
-    files = {Path(name).name: tmp_path / name for name, _ in found}
-    for (name, body), file in zip(found, files.values(), strict=True):
+#: Pages with a workflow and what to add to GitLab's pipeline.
+TO_COPY = ["proof.md", "scale.md"]
+
+
+@pytest.fixture(params=TO_COPY)
+def manual(tmp_path: Path, request: pytest.FixtureRequest) -> dict[str, Path]:
+    """The workflow (`.github`) and the pipeline (`.gitlab`) of a page of the manual, as files."""
+    text = (ROOT / "docs" / "manual" / request.param).read_text(encoding="utf-8")
+    found = re.findall(r'^```yaml title="(\.git[^"]+)"\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
+    files = {name.partition("/")[0].partition("-")[0]: tmp_path / name for name, _ in found}
+    for (_, body), file in zip(found, files.values(), strict=True):
         file.parent.mkdir(parents=True, exist_ok=True)
         whole = GITLAB.read_text(encoding="utf-8") if file.name == GITLAB.name else ""
         file.write_text(f"{whole}\n{body}", encoding="utf-8")
-        assert name
+    assert files.keys() == {".github", ".gitlab"}
     return files
 
 
 def test_the_manual_s_workflow_is_as_clean_as_the_starter_s(manual: dict[str, Path]) -> None:
-    workflow = manual["approvals.yml"]
+    workflow = manual[".github"]
     done = zizmor(workflow)
     assert (done.returncode, done.stdout) == (0, "No findings to report. Good job!\n"), done.stdout + done.stderr
     assert actionlint(workflow) == []
 
 
 def test_gitlab_s_schema_accepts_the_manual_s_pipeline(manual: dict[str, Path]) -> None:
-    done = gitlab(manual[".gitlab-ci.yml"])
+    done = gitlab(manual[".gitlab"])
     assert done.returncode == 0, done.stdout + done.stderr

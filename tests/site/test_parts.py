@@ -183,7 +183,7 @@ REFUSED = {
     ),
     "the slow path": (
         MKDOCS.replace("goal-handbook", "goal-handbook: {part: 1/2, fast: false}"),
-        "without --dirty and fast: false",
+        "a part is built by mkdocs build, without --dirty and fast: false",
     ),
 }
 
