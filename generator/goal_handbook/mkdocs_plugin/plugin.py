@@ -221,8 +221,19 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.preview:
             goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
             config.watch.remove(str(goals_dir))
-            serve_goals(server, self.preview, goals_dir, self._read_again)
+            serve_goals(server, self.preview, goals_dir, self.read_again)
         return server
+
+    def read_again(self) -> bool:
+        """Read the goals after an edit; returns whether MkDocs can do without another build."""
+        config, before = self.built_with, self.good
+        goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
+        goals = read_goals(goals_dir, self.config, before)
+        if goals is before or self.preview is None:
+            return True
+        is_shown = self.preview.takes(self._build(goals_dir, goals, self._settings(config)))
+        self.good = goals
+        return is_shown
 
     def on_build_error(self, *, error: Exception) -> None:
         """Keep the old site."""
@@ -235,17 +246,6 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.fast.stop()
         if self.staging:
             discard(self.staging)
-
-    def _read_again(self) -> bool:
-        """Read the goals after an edit; returns whether MkDocs can do without another build."""
-        config, before = self.built_with, self.good
-        goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
-        goals = read_goals(goals_dir, self.config, before)
-        if goals is before or self.preview is None:
-            return True
-        is_shown = self.preview.takes(self._build(goals_dir, goals, self._settings(config)))
-        self.good = goals
-        return is_shown
 
     def _chapters(self) -> Iterable[Chapter]:
         return self.extension.chapters.values()

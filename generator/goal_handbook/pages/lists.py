@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TypeVar
 
-from ..views.changes_page import ChangesView, changes_views
+from ..views.changes_page import ChangesView, changes_sheets
 from ..views.context import ViewContext
 from ..views.filters import FilterGroup
-from ..views.landmarks import LandmarksView, landmarks_views
-from ..views.listing import Place
-from ..views.people import PeopleView, people_views
+from ..views.landmarks import LandmarksView, landmarks_sheets
+from ..views.listing import Place, Sheet
+from ..views.people import PeopleView, people_sheets
 from .page import Draft, SitePage
 from .render import Renderer
 from .routes import listing_route
@@ -22,14 +23,17 @@ _FILTER = (
     ':not([data-f~="{anchor}"], :has([data-f~="{anchor}"])) {{ display: none }}\n'
 )
 
+#: What a page of a listing shows.
+ViewT = TypeVar("ViewT", PeopleView, LandmarksView, ChangesView)
+
 
 def list_pages(context: ViewContext, renderer: Renderer) -> Iterator[Draft]:
     """Yield the pages of all listings, to be made."""
-    for people in people_views(context):
-        yield _draft(renderer, "people", people, context.text("Everybody from A to Z"), people.filters)
-    for landmarks in landmarks_views(context):
-        yield _draft(renderer, "landmarks", landmarks, context.text("Every landmark by month"), landmarks.filters)
-    for changes in changes_views(context):
+    for people in people_sheets(context):
+        yield _draft(renderer, "people", people, context.text("Everybody from A to Z"))
+    for landmarks in landmarks_sheets(context):
+        yield _draft(renderer, "landmarks", landmarks, context.text("Every landmark by month"))
+    for changes in changes_sheets(context):
         yield _draft(renderer, "changes", changes, context.text("What was decided and what changed, by month"))
 
 
@@ -38,28 +42,15 @@ def filter_style(groups: tuple[FilterGroup, ...]) -> str:
     return "".join(_FILTER.format(anchor=one.anchor) for group in groups for one in group.filters)
 
 
-def _draft(
-    renderer: Renderer,
-    name: str,
-    view: PeopleView | LandmarksView | ChangesView,
-    description: str,
-    filters: tuple[FilterGroup, ...] = (),
-) -> Draft:
-    route = listing_route(name, view.place)
-    return Draft(route, view.title, "", partial(_page, renderer, name, route, view, description, filters))
+def _draft(renderer: Renderer, name: str, sheet: Sheet[ViewT], description: str) -> Draft:
+    route = listing_route(name, sheet.place)
+    return Draft(route, sheet.title, "", partial(_page, renderer, name, route, sheet.make, description))
 
 
-def _page(
-    renderer: Renderer,
-    name: str,
-    route: str,
-    view: PeopleView | LandmarksView | ChangesView,
-    description: str,
-    filters: tuple[FilterGroup, ...],
-) -> SitePage:
+def _page(renderer: Renderer, name: str, route: str, make: Callable[[], ViewT], description: str) -> SitePage:
+    view = make()
     columns = ("navigation",) if view.headings else ("navigation", "toc")
     html = renderer.render(f"{name}.html", route, view=view)
     search = title_only(view.title) if view.place == Place() else None
-    return SitePage(
-        route, view.title, description, html, view.headings, "", search, hide=columns, style=filter_style(filters)
-    )
+    style = "" if isinstance(view, ChangesView) else filter_style(view.filters)
+    return SitePage(route, view.title, description, html, view.headings, "", search, hide=columns, style=style)

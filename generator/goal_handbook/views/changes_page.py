@@ -6,12 +6,12 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 
 from .components import Heading, SharedCommit
 from .context import ViewContext
-from .listing import Place, Stop, Turn, sheets, turn
+from .listing import Place, Sheet, Stop, Turn, sheets, turn
 from .origin import shared_commit, without_commit
 from .timeline import Decision, TimelineEntry, decision_entry, decisions
 
@@ -60,13 +60,19 @@ class ChangesView:
 
 
 def changes_views(context: ViewContext, entries: int = DECISIONS) -> Iterator[ChangesView]:
-    """Yield the pages of the list: the latest months with up to so many decisions together, then each month."""
+    """Yield the pages of the list."""
+    return (sheet.make() for sheet in changes_sheets(context, entries))
+
+
+def changes_sheets(context: ViewContext, entries: int = DECISIONS) -> Iterator[Sheet[ChangesView]]:
+    """Yield the pages of the list, to be made: the latest months with up to so many decisions, then each month."""
     pages = _Pages(context, _by_month(context), _reviews_by_month(context), entries)
-    yield pages.latest()
+    yield Sheet(Place(), pages.title(), pages.latest)
     for month in pages.months:
         pieces = pages.pieces(month)
         for number, piece in enumerate(pieces, 1):
-            yield pages.sheet(month, piece, number, len(pieces))
+            make = partial(pages.sheet, month, piece, number, len(pieces))
+            yield Sheet(Place(month, number), pages.title(month), make)
 
 
 def _by_month(context: ViewContext) -> dict[str, list[Decision]]:
@@ -101,6 +107,11 @@ class _Pages:
         """Return the decisions of a month in sheets; one without any where there were only reviews."""
         return sheets(self.decided.get(month, ()), self.entries) or [()]
 
+    def title(self, month: str = "") -> str:
+        """The title of the list, or of one of its months."""
+        text, fmt = self.context.text, self.context.fmt
+        return text("Changes in {month}", month=fmt.month(_first_day(month))) if month else text("Changes")
+
     def latest(self) -> ChangesView:
         """The latest months, as many as fit on a page; of one that alone is too long, the first sheet."""
         totals = accumulate(len(self.decided.get(month, ())) for month in self.months)
@@ -110,13 +121,12 @@ class _Pages:
             shown = [replace(self._month(month, self.pieces(month)[0]), whole=Place(month))]
         else:
             shown = [self._month(month, self.decided.get(month, ())) for month in fitting]
-        return self._page(Place(), self.context.text("Changes"), tuple(shown))
+        return self._page(Place(), self.title(), tuple(shown))
 
     def sheet(self, month: str, piece: Sequence[Decision], number: int, of: int) -> ChangesView:
         """A month, or some of its decisions."""
         place, view = Place(month, number), self._month(month, piece)
-        title = self.context.text("Changes in {month}", month=view.title)
-        return replace(self._page(place, title, (view,)), turn=turn(place, of))
+        return replace(self._page(place, self.title(month), (view,)), turn=turn(place, of))
 
     def _page(self, place: Place, title: str, months: tuple[MonthView, ...]) -> ChangesView:
         as_of, missing = self.context.as_of, not self.context.history.complete

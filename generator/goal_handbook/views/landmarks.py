@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from ..status.assessment import count_landmarks
 from ..status.coming import LandmarkDue
@@ -15,7 +15,7 @@ from .components import CountView, GoalLink, Heading, LandmarkRow
 from .context import ViewContext
 from .filters import LEADERS, Choices, FilterGroup, team_anchors, team_choices
 from .goal_card import landmark_row
-from .listing import ENTRIES, Place, Stop, Turn, sheets, turn
+from .listing import ENTRIES, Place, Sheet, Stop, Turn, sheets, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +63,27 @@ class LandmarksView:
 
 
 def landmarks_views(context: ViewContext, entries: int = ENTRIES) -> Iterator[LandmarksView]:
-    """Yield the pages of the list: a single one for up to so many landmarks, else one of months and one for each.
+    """Yield the pages of the list."""
+    return (sheet.make() for sheet in landmarks_sheets(context, entries))
+
+
+def landmarks_sheets(context: ViewContext, entries: int = ENTRIES) -> Iterator[Sheet[LandmarksView]]:
+    """Yield the pages of the list, to be made: one for up to so many landmarks, else one of months and one for each.
 
     A month with more of them is in the order of the teams, so that a team's landmarks are together.
     """
     assessment = context.assessment
     months = landmarks_by_month(assessment.goals.values(), assessment.as_of)
     pages = _Pages(context, months, team_anchors(assessment.handbook))
-    if sum(len(month.due) for month in months) <= entries:
-        yield pages.whole()
+    is_whole = sum(len(month.due) for month in months) <= entries
+    yield Sheet(Place(), pages.title(), pages.whole if is_whole else pages.months_only)
+    if is_whole:
         return
-    yield pages.months_only()
     for month in months:
         pieces = sheets(pages.by_team(month.due) if len(month.due) > entries else month.due, entries)
         for number, piece in enumerate(pieces, 1):
-            yield pages.sheet(month, piece, Place(_anchor(month), number), len(pieces))
+            place = Place(_anchor(month), number)
+            yield Sheet(place, pages.title(month), partial(pages.sheet, month, piece, place, len(pieces)))
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,11 @@ class _Pages:
     def _counts(self) -> Mapping[LandmarkStatus, int]:
         return count_landmarks(self.context.assessment.goals.values())
 
+    def title(self, month: LandmarkMonth | None = None) -> str:
+        """The title of the list, or of one of its months."""
+        text, fmt = self.context.text, self.context.fmt
+        return text("Landmarks in {month}", month=fmt.month(month.span.start)) if month else text("Landmarks")
+
     def whole(self) -> LandmarksView:
         """The list on one page, whose months are links within it."""
         stops = tuple(
@@ -122,16 +133,16 @@ class _Pages:
         )
         ahead = [self._month(month, month.due) for month in self.months if not month.is_over]
         over = [self._month(month, month.due) for month in reversed(self.months) if month.is_over]
-        return replace(self._page(Place(), self.context.text("Landmarks"), ahead, over), stops=stops)
+        return replace(self._page(Place(), self.title(), ahead, over), stops=stops)
 
     def months_only(self) -> LandmarksView:
         """The first page of a list whose months have pages of their own."""
-        return self._page(Place(), self.context.text("Landmarks"), [], [])
+        return self._page(Place(), self.title(), [], [])
 
     def sheet(self, month: LandmarkMonth, due: Sequence[LandmarkDue], place: Place, of: int) -> LandmarksView:
         """The landmarks of a month, or some of them."""
         view = self._month(month, due)
-        page = self._page(place, self.context.text("Landmarks in {month}", month=view.title), [view], [])
+        page = self._page(place, self.title(month), [view], [])
         return replace(page, stops=self._stops(month), turn=turn(place, of))
 
     def by_team(self, due: Sequence[LandmarkDue]) -> Sequence[LandmarkDue]:

@@ -5,14 +5,15 @@ No page grows with the house, then, and a small house has everything on one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 #: So many rows are some 200 kB of HTML, open at once on a phone, and hold a house of fifty sellers whole.
 ENTRIES = 400
 
 EntryT = TypeVar("EntryT")
+ViewT = TypeVar("ViewT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ class Turn:
     previous: Place | None
     next: Place | None
     last: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[ViewT]):
+    """A page of a listing before it is made."""
+
+    place: Place
+    title: str
+    make: Callable[[], ViewT]
 
 
 def sheets(entries: Sequence[EntryT], size: int) -> list[Sequence[EntryT]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 
 from ..alphabet import OTHER, Alphabet
@@ -14,7 +14,7 @@ from .components import Chip, Heading, Person
 from .context import ViewContext
 from .filters import Choices, FilterGroup, team_anchors, team_choices
 from .goal_card import goal_chip
-from .listing import ENTRIES, Place, Stop, Turn, sheets, turn
+from .listing import ENTRIES, Place, Sheet, Stop, Turn, sheets, turn
 
 #: A row names so many of the teams that somebody leads.
 _TEAMS_SHOWN = 3
@@ -69,7 +69,12 @@ class PeopleView:
 
 
 def people_views(context: ViewContext, entries: int = ENTRIES) -> Iterator[PeopleView]:
-    """Yield the pages of the list: a single one for up to so many people, else one of letters and one for each."""
+    """Yield the pages of the list."""
+    return (sheet.make() for sheet in people_sheets(context, entries))
+
+
+def people_sheets(context: ViewContext, entries: int = ENTRIES) -> Iterator[Sheet[PeopleView]]:
+    """Yield the pages of the list, to be made: a single one for up to so many people, else one of letters and each."""
     handbook = context.assessment.handbook
     everybody: tuple[Leader | Seller, ...] = (*handbook.leaders.values(), *handbook.sellers.values())
     letters = Alphabet(handbook.settings.locale).letters(person.name for person in everybody)
@@ -78,13 +83,14 @@ def people_views(context: ViewContext, entries: int = ENTRIES) -> Iterator[Peopl
     parts = {letter: tuple(people) for letter, people in groupby(in_order, lambda person: letters[person.name])}
     pages = _Pages(context, team_anchors(handbook), {letter: len(people) for letter, people in parts.items()})
     if len(everybody) <= entries:
-        yield pages.whole(parts)
+        yield Sheet(Place(), pages.title(), partial(pages.whole, parts))
         return
-    yield pages.page(Place(), "", {})
+    yield Sheet(Place(), pages.title(), partial(pages.page, Place(), "", {}))
     for letter, people in parts.items():
         pieces = sheets(people, entries)
         for number, piece in enumerate(pieces, 1):
-            yield pages.page(Place(_part(letter), number), letter, {letter: piece}, len(pieces))
+            place = Place(_part(letter), number)
+            yield Sheet(place, pages.title(letter), partial(pages.page, place, letter, {letter: piece}, len(pieces)))
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,10 @@ class _Pages:
     def _employed(self) -> int:
         return len(self.context.assessment.handbook.employed(self.context.assessment.handbook.sellers.values()))
 
+    def title(self, letter: str = "") -> str:
+        """The title of the list, or of one of its letters."""
+        return self.context.text("People: {letter}", letter=letter) if letter else self.context.text("People")
+
     def whole(self, parts: Mapping[str, Sequence[Leader | Seller]]) -> PeopleView:
         """The list on one page, whose letters are links within it."""
         stops = tuple(Stop(letter, _anchor(letter), None, count) for letter, count in self.counts.items())
@@ -117,7 +127,7 @@ class _Pages:
         letters = tuple(LetterView(_anchor(i), i, tuple(map(self._row, people))) for i, people in parts.items())
         return PeopleView(
             place,
-            self.context.text("People: {letter}", letter=letter) if letter else self.context.text("People"),
+            self.title(letter),
             self.context.as_of,
             sellers=self._employed,
             leaders=len(handbook.leaders),
