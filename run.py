@@ -87,7 +87,7 @@ def environment(name: str, lock: str, *, with_project: bool = True) -> Path:
     if not stamp.exists() or stamp.read_text() != wanted:
         print(f"setting up {name} (this may take a minute)", flush=True)
         venv.create(folder, with_pip=True, clear=True)
-        install = (python, "-m", "pip", "install", "--quiet")
+        install = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
         subprocess.run([*install, "--require-hashes", "--requirement", requirements], check=True)
         if with_project:
             subprocess.run([*install, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)

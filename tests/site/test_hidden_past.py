@@ -134,6 +134,82 @@ def diff(story: Story, base: str, form: str) -> str:
     return result.stdout
 
 
+VISIBLE = HIDDEN.replace("    visibility: leaders\n", "")
+DUSTIN = "leaders/dustin-brinkmann.yaml"
+
+
+def move(goal: str, giver: str, taker: str) -> Step:
+    def step(story: Story) -> None:
+        story.edit(giver, goal, "")
+        add(taker, goal)(story)
+
+    return step
+
+
+def add(path: str, goal: str) -> Step:
+    def step(story: Story) -> None:
+        text = story.read(path).rstrip() + "\n"
+        story.write(path, text + ("" if "\ngoals:" in text else "goals:\n") + goal)
+
+    return step
+
+
+def hide(path: str) -> Step:
+    return edit(
+        path,
+        "    kind: skill\n    measure: {unit: canaries",
+        "    kind: skill\n    visibility: leaders\n    measure: {unit: canaries",
+    )
+
+
+SHOWN_FIRST: dict[str, tuple[Step, ...]] = {
+    "hidden and removed": (hide(MOSES), drop(MOSES, HIDDEN)),
+    "renamed, hidden and removed": (
+        edit(MOSES, "id: canary-talks\n", "id: canary-speeches\n    formerly: canary-talks\n"),
+        hide(MOSES),
+        drop(MOSES, HIDDEN.replace("id: canary-talks\n", "id: canary-speeches\n    formerly: canary-talks\n")),
+    ),
+    "hidden and moved": (hide(MOSES), move(HIDDEN, MOSES, DUSTIN)),
+    "moved and hidden": (move(VISIBLE, MOSES, DUSTIN), hide(DUSTIN)),
+    "moved, hidden and removed": (move(VISIBLE, MOSES, DUSTIN), hide(DUSTIN), drop(DUSTIN, HIDDEN)),
+    "moved there and back and hidden": (move(VISIBLE, MOSES, DUSTIN), move(VISIBLE, DUSTIN, MOSES), hide(MOSES)),
+    "renamed, moved and hidden": (
+        edit(MOSES, "id: canary-talks\n", "id: canary-speeches\n    formerly: canary-talks\n"),
+        move(VISIBLE.replace("canary-talks\n", "canary-speeches\n    formerly: canary-talks\n", 1), MOSES, DUSTIN),
+        hide(DUSTIN),
+    ),
+    "removed, added for somebody else, and hidden": (drop(MOSES, VISIBLE), add(DUSTIN, VISIBLE), hide(DUSTIN)),
+}
+
+
+@pytest.mark.parametrize("steps", SHOWN_FIRST.values(), ids=SHOWN_FIRST)
+def test_no_trace_of_a_goal_that_was_shown_first_is_left(story: Story, steps: tuple[Step, ...]) -> None:
+    story.edit(MOSES, HIDDEN, VISIBLE)
+    (story.goals / "sellers/anna.yaml").unlink()
+    story.git("update-ref", "-d", "HEAD")  # it was never hidden
+    story.commit("For everybody", "2017-07-02")
+    for number, step in enumerate(steps, 3):
+        step(story)
+        story.commit("work", f"2017-07-{number:02}")
+    done = run_build(story.folder)
+    assert done.code == 0, done.output
+    assert bytes_with_canaries(done.site) == []
+    for back in range(len(steps) + 1):
+        assert "canary" not in diff(story, f"HEAD~{back}", "text").lower()
+
+
+def test_a_goal_that_somebody_else_has_too_is_another_one(story: Story) -> None:
+    story.edit(MOSES, HIDDEN, VISIBLE)
+    (story.goals / "sellers/anna.yaml").unlink()
+    add(DUSTIN, VISIBLE)(story)
+    story.git("update-ref", "-d", "HEAD")
+    story.commit("Both have it", "2017-07-02")
+    hide(DUSTIN)(story)
+    story.edit(MOSES, VISIBLE, "")
+    story.commit("One is gone", "2017-07-03")
+    assert "Goal removed: Canary talks" in diff(story, "HEAD~1", "text")
+
+
 LIMIT = "  capacity: [{what: Canary machines, limit: 40, goal: canary-plan}]\n"
 
 

@@ -22,8 +22,8 @@ from ..model.records import LISTS, Accounting
 from . import kinds
 from .history import BranchCommit, History
 from .kinds import Change
-from .renames import Renames
-from .visibility import past_goals, renames_of
+from .once_hidden import past_goals
+from .renames import Renames, renames_of
 
 EntityT = TypeVar("EntityT", bound=BaseModel)
 

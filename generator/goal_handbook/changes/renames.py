@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ..model.handbook import Handbook
 from ..model.people import Membership
 from ..model.records import Accounting, Record
 from ..model.support import Support
@@ -85,3 +86,11 @@ class Renames:
             steps = (s.model_copy(update={"who": self.owner(s.who)}) if s.who else s for s in record.plan)
             update["plan"] = tuple(steps)
         return record.model_copy(update=update) if update else record
+
+
+def renames_of(handbook: Handbook, known: Renames | None = None) -> Renames:
+    """Return today's names as today's files say them, by `formerly`, after all that is `known` of older files."""
+    renames = known.copy() if known else Renames()
+    for owner_id, owner in handbook.owners.items():
+        renames.learn(owner_id, OwnerSnapshot(owner))
+    return renames

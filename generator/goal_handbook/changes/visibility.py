@@ -6,50 +6,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..model.audience import Audience, PastGoals, Redaction
+from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner
 from ..model.records import Adjustment, Closing, Record
-from ..model.terms import Value
+from ..model.terms import Value, Visibility
 from . import kinds
 from .compare import limits
 from .history import History
 from .kinds import Change
-from .renames import Renames
-from .snapshot import OwnerSnapshot
+from .once_hidden import past_goals
+from .renames import renames_of
 
 
-def past_goals(history: History, *handbooks: Handbook) -> PastGoals:
-    """Return which goals the team must not see a trace of, and which it may, also of those that are gone.
-
-    Hidden are those hidden in one of the handbooks, and those that were hidden once and are in none of them any more:
-    whatever became of a goal for leaders only, it stays hidden.
-    """
-    goals = [pair for handbook in handbooks for pair in handbook.goals.items()]
-    present = {full_id for full_id, _ in goals}
-    hidden = {full_id for full_id, goal in goals if goal.visibility == "leaders"}
-    hidden |= history.hidden_until.keys() - present
-    return PastGoals(frozenset(hidden), history.shown | (present - hidden))
-
-
-def hidden_since(then: Handbook, now: Handbook) -> Handbook:
-    """Return the older handbook with everything hidden that is hidden today, whatever it was called."""
+def hidden_since(then: Handbook, now: Handbook, past: PastGoals) -> Handbook:
+    """Return the older handbook with everything hidden that is hidden today or gone and once was, by any name."""
     renames = renames_of(now)
 
+    def today(full_id: str, goal: Goal) -> Visibility:
+        if full_id not in now.goals and full_id in past.hidden:
+            return "leaders"
+        return now.goals.get(renames.full_id(full_id), goal).visibility
+
     def hide(owner: AnyOwner) -> AnyOwner:
-        today = (now.goals.get(renames.full_id(f"{owner.id}/{goal.id}"), goal).visibility for goal in owner.goals)
-        pairs = zip(owner.goals, today, strict=True)
+        pairs = ((goal, today(f"{owner.id}/{goal.id}", goal)) for goal in owner.goals)
         goals = (g if v == "team" else g.model_copy(update={"visibility": v}) for g, v in pairs)
         return owner.model_copy(update={"goals": tuple(goals)})
 
     return then.map_owners(hide)
-
-
-def renames_of(handbook: Handbook) -> Renames:
-    """Return today's names as today's files say them, by `formerly`."""
-    renames = Renames()
-    for owner_id, owner in handbook.owners.items():
-        renames.learn(owner_id, OwnerSnapshot(owner))
-    return renames
 
 
 def history_for_audience(history: History, handbook: Handbook, audience: Audience) -> History:

@@ -92,7 +92,8 @@ def _difference(
 ) -> tuple[Difference, tuple[Change, ...]]:
     """Return what the change does, and the changes, both as the audience may read them. Raises Unusable."""
     from ..changes.baseline import changes_since
-    from ..changes.visibility import changes_for_team, hidden_since, history_for_audience, past_goals
+    from ..changes.once_hidden import past_goals
+    from ..changes.visibility import changes_for_team, hidden_since, history_for_audience
     from ..git.history import read_history
     from ..model.audience import for_audience
     from ..model.handbook import Handbook
@@ -110,8 +111,10 @@ def _difference(
     changes = changes_since(replace(baseline, loaded=replace(baseline.loaded, handbook=then)), loaded)
     everything = len(changes)
     if audience == "team":
-        past = past_goals(read_history(goals_folder(directory), baseline.commit), then, now)
-        then, now = (for_audience(handbook, "team", past) for handbook in (hidden_since(then, now), now))
+        before_it = read_history(goals_folder(directory), baseline.commit)
+        past = past_goals(history, now, then, before=before_it)
+        then = for_audience(hidden_since(then, now, past), "team", past)
+        now = for_audience(now, "team", past)
         changes = changes_for_team(changes, loaded.handbook, past, (then, now))
         history = history_for_audience(history, loaded.handbook, "team")
     known = [read_proofs(version, baseline.loaded, day).verdicts for version in (baseline.loaded, loaded)]

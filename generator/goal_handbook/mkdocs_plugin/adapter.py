@@ -36,11 +36,14 @@ TOP = (TEAMS, PEOPLE, LANDMARKS, REVIEWS, CHANGES)
 
 
 class HandbookPage(Page):
-    """A page that needs nothing of python-markdown: it is made when MkDocs would read its source."""
+    """A page that needs nothing of python-markdown: it is made when MkDocs would read its source.
+
+    One that `is_made_late` is made when MkDocs comes to write it.
+    """
 
     def __init__(self, draft: Draft, file: File, config: MkDocsConfig) -> None:
         self.draft = draft
-        self.heads_section = False
+        self.heads_section = self.is_made_late = False
         super().__init__(html.escape(draft.title), file, config)
         if self.edit_url:
             self.edit_url = _without_dots(self.edit_url)
@@ -59,23 +62,30 @@ class HandbookPage(Page):
             raise PluginError(str(error)) from None
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Read nothing; escape what the theme prints raw."""
-        self.markdown = ""
-        self.meta = {"template": TEMPLATE, "description": html.escape(self.site_page.description)}
-        if self.site_page.search is None:
-            self.meta["search"] = {"exclude": True}
-        elif self.site_page.branch:
-            self.meta["search"] = {"boost": BOOST}
-        if self.site_page.tags:
-            self.meta["tags"] = list(self.site_page.tags)
-        if self.site_page.hide:
-            self.meta["hide"] = list(self.site_page.hide)
+        """Read nothing; make the page, unless it is made later, while others are being written."""
+        self.markdown, self.content = "", ""
+        self.meta = {"template": TEMPLATE}
+        if not self.is_made_late:
+            self.complete()
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Render nothing; take what is finished."""
-        self.content = self.site_page.html
-        self.toc = TableOfContents([anchor_link(h) for h in self.site_page.headings])
-        self.present_anchor_ids = set(anchors_of(self.site_page.headings))
+        """Render nothing."""
+
+    def complete(self) -> None:
+        """Take what is finished; escape what the theme prints raw."""
+        page = self.site_page
+        self.meta["description"] = html.escape(page.description)
+        if page.search is None:
+            self.meta["search"] = {"exclude": True}
+        elif page.branch:
+            self.meta["search"] = {"boost": BOOST}
+        if page.tags:
+            self.meta["tags"] = list(page.tags)
+        if page.hide:
+            self.meta["hide"] = list(page.hide)
+        self.content = page.html
+        self.toc = TableOfContents([anchor_link(heading) for heading in page.headings])
+        self.present_anchor_ids = set(anchors_of(page.headings))
 
 
 class NavLink(StructureItem):

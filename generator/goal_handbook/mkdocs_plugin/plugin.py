@@ -108,6 +108,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         rest = self.fast.add_pages(free, files) if self.fast else free
         self.pages = tuple(page_of(draft, to_goals, config) for draft in rest)
         for page in self.pages:
+            page.is_made_late = self.fast is not None
             files.append(page.file)
         return files
 
@@ -146,6 +147,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Give our page its own part of the navigation, and the search plugin only the page's text."""
         if isinstance(page, HandbookPage):
+            if page.is_made_late:
+                page.complete()
             context["nav"] = navigation_of(page, nav, Addresses(config.use_directory_urls).url)
             page.content = search_html(page.site_page.search or ())
         elif placed := self.extension.placed(page.file):

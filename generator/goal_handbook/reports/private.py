@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 
 from ..changes.baseline import Baseline
 from ..changes.history import History
-from ..changes.visibility import past_goals, renames_of
+from ..changes.once_hidden import past_goals
+from ..changes.renames import renames_of
 from ..findings import Finding
 from ..model.audience import Audience, Redaction
 from ..model.handbook import Handbook

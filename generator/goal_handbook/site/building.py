@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ..changes.evidence import agreement_evidence
 from ..changes.history import History
-from ..changes.visibility import history_for_audience, past_goals
+from ..changes.once_hidden import past_goals
+from ..changes.visibility import history_for_audience
 from ..feeds.files import feed_files
 from ..model.audience import Audience, for_audience
 from ..model.handbook import Handbook

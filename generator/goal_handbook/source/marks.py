@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 #: What a mark is of. It is `offset << BITS | kind`, with the number of characters before it in the file. A collection
 #: goes from its own mark to its END; in a mapping, a KEY goes before each value.
@@ -34,12 +34,14 @@ class Marks:
 
     names: tuple[str, ...]
     packed: array[int]
+    _ends: array[int] = field(init=False, compare=False, default_factory=lambda: array("I"))
+    _keys: array[int] = field(init=False, compare=False, default_factory=lambda: array("I"))
 
     def find(self, path: tuple[str | int, ...]) -> tuple[Place, bool]:
         """Return the place of the value at `path`, or of the nearest thing around it, and whether it is the value's."""
         place = _ROOT
         for step in path:
-            inner = next((one for one in self.inside(place) if one.step == step), None)
+            inner = self._inner(place, step)
             if inner is None:
                 return place, False
             place = inner
@@ -47,22 +49,50 @@ class Marks:
 
     def inside(self, place: Place) -> Iterator[Place]:
         """Yield the values in a list or a mapping, none for text."""
-        is_mapping, depth, index = self.kind(place.mark) == MAPPING, 0, 0
-        key, names = 0, place.names
-        for at in range(place.mark + 1, len(self.packed) if is_mapping or self.kind(place.mark) == LIST else 0):
-            kind = self.packed[at] & _KIND
+        is_mapping = self.kind(place.mark) == MAPPING
+        for index, (key, at) in enumerate(self._values(place)):
+            yield Place(self._name(at) if is_mapping else index, at, key, self._keys[at])
+
+    def _inner(self, place: Place, step: str | int) -> Place | None:
+        """The first value in a place that is at this step."""
+        is_mapping = self.kind(place.mark) == MAPPING
+        for index, (key, at) in enumerate(self._values(place)):
+            if (self._name(at) if is_mapping else index) == step:
+                return Place(step, at, key, self._keys[at])
+        return None
+
+    def _values(self, place: Place) -> Iterator[tuple[int, int]]:
+        """Yield the marks of the values in a place, each after its key's, or in a list after its own."""
+        if not self._ends:
+            self._index()
+        packed, ends = self.packed, self._ends
+        key, at, end = 0, place.mark + 1, ends[place.mark]
+        while at < end:
+            kind = packed[at] & _KIND
             if kind == KEY:
-                key, names = at, names + 1
-            elif kind == END:
-                depth -= 1
-                if depth < 0:
-                    return
+                key = at
             else:
-                if depth == 0:
-                    yield Place(self.names[names - 1] if is_mapping else index, at, key if is_mapping else at, names)
-                    index += 1
-                if kind in {LIST, MAPPING}:
-                    depth += 1
+                yield key or at, at
+                at = ends[at]
+                key = 0
+            at += 1
+
+    def _name(self, mark: int) -> str:
+        return self.names[self._keys[mark] - 1]
+
+    def _index(self) -> None:
+        """Find out where each value ends, to go past it in one step, and how many keys are before each mark."""
+        self._ends, self._keys = array("I", range(len(self.packed))), array("I", bytes(4 * len(self.packed)))
+        open_marks, keys = [], 0
+        for at, mark in enumerate(self.packed):
+            kind = mark & _KIND
+            self._keys[at] = keys
+            if kind == KEY:
+                keys += 1
+            elif kind in {LIST, MAPPING}:
+                open_marks.append(at)
+            elif kind == END:
+                self._ends[open_marks.pop()] = at
 
     def kind(self, mark: int) -> int:
         """Return what a mark is of."""

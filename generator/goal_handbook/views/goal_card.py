@@ -70,7 +70,8 @@ def goal_chip(context: ViewContext, state: GoalState) -> Chip:
     look = badge.GOAL[state.status]
     if state.goal.closed:
         return Chip(look, context.text(badge.RESULT[state.goal.closed.result]))
-    return Chip(look, context.text(badge.ACTION["recover"]) if state.recovering and state.status == "at-risk" else "")
+    recovering = badge.ACTION["recover"]
+    return Chip(look, context.text(recovering) if state.recovering and state.status == "at-risk" else "")
 
 
 def landmark_row(context: ViewContext, goal: GoalState, state: LandmarkState) -> LandmarkRow:

@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 
 from ...pages.page import Draft, TextFile
 from ...pages.render import OVERRIDES, BadTemplate
-from ...pages.routes import HOME, Addresses
+from ...pages.routes import DATA, HOME, Addresses
 from ...parts import WHOLE, Part, in_order
 from ...progress import bar
 from ...words import plural
@@ -58,8 +58,9 @@ class Written:
 class FastPath:
     """Takes the pages that are alike from MkDocs, and all plain files, and writes them.
 
-    `index` is the list of the search plugin's entries; `routes` are those of all pages of ours, in order. Of the pages
-    and files, a `part` is written.
+    `index` is the list of the search plugin's entries; `routes` are those of all pages of ours, in order; `own` are the
+    files that this process writes while others write the rest: what they are made from, the lists that MkDocs writes
+    need as well. Of the pages and files, a `part` is written.
     """
 
     config: MkDocsConfig
@@ -70,6 +71,7 @@ class FastPath:
     routes: list[str] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     texts: list[TextFile] = field(default_factory=list)
+    own: list[TextFile] = field(default_factory=list)
     files: dict[str, WrittenFile] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     total: int = 0
@@ -118,6 +120,8 @@ class FastPath:
         self.writer = Writer(Path(self.config.site_dir), shared_counts(self.count))
         if self.count == 1:
             return
+        self.own = [text for text in self.texts if text.name == DATA]
+        self.texts = [text for text in self.texts if text.name != DATA]
         first, self.drafts = _first_of_each(self.drafts)
         self.written.append(self._guarded(lambda: self._write_pages(first)))
         self.workers = Workers(self._write_share, self.count, BadTemplate)
@@ -149,10 +153,11 @@ class FastPath:
             self.workers.stop()
 
     def _results(self, look: Callable[[], None]) -> list[Written]:
-        if self.workers:
-            return self.workers.results(look)
-        self.writer.look = look
-        return [self._write_share(0)]
+        if not self.workers:
+            self.writer.look = look
+            return [self._write_share(0)]
+        self._write_texts(self.own)
+        return self.workers.results(look)
 
     def _guarded(self, write: Callable[[], T]) -> T:
         try:
@@ -165,10 +170,13 @@ class FastPath:
     def _write_share(self, number: int) -> Written:
         """Write one of `count` parts of the files, and every so manieth run of the pages. Raises BadTemplate."""
         self.writer.number = number
-        for text in Part(number + 1, self.count).of(self.texts):
-            self.writer.write(text.name, text.make().encode())
+        self._write_texts(Part(number + 1, self.count).of(self.texts))
         runs = [self.drafts[at : at + _RUN] for at in range(0, len(self.drafts), _RUN)]
         return self._write_pages([draft for run in runs[number :: self.count] for draft in run])
+
+    def _write_texts(self, texts: Iterable[TextFile]) -> None:
+        for text in texts:
+            self.writer.write(text.name, text.make().encode())
 
     def _write_pages(self, drafts: Sequence[Draft]) -> Written:
         try:
