@@ -18,6 +18,7 @@ from goal_handbook.findings import (
     in_reading_order,
     printable,
 )
+from goal_handbook.source.parse import read_document
 
 FINDING = Finding("GH102", Location("x.yaml", 9, 5), 'unknown key "b"', 'did you mean "a"?', "    b: 1")
 
@@ -66,6 +67,16 @@ def test_a_finding_as_data() -> None:
 def test_findings_are_sorted_by_location_without_duplicates() -> None:
     first, second = Finding("GH2", Location("a", 2), "m"), Finding("GH1", Location("a", 10), "m")
     assert in_reading_order([second, first, second]) == [first, second]
+
+
+def test_a_place_that_is_looked_for_later_is_the_same_as_its_location() -> None:
+    document = read_document("x.yaml", b"a: 1\nb: {}\n")[0]
+    location = document.location(("b",))
+    at_once = document.finding("GH102", location, "m")
+    later = [Finding("GH102", document.place(path), "m") for path in [("b",), ("b", "missing")]]
+    assert in_reading_order([at_once, *later]) == [at_once]
+    assert {as_text(finding) for finding in later} == {as_text(at_once)}
+    assert Finding("GH102", document.place(("a",)), "m") != at_once
 
 
 def test_after_a_hundred_findings_the_rest_is_counted() -> None:

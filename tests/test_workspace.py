@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,12 +17,15 @@ from mkdocs.config import load_config
 
 from goal_handbook import workspace
 from goal_handbook.cli import main
+from goal_handbook.findings import Location
 from goal_handbook.git.history import read_history
 from goal_handbook.rules.check import check
 from goal_handbook.site import building
 from goal_handbook.source import edit, emit, lock
 from goal_handbook.source import load as loading
+from goal_handbook.source.document import Document
 from goal_handbook.source.load import load
+from goal_handbook.source.nodes import NodePath
 from goal_handbook.source.parse import read_data, read_document
 from goal_handbook.status.assessment import assess
 
@@ -74,6 +78,20 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     monkeypatch.setattr("goal_handbook.git.commands.subprocess.Popen", popen)
     return counts
+
+
+def test_warnings_are_counted_without_looking_for_them(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_for: list[str] = []
+    location = Document.location
+
+    def counted(document: Document, path: NodePath) -> Location:
+        looked_for.append(document.path)
+        return location(document, path)
+
+    monkeypatch.setattr(Document, "location", counted)
+    handbook = workspace.open_workspace(story.goals, "goals", datetime.date(2017, 12, 31))
+    assert (len(handbook.found) > 0, handbook.errors, looked_for) == (True, [], [])
+    assert len(handbook.findings) == len(handbook.found) <= len(looked_for)
 
 
 def run(*arguments: str) -> Result:

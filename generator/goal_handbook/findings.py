@@ -6,7 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Severity = Literal["error", "warning", "off"]
 
@@ -32,19 +32,63 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True)
+class Place(Protocol):
+    """A place in a file that is looked for only when somebody asks."""
+
+    @property
+    def path(self) -> str:
+        """The file."""
+
+    @property
+    def location(self) -> Location:
+        """The line and column."""
+
+    @property
+    def excerpt(self) -> str:
+        """The line of the file, or ""."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Finding:
     """One thing a check reports: where, by which rule, what is wrong (`message`) and how to fix it (`help`).
 
-    `help` may be empty. `excerpt` is the line of the file that `location` points into, or "".
+    `help` may be empty. `at` is a location, whose line of the file is `line`, or a place that knows both. Most findings
+    are only counted, so places are compared last.
     """
 
     code: str
-    location: Location
+    at: Location | Place
     message: str
     help: str = ""
-    excerpt: str = ""
+    line: str = ""
     severity: Severity = "error"
+
+    @property
+    def path(self) -> str:
+        """The file it is in."""
+        return self.at.path
+
+    @property
+    def location(self) -> Location:
+        """Where it is."""
+        return self.at if isinstance(self.at, Location) else self.at.location
+
+    @property
+    def excerpt(self) -> str:
+        """The line of the file that `location` points into, or ""."""
+        return self.line if isinstance(self.at, Location) else self.at.excerpt
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both say the same about the same place."""
+        return (
+            isinstance(other, Finding)
+            and (self.message, self.code, self.path) == (other.message, other.code, other.path)
+            and (self.help, self.severity, self.location) == (other.help, other.severity, other.location)
+            and self.excerpt == other.excerpt
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.message, self.code, self.path))
 
     def __str__(self) -> str:
         """Return the finding without its excerpt: the sentence, and the help on a second line."""
@@ -64,7 +108,8 @@ def with_help(message: str, help: str) -> str:
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings by file, line and column, and drop duplicates."""
-    return sorted(dict.fromkeys(findings), key=_reading_order)
+    by_file = sorted(dict.fromkeys(findings), key=lambda finding: finding.path)  # a file is looked through at once
+    return sorted(by_file, key=_reading_order)
 
 
 def _reading_order(finding: Finding) -> tuple[str, int, int, str, str]:
@@ -123,7 +168,7 @@ def with_severity(finding: Finding, severity: Severity) -> Finding:
     """Return the same finding with another severity."""
     if finding.severity == severity:
         return finding
-    return Finding(finding.code, finding.location, finding.message, finding.help, finding.excerpt, severity)
+    return Finding(finding.code, finding.at, finding.message, finding.help, finding.line, severity)
 
 
 def window(line: str, column: int) -> tuple[str, int]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from . import clock
 from .changes.baseline import Baseline
 from .changes.evidence import agreement_evidence
 from .changes.history import History
-from .findings import Finding
+from .findings import Finding, in_reading_order
 from .git.commands import NoGit, commit_of, head_of
 from .git.history import handbook_at, read_baseline, read_history
 from .model.handbook import Handbook
@@ -27,8 +28,8 @@ class Workspace:
     """A goals folder opened for a date: its files, its git history, the assessment, and what the rules find.
 
     `as_of` is the status date, `last_day` the last day anything can have happened. `assessment` is None if
-    handbook.yaml cannot be used. `no_history` says why there is no history, and is "" if there is one. `commit` is
-    where the history ends, "" if nobody has asked.
+    handbook.yaml cannot be used. `found` is what the rules find, in no order. `no_history` says why there is no history,
+    and is "" if there is one. `commit` is where the history ends, "" if nobody has asked.
     """
 
     loaded: Loaded
@@ -36,7 +37,7 @@ class Workspace:
     last_day: datetime.date
     history: History
     assessment: Assessment | None
-    findings: list[Finding]
+    found: list[Finding]
     strict: bool = False
     baseline: Baseline | None = None
     proofs: Proofs = NO_PROOFS
@@ -48,10 +49,15 @@ class Workspace:
         """The handbook as written, whatever the status date; None if handbook.yaml cannot be used."""
         return self.loaded.handbook
 
-    @property
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the rules find, in reading order."""
+        return in_reading_order(self.found)
+
+    @cached_property
     def errors(self) -> list[Finding]:
-        """The findings that stop a site from being published."""
-        return [finding for finding in self.findings if finding.severity == "error"]
+        """The findings that stop a site from being published, in reading order."""
+        return in_reading_order(finding for finding in self.found if finding.severity == "error")
 
     def with_files(self, files: Mapping[str, bytes]) -> Workspace:
         """Return the workspace as it would be with this content of some files, by their paths below the folder."""
@@ -144,5 +150,5 @@ def evaluate(
     if loaded.handbook:
         evidence = agreement_evidence(history, loaded.handbook, as_of)
         assessment = assess(loaded.handbook, as_of, evidence, proofs.verdicts, known)
-    findings = check(loaded, assessment, last_day, strict, baseline, history, proofs, only_errors)
-    return Workspace(loaded, as_of, last_day, history, assessment, findings, strict, baseline, proofs)
+    found = check(loaded, assessment, last_day, strict, baseline, history, proofs, only_errors)
+    return Workspace(loaded, as_of, last_day, history, assessment, found, strict, baseline, proofs)

@@ -61,7 +61,7 @@ def _of_owner(workspace: Workspace, owner: str) -> list[Finding]:
     if owner not in workspace.loaded.documents:
         owner = owner_named(known, owner)
     scope = workspace.assessment.handbook.scope_of(owner) if workspace.assessment else {owner}
-    return [f for f in workspace.findings if workspace.loaded.owner_of(f.location) in scope]
+    return [f for f in workspace.findings if workspace.loaded.owner_of(f) in scope]
 
 
 def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None, whole: bool) -> None:

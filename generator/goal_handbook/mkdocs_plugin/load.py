@@ -63,8 +63,8 @@ def read_goals(goals_dir: Path, options: Options, last_good: Goals | None) -> Go
         log.info(f"The goals have no history: {workspace.no_history}")
     if not workspace.history.complete:
         log.info("The history is incomplete because this clone is shallow; get the rest with git fetch --unshallow")
-    if workspace.findings:
-        log.info(f"{plural(len(workspace.findings), 'warning')}, shown by: goals check --dir {options.goals_dir}")
+    if workspace.found:
+        log.info(f"{plural(len(workspace.found), 'warning')}, shown by: goals check --dir {options.goals_dir}")
     return goals
 
 

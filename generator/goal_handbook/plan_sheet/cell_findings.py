@@ -42,7 +42,7 @@ def at_cells(
 def _at(finding: Finding, cell: str, about: str) -> Finding:
     """The finding at a cell, with help for somebody who has a sheet before them."""
     help = _HELP.get(finding.code, finding.help).replace("{}", about)
-    return replace(finding, location=Location(cell), help=help, excerpt="")
+    return replace(finding, at=Location(cell), help=help, line="")
 
 
 def _cell(

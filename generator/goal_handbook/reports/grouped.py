@@ -48,7 +48,7 @@ def counted(warnings: Iterable[Finding], loaded: Loaded) -> str:
 
 def _whose(warning: Finding, loaded: Loaded) -> str:
     """Return the id of the owner a warning is about, or its file where it is nobody's."""
-    return loaded.owner_of(warning.location) or warning.location.path
+    return loaded.owner_of(warning) or warning.path
 
 
 def _names(loaded: Loaded) -> Mapping[str, str]:

@@ -53,7 +53,7 @@ def places_for_audience(
 def _place_of(finding: Finding) -> Finding:
     """Return a finding that says no more than where it is and what its rule is about."""
     help = "see what goals check says"
-    return dataclasses.replace(finding, message=RULES[finding.code].summary, help=help, excerpt="")
+    return dataclasses.replace(finding, at=finding.location, message=RULES[finding.code].summary, help=help, line="")
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,15 @@ class _Team:
 
     def sight_of(self, finding: Finding) -> Sight:
         """Return how much of a finding the team may read."""
-        said, owner = f"{finding.message} {finding.help} {finding.excerpt}", self.loaded.owner_of(finding.location)
-        sight = sight_of_line(self._parts.get(finding.location.path, ()), finding.location.line)
+        said, owner = f"{finding.message} {finding.help} {finding.excerpt}", self.loaded.owner_of(finding)
+        sight = sight_of_line(self._parts.get(finding.path, ()), finding.location.line)
         if sight == "nothing" or any(one.is_named_in(said, owner) for one in self.hidden):
             return "nothing"
         ids = {name if "/" in name else f"{owner}/{name}" for name in _ID.findall(said)}
         unclear = {**self._unclear, **self.opened}  # what was only for leaders is quoted beside what it is now
         if ids & unclear.keys() or any(title in said for title in unclear.values() if title):
             return "place"
-        if PurePosixPath(finding.location.path).parent.name == READINGS:
+        if PurePosixPath(finding.path).parent.name == READINGS:
             goals = {name for name in _ID.findall(finding.excerpt) if "/" in name}
             return "whole" if goals and goals <= self.loaded.known_goals else "place"  # a reading of nobody knows what
         return sight

@@ -33,7 +33,7 @@ def with_what_was_meant(loaded: Loaded) -> list[Finding]:
     """Return the findings of reading, with the line to write where the handbook's names and dates tell it."""
     by_path = {document.path: _Meant(loaded, owner, document) for owner, document in loaded.documents.items()}
     by_path[loaded.settings_document.path] = _Meant(loaded, "", loaded.settings_document)
-    return [_with_better_help(finding, by_path.get(finding.location.path)) for finding in loaded.findings]
+    return [_with_better_help(finding, by_path.get(finding.path)) for finding in loaded.findings]
 
 
 def _with_better_help(finding: Finding, meant: _Meant | None) -> Finding:

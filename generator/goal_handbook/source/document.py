@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..findings import Finding, Location
 from .marks import EMPTY, LIST, Marks
@@ -128,10 +128,38 @@ class Document:
         """Return a finding in this file, with the line it points into as its excerpt."""
         return Finding(code, location, message, help, self.excerpt(location))
 
+    def place(self, path: NodePath, key: bool = False) -> PathInFile:
+        """Return the place of the value at `path` or, with `key`, of its key; nothing is looked for yet."""
+        return PathInFile(self, path, key)
+
     def excerpt(self, location: Location) -> str:
         """Return the line a location points into, or "" for the file as a whole."""
         lines = self.lines if location.line else ()
         return lines[location.line - 1] if 0 < location.line <= len(lines) else ""
+
+
+@dataclass(frozen=True)
+class PathInFile:
+    """The place of a value, or of its key, that is looked for once somebody asks."""
+
+    document: Document
+    steps: NodePath
+    key: bool
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        return self.document.path
+
+    @cached_property
+    def location(self) -> Location:
+        """The line and column."""
+        return self.document.key_location(self.steps) if self.key else self.document.location(self.steps)
+
+    @property
+    def excerpt(self) -> str:
+        """The line of the file."""
+        return self.document.excerpt(self.location)
 
 
 @lru_cache(maxsize=8)  # findings of a file come one after another

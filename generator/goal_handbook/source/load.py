@@ -75,12 +75,12 @@ class Loaded:
         self, owner: str, path: nodes.NodePath, code: str, message: str, help: str = "", key: bool = False
     ) -> Finding:
         """Return a finding in an owner's file, at the value at `path` or, with `key`, at its key."""
-        document = self.documents[owner]
-        return document.finding(code, document.key_location(path) if key else document.location(path), message, help)
+        return Finding(code, self.documents[owner].place(path, key), message, help)
 
     def all_read(self, owner: str, path: nodes.NodePath, read: int) -> bool:
         """Return whether all items of the list at `path` could be read; `read` is how many were."""
-        return not self.is_left_out(owner, path) and self.documents[owner].length(path) == read
+        document = self.documents[owner]
+        return not self.is_left_out(owner, path) and (not document.left_out or document.length(path) == read)
 
     def is_left_out(self, owner: str, path: nodes.NodePath) -> bool:
         """Return whether the value at `path` could not be used, or the whole file: that is reported already."""
@@ -103,9 +103,9 @@ class Loaded:
         """Return the CSV row a reading came from, or None if it is from the owner's file."""
         return self._rows.get(id(checkin))
 
-    def owner_of(self, location: Location) -> str:
-        """Return the id of the owner whose file, or whose reading in a CSV file, a location is in; "" for none."""
-        return self._owners_by_file.get(location.path) or self._owners_by_row.get(location, "")
+    def owner_of(self, finding: Finding) -> str:
+        """Return the id of the owner whose file, or whose reading in a CSV file, a finding is in; "" for none."""
+        return self._owners_by_file.get(finding.path) or self._owners_by_row.get(finding.location, "")
 
     @property
     def period(self) -> Period | None:
