@@ -28,8 +28,8 @@ class Workspace:
     """A goals folder opened for a date: its files, its git history, the assessment, and what the rules find.
 
     `as_of` is the status date, `last_day` the last day anything can have happened. `assessment` is None if
-    handbook.yaml cannot be used. `found` is what the rules find, in no order. `no_history` says why there is no history,
-    and is "" if there is one. `commit` is where the history ends, "" if nobody has asked.
+    handbook.yaml cannot be used. `found` is what the rules find, in no order. `no_history` says why there is no
+    history, and is "" if there is one. `commit` is where the history ends, "" if nobody has asked.
     """
 
     loaded: Loaded
