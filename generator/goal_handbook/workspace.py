@@ -13,7 +13,7 @@ from .changes.baseline import Baseline
 from .changes.evidence import agreement_evidence
 from .changes.history import History
 from .findings import Finding, in_reading_order
-from .git.commands import NoGit, commit_of, head_of
+from .git.commands import BadRevision, NoGit, commit_of
 from .git.history import handbook_at, read_baseline, read_history
 from .model.handbook import Handbook
 from .proof.proofs import NO_PROOFS, Proofs, read_proofs
@@ -102,7 +102,7 @@ def reopen_workspace(
 
     Of the findings, those of the rules that only warn are left out. Raises as `open_workspace` does.
     """
-    loaded, commit = load(folder, shown, known.loaded), head_of(folder)
+    loaded, commit = load(folder, shown, known.loaded), _head(folder)
     day = clock.status_date(as_of, loaded.handbook.settings.as_of if loaded.handbook else None)
     same_history = bool(commit) and (commit, day) == (known.commit, known.as_of)
     if same_history and loaded.files == known.loaded.files and strict == known.strict:
@@ -111,6 +111,14 @@ def reopen_workspace(
     last_day = max(day, clock.today())
     again = evaluate(loaded, day, last_day, history, strict=strict, known=known.assessment, only_errors=True)
     return replace(again, no_history=no_history, commit=commit)
+
+
+def _head(folder: Path) -> str:
+    """The id of the commit that is checked out, "" for none."""
+    try:
+        return commit_of(folder, "HEAD")
+    except (NoGit, BadRevision):
+        return ""
 
 
 def _history(folder: Path, head: str = "HEAD") -> tuple[History, str]:

@@ -221,14 +221,6 @@ def commit_of(folder: Path, revision: str) -> str:
         raise BadRevision(f'unknown commit "{revision}"', _unless_shallow(folder, help)) from None
 
 
-def head_of(folder: Path) -> str:
-    """Return the full id of the commit that is checked out, "" for none. Takes one process."""
-    try:
-        return _line(_run(folder, "rev-parse", "--verify", "--quiet", "HEAD"))
-    except NoGit:
-        return ""
-
-
 #: Where the name ends in a revision such as `main~2` or `main@{yesterday}`.
 _AFTER_THE_NAME = re.compile(r"[~^:]|@\{")
 #: What git never takes for the name of a ref, or always for one of its own.
