@@ -16,7 +16,7 @@ from .staging import discard, exchange, link_or_copy, staging_folder
 
 T = TypeVar("T")
 
-#: What a part says about itself. It is no hidden file, because some CI leaves those out of what it keeps.
+#: What a part says about itself. It is not hidden, because some CI leaves hidden files out of what it keeps.
 MANIFEST = "goal-handbook-part.json"
 #: Each part has the search entries of its own pages.
 INDEX = "search/search_index.json"

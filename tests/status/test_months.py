@@ -10,14 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goal_handbook.model.handbook import Handbook
 from goal_handbook.source.load import load
 from goal_handbook.status.as_of import handbook_on
 from goal_handbook.status.assessment import assess
 from goal_handbook.status.months import Change, change_between, month_ends
-from goal_handbook.status.position import statuses_on
+from goal_handbook.status.position import position_of
+from goal_handbook.status.readings import Readings
 
 from .make import accounting, adjustment, case, day, handbook, number, value
 from .test_properties import LAW, RARE, History, book, busy_days, days, histories
+
+
+def statuses_on(book: Handbook, on: datetime.date) -> dict[str, str]:
+    """The status of every goal of a handbook as of a day, each found by itself: what a look back must agree with."""
+    readings = Readings(book, on)
+    return {
+        f"{owner.id}/{goal.id}": position_of(book, owner, goal, readings).status
+        for owner in book.owners.values()
+        for goal in owner.goals
+    }
+
 
 ROOT = Path(__file__).parent.parent.parent
 YEAR = "2017-01-01"

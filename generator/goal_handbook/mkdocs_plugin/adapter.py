@@ -165,18 +165,18 @@ def page_of(draft: Draft, to_goals: str, config: MkDocsConfig) -> HandbookPage:
 
 def add_to_navigation(nav: Navigation, pages: Sequence[HandbookPage], config: MkDocsConfig) -> Navigation:
     """Return the user's navigation after Home and the pages of TOP, unless the user has placed (and named) them."""
-    placed = {id(page) for page in nav.pages}
-    titles = dict(_titles(config.nav))
+    known = {id(page) for page in nav.pages}
+    titles = placed(config.nav)
     for page in pages:
-        if id(page) in placed and (title := titles.get(page.file.src_uri)):
+        if id(page) in known and (title := titles.get(page.file.src_uri)):
             page.title = html.escape(title)
     by_route = {page.draft.route: page for page in pages}
     home = by_route.get(HOME)
     at = 1 if nav.items and nav.items[0].is_page and getattr(nav.items[0], "is_homepage", False) else 0
-    ours = [by_route[route] for route in TOP if route in by_route and id(by_route[route]) not in placed]
+    ours = [by_route[route] for route in TOP if route in by_route and id(by_route[route]) not in known]
     nav.items[at:at] = ours
     nav.pages[at:at] = ours
-    if home and id(home) not in placed:
+    if home and id(home) not in known:
         nav.items.insert(0, home)
         nav.pages.insert(0, home)
         nav.homepage = home
@@ -263,23 +263,20 @@ def _entry(entry: NavEntry, page: HandbookPage, url_of: Any, parent: Section, tr
     return section
 
 
-def placed(nav: Any) -> Iterable[str]:
-    """Return the files that a user's `nav` names."""
+def placed(nav: Any) -> dict[str, str]:
+    """Return the files that a user's `nav` names, and the title it gives to each, "" for none."""
+    return dict(_placed(nav))
+
+
+def _placed(nav: Any) -> Iterable[tuple[str, str]]:
     for entry in nav if isinstance(nav, list) else []:
         if isinstance(entry, str):
-            yield entry
-        for value in entry.values() if isinstance(entry, dict) else ():
-            yield from [value] if isinstance(value, str) else placed(value)
-
-
-def _titles(nav: Any) -> Iterable[tuple[str, str]]:
-    """The titles a user's `nav` gives to files, by file."""
-    for entry in nav if isinstance(nav, list) else []:
+            yield entry, ""
         for title, value in entry.items() if isinstance(entry, dict) else ():
             if isinstance(value, str):
                 yield value, title
             else:
-                yield from _titles(value)
+                yield from _placed(value)
 
 
 def _without_dots(url: str) -> str:

@@ -76,7 +76,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file that is no page, and what makes its text when it is written."""
+    """A plain file: what makes its text when it is written."""
 
     name: str
     make: Callable[[], str] = field(compare=False)

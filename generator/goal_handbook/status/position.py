@@ -94,13 +94,3 @@ class LookBack:
         if later and later[0] is goal:
             return kept_by(self.handbook, owner, goal, later[1], day)
         return cadence_state(self.handbook, owner, goal, day)
-
-
-def statuses_on(handbook: Handbook, as_of: datetime.date) -> dict[str, GoalStatus]:
-    """Return the status of every goal on a day, by full id. The handbook is one as of that day already."""
-    readings = Readings(handbook, as_of)
-    return {
-        f"{owner.id}/{goal.id}": position_of(handbook, owner, goal, readings).status
-        for owner in handbook.owners.values()
-        for goal in owner.goals
-    }

@@ -49,6 +49,4 @@ def base_of(fast: FastPath) -> Base:
     """Return what the fast path of a build that is complete leaves."""
     ours = {fast.addresses.url(route) for route in fast.routes}
     users = [entry for entry in fast.index if entry["location"].partition("#")[0] not in ours]
-    plugins = [plugin for plugin in fast.config.plugins.values() if hasattr(plugin, "search_index")]
-    search = next((plugin for plugin in plugins if plugin.search_index.entries is fast.index), None)
-    return Base(fast.addresses, fast.shells, fast.routes, users, search)
+    return Base(fast.addresses, fast.shells, fast.routes, users, fast.search)

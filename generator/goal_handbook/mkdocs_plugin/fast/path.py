@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,14 +59,14 @@ class Written:
 class FastPath:
     """Takes the pages that are alike from MkDocs, and all plain files, and writes them.
 
-    `index` is the list of the search plugin's entries; `routes` are those of all pages of ours, in order; `own` are the
+    `search` is the search plugin, None without one; `routes` are those of all pages of ours, in order; `own` are the
     files that this process writes while others write the rest: what they are made from, the lists that MkDocs writes
     need as well. Of the pages and files, a `part` is written.
     """
 
     config: MkDocsConfig
     to_goals: str
-    index: list[Entry]
+    search: Any
     addresses: Addresses
     part: Part = WHOLE
     routes: list[str] = field(default_factory=list)
@@ -80,13 +81,19 @@ class FastPath:
     shells: Shells = field(init=False)
     writer: Writer = field(init=False)
 
+    @cached_property
+    def index(self) -> list[Entry]:
+        """The search plugin's entries, which begin empty in each build."""
+        entries: list[Entry] = self.search.search_index.entries if self.search else []
+        return entries
+
     def add_pages(self, drafts: Sequence[Draft], files: Files) -> list[Draft]:
         """Take over the pages that are many alike, and return those that are left to MkDocs.
 
         Those are the lists and Home, and whatever has a place of its own in the user's navigation.
         """
         self.routes = [draft.route for draft in drafts]
-        users = set(placed(self.config.nav))
+        users = placed(self.config.nav)
         rest = []
         for draft in drafts:
             if draft.route == HOME or draft.route.endswith("/index") or f"{draft.route}.md" in users:
@@ -130,10 +137,9 @@ class FastPath:
         """Wait until everything is written, and complete the search index. Raises PluginError."""
         with bar("Writing the site", self.total, quiet=is_quiet()) as show:
             self.written += self._guarded(lambda: self._results(lambda: show(sum(self.writer.counts))))
-        written = self.written
-        if by_theme := sum(one.by_theme for one in written):
+        if by_theme := sum(one.by_theme for one in self.written):
             log.info(f"{plural(by_theme, 'page')} rendered one by one: the theme is not one that the fast path knows")
-        ours = (entry for one in written for entries in one.entries.values() for entry in entries)
+        ours = (entry for one in self.written for entries in one.entries.values() for entry in entries)
         self.index[:] = in_order([*self.index, *ours], self.urls)
 
     @property
@@ -168,7 +174,7 @@ class FastPath:
             raise PluginError(f"a worker of the build failed; build with the option `fast: false`\n\n{error}") from None
 
     def _write_share(self, number: int) -> Written:
-        """Write one of `count` parts of the files, and every so manieth run of the pages. Raises BadTemplate."""
+        """Write one of `count` shares of the files, and its turns of the runs of pages. Raises BadTemplate."""
         self.writer.number = number
         self._write_texts(Part(number + 1, self.count).of(self.texts))
         runs = [self.drafts[at : at + _RUN] for at in range(0, len(self.drafts), _RUN)]
@@ -225,9 +231,8 @@ def fast_path(plugin: BasePlugin[Any], config: MkDocsConfig, to_goals: str) -> F
     """Return the fast path, None where something else has a hand in pages."""
     if other_hand(plugin, config):
         return None
-    search = (owner for owner in _owners(config) if _is_search(owner))
-    index: list[Entry] = next((owner.search_index.entries for owner in search), [])
-    return FastPath(config, to_goals, index, Addresses(config.use_directory_urls))
+    search = next(filter(_is_search, _owners(config)), None)
+    return FastPath(config, to_goals, search, Addresses(config.use_directory_urls))
 
 
 def other_hand(plugin: BasePlugin[Any], config: MkDocsConfig) -> str:
