@@ -61,7 +61,7 @@ class LookBack:
     def back_to(self, day: datetime.date) -> LookBack:
         """Return where they were on an earlier day."""
         handbook = decided_on(self.handbook, day)
-        return LookBack(handbook, Readings(handbook, day, self.readings), self.cadences, self._courses)
+        return LookBack(handbook, Readings(handbook, day, self.readings.on_its_own()), self.cadences, self._courses)
 
     def statuses(self) -> dict[str, GoalStatus]:
         """Return the status of every goal by full id."""
