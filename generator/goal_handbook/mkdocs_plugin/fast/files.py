@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableSequence
+from collections.abc import Callable, Iterable, MutableSequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,14 +64,14 @@ class Writer:
     look: Callable[[], None] | None = None
     made: set[str] = field(default_factory=set)
 
-    def write(self, name: str, content: bytes) -> None:
-        """Write a file. Raises OSError."""
+    def write(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a file of these pieces. Raises OSError."""
         folder = name.rpartition("/")[0]
         if folder not in self.made:
             (self.site_dir / folder).mkdir(parents=True, exist_ok=True)
             self.made.add(folder)
         with open(f"{self.site_dir}/{name}", "wb") as file:  # noqa: PTH123 - a Path for each of so many files takes time
-            file.write(content)
+            file.writelines(pieces)
         self.counts[self.number] += 1
         if self.look and not self.counts[self.number] % _LOOK_EVERY:
             self.look()
