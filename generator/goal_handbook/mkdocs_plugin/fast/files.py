@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, MutableSequence
+from collections.abc import Callable, Iterable, MutableSequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -65,11 +65,11 @@ class Writer:
     look: Callable[[], None] | None = None
     made: set[str] = field(default_factory=set)
 
-    def write(self, name: str, content: bytes) -> None:
-        """Write a file. Raises OSError."""
+    def write(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a file of these pieces. Raises OSError."""
         self._make(name.rpartition("/")[0])
         with open(f"{self.site_dir}/{name}", "wb") as file:  # noqa: PTH123
-            file.write(content)
+            file.writelines(pieces)
         self.counts[self.number] += 1
         if self.look and not self.counts[self.number] % _LOOK_EVERY:
             self.look()
