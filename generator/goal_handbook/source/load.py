@@ -107,7 +107,7 @@ class Loaded:
     def without_files(self) -> Loaded:
         """Return what is left once nobody asks any more where anything is written, or for a version with changes."""
         settings_document = Document(self.settings_document.path, b"")
-        return Loaded(self.handbook, [], {}, settings_document, self.known_goals, (), (), {})
+        return Loaded(self.handbook, [], {}, settings_document, self.known_goals, (), (), {}, {})
 
     def row_of(self, checkin: CheckIn) -> Row | None:
         """Return the CSV row a reading came from, or None if it is from the owner's file."""
