@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import Finding, as_data, printable
+from ..findings import Finding, as_data, by_file, in_reading_order, printable
 from ..words import plural
 from .common import AS_OF, DIR, count_findings, finding_text, open_handbook, output_format, owner_named
 
@@ -47,11 +47,11 @@ def check(
     as they are.
     """
     workspace = open_handbook(directory, as_of, strict=strict, since=since)
-    findings = _of_owner(workspace, owner) if owner else workspace.findings
+    findings = _of_owner(workspace, owner) if owner else workspace.found
     if form == "text":
         _print_text(workspace, findings, owner, whole or bool(owner))
     else:
-        _PRINTERS[form](workspace, findings)
+        _PRINTERS[form](workspace, in_reading_order(findings))
     sys.exit(int(bool(workspace.errors)))
 
 
@@ -61,14 +61,14 @@ def _of_owner(workspace: Workspace, owner: str) -> list[Finding]:
     if owner not in workspace.loaded.documents:
         owner = owner_named(known, owner)
     scope = workspace.assessment.handbook.scope_of(owner) if workspace.assessment else {owner}
-    return [f for f in workspace.findings if workspace.loaded.owner_of(f) in scope]
+    return [f for f in workspace.found if workspace.loaded.owner_of(f) in scope]
 
 
 def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None, whole: bool) -> None:
-    errors = [finding for finding in findings if finding.severity == "error"]
-    warnings = [finding for finding in findings if finding.severity == "warning"]
+    errors = in_reading_order(finding for finding in findings if finding.severity == "error")
+    warnings = by_file(finding for finding in findings if finding.severity == "warning")
     whole = whole or (len(warnings) <= _FEW and not errors)
-    for finding in [*errors, *(warnings if whole else ())]:
+    for finding in [*errors, *(in_reading_order(warnings) if whole else ())]:
         click.echo(finding_text(finding) + "\n")
     if warnings and not whole:
         click.echo(_in_short(warnings, workspace, beside_errors=bool(errors)))
@@ -83,7 +83,8 @@ def _print_text(workspace: Workspace, findings: list[Finding], owner: str | None
     elif findings:
         if not whole and any(warning.code in _OWED for warning in warnings):
             click.echo("to record what is owed, one thing after the other: goals due --do")
-        click.echo(f"to see what a rule is about: goals rule {warnings[0].code}")
+        first = in_reading_order(warning for warning in warnings if warning.path == warnings[0].path)[0]
+        click.echo(f"to see what a rule is about: goals rule {first.code}")
 
 
 def _in_short(warnings: list[Finding], workspace: Workspace, beside_errors: bool) -> str:

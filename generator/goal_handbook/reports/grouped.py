@@ -6,7 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..findings import Finding, printable
+from ..findings import Finding, in_reading_order, printable
 from ..rules.registry import RULES
 from ..source.load import Loaded
 from ..words import plural
@@ -25,7 +25,7 @@ def grouped(warnings: Iterable[Finding], loaded: Loaded) -> str:
     """Return warnings as text: a block for each rule, with a line or a few for each person.
 
     A block says what the rule is about and how to fix it. Its lines say whose it is, how often, and where: the first
-    people and places of `warnings`, which are in reading order.
+    people of `warnings`, which are in the order of their files, and their first places.
     """
     blocks: dict[str, dict[str, list[Finding]]] = {}
     for warning in warnings:
@@ -79,7 +79,7 @@ def _name(who: str, count: int) -> str:
 
 def _places(name: str, warnings: Sequence[Finding]) -> Iterator[str]:
     """Yield a line for each of the first places; the name is on the first of them."""
-    for i, warning in enumerate(warnings[:_MOST_PLACES]):
+    for i, warning in enumerate(in_reading_order(warnings)[:_MOST_PLACES]):
         yield f"  {name if i == 0 else ' ' * len(name)}  {printable(str(warning.location))}"
 
 

@@ -44,7 +44,7 @@ def check(
     proofs: Proofs = NO_PROOFS,
     only_errors: bool = False,
 ) -> list[Finding]:
-    """Return every finding of a handbook once, in no order, with the severities its own `rules:` give them.
+    """Return every finding of a handbook, in no order, with the severities its own `rules:` give them.
 
     `assessment` is the handbook's, None if it has none because handbook.yaml cannot be used. `last_day` is the last
     day anything can have happened; `strict` makes warnings errors. With `baseline` the change since then is checked
@@ -73,7 +73,7 @@ def check(
             findings += check_new_proofs(loaded, baseline, agreements, proofs, day)
             findings += check_said_by_one(loaded, agreements, history or History(), proofs.verdicts)
     findings += _unknown_rules(loaded)
-    return judge(dict.fromkeys(findings), severities, strict)
+    return judge(findings, severities, strict)
 
 
 def _may_fail(codes: Iterable[str], severities: Mapping[str, Severity], strict: bool) -> bool:
