@@ -54,8 +54,8 @@ def status_json_pieces(assessment: Assessment) -> Iterator[str]:
 
 
 def _members(data: Iterable[tuple[str, object]]) -> Iterator[str]:
-    for number, (key, value) in enumerate(data):
-        yield f"{',' if number else ''}{_ENCODER.encode(key)}:{_ENCODER.encode(value)}"
+    for at, (key, value) in enumerate(data):
+        yield f"{',' if at else ''}{_ENCODER.encode(key)}:{_ENCODER.encode(value)}"
 
 
 def _owners(assessment: Assessment, goals: Collection[GoalState]) -> Iterator[tuple[str, OwnerData]]:

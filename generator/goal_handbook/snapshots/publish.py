@@ -9,7 +9,7 @@ from functools import partial
 
 from ..figures import Formatter
 from ..model.handbook import Handbook
-from ..pages.page import Draft, NavEntry, Site, SitePage, TextFile
+from ..pages.page import Draft, NavEntry, Site, SitePage
 from ..pages.render import Renderer
 from ..pages.routes import HOME, STYLE, day_folder, owner_route
 from ..site import SiteSettings, site_of
