@@ -12,6 +12,7 @@ from .forge import NewFile
 
 HOME = "index"
 TEAMS = "teams/index"
+TEAMS_BY_NAME = "teams/by-name"
 PEOPLE = "people/index"
 LANDMARKS = "landmarks/index"
 REVIEWS = "reviews/index"

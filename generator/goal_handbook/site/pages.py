@@ -10,7 +10,19 @@ from ..model.people import AnyOwner, Leader, Seller, Team
 from ..pages.lists import list_pages
 from ..pages.page import Draft, Link, SitePage
 from ..pages.render import Renderer
-from ..pages.routes import CHANGES_FEED, HOME, LEGEND, REVIEWS, TEAMS, PageUrls, calendar_of, owner_route, sheets_route
+from ..pages.routes import (
+    CHANGES_FEED,
+    HOME,
+    LEGEND,
+    REVIEWS,
+    TEAMS,
+    TEAMS_BY_NAME,
+    PageUrls,
+    calendar_of,
+    listing_route,
+    owner_route,
+    sheets_route,
+)
 from ..pages.search import search_entries, search_tags
 from ..views.components import GoalCard
 from ..views.context import ViewContext
@@ -20,7 +32,7 @@ from ..views.legend import legend_view
 from ..views.reviews import reviews_view
 from ..views.seller import SellerView, seller_view
 from ..views.team import TeamView, team_view
-from ..views.teams import teams_view
+from ..views.teams import TOP_SHOWN, TeamsView, teams_sheets
 from .navigation import branch, entry_of
 
 
@@ -44,7 +56,9 @@ class Pages:
     def _all(self) -> Iterator[Draft]:
         handbook, text = self.context.assessment.handbook, self.context.text
         yield Draft(HOME, text("Home"), "handbook.yaml", self._home)
-        yield Draft(TEAMS, text("Teams"), "", self._teams)
+        for teams in teams_sheets(self.context):
+            route = listing_route(TEAMS_BY_NAME, teams.place) if teams.place.part else TEAMS
+            yield Draft(route, teams.title, "", partial(self._teams, route, teams.make))
         yield from list_pages(self.context, self.renderer)
         yield Draft(REVIEWS, text("Reviews"), "", self._reviews)
         yield Draft(LEGEND, text("What the badges mean"), "", self._legend)
@@ -73,10 +87,13 @@ class Pages:
         title = self.context.text("Home")
         return SitePage(HOME, title, "", html, view.headings, "handbook.yaml", hide=("navigation", "toc"))
 
-    def _teams(self) -> SitePage:
-        html = self.renderer.render("teams.html", TEAMS, view=teams_view(self.context))
-        below = tuple(map(entry_of, self.context.assessment.handbook.top_teams))
-        return SitePage(TEAMS, self.context.text("Teams"), "", html, (), "", hide=("toc",), branch=below)
+    def _teams(self, route: str, make: Callable[[], TeamsView]) -> SitePage:
+        view = make()
+        html = self.renderer.render("teams.html", route, view=view)
+        if view.place.part:
+            return SitePage(route, view.title, "", html, (), "", search=None, hide=("navigation", "toc"))
+        below = tuple(map(entry_of, self.context.assessment.handbook.top_teams[:TOP_SHOWN]))
+        return SitePage(route, view.title, "", html, (), "", hide=("toc",), branch=below)
 
     def _reviews(self) -> SitePage:
         view = reviews_view(self.context)

@@ -118,12 +118,32 @@ def sellers_table(context: ViewContext, sellers: Sequence[Seller]) -> SellersTab
     return SellersTable(rows, len(sellers) - len(rows), _months(context))
 
 
-def teams_table(context: ViewContext, teams: Sequence[Team], *, with_subteams: bool = False) -> TeamsTable:
-    """Return teams, given by name, as a table, each followed by its subteams (with theirs) if asked for."""
-    rows = tuple(_team_lines(context, teams, with_subteams, 0))
+def teams_table(
+    context: ViewContext,
+    teams: Sequence[Team],
+    *,
+    inside: Sequence[Team] = (),
+    shown: int = ROWS_SHOWN,
+    with_subteams: bool = False,
+) -> TeamsTable:
+    """Return teams, given by name, as a table, each followed by its subteams (with theirs) if asked for.
+
+    At most `shown` of them are in it, below the teams they are all `inside`, the outermost first.
+    """
+    around = (_team_line(context, team, depth) for depth, team in enumerate(inside))
+    rows = (*around, *_team_lines(context, _worst_first(context, teams)[:shown], with_subteams, len(inside)))
+    return _teams_table(context, rows, max(0, len(teams) - shown))
+
+
+def teams_in_order(context: ViewContext, teams: Sequence[Team]) -> TeamsTable:
+    """Return teams as a table, in the order they are given in."""
+    return _teams_table(context, tuple(_team_lines(context, teams, False, 0)), 0)
+
+
+def _teams_table(context: ViewContext, rows: tuple[TeamLine, ...], more: int) -> TeamsTable:
     last = context.assessment.months[-1:]
     since = context.fmt.short_day(last[0].on) if last else ""
-    return TeamsTable(rows, max(0, len(teams) - ROWS_SHOWN), _months(context), since)
+    return TeamsTable(rows, more, _months(context), since)
 
 
 def main_goal_view(context: ViewContext, goals: Sequence[GoalState]) -> MainGoal | None:
@@ -192,11 +212,15 @@ def _held(context: ViewContext, meetings: OneToOnes | None) -> str:
 
 
 def _team_lines(context: ViewContext, teams: Sequence[Team], with_subteams: bool, depth: int) -> Iterator[TeamLine]:
-    for team in sorted(teams, key=partial(_team_rank, context))[:ROWS_SHOWN]:
+    for team in teams:
         yield _team_line(context, team, depth)
         if with_subteams:
-            subteams = context.assessment.handbook.subteams.get(team.id, ())
-            yield from _team_lines(context, subteams, with_subteams, depth + 1)
+            subteams = _worst_first(context, context.assessment.handbook.subteams.get(team.id, ()))
+            yield from _team_lines(context, subteams[:ROWS_SHOWN], with_subteams, depth + 1)
+
+
+def _worst_first(context: ViewContext, teams: Iterable[Team]) -> list[Team]:
+    return sorted(teams, key=partial(_team_rank, context))
 
 
 def _team_line(context: ViewContext, team: Team, depth: int) -> TeamLine:

@@ -14,7 +14,8 @@ from ..words import N_
 from . import badge
 from .components import CountView, GoalLink, Heading, OwedView
 from .context import ViewContext, distance
-from .heatmap import TeamsTable, teams_table
+from .heatmap import TeamsTable
+from .teams import top_table
 from .timeline import TimelineEntry, latest_events
 
 #: How many days the first page looks ahead.
@@ -115,7 +116,7 @@ def home_view(context: ViewContext) -> HomeView:
         owed=_owed_groups(owed),
         owed_total=len(owed),
         oldest=tuple(context.owed_item(o) for o in sorted(owed, key=lambda o: -o.days)[:_OWED_SHOWN]),
-        teams=teams_table(context, handbook.top_teams),
+        teams=top_table(context),
         owed_by_leaders=len(all_owed(by_leaders)),
         ahead=_by_day(context, shown[:_AHEAD_SHOWN]),
         ahead_total=len(shown),

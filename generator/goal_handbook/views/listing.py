@@ -5,15 +5,33 @@ No page grows with the house, then, and a small house has everything on one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from itertools import groupby
+from typing import Generic, Protocol, TypeVar
+
+from ..alphabet import OTHER, Alphabet
 
 #: So many rows are some 200 kB of HTML, open at once on a phone, and hold a house of fifty sellers whole.
 ENTRIES = 400
 
 EntryT = TypeVar("EntryT")
 ViewT = TypeVar("ViewT")
+
+
+class Named(Protocol):
+    """Somebody, or a team, with a name."""
+
+    @property
+    def id(self) -> str:
+        """The id, which decides on the order of those who have one name."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+
+NamedT = TypeVar("NamedT", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,22 @@ class Sheet(Generic[ViewT]):
     place: Place
     title: str
     make: Callable[[], ViewT]
+
+
+def by_letter(everybody: Iterable[NamedT], locale: str) -> dict[str, tuple[NamedT, ...]]:
+    """Return people or teams from A to Z in a locale, by the letter they are listed under."""
+    everybody = tuple(everybody)
+    letters = Alphabet(locale).letters(one.name for one in everybody)
+    order = {name: at for at, name in enumerate(letters)}
+    in_order = sorted(everybody, key=lambda one: (order[one.name], one.id))
+    return {letter: tuple(ones) for letter, ones in groupby(in_order, lambda one: letters[one.name])}
+
+
+def part_of(letter: str) -> str:
+    """Return the part of a listing that a letter is, in characters that every server and file system takes."""
+    if letter == OTHER:
+        return "other"
+    return letter.lower() if letter.isascii() else "-".join(f"u{ord(character):04x}" for character in letter)
 
 
 def sheets(entries: Sequence[EntryT], size: int) -> list[Sequence[EntryT]]:

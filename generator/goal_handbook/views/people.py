@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import groupby
 
-from ..alphabet import OTHER, Alphabet
 from ..model.people import Leader, Seller
 from ..status.assessment import main_goal, worst_goal
 from .components import Chip, Heading, Person
 from .context import ViewContext
 from .filters import Choices, FilterGroup, team_anchors, team_choices
 from .goal_card import goal_chip
-from .listing import ENTRIES, Place, Sheet, Stop, Turn, sheets, turn
+from .listing import ENTRIES, Place, Sheet, Stop, Turn, by_letter, part_of, sheets, turn
 
 #: A row names so many of the teams that somebody leads.
 _TEAMS_SHOWN = 3
@@ -77,10 +75,7 @@ def people_sheets(context: ViewContext, entries: int = ENTRIES) -> Iterator[Shee
     """Yield the pages of the list, to be made: a single one for up to so many people, else one of letters and each."""
     handbook = context.assessment.handbook
     everybody: tuple[Leader | Seller, ...] = (*handbook.leaders.values(), *handbook.sellers.values())
-    letters = Alphabet(handbook.settings.locale).letters(person.name for person in everybody)
-    order = {name: at for at, name in enumerate(letters)}
-    in_order = sorted(everybody, key=lambda person: (order[person.name], person.id))
-    parts = {letter: tuple(people) for letter, people in groupby(in_order, lambda person: letters[person.name])}
+    parts = by_letter(everybody, handbook.settings.locale)
     pages = _Pages(context, team_anchors(handbook), {letter: len(people) for letter, people in parts.items()})
     if len(everybody) <= entries:
         yield Sheet(Place(), pages.title(), partial(pages.whole, parts))
@@ -89,7 +84,7 @@ def people_sheets(context: ViewContext, entries: int = ENTRIES) -> Iterator[Shee
     for letter, people in parts.items():
         pieces = sheets(people, entries)
         for number, piece in enumerate(pieces, 1):
-            place = Place(_part(letter), number)
+            place = Place(part_of(letter), number)
             yield Sheet(place, pages.title(letter), partial(pages.page, place, letter, {letter: piece}, len(pieces)))
 
 
@@ -132,7 +127,7 @@ class _Pages:
             sellers=self._employed,
             leaders=len(handbook.leaders),
             left=len(handbook.sellers) - self._employed,
-            stops=tuple(Stop(i, "", Place(_part(i)), count, i == letter) for i, count in self.counts.items()),
+            stops=tuple(Stop(i, "", Place(part_of(i)), count, i == letter) for i, count in self.counts.items()),
             letters=letters,
             filters=self._teams.of(row.filters for part in letters for row in part.people),
             turn=turn(place, of),
@@ -160,11 +155,4 @@ class _Pages:
 
 
 def _anchor(letter: str) -> str:
-    return f"letter-{_part(letter)}"
-
-
-def _part(letter: str) -> str:
-    """The part of the list that a letter is, in characters that every server and file system takes."""
-    if letter == OTHER:
-        return "other"
-    return letter.lower() if letter.isascii() else "-".join(f"u{ord(character):04x}" for character in letter)
+    return f"letter-{part_of(letter)}"
