@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from itertools import groupby
 
 from ..alphabet import OTHER, Alphabet
+from ..frozen import frozen
 from ..model.people import Leader, Seller
 from ..status.assessment import main_goal, worst_goal
 from .components import Chip, Heading, Person
@@ -20,7 +21,7 @@ from .listing import ENTRIES, Place, Sheet, Stop, Turn, sheets, turn
 _TEAMS_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonRow:
     """A person: their team, or the first of the teams they lead and how many `more`; how much of the main target is
     reached; the worst status.
@@ -38,7 +39,7 @@ class PersonRow:
     filters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterView:
     """The people listed under a letter."""
 
@@ -47,7 +48,7 @@ class LetterView:
     people: tuple[PersonRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeopleView:
     """A page of the list: all of it, the letters of a long one, or a sheet of one of its letters."""
 
