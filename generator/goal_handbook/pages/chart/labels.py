@@ -127,6 +127,8 @@ def _best(label: Label, lines: tuple[str, ...], ground: Ground, taken: Sequence[
         if further >= least:
             break
         for n, anchor, left, top in _around(label, step, width, height, ground.frame):
+            if further + n * _NEXT >= least:
+                break
             slid = min(max(left, first), last - width)
             cost = further + (n + abs(slid - left) / LINE) * _NEXT
             box = (slid, top, slid + width, top + height)
