@@ -60,7 +60,7 @@ class Formatter:
     def gap(self, gap: Decimal | Fraction, unit: str) -> str:
         """Return how far two values are apart: `$2,000`, `3 deals`; from 20% to 50% it is `30 points`."""
         found = _unit(unit, self.locale, self.currency)
-        shown = _average(gap, unit) if isinstance(gap, Fraction) else rounded(gap, found.places, (_ZERO,))
+        shown = rounded(gap, found.places, (_ZERO,)) if isinstance(gap, Decimal) else _average(gap, unit)
         if unit == "percent":
             return self.words.plural("{n} point", "{n} points", shown, n=self.amount(shown, ""))
         return found.spell(shown)
@@ -75,7 +75,7 @@ class Formatter:
         found, bounds = _unit(unit, self.locale, self.currency), [bound for bound in compared_with if bound != value]
         for more in range(digits, _MOST_DIGITS):
             text = found.short(value, more)
-            if all(found.short(bound, more) != text for bound in bounds):
+            if text not in [found.short(bound, more) for bound in bounds]:
                 return text
         return found.numerals.spell(rounded(value, found.places, bounds))
 
@@ -147,9 +147,12 @@ class Formatter:
         return [spell(day) for day in days]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Unit:
-    """What numbers are counted in: how they are written, what comes after them, and how many decimals are usual."""
+    """What numbers are counted in: how they are written, what comes after them, and how many decimals are usual.
+
+    There is one for each unit, so that each is only equal to itself.
+    """
 
     locale: str
     currency: str
@@ -164,8 +167,7 @@ class _Unit:
 
     def short(self, value: Decimal | Fraction, digits: int) -> str:
         """The locale's short form where it saves digits: in German, thousands have none."""
-        shown = _significant(value, digits)
-        return self.spell(shown) if self.is_percent else _shorter(shown, self.locale, self.currency)
+        return _short_decimal(value, digits, self) if isinstance(value, Decimal) else _short(value, digits, self)
 
 
 @lru_cache(maxsize=1_024)
@@ -180,15 +182,27 @@ def _unit(unit: str, locale: str, currency: str) -> _Unit:
 
 def rounded(value: Decimal | Fraction, places: int, limits: Iterable[Decimal]) -> Decimal:
     """Return a value rounded half up to so many decimals, or to as many as keep it on its side of every limit."""
-    total, parts = (value, 1) if isinstance(value, Decimal) else value.as_integer_ratio()
-    shown = _nearest(value, -places)
-    if parts == 1 and shown == total:
-        return shown
-    sides = [(limit, _side(total, _EXACT.multiply(limit, parts))) for limit in limits]
-    while any(_side(shown, limit) != side for limit, side in sides):
+    if isinstance(value, Decimal):
+        shown = _nearest(value, -places)
+        if shown == value:
+            return shown
+        sides = [(limit, _side(value, limit)) for limit in limits]
+    else:
+        above, below = value.as_integer_ratio()
+        shown = _nearest_ratio(above, below, -places)
+        sides = [(limit, _side(above, _EXACT.multiply(limit, below))) for limit in limits]
+    while not _keeps(shown, sides):
         places += 1
         shown = _nearest(value, -places)
     return shown
+
+
+def _keeps(value: Decimal, sides: Iterable[tuple[Decimal, int]]) -> bool:
+    """Whether a value is on these sides of these limits."""
+    for limit, side in sides:  # noqa: SIM110 - a generator costs more than what it looks at
+        if _side(value, limit) != side:
+            return False
+    return True
 
 
 def _side(value: Decimal | int, limit: Decimal) -> int:
@@ -198,15 +212,19 @@ def _side(value: Decimal | int, limit: Decimal) -> int:
 
 def _nearest(value: Decimal | Fraction, exponent: int) -> Decimal:
     """A value rounded half up to a multiple of this power of ten."""
-    if isinstance(value, Decimal):
-        up = ROUND_HALF_UP if value > 0 else ROUND_HALF_DOWN  # both names mean away from zero
-        return value.quantize(_power_of_ten(exponent), up, _EXACT) or _ZERO  # never -0
-    above, below = value.as_integer_ratio()
+    if not isinstance(value, Decimal):  # asked of Fraction, an abstract class, it would take five times as long
+        return _nearest_ratio(*value.as_integer_ratio(), exponent)
+    up = ROUND_HALF_UP if value > 0 else ROUND_HALF_DOWN  # both names mean away from zero
+    return value.quantize(_power_of_ten(exponent), up, _EXACT) or _ZERO  # never -0
+
+
+def _nearest_ratio(above: int, below: int, exponent: int) -> Decimal:
+    """The same of a ratio."""
     if exponent < 0:
         above *= 10**-exponent
     else:
         below *= 10**exponent
-    return Decimal(f"{(2 * above + below) // (2 * below)}e{exponent}")
+    return _EXACT.scaleb((2 * above + below) // (2 * below), exponent)
 
 
 @lru_cache(maxsize=64)
@@ -219,12 +237,12 @@ def _average(value: Fraction, unit: str) -> Decimal:
     above, below = value.as_integer_ratio()
     size = abs(above)
     if size >= 100 * below:
-        return rounded(value, 0, ())
+        return _nearest_ratio(above, below, 0)
     if is_money(unit):
-        return rounded(value, 2, ())
+        return _nearest_ratio(above, below, -2)
     if size >= below or not size:
-        return rounded(value, 1, ())
-    return rounded(value, 1 - _leading_digit(above, below), ())
+        return _nearest_ratio(above, below, -1)
+    return _nearest_ratio(above, below, _leading_digit(above, below) - 1)
 
 
 def _significant(value: Decimal | Fraction, digits: int) -> Decimal:
@@ -244,14 +262,23 @@ def _digits(text: str) -> int:
     return sum(map(str.isdigit, text))
 
 
+def _short(value: Decimal | Fraction, digits: int, unit: _Unit) -> str:
+    shown = _significant(value, digits)
+    return unit.spell(shown) if unit.is_percent else _shorter(shown, unit.locale, unit.currency)
+
+
+#: The same, kept: targets and landmarks of many goals are the same round numbers.
+_short_decimal = lru_cache(maxsize=4_096)(_short)
+
+
 @lru_cache(maxsize=4_096)
 def _shorter(value: Decimal, locale: str, currency: str) -> str:
     """A value in whichever has fewer digits, the locale's short form or the usual one."""
-    full, short = numerals(locale, currency=currency).spell(value), _short(value, locale, currency)
+    full, short = numerals(locale, currency=currency).spell(value), _compact(value, locale, currency)
     return short if _digits(short) < _digits(full) else full
 
 
-def _short(value: Decimal, locale: str, currency: str) -> str:
+def _compact(value: Decimal, locale: str, currency: str) -> str:
     if currency:
         return str(format_compact_currency(value, currency, locale=parsed(locale), fraction_digits=2))
     return str(format_compact_decimal(value, locale=parsed(locale), fraction_digits=2))

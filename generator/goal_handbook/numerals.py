@@ -40,10 +40,11 @@ class Numerals:
 
     def spell(self, value: Decimal) -> str:
         """Return a number with every digit that it has."""
-        below_zero = value.is_signed()
-        text = str(value)
-        whole, _, part = (f"{value:f}" if "E" in text else text).lstrip("-").partition(".")
-        if part := part.rstrip("0"):
+        text, below_zero = str(value), value.is_signed()
+        if "E" in text:
+            text = f"{value:f}"
+        whole, _, part = (text[1:] if below_zero else text).partition(".")
+        if part and (part := part.rstrip("0")):
             part = self.mark + part.ljust(self.decimals, "0")
         size, next_size = self.groups
         while len(whole) > size:

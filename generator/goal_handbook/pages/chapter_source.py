@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
 
+from ..frozen import frozen
 from ..views.names import Noun, Problem
 from .chapters import BLOCKS, LINKS, Block, Chapters
 from .inert import inert, on_one_line
@@ -28,7 +29,7 @@ _HEADING = re.compile(r"^(#{1,6})[ \t]", re.MULTILINE)
 _LOWEST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Misplaced:
     """What is wrong in a chapter, and the offset of the wrong word in its text."""
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..findings import did_you_mean
+from ..frozen import frozen
 from ..views.context import ViewContext
 from ..views.goal_card import goal_card, goal_chip
 from ..views.home import HomeView, home_view
@@ -24,7 +25,7 @@ BLOCKS = ("goal", "goals", "home")
 Block = Literal["goal", "goals", "home"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedLink:
     """A link: its address ("" if it leads nowhere), its title as plain text, and the badge beside it as HTML."""
 
@@ -34,7 +35,7 @@ class PlacedLink:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedBlock:
     """A block as HTML, and what is wrong with the words that asked for it."""
 

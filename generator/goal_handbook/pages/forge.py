@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from urllib.parse import quote, urlencode, urlsplit
 
+from ..frozen import frozen
 from ..views.components import CheckInForm
 
 SCRIPT = "assets/goal-handbook/checkin.js"
@@ -21,7 +21,7 @@ _WITHOUT = ("bitbucket", "dev.azure")
 _PLACEHOLDER = "VALUE"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewFile:
     """A forge's page for a new file: its address, what it calls the file's name and text, and the folder of readings.
 

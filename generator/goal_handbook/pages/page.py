@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..frozen import frozen
 from ..views.components import Heading
 from .chapters import Chapters
 from .search import SearchEntry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NavEntry:
     """An entry of the navigation, with those below it; `title` is plain text."""
 
@@ -20,7 +21,7 @@ class NavEntry:
     children: tuple[NavEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """An address and what it leads to, as plain text."""
 
@@ -28,7 +29,7 @@ class Link:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SitePage:
     """A page: its route, title and description, its HTML and table of contents, and its YAML file below goals_dir.
 
@@ -60,7 +61,7 @@ class SitePage:
     folder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A page before it is made: what an engine has to know of all pages before it writes the first.
 
@@ -74,7 +75,7 @@ class Draft:
     stood_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextFile:
     """A plain file: what makes its text when it is written; of a long one, also what makes it in `pieces`.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from ..frozen import frozen
 from ..views.components import GoalLink, Person
 from ..views.listing import Place
 from .forge import NewFile
@@ -68,7 +69,7 @@ def listing_route(listing: str, place: Place) -> str:
     return part if place.number == 1 else f"{part}/{place.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Addresses:
     """Turns routes into addresses: `…/`, or `….html` without directory addresses.
 
@@ -111,7 +112,7 @@ class Addresses:
         return f"{route}/index.html" if self.directories else f"{route}.html"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageUrls:
     """Addresses as one page writes them: relative, so that the site works in any folder and from a disk."""
 

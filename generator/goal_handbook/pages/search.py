@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import escape
 
+from ..frozen import frozen
 from ..status.goal import NEED_SOMETHING
 from ..views import badge
 from ..views.components import GoalCard, Person
@@ -15,7 +15,7 @@ from ..words import Words
 _NEED_SOMETHING = tuple(badge.GOAL[status] for status in NEED_SOMETHING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchEntry:
     """What is found at an anchor of a page ("" is the page as a whole): its title and its paragraphs, as plain text."""
 

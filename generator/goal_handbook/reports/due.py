@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from ..frozen import frozen
 from ..status.assessment import GoalState, behind
 from ..status.coming import Coming, LandmarkDue, OwedNow, StepDue, coming, overdue_steps, owed_now, responsible
 from ..views.components import GoalLink
@@ -17,7 +18,7 @@ from .answer import Arguments, answer_to, command_line
 from .markup import Style
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueItem:
     """Something of a goal that somebody has to see to: what it is (`badge`, `what`), when, and the command for it.
 
@@ -47,7 +48,7 @@ _SITTINGS = {"review", "agree", "checkin"}
 _ONE_GOAL = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BehindItem:
     """A goal that is off track or at risk, whose it is, and why."""
 
@@ -58,7 +59,7 @@ class BehindItem:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueView:
     """What is owed and which steps of plans are overdue, the oldest first; who is `behind`, that is off track or at
     risk, the worst first; and what is due within `days` days."""

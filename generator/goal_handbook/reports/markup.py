@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from ..findings import printable
+from ..frozen import frozen
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&])")
 #: Where GitHub and GitLab would make a link of plain text: after the @ of a name or an address, the # or ! of a number,
@@ -19,7 +19,7 @@ _LINKED = re.compile(
 _BREAK = "\u200b"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """A medium. People's text goes through `escape`, so that it is not markup, mentions nobody and links nothing."""
 

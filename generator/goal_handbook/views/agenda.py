@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..model.people import Leader, Seller
 from ..status.assessment import GoalState, behind, worst
 from ..status.coming import LandmarkDue, StepDue, landmarks_ahead, overdue_steps, questions_left, waiting_for
@@ -21,7 +21,7 @@ _NEWS_SHOWN = 2
 _ITEMS_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgendaItem:
     """Something to talk about: of which goal, and what, as plain text or as Markdown (`prose`)."""
 
@@ -31,7 +31,7 @@ class AgendaItem:
     prose: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """What has happened to a goal since the last 1:1: a landmark was met or missed, or a step was taken."""
 
@@ -40,7 +40,7 @@ class News:
     on: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgendaRow:
     """What to talk about in somebody's next 1:1.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from ..frozen import frozen
 from ..model.terms import Kind
 from ..words import N_
 
 Tone = Literal["bad", "warn", "good", "calm", "quiet"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Badge:
     """How a status looks: its label, icon and tone (names in the style sheet), a symbol for terminals, its meaning.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import accumulate
 
+from ..frozen import frozen
 from .components import Heading, SharedCommit
 from .context import ViewContext
 from .listing import Place, Sheet, Stop, Turn, sheets, turn
@@ -19,7 +20,7 @@ from .timeline import Decision, TimelineEntry, decision_entry, decisions
 DECISIONS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthView:
     """What was decided in a month, or a sheet of it; `anchor` is `2017-10`.
 
@@ -38,7 +39,7 @@ class MonthView:
     whole: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangesView:
     """A page of the list: the latest months, or a sheet of one month. `stops` are all months, the latest first.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal
 
+from ..frozen import frozen
 from .badge import Badge
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A value on a day."""
 
@@ -17,28 +17,28 @@ class Point:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelledPoint(Point):
     """A value on a day, with its label."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LandmarkPoint(LabelledPoint):
     """A landmark in force, with the badge of its status."""
 
     badge: Badge
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BandPoint(Point):
     """The better and the worse end of a band on a day: `value` and `worse`."""
 
     worse: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayMark:
     """A day with its label."""
 
@@ -46,7 +46,7 @@ class DayMark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """The latest reading that leaves nobody out, and what was expected that day; `label` is its value, and the gap."""
 
@@ -55,7 +55,7 @@ class Gap:
     label: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FanView:
     """Where a number would be on a day at its paces so far; `label` has two lines, and `words` is a sentence."""
 
@@ -68,7 +68,7 @@ class FanView:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow:
     """A row of the table beside a chart: a reading with its texts, or what was `adjusted` that day, in sentences."""
 
@@ -83,7 +83,7 @@ class TableRow:
 Line = tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Readings against the agreed curve, over the days from `start` to `end`.
 

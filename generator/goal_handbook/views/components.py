@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+from ..frozen import frozen
 from .badge import Badge, Tone
 from .chart import Chart
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading of a page and entry of its table of contents; `title` is plain text."""
 
@@ -20,7 +20,7 @@ class Heading:
     children: tuple[Heading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """A person or a team, with id, name and kind; the kind is "" for a name that is not in the handbook."""
 
@@ -29,7 +29,7 @@ class Person:
     kind: Literal["team", "seller", "leader", ""]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalLink:
     """A goal to link to."""
 
@@ -38,7 +38,7 @@ class GoalLink:
     owner: Person
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chip:
     """A badge with more words beside its label: `Accounted · recovering`."""
 
@@ -46,7 +46,7 @@ class Chip:
     extra: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LandmarkRow:
     """A landmark in a list: `what` to reach, `detail` to add to its status, and `was`, its first agreed terms."""
 
@@ -60,7 +60,7 @@ class LandmarkRow:
     was: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a number or a cadence is, in words; for the bar, percents of the way to the target (0 to 100).
 
@@ -79,7 +79,7 @@ class Progress:
     silent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridCell:
     """One period of a cadence for one person."""
 
@@ -89,7 +89,7 @@ class GridCell:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridRow:
     """A person's periods, and how many sessions were held of those due. `person` is None for the cadence as a whole."""
 
@@ -98,7 +98,7 @@ class GridRow:
     sum: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A cadence as a grid of periods. `columns` names the periods, `rule` is the cadence in words."""
 
@@ -108,7 +108,7 @@ class Grid:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CapacityView:
     """A capacity and how much of it a goal would use."""
 
@@ -119,7 +119,7 @@ class CapacityView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CoverageView:
     """The coverage of a team goal: its sellers' targets and the members' abilities."""
 
@@ -129,7 +129,7 @@ class CoverageView:
     abilities: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepView:
     """A step of a plan: open, done or overdue."""
 
@@ -140,7 +140,7 @@ class StepView:
     overdue: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OriginView:
     """Who committed a decision, and when, beside the day that was typed.
 
@@ -153,7 +153,7 @@ class OriginView:
     said_by_one: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedCommit:
     """The commit that all entries of a list came in or, if not `of_all`, those that name none.
 
@@ -166,7 +166,7 @@ class SharedCommit:
     of_all: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountingView:
     """An accounting: for which landmark, why it was missed, and what happens now."""
 
@@ -180,7 +180,7 @@ class AccountingView:
     origin: OriginView | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeView:
     """A term that changed."""
 
@@ -189,7 +189,7 @@ class ChangeView:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """Something that happened to a goal: on which day, what (as a badge), by whom; `text` is a line, `prose` Markdown.
 
@@ -209,7 +209,7 @@ class Event:
     origin: OriginView | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignatureView:
     """Who agreed, on which day, and what a signature under it is worth (`proof`, "" without one)."""
 
@@ -221,7 +221,7 @@ class SignatureView:
     proof: Badge | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgreementView:
     """The status of an agreement, and who agreed.
 
@@ -236,7 +236,7 @@ class AgreementView:
     verify: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Support:
     """A goal that this one supports, and what part of what it needs this one is to add ("" if it adds nothing)."""
 
@@ -244,7 +244,7 @@ class Support:
     share: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwedView:
     """Something that is owed, and for how long."""
 
@@ -255,7 +255,7 @@ class OwedView:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BehindView:
     """A goal that is off track or at risk, and why."""
 
@@ -264,7 +264,7 @@ class BehindView:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invested:
     """Time or money spent, of what was set aside."""
 
@@ -275,7 +275,7 @@ class Invested:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountView:
     """How many have a status."""
 
@@ -283,7 +283,7 @@ class CountView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckInForm:
     """The form for a reading of a goal. `mark` is before the decimals of a number; days are `YYYY-MM-DD`."""
 
@@ -297,7 +297,7 @@ class CheckInForm:
     due: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalCard:
     """A goal with everything a page may show of it. `supported_by` lists the first of those who support it.
 

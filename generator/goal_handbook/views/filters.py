@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..frozen import frozen
 from ..model.handbook import Handbook
 from ..words import Words
 
@@ -17,7 +18,7 @@ from ..words import Words
 LEADERS = "leaders"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """A filter: its anchor, its name, and how many rows of the page it keeps."""
 
@@ -26,7 +27,7 @@ class Filter:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilterGroup:
     """Filters of one kind."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
 
+from ..frozen import frozen
 from ..model.people import Seller, Team
 from ..status.assessment import GoalState, count_goals, main_goal, worst
 from ..status.goal import GOAL_STATUSES, GoalStatus
@@ -21,7 +21,7 @@ from .goal_card import goal_chip
 ROWS_SHOWN = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthSquare:
     """The status at a month's end; `title` says both."""
 
@@ -29,7 +29,7 @@ class MonthSquare:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MainGoal:
     """The number that a seller or a team is measured by first; whatever does not apply is "".
 
@@ -52,7 +52,7 @@ class MainGoal:
     is_steep: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalCell:
     """One of a seller's other goals."""
 
@@ -60,7 +60,7 @@ class GoalCell:
     chip: Chip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SellerRow:
     """A seller in a table; `left` is the day they left, `held` how many 1:1s were held of those due."""
 
@@ -72,7 +72,7 @@ class SellerRow:
     owed: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SellersTable:
     """Sellers, worst first, `more` that are not shown, and the months of the squares in words."""
 
@@ -81,7 +81,7 @@ class SellersTable:
     months: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TeamLine:
     """A team in a table, `depth` levels below the table's first ones.
 
@@ -101,7 +101,7 @@ class TeamLine:
     owed: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TeamsTable:
     """Teams, worst first, `more` that are not shown, the months of the squares in words, and the end of the last."""
 

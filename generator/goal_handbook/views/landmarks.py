@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
+from ..frozen import frozen
 from ..status.assessment import count_landmarks
 from ..status.coming import LandmarkDue
 from ..status.landmark import LANDMARK_STATUSES, LandmarkStatus
@@ -18,7 +19,7 @@ from .goal_card import landmark_row
 from .listing import ENTRIES, Place, Sheet, Stop, Turn, sheets, turn
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LandmarkEntry:
     """A landmark in the list: whose, what, and its `day` without the year; `filters` are the anchors that keep it."""
 
@@ -28,7 +29,7 @@ class LandmarkEntry:
     filters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthView:
     """The landmarks of a month; `anchor` is `2017-11`."""
 
@@ -37,7 +38,7 @@ class MonthView:
     landmarks: tuple[LandmarkEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LandmarksView:
     """A page of the list: all of it, the months of a long one, or a sheet of one of its months.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..frozen import frozen
 from ..model.people import Leader, Seller
 from ..status.assessment import all_owed, count_goals
 from . import badge
@@ -18,7 +17,7 @@ _OWED_SHOWN = 20
 _AGENDA_SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeaderView:
     """Everything a leader's page shows."""
 

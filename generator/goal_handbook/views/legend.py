@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..words import N_
 from . import badge
 from .badge import Badge
@@ -26,7 +26,7 @@ KINDS: tuple[tuple[str, str, tuple[_Table, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BadgeKind:
     """Badges about one thing."""
 
@@ -34,7 +34,7 @@ class BadgeKind:
     badges: tuple[Badge, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegendView:
     """Everything the legend shows."""
 

@@ -6,11 +6,11 @@ No page grows with the house, then, and a small house has everything on one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
 from ..alphabet import OTHER, Alphabet
+from ..frozen import frozen
 
 #: So many rows are some 200 kB of HTML, open at once on a phone, and hold a house of fifty sellers whole.
 ENTRIES = 400
@@ -34,7 +34,7 @@ class Named(Protocol):
 NamedT = TypeVar("NamedT", bound=Named)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a page of a listing is: in which part (`2017-11`, "" for the listing itself), and its number there."""
 
@@ -42,7 +42,7 @@ class Place:
     number: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """A part of a listing to go to: on the page itself at `anchor`, or elsewhere at `place`.
 
@@ -56,7 +56,7 @@ class Stop:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """The way from one sheet of a part to the others; None where there is none in that direction."""
 
@@ -68,7 +68,7 @@ class Turn:
     last: Place | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet(Generic[ViewT]):
     """A page of a listing before it is made."""
 

@@ -7,17 +7,17 @@ existed, and is never suggested.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
 from ..findings import did_you_mean
+from ..frozen import frozen
 from ..model.handbook import Handbook
 
 Noun = Literal["goal", "person", "team", "owner"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What is wrong with a word of a chapter: the rule's code, the word, what is wrong, and how to fix it."""
 
@@ -27,7 +27,7 @@ class Problem:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """The present id that a name means, "" if it means nothing, and what is wrong with the name."""
 

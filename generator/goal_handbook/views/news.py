@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from .components import Event
 from .context import ViewContext
 from .timeline import TimelineEntry, latest_events
@@ -13,7 +13,7 @@ NEWS_SHOWN = 50
 _RECORDS = frozenset({"adjustments", "accountings", "closed"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewsEntry:
     """An entry of the feed: its `key` is the same for ever, `full_id` is "" where the goal is gone."""
 
@@ -23,7 +23,7 @@ class NewsEntry:
     full_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewsView:
     """The feed: its title, the handbook it is of, the day of its latest entry, and its entries."""
 

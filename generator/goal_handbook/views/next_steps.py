@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..status.assessment import GoalState
 from ..status.attainment import attainment_of
 from ..status.coming import Coming, LandmarkDue, OwedNow, ReviewDue, SessionsDue, StepDue, waiting_for
@@ -16,7 +16,7 @@ from .context import WEEK, ViewContext, distance, overdue
 SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextStep:
     """A line of a list of next steps: on which day, how far away that is, what to do, and for which goal.
 
@@ -33,7 +33,7 @@ class NextStep:
     owner: Person | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaitingFor:
     """A step that somebody else has promised for one of these goals."""
 
@@ -44,7 +44,7 @@ class WaitingFor:
     ref: GoalLink
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextSteps:
     """Somebody's next steps: those to show at once, the rest, and what they wait for others to do."""
 

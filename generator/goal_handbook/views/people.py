@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
+from ..frozen import frozen
 from ..model.people import Leader, Seller
 from ..status.assessment import main_goal, worst_goal
 from .components import Chip, Heading, Person
@@ -18,7 +19,7 @@ from .listing import ENTRIES, Place, Sheet, Stop, Turn, by_letter, part_of, shee
 _TEAMS_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonRow:
     """A person: their team, or the first of the teams they lead and how many `more`; how much of the main target is
     reached; the worst status.
@@ -36,7 +37,7 @@ class PersonRow:
     filters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterView:
     """The people listed under a letter."""
 
@@ -45,7 +46,7 @@ class LetterView:
     people: tuple[PersonRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeopleView:
     """A page of the list: all of it, the letters of a long one, or a sheet of one of its letters."""
 

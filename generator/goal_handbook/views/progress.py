@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ..frozen import frozen
 from ..model.measure import Measure
 from ..status.assessment import GoalState
 from ..status.attainment import share_of_way
@@ -26,7 +26,7 @@ _LEVEL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberView:
     """The latest reading and the target, and for a bar the percents of the way that are covered and expected."""
 

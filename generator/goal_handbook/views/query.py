@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import get_args
 
 from pydantic_core import PydanticCustomError
 
 from ..findings import did_you_mean
+from ..frozen import frozen
 from ..model.handbook import Handbook
 from ..model.terms import Kind
 from ..model.values import message_and_help, parse_day
@@ -30,7 +30,7 @@ _OWNERS: dict[str, Noun] = {"team": "team", "owner": "owner"}
 _CHOICES = {"kind": get_args(Kind), "status": GOAL_STATUSES}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalRow:
     """A goal in a list: its progress if it has a number, or else how many of its landmarks are met."""
 
@@ -41,7 +41,7 @@ class GoalRow:
     due: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalList:
     """The first of the selected goals, the worst first, and how many there are beside them."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..frozen import frozen
 from ..model.people import AnyOwner
 from ..status.assessment import GoalState, worst
 from ..words import N_
@@ -14,7 +13,7 @@ from .goal_card import goal_chip
 _NO_GOALS = badge.Badge(N_("No goals"), "dash", "quiet", " ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadmeBadge:
     """The `subject` on the left, the `status` on the right; `title` is both in a sentence, with the status date."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.records import RECORDS, Agreement
 from ..status.assessment import GoalState
@@ -18,7 +19,7 @@ from .timeline import goal_history
 _SIGNATURES_SHOWN = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Past:
     """What was written down about a goal, and the commit that nearly all of it came in, if there is one."""
 

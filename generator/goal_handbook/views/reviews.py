@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..status.assessment import Owed, all_owed
 from .agenda import AgendaRow, agenda_row, next_round
 from .components import Heading, OwedView, Person, section_headings
@@ -15,7 +15,7 @@ _ROWS_SHOWN = 24
 _OWED_SHOWN = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReviewRow:
     """A row of an agenda, and the leader whose it is."""
 
@@ -23,7 +23,7 @@ class ReviewRow:
     row: AgendaRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwedList:
     """What is owed of one kind, the oldest first, and how many more there are than those shown."""
 
@@ -32,7 +32,7 @@ class OwedList:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReviewsView:
     """Everything the page of the reviews shows. `leaders` are those with an agenda of their own."""
 

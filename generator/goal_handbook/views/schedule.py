@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..model.handbook import Handbook
 from ..status.coming import Coming, LandmarkDue, ReviewDue, StepDue, scheduled
 from ..words import N_
@@ -13,7 +13,7 @@ from .context import ViewContext
 from .goal_card import goal_chip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScheduleEntry:
     """An entry of calendars; `key` is the same for ever, however the entry is worded or moved.
 

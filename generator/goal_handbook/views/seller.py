@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..frozen import frozen
 from ..model.people import Seller
 from ..status.assessment import count_goals
 from ..words import N_
@@ -22,7 +21,7 @@ _GROUPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalGroup:
     """Goals of related kinds under one heading."""
 
@@ -36,7 +35,7 @@ class GoalGroup:
         return Heading(self.anchor, self.title, goal_headings(self.goals))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SellerView:
     """Everything a seller's page shows. `motivation` is "" unless leaders read it."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..model.people import Seller
 from ..status.meetings import happened_since
 from .agenda import News, news
@@ -20,7 +20,7 @@ _ADJUSTMENTS = 2
 _NEWS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetGoal:
     """A goal in full: its card, and the latest adjustments with their reasons."""
 
@@ -28,7 +28,7 @@ class SheetGoal:
     adjustments: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetRow:
     """A goal in a line: its card, and its next landmark if one is ahead."""
 
@@ -36,7 +36,7 @@ class SheetRow:
     next: LandmarkRow | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """What the sheet of a seller shows beside what is on top of their page. `more` goals are left out."""
 

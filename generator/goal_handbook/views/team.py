@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..frozen import frozen
 from ..model.handbook import full_ref
 from ..model.people import Leader, Seller, Team
 from ..status.assessment import all_owed, count_goals, count_landmarks
@@ -18,7 +17,7 @@ from .heatmap import ROWS_SHOWN, MainGoal, SellersTable, TeamsTable, main_goal_v
 _OWED_SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CapacityRow:
     """A limit of what production or customer service can handle, and the goal it limits, if it can be compared."""
 
@@ -29,7 +28,7 @@ class CapacityRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AbilityRow:
     """What a member can realistically do. Only leaders see it."""
 
@@ -39,7 +38,7 @@ class AbilityRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SupportGrid:
     """A leader's cadence with the sellers of one team, `more` of whom are not shown."""
 
@@ -48,7 +47,7 @@ class SupportGrid:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TeamView:
     """Everything a team's page shows. `main` is the number it is measured by first."""
 

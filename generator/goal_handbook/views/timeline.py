@@ -6,11 +6,12 @@ import datetime
 import heapq
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeGuard
 
 from ..changes.history import Version
 from ..changes.kinds import Accountable, Change, GoalAdded
+from ..frozen import frozen
 from ..model.goal import Goal, all_records
 from ..model.records import RECORDS, CheckIn, Record, RecordKind, Session, identity
 from ..status.assessment import GoalState
@@ -30,7 +31,7 @@ _DECISIONS = frozenset(kind.name for kind in _DECIDED)
 NOTES_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineEntry:
     """An event and the goal it happened to; `ref` is None where that is gone, `title` says what it was called.
 
@@ -45,7 +46,7 @@ class TimelineEntry:
     changed_before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """Something decided about a goal (a `record`), or changed in it without a decision (a `change`), not yet in words.
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from ..figures import Formatter
+from ..frozen import frozen
 
 #: How many days of the past a page shows at most: those nearest to its own.
 DAYS_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """The same page on another day, or that day's first page; `day` is "" for today."""
 
@@ -21,7 +21,7 @@ class Stop:
     is_here: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WalkView:
     """The stops, with today's as the last one. A page of the past also says which day it `stood_on`.
 

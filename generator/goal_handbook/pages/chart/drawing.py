@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice, pairwise
 
 from ...figures import Formatter
+from ...frozen import frozen
 from ...views.badge import Badge
 from ...views.chart import BandPoint, Chart, DayMark, Point
 from .icons import icon_paths
@@ -36,7 +36,7 @@ At = tuple[float, float]
 Gap = tuple[At, At]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A landmark's mark with its status, as the path of its icon."""
 
@@ -46,7 +46,7 @@ class Mark:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """A chart in a box of WIDTH by HEIGHT. Paths are "" where there is nothing to draw, `today` is None off the chart.
 
@@ -116,7 +116,7 @@ def draw(chart: Chart, fmt: Formatter) -> Drawing:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Canvas:
     """The plot and its two scales."""
 
@@ -134,7 +134,7 @@ class _Canvas:
         return [(days(point.day.toordinal()), y(point.value)) for point in points]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Places:
     """Where the points of a chart are, and its days from left to right."""
 

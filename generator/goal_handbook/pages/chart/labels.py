@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import inf
 from typing import Literal, NamedTuple
+
+from ...frozen import frozen
 
 Anchor = Literal["start", "middle", "end"]
 #: A place for a text: its turn, its anchor, its left and its top.
@@ -90,7 +91,7 @@ class PlacedLabel(NamedTuple):
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """What labels are placed on: within `frame`, never on one of the boxes `taken`, better not on `avoided` ones.
 
@@ -126,6 +127,8 @@ def _best(label: Label, lines: tuple[str, ...], ground: Ground, taken: Sequence[
         if further >= least:
             break
         for n, anchor, left, top in _around(label, step, width, height, ground.frame):
+            if further + n * _NEXT >= least:
+                break
             slid = min(max(left, first), last - width)
             cost = further + (n + abs(slid - left) / LINE) * _NEXT
             box = (slid, top, slid + width, top + height)
