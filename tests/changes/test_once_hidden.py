@@ -71,14 +71,16 @@ def goal_of(text: str) -> dict[str, Any]:
 
 def history_of(versions: Sequence[Files]) -> History:
     before: Files = {}
-    commits, snapshots = [], {}
+    commits: list[Commit] = []
+    snapshots: dict[tuple[str, str], str | None] = {}
     for number, files in enumerate(versions, 1):
         touched = sorted(path for path in {**before, **files} if before.get(path) != files.get(path))
-        blobs = [(path, *(str(there.get(path, b""), "utf-8") for there in (before, files))) for path in touched]
-        commits.append(Commit(str(number), datetime.date(2017, 2, number), [Entry(*blob) for blob in blobs]))
-        snapshots |= {
-            (kind, new): read_blob(kind, path, new.encode()) for path, _, new in blobs if (kind := kind_of(path))
-        }
+        entries = [Entry(path, before.get(path, b"").decode(), files.get(path, b"").decode()) for path in touched]
+        commits.append(Commit(str(number), datetime.date(2017, 2, number), entries))
+        for entry in entries:
+            kind = kind_of(entry.path)
+            assert kind
+            snapshots[kind, entry.new] = read_blob(kind, entry.path, entry.new.encode())
         before = files
     assert all(said for (_, blob), said in snapshots.items() if blob)
     return replay(commits, snapshots)
