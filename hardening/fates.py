@@ -32,6 +32,7 @@ class State:
     edition: int = 1
     name: int = 1
     owner_name: int = 1
+    forgets: bool = False  # of former names, only the last one is in the files
     elsewhere: bool = False
     team_exists: bool = True
     supported: bool = True
@@ -49,6 +50,7 @@ STEPS: Mapping[str, Callable[[State], State]] = {
     "close": lambda state: replace(state, closed=True),
     "rename": lambda state: replace(state, name=state.name + 1),
     "rename the owner": lambda state: replace(state, owner_name=state.owner_name + 1),
+    "forget what it was called at first": lambda state: replace(state, forgets=True),
     "move": lambda state: replace(state, elsewhere=not state.elsewhere),
     "support it no longer": lambda state: replace(state, supported=False),
     "remove what is private": lambda state: replace(state, private=False),
@@ -97,13 +99,14 @@ def _files(state: State, word: str, goal_id: str, formerly: Sequence[str]) -> Fi
     ids = [OWNERS[state.subject], *(f"{OWNERS[state.subject]}-{n}" for n in range(2, state.owner_name + 1))]
     names[state.subject] = ids[-1]
     home, other = f"{state.subject}s/{names[state.subject]}.yaml", f"{state.subject}s/{OTHERS[state.subject]}.yaml"
-    goal = _goal(state, word, goal_id) | ({"formerly": list(formerly)} if formerly else {})
+    known = formerly[:1] if state.forgets else formerly
+    goal = _goal(state, word, goal_id) | ({"formerly": list(known)} if known else {})
     is_supported = state.subject == "team" and state.exists and state.supported and state.team_exists
     holder = OTHERS["team"] if state.elsewhere else names["team"]
     supports = ["revenue", *([f"{holder}/{goal_id}"] if is_supported else [])]
     files = _owners(state, names, supports)
     if home in files and len(ids) > 1:
-        files[home]["formerly"] = ids[:-1]
+        files[home]["formerly"] = ids[-2:-1] if state.forgets else ids[:-1]
     place = other if state.elsewhere else home
     if place in files and state.exists:
         files[place]["goals"].append(goal)

@@ -206,6 +206,15 @@ SHOWN_FIRST: dict[str, tuple[Step, ...]] = {
         move(VISIBLE.replace("canary-talks\n", "canary-speeches\n    formerly: canary-talks\n", 1), MOSES, DUSTIN),
         hide(DUSTIN),
     ),
+    "renamed twice, its first name forgotten, and hidden": (
+        edit(MOSES, "id: canary-talks\n", "id: canary-speeches\n    formerly: canary-talks\n"),
+        edit(
+            MOSES,
+            "id: canary-speeches\n    formerly: canary-talks\n",
+            "id: canary-words\n    formerly: canary-speeches\n",
+        ),
+        hide(MOSES),
+    ),
     "removed, added for somebody else, and hidden": (drop(MOSES, VISIBLE), add(DUSTIN, VISIBLE), hide(DUSTIN)),
 }
 

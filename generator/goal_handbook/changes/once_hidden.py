@@ -43,7 +43,7 @@ class _Traces:
         """Return the ids of hidden goals, and all that goals had that are gone and were, or are, the same."""
         found = {today for i in hidden if (today := self.today(i)) not in self.present or today in hidden}
         found |= self.moved(found)
-        return hidden | {i for today in found - self.present for i in (today, *self.names[today])} - self.present
+        return hidden | {i for today in found for i in (today, *self.names[today])} - self.present
 
     def moved(self, hidden: set[str]) -> set[str]:
         """Return the goals that are gone and had the name of a hidden one, which came when they went, or went before.

@@ -61,10 +61,12 @@ class Renames:
     def full_id(self, full_id: str) -> str:
         """Return what a goal (or an owner) is called today."""
         owner, slash, goal = full_id.partition("/")
-        owner = self.owner(owner)
-        while f"{owner}/{goal}" in self.goals:
-            goal = self.goals[f"{owner}/{goal}"]
-        return f"{owner}{slash}{goal}"
+        while True:  # a goal may have been renamed under each of its owner's names
+            while f"{owner}/{goal}" in self.goals:
+                goal = self.goals[f"{owner}/{goal}"]
+            if owner not in self.owners:
+                return f"{owner}{slash}{goal}"
+            owner = self.owners[owner]
 
     def support(self, support: Support, team: str) -> Support:
         """Return a support with today's full id of its goal; a bare one is looked for in `team`."""
