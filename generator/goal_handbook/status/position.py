@@ -75,7 +75,8 @@ class LookBack:
     def back_to(self, day: datetime.date) -> LookBack:
         """Return where they were on an earlier day."""
         handbook = decided_on(self.handbook, day)
-        look = LookBack(handbook, Readings(handbook, day, self.readings), self.cadences, {}, self._known)
+        readings = Readings(handbook, day, self.readings.on_its_own())
+        look = LookBack(handbook, readings, self.cadences, {}, self._known)
         statuses = {full_id: look._status(full_id, goal, self) for full_id, goal in handbook.goals.items()}
         return replace(look, statuses=statuses)
 

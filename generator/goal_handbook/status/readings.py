@@ -184,6 +184,11 @@ class Readings:
         self._same_sums = self.later is not None and _add_up_the_same(self.later.handbook, self.handbook)
         self._flows = self.later._flows if self.later and self._same_sums else Flows(self.handbook)
 
+    def on_its_own(self) -> Readings:
+        """Return these readings, which let go of the later ones; whatever they have not cut by now is computed."""
+        self.later = None
+        return self
+
     def of(self, full_id: str) -> tuple[Reading, ...]:
         """Return the goal's readings, oldest first, one per day."""
         return self.series(full_id).readings
