@@ -225,6 +225,8 @@ class Seller(Owner):
 
     def team_on(self, day: datetime.date | None) -> str:
         """Return the id of the team the seller is in on a day; None is a day after every move."""
+        if len(self.team) == 1:
+            return self.team[0].id
         begun = (m.id for m in reversed(self.team) if day is None or m.from_ is None or m.from_ <= day)
         return next(begun, self.team[0].id)
 

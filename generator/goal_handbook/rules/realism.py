@@ -17,6 +17,7 @@ from ..source.nodes import NodePath
 from ..status.assessment import Assessment, GoalState
 from ..status.attainment import best_rate
 from ..status.coverage import ability_goal
+from ..status.flow import quotient
 from ..status.reading_days import moves_of
 from ..words import days
 from .problem import Problem
@@ -163,7 +164,7 @@ def _steep_landmark(state: GoalState, written: Goal, fmt: Formatter) -> Iterator
         if not coming.is_pending or landmark.value is None or landmark.due <= latest.on:
             continue
         left, missing = (landmark.due - latest.on).days, landmark.value - latest.value
-        needed = Fraction(-missing if measure.goes_down else missing) / left
+        needed = quotient(-missing if measure.goes_down else missing, left)
         best = best_rate(state.goal, state.readings, left)
         if best is not None and needed > best * _STEEPER:
             ids = [lm.id for lm in written.landmarks]

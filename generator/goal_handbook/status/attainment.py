@@ -22,6 +22,8 @@ _ENOUGH_READINGS = 3
 
 #: How much has been done by a day, which is a number (`toordinal`).
 _Done = tuple[int, Decimal]
+#: How much was gained a day, as a numerator and a denominator above 0: many are compared, few are shown.
+_Rate = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,10 @@ def fan_of(goal: Goal, readings: Sequence[Reading], as_of: datetime.date) -> Fan
         return None
     age = since.on.toordinal() - points[0][0]
     lately = _rates_over(points, min(_LATELY, age))[-1]
-    days = (goal.due - since.on).days * (-1 if measure.goes_down else 1)
-    slowest, fastest = (Fraction(since.value) + rate * days for rate in (min(*rates, lately), max(*rates, lately)))
-    return Fan(since, goal.due, slowest, fastest, Fraction(since.value) + lately * days, age <= _LATELY)
+    slowest, fastest = _range([*rates, lately])
+    days, value = (goal.due - since.on).days * (-1 if measure.goes_down else 1), Fraction(since.value)
+    least, most, likely = (value + Fraction(gained * days, over) for gained, over in (slowest, fastest, lately))
+    return Fan(since, goal.due, least, most, likely, age <= _LATELY)
 
 
 def attainment_of(goal: Goal, reading: Reading | None, due: datetime.date, value: Decimal | None) -> Attainment | None:
@@ -108,7 +111,7 @@ def attainment_of(goal: Goal, reading: Reading | None, due: datetime.date, value
 def rates_of(goal: Goal, readings: Sequence[Reading]) -> Rates | None:
     """Return the best and the recent rate of a number, in its unit a day; None while it has too few readings."""
     rates = _rates_over(_progress(goal, readings), _ENOUGH_DAYS)
-    return Rates(max(rates), rates[-1]) if rates else None
+    return Rates(Fraction(*_range(rates)[1]), Fraction(*rates[-1])) if rates else None
 
 
 def best_rate(goal: Goal, readings: Sequence[Reading], days: int) -> Fraction | None:
@@ -119,7 +122,7 @@ def best_rate(goal: Goal, readings: Sequence[Reading], days: int) -> Fraction | 
     points = _progress(goal, readings)
     if not points or (age := points[-1][0] - points[0][0]) < _ENOUGH_DAYS:
         return None
-    return max(_rates_over(points, min(days, age)))
+    return Fraction(*_range(_rates_over(points, min(days, age)))[1])
 
 
 def _progress(goal: Goal, readings: Sequence[Reading]) -> Sequence[_Done]:
@@ -132,7 +135,7 @@ def _progress(goal: Goal, readings: Sequence[Reading]) -> Sequence[_Done]:
     return [(goal.start.toordinal(), Decimal(0)), *done]
 
 
-def _rates_over(points: Sequence[_Done], days: int) -> list[Fraction]:
+def _rates_over(points: Sequence[_Done], days: int) -> list[_Rate]:
     """For each point, the rate since the nearest one that is at least so many days older."""
     found, at = [], 0
     for day, done in points:
@@ -140,8 +143,20 @@ def _rates_over(points: Sequence[_Done], days: int) -> list[Fraction]:
             at += 1
         since, before = points[at]
         if day - since >= days:
-            found.append(quotient(done - before, day - since))
+            gained, parts = (done - before).as_integer_ratio()
+            found.append((gained, parts * (day - since)))
     return found
+
+
+def _range(rates: Sequence[_Rate]) -> tuple[_Rate, _Rate]:
+    """The slowest and the fastest of some rates."""
+    slowest = fastest = rates[0]
+    for rate in rates:
+        if rate[0] * slowest[1] < slowest[0] * rate[1]:
+            slowest = rate
+        elif rate[0] * fastest[1] > fastest[0] * rate[1]:
+            fastest = rate
+    return slowest, fastest
 
 
 def share_of_way(measure: Measure, value: Decimal | Fraction) -> Fraction | None:

@@ -196,28 +196,15 @@ class _With:
         theirs = [s for s in self.goal.sessions if person is None or person.id in s.with_]
         theirs.sort(key=_DAY_OF)
         held_on = [session.on for session in theirs]
+        times, minutes = self.cadence.least_times, self.cadence.least_minutes
         cells = []
         for span in spans:
             if self.is_due(person, span):
                 first, after = bisect_left(held_on, span.start), bisect_right(held_on, span.end)
-                cells.append(self.cell(theirs[first:after], span, as_of))
+                cells.append(_cell(theirs[first:after], span, as_of, times, minutes))
             else:
                 cells.append(Cell(span, "away", 0, 0))
         return CadenceRow(person, tuple(cells))
-
-    def cell(self, sessions: Sequence[Session], span: Span, as_of: datetime.date) -> Cell:
-        """The cell of a period in which a session is due, by its sessions, oldest first."""
-        times = self.cadence.least_times
-        days = tuple(s.on for s in sessions if self.is_long_enough(s))
-        brief = len(sessions) - len(days)
-        if span.end > as_of:
-            return Cell(span, "open", len(days), times, days, brief)
-        status: CellStatus = "kept" if len(days) >= times else "short" if sessions else "missed"
-        return Cell(span, status, len(days), times, days, brief)
-
-    def is_long_enough(self, session: Session) -> bool:
-        """Whether a session counts: it is as long as the cadence asks for, or nobody wrote down how long it was."""
-        return session.length is None or session.length >= self.cadence.least_minutes
 
     def is_due(self, person: Seller | Leader | None, span: Span) -> bool:
         """Whether a session is due in a period: both are there for it."""
@@ -232,3 +219,16 @@ class _With:
     def is_with(self, seller: Seller, day: datetime.date) -> bool:
         """Whether it is kept with a seller on a day on which the seller is there."""
         return seller.is_active_on(day) and (bool(self.cadence.people) or self.is_theirs(seller, day))
+
+
+def _cell(sessions: Sequence[Session], span: Span, as_of: datetime.date, times: int, minutes: int) -> Cell:
+    """The cell of a period in which a session is due, by its sessions, oldest first.
+
+    One counts if it is as long as the cadence asks for, or nobody wrote down how long it was.
+    """
+    days = tuple([s.on for s in sessions if s.length is None or s.length >= minutes])
+    held, brief = len(days), len(sessions) - len(days)
+    if span.end > as_of:
+        return Cell(span, "open", held, times, days, brief)
+    status: CellStatus = "kept" if held >= times else "short" if sessions else "missed"
+    return Cell(span, status, held, times, days, brief)

@@ -12,6 +12,8 @@ from ..model.measure import Per
 from ..model.settings import Period
 
 _DAY = datetime.timedelta(days=1)
+#: The days of February.
+_SHORTEST = 28
 _MONTHS = {"month": 1, "quarter": 3}
 
 
@@ -74,4 +76,5 @@ def one_period_later(day: datetime.date, per: Per) -> datetime.date:
 def add_months(day: datetime.date, months: int) -> datetime.date:
     """Return the same day so many months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    in_every_month = day.day <= _SHORTEST
+    return datetime.date(year, month + 1, day.day if in_every_month else min(day.day, monthrange(year, month + 1)[1]))

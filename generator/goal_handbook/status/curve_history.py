@@ -15,7 +15,7 @@ from ..model.people import Away
 from ..model.settings import CatchUpBands
 from .as_of import goal_on
 from .landmark import is_dropped
-from .pace import Curve, at_risk_between, curve, early_by
+from .pace import Curve, at_risk_between, curve, early_by, is_early
 
 _DAY = datetime.timedelta(days=1)
 
@@ -43,8 +43,12 @@ class Version:
 
     def path(self, first: datetime.date, last: datetime.date) -> Path:
         """Return its curve between two days, both included, as far as it goes; empty if it does not."""
+        return tuple((day, self.curve.on(day)) for day in self.bends(first, last))
+
+    def bends(self, first: datetime.date, last: datetime.date) -> list[datetime.date]:
+        """Return the days of its path."""
         first, last = max(first, self.since, self.goal.start), min(last, self.leads_to[0])
-        return self.curve.between(first, last) if first <= last else ()
+        return self.curve.bends(first, last) if first <= last else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class CurveHistory:
         """Return the band in which readings are at risk, up to a day, one part for each version."""
         ends = [*self.changed_on, datetime.date.max]
         parts = (
-            tuple(_band(version, version.path(version.since, min(end, until)), bands))
+            tuple(_band(version, version.bends(version.since, min(end, until)), bands))
             for version, end in zip(self.versions, ends, strict=True)
         )
         return tuple(part for part in parts if len(part) > 1 and any(p.better != p.worse for p in part))
@@ -150,25 +154,20 @@ def _kind_of_value(goal: Goal) -> tuple[str, str | None]:
     return (goal.measure.unit, goal.measure.hold) if goal.measure else ("", None)
 
 
-def _band(version: Version, path: Path, bands: CatchUpBands) -> Iterator[BandPoint]:
-    judged_from = _first_day_judged(version.goal, path)
-    for day in version.curve.bends(judged_from, path[-1][0]) if judged_from else ():
+def _band(version: Version, days: Sequence[datetime.date], bands: CatchUpBands) -> Iterator[BandPoint]:
+    judged_from = _first_day_judged(version, days)
+    for day in [judged_from, *(day for day in days if day > judged_from)] if judged_from else ():
         if between := at_risk_between(version.goal, version.curve, day, bands):
             yield BandPoint(day, *between)
 
 
-def _first_day_judged(goal: Goal, path: Path) -> datetime.date | None:
-    """The first day on a curve's path on which it is not too early for a judgement; the path is straight between days.
+def _first_day_judged(version: Version, days: Sequence[datetime.date]) -> datetime.date | None:
+    """The first day on which it is not too early for a judgement, of those on which the curve bends.
 
-    None while it is too early.
+    Between them it is straight. None while it is too early.
     """
-    before: tuple[datetime.date, Fraction] | None = None
-    for day, expected in path:
-        early = early_by(goal, expected)
-        if early <= 0:
-            if before is None:
-                return day
-            last_early, by = before
-            return last_early + math.ceil(by / (by - early) * (day - last_early).days) * _DAY
-        before = day, early
-    return None
+    at = next((at for at, day in enumerate(days) if not is_early(version.goal, version.curve, day)), None)
+    if not at:
+        return None if at is None else days[0]
+    (last_early, by), (_, early) = ((day, early_by(version.goal, version.curve, day)) for day in days[at - 1 : at + 1])
+    return last_early + math.ceil(by / (by - early) * (days[at] - last_early).days) * _DAY

@@ -69,15 +69,12 @@ class Curve:
                 return low * whole + (high - low) * days_since(self.absences, left, day), whole
         return self.corners[-1][1], 1
 
-    def between(self, first: datetime.date, last: datetime.date) -> tuple[tuple[datetime.date, Fraction], ...]:
-        """Return the first and the last day and those between them on which it bends, each with its value."""
-        return tuple((day, self.on(day)) for day in self.bends(first, last))
-
     def bends(self, first: datetime.date, last: datetime.date) -> list[datetime.date]:
         """Return the first and the last day and those between them on which it bends."""
-        found = {on for on, _ in self.corners}
-        found |= {edge for away in self.absences for edge in (away.from_ - _DAY, away.to)}
-        return sorted({first, last, *(day for day in found if first < day < last)})
+        found = [on for on, _ in self.corners]
+        for away in self.absences:
+            found += [away.from_ - _DAY, away.to]
+        return sorted({first, last, *[day for day in found if first < day < last]})
 
 
 def curve(goal: Goal, in_force: Iterable[Landmark], absences: Sequence[Away] = ()) -> Curve | None:
@@ -174,9 +171,9 @@ def at_risk_between(
     measure = goal.measure
     if measure is None or measure.target is None:
         return None
-    if not measure.hold and early_by(goal, agreed.on(day)) > 0:
-        return None
     expected, parts = agreed.in_parts(day)
+    if _early_by(goal, expected, parts)[0] > 0:
+        return None
     with localcontext(_EXACT):
         if measure.hold:
             tolerance = (measure.tolerance or 0) * parts
@@ -186,19 +183,32 @@ def at_risk_between(
             left = target - expected
             is_over = left > 0 if measure.goes_down else left < 0  # nothing more is expected
             ends = (target, target) if is_over else (target - bands.on_track * left, target - bands.at_risk * left)
-    return quotient(ends[0], parts), quotient(ends[1], parts)
+    better = quotient(ends[0], parts)
+    return better, better if ends[0] == ends[1] else quotient(ends[1], parts)
 
 
-def early_by(goal: Goal, expected: Fraction) -> Fraction:
-    """Return how much more of the way has to be expected before a goal is judged; 0 or less once it is."""
+def is_early(goal: Goal, agreed: Curve, day: datetime.date) -> bool:
+    """Return whether too little of the way is expected on a day for a goal to be judged."""
+    return _early_by(goal, *agreed.in_parts(day))[0] > 0
+
+
+def early_by(goal: Goal, agreed: Curve, day: datetime.date) -> Fraction:
+    """Return how much more of the way has to be expected on a day before a goal is judged; 0 or less once it is."""
+    return quotient(*_early_by(goal, *agreed.in_parts(day)))
+
+
+def _early_by(goal: Goal, expected: Decimal, parts: int) -> tuple[Decimal, Decimal]:
+    """The same for what a curve expects, in parts: as a part and a whole, which is above 0."""
     measure = goal.measure
     if measure is None or measure.target is None or measure.hold:
-        return Fraction(0)
+        return Decimal(0), Decimal(1)
     with localcontext(_EXACT):
-        start, parts = measure.start_value, expected.denominator
-        way = (measure.target - start) * parts
-        due = expected.numerator - start * parts
-        return quotient(_TOO_EARLY * way - due, way) if way else Fraction(_TOO_EARLY)
+        start = measure.start_value * parts
+        way, due = measure.target * parts - start, expected - start
+        if not way:
+            return _TOO_EARLY, Decimal(1)
+        missing = _TOO_EARLY * way - due
+        return (missing, way) if way > 0 else (-missing, -way)
 
 
 def cadence_band(held: int, due: int, planned: int) -> Band:
