@@ -124,7 +124,7 @@ class FastPath:
         self.drafts, self.texts = list(self.part.of(self.drafts)), list(self.part.of(self.texts))
         self.total = len(self.drafts) + len(self.texts)
         self.count = worker_count(len(self.drafts), _PER_WORKER)
-        self.writer = Writer(Path(self.config.site_dir), shared_counts(self.count))
+        self.writer = Writer(self.config.site_dir, shared_counts(self.count))
         if self.count == 1:
             return
         self.own = [text for text in self.texts if text.name == DATA]
