@@ -7,11 +7,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from gettext import NullTranslations
+from typing import Protocol
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name
     """Return a message as it is: this marks one for the catalogue that is translated where it is shown."""
     return message
+
+
+class Say(Protocol):
+    """Says a message with its values."""
+
+    def __call__(self, message: str, **values: object) -> str: ...
+
+
+class SayCount(Protocol):
+    """Says the form of a message that goes with a count."""
+
+    def __call__(self, one: str, many: str, count: int | Decimal, **values: object) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -24,13 +37,13 @@ class Words:
     def text(self, message: str, **values: object) -> str:
         """Return a message with its values."""
         found = self.catalogue.gettext(message) if message else ""
-        return found.format(**values) if values else found
+        return found.format_map(values) if values else found
 
     def plural(self, one: str, many: str, count: int | Decimal, **values: object) -> str:
         """Return the form of a message that goes with a count, `{n}` in it, unless `n` is among the values."""
         if "n" not in values:
             values["n"] = self.number(count)
-        return self.form(one, many, count).format(**values)
+        return self.form(one, many, count).format_map(values)
 
     def form(self, one: str, many: str, count: int | Decimal) -> str:
         """Return that form without its values. A part of one takes the form of several."""

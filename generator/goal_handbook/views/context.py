@@ -17,7 +17,7 @@ from ..status.coming import Coming, next_steps
 from ..status.landmark import LandmarkState, target_landmark
 from ..status.meetings import OneToOnes, last_meetings, one_to_ones
 from ..status.plan import StepState
-from ..words import ENGLISH, Words
+from ..words import ENGLISH, Say, SayCount, Words
 from . import badge
 from .components import Chip, CountView, GoalLink, OwedView, Person
 
@@ -44,13 +44,15 @@ class ViewContext:
         """How the handbook's locale spells values."""
         return Formatter(self.assessment.handbook.settings, self.words)
 
-    def text(self, message: str, **values: object) -> str:
-        """Return a message in the language of the site."""
-        return self.words.text(message, **values)
+    @cached_property
+    def text(self) -> Say:
+        """What says a message in the language of the site."""
+        return self.words.text
 
-    def plural(self, one: str, many: str, count: int, **values: object) -> str:
-        """Return the form of a message that goes with a count, `{n}` in it, in the language of the site."""
-        return self.words.plural(one, many, count, **values)
+    @cached_property
+    def plural(self) -> SayCount:
+        """What says the form of a message that goes with a count, `{n}` in it, in the language of the site."""
+        return self.words.plural
 
     @cached_property
     def next_steps(self) -> dict[str, tuple[Coming, ...]]:
@@ -89,6 +91,11 @@ class ViewContext:
         return {i: GoalLink(i, goal.title, self.person(i.partition("/")[0])) for i, goal in goals.items()}
 
     @cached_property
+    def _days(self) -> dict[datetime.date, str]:
+        """The days that have been spelled: there are few, and each is on many pages."""
+        return {}
+
+    @cached_property
     def as_of(self) -> str:
         """The status date, always with its year."""
         return self.fmt.day(self.assessment.as_of)
@@ -97,7 +104,10 @@ class ViewContext:
         """Return a day as the locale spells it, "" for None."""
         if day is None:
             return ""
-        return self.fmt.short_day(day) if day.year == self.year else self.fmt.day(day)
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self.fmt.short_day(day) if day.year == self.year else self.fmt.day(day)
+        return found
 
     def owed(self, goals: Iterable[GoalState]) -> tuple[OwedView, ...]:
         """Return what goals owe, by kind, the oldest first."""

@@ -13,7 +13,7 @@ from ...frozen import frozen
 from ...views.badge import Badge
 from ...views.chart import BandPoint, Chart, DayMark, Point
 from .icons import icon_paths
-from .labels import COLUMN, Box, Ground, Ink, Label, PlacedLabel, columns_between, place, text_width
+from .labels import COLUMN, Box, Ground, Ink, Label, PlacedLabel, place, text_width
 from .scale import Scale, day_ticks, round_ticks, scale
 
 WIDTH, HEIGHT = 340, 230
@@ -89,7 +89,7 @@ def draw(chart: Chart, fmt: Formatter) -> Drawing:
     dots = places.readings if len(places.readings) <= _DOTS_SHOWN else []
     return Drawing(
         plot=plot,
-        ticks=tuple(zip(map(canvas.y, map(float, values)), texts, strict=True)),
+        ticks=tuple([(canvas.y(float(value)), text) for value, text in zip(values, texts, strict=True)]),
         zero=zero,
         days=_named_days(chart.start, chart.end, plot.left, fmt),
         wrong_side=_areas(places.agreed, wrong_edge) if chart.wrong_side else "",
@@ -129,9 +129,15 @@ class _Canvas:
         return self.days(point.day.toordinal()), self.y(point.value)
 
     def line(self, points: Sequence[Point]) -> list[At]:
-        """Return the positions of points."""
-        days, y = self.days, self.y
-        return [(days(point.day.toordinal()), y(point.value)) for point in points]
+        """Return the positions of points, as the scales give them: a call for each takes longer than the sum."""
+        (start, days, left, width), (low, values, bottom, height) = self.days, self.y
+        return [
+            (
+                round(left + width * (point.day.toordinal() - start) / days, 1),
+                round(bottom + height * (point.value - low) / values, 1),
+            )
+            for point in points
+        ]
 
 
 @frozen
@@ -301,8 +307,10 @@ def _ink(line: Sequence[At]) -> Ink:
     """The columns in which a drawn line lies, and its heights there."""
     columns, heights = list[int](), list[float]()
     for (x, y), (right, end) in pairwise(line):
-        between = columns_between(x, right)
-        rise, run = end - y, right - x
-        columns += between
-        heights += [y, *[y + rise * ((column * COLUMN - x) / run) for column in between[1:]]]
+        first, last = int(x / COLUMN), int(right / COLUMN)
+        columns += range(first, last + 1)
+        heights.append(y)
+        if first < last:
+            rise, run = end - y, right - x
+            heights += [y + rise * ((column * COLUMN - x) / run) for column in range(first + 1, last + 1)]
     return columns, heights

@@ -145,11 +145,6 @@ def _placed(kind: str, lines: tuple[str, ...], anchor: Anchor, edges: Edges) -> 
     return PlacedLabel(lines, kind, round(x, 1), round(top + LINE - DESCENT, 1), anchor, Box(*edges))
 
 
-def columns_between(left: float, right: float) -> range:
-    """Return the columns, a few units wide, that lie between two positions."""
-    return range(int(left / COLUMN), int(right / COLUMN) + 1)
-
-
 @lru_cache(maxsize=16_384)
 def text_width(text: str) -> float:
     """Return how wide a text is at most, in the units of the drawing."""
@@ -195,10 +190,10 @@ def _overlaps(box: Edges, others: Iterable[Edges]) -> bool:
 def _cost(box: Edges, ground: Ground) -> float:
     """What it costs to lie there, whatever the turn."""
     left, top, right, bottom = box
-    columns, on_ink = columns_between(left, right), 0
-    for within, heights in ground.ink:
-        for y in heights[bisect_left(within, columns[0]) : bisect_right(within, columns[-1])]:
+    first, last, on_ink = int(left / COLUMN), int(right / COLUMN), 0
+    for columns, heights in ground.ink:
+        for y in heights[bisect_left(columns, first) : bisect_right(columns, last)]:
             if top < y < bottom:
                 on_ink += 1
-    avoided = sum(_overlaps(box, (other,)) for other in ground.avoided) if ground.avoided else 0
-    return _INK * on_ink / len(columns) + _AVOIDED * avoided
+    cost = _INK * on_ink / (last - first + 1)
+    return cost + _AVOIDED * sum(_overlaps(box, (other,)) for other in ground.avoided) if ground.avoided else cost

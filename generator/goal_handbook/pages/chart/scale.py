@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import count
+from typing import NamedTuple
 
 #: Ticks are multiples of these, times a power of ten.
 _ROUND = (1, 2, 5)
@@ -18,17 +19,22 @@ _FEW_DAYS = 62
 _MOST_MONTHS = 7
 
 
-Scale = Callable[[float], float]
+class Scale(NamedTuple):
+    """Gives values their positions, to a tenth: `first` that of `begin`, and further on by `size` for each `whole`."""
+
+    first: float
+    whole: float
+    begin: float
+    size: float
+
+    def __call__(self, value: float) -> float:
+        """Return the position of a value."""
+        return round(self.begin + self.size * (value - self.first) / self.whole, 1)
 
 
 def scale(first: float, last: float, begin: float, end: float) -> Scale:
-    """Return what gives values their positions, to a tenth: `first` that of `begin`, and `last` that of `end`."""
-    size, whole = end - begin, (last - first) or 1.0
-
-    def position(value: float) -> float:
-        return round(begin + size * (value - first) / whole, 1)
-
-    return position
+    """Return what gives values their positions: `first` that of `begin`, and `last` that of `end`."""
+    return Scale(first, (last - first) or 1.0, begin, end - begin)
 
 
 def round_ticks(values: Iterable[float]) -> tuple[Decimal, ...]:

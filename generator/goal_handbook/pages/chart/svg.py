@@ -89,9 +89,10 @@ def _mark(mark: Mark, words: Words) -> str:
 
 
 def _label(label: PlacedLabel) -> str:
-    first, *others = map(escape, label.lines)
-    more = "".join(f'<tspan x="{label.x}" dy="13">{line}</tspan>' for line in others)
+    lines, kind, x, y, anchor, _ = label
+    first, *others = lines
+    more = "".join([f'<tspan x="{x}" dy="13">{escape(line)}</tspan>' for line in others])
     return (
-        f'<text class="gh-chart__label gh-chart__label--{label.kind}" x="{label.x}" y="{label.y}"'
-        f' text-anchor="{label.anchor}">{first}{more}</text>'
+        f'<text class="gh-chart__label gh-chart__label--{kind}" x="{x}" y="{y}"'
+        f' text-anchor="{anchor}">{escape(first)}{more}</text>'
     )
