@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from goal_handbook import waiting
+from goal_handbook.cli.exports import data_of
 from goal_handbook.git import commands as git
 from goal_handbook.waiting import waiting_for
 
@@ -47,6 +48,16 @@ def test_a_slow_git_is_named_and_waited_for(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(sys, "stderr", heard)
     assert git.setting(tmp_path, "user.name") == "an answer"
     assert heard.said == f"still waiting for git config in {tmp_path} after 0 seconds; Ctrl-C stops it\n"
+
+
+def test_so_is_a_file_that_is_slow_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = tmp_path / "plan.csv"
+    os.mkfifo(pipe)
+    heard = Heard(pipe)
+    monkeypatch.setattr(waiting, "SECONDS", 0.01)
+    monkeypatch.setattr(sys, "stderr", heard)
+    assert data_of(str(pipe)) == b"an answer\n"
+    assert heard.said == f"still waiting for {pipe} after 0 seconds; Ctrl-C stops it\n"
 
 
 def test_what_is_done_in_time_is_not_mentioned(capsys: pytest.CaptureFixture[str]) -> None:

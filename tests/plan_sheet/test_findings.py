@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -224,3 +226,13 @@ def test_a_file_that_is_no_plan_is_refused(name: str, data: bytes, message: str,
     Path(name).write_bytes(data)
     (found,) = findings(run("sheet", name))
     assert found.startswith(message)
+
+
+def test_of_a_pipe_no_more_is_read_than_a_plan_may_have(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goal_handbook.spreadsheets.sheet.SIZE_LIMIT", 2**20)
+    os.mkfifo("Goals.csv")
+    with subprocess.Popen(["sh", "-c", "exec head -c 9999999 /dev/zero > Goals.csv"]) as writer:
+        found = run("sheet", "Goals.csv")
+        writer.kill()
+    assert found.exit_code == 2
+    assert "Goals.csv is larger than 1 MiB\n  help: keep only the sheets and rows of the plan\n" in found.stderr

@@ -52,7 +52,7 @@ class Exports:
         if source == STDIN and sql:
             raise click.UsageError(with_help("--sql reads a file or a database", "name one instead of -"))
         self.source, self.sql = source, sql
-        self.read = cache(_data) if source == STDIN else _data  # standard input can be read once
+        self.read = cache(data_of) if source == STDIN else data_of  # standard input can be read once
         self.sheet = cache(self._sheet)
 
     @property
@@ -93,15 +93,15 @@ def refuse(findings: list[Finding]) -> NoReturn:
     raise click.exceptions.Exit(1)
 
 
-def _data(source: str) -> bytes:
-    """Return what a file or standard input holds. Raises Unusable."""
+def data_of(source: str, help: str = "export a shorter period") -> bytes:
+    """Return what a file or standard input holds; `help` says what to do about too much. Raises Unusable."""
     from ..spreadsheets.sheet import SIZE_LIMIT
     from ..waiting import waiting_for
 
     with _openable(_shown(source)), waiting_for(_shown(source)), click.open_file(source, "rb") as file:
         data: bytes = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
-        raise Unusable(f"{_shown(source)} is larger than {SIZE_LIMIT // 1024**2} MiB", "export a shorter period")
+        raise Unusable(f"{_shown(source)} is larger than {SIZE_LIMIT // 1024**2} MiB", help)
     return data
 
 

@@ -14,6 +14,7 @@ from ..findings import Finding, first_of, printable
 from ..words import plural
 from .common import DIR, Unusable, goals_folder, print_findings, writing
 from .edits import new_errors
+from .exports import data_of
 from .prompts import ask_for_some, id_of
 from .targets import BY, open_to_write, person_reader
 
@@ -118,20 +119,11 @@ def _read_sheet(directory: Path, path: Path, dry_run: bool, by: tuple[str, ...])
 
 def _sheets(path: Path) -> Mapping[str, Sheet]:
     """Return the sheets of a workbook, or those of the CSV files in a folder. Raises Unusable."""
-    from ..spreadsheets.sheet import SIZE_LIMIT
-
     files = [path / f"{name}.csv" for name in ("People", "Goals")] if path.is_dir() else [path]
     found: dict[str, Sheet] = {}
-    try:
-        if any(file.exists() and file.stat().st_size > SIZE_LIMIT for file in files):
-            raise Unusable(
-                f"{path} is larger than {SIZE_LIMIT // 1024**2} MiB", "keep only the sheets and rows of the plan"
-            )
-        for file in files:
-            if file.exists():
-                found |= _sheets_of(file, file.read_bytes())
-    except OSError as error:
-        raise Unusable(f"{path}: {error.strerror or error}") from None
+    for file in files:
+        if file.exists():
+            found |= _sheets_of(file, data_of(str(file), "keep only the sheets and rows of the plan"))
     if not found:
         raise Unusable(f"{path} has neither People.csv nor Goals.csv", "goals sheet --out writes both")
     return found
