@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from goal_handbook.model.values import Entity
+from goal_handbook.model.entity import Entity
 from goal_handbook.source.schema import KINDS, schema_of
 
 PAGE = "manual/fields.md"

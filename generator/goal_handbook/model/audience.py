@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from .entity import changed
 from .goal import Goal
 from .handbook import Handbook, full_ref
 from .people import AnyOwner, Seller, Team
 from .records import Adjustment, FieldChange
 from .terms import Value
-from .values import changed
 
 Audience = Literal["team", "leaders"]
 

@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from .entity import Entity
 from .fields import Day, Number, Prose, Slug, Slugs, Text, YesNo
 from .measure import Measure
 from .records import (
@@ -27,7 +28,7 @@ from .records import (
 )
 from .support import Supports
 from .terms import Kind, Visibility
-from .values import Entity, value_error
+from .values import value_error
 
 
 class Landmark(Entity):

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
+from .entity import Entity
 from .fields import Slug, Text, Texts, YesNo
-from .values import TITLE_LIMIT, Entity, one_or_more, parse_text, quoted, value_error
+from .values import TITLE_LIMIT, one_or_more, parse_text, quoted, value_error
 
 #: A goal's full id, with `{owner}` for the id of whoever closed the deal.
 GOAL_PATTERN = re.compile(r"(?=.*\{owner\})(?:[a-z0-9-]|\{owner\})+/(?:[a-z0-9-]|\{owner\})+\Z")

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from .entity import Entity
 from .fields import IDS_READ_OTHERWISE, SLUG_PATTERN, Number, Over, Range, Times
-from .values import TITLE_LIMIT, Entity, parse_slug, parse_text, quoted, value_error
+from .values import TITLE_LIMIT, parse_slug, parse_text, quoted, value_error
 
 Per = Literal["week", "month", "quarter"]
 Partners = Literal["each-seller", "team", "anyone"]

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from .entity import Entity
 from .fields import Day, Emails, GoalRef, Number, Prose, Rate, RequiredProse, Slug, Slugs, SomeSlugs, Text, Texts, YesNo
 from .goal import Goal
 from .measure import Unit
-from .values import Entity, ids_between_commas, one_or_more, value_error, worded
+from .values import ids_between_commas, one_or_more, value_error, worded
 
 OwnerKind = Literal["team", "seller", "leader"]
 

@@ -13,10 +13,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_serializer, field_validator, model_validator
 
+from .entity import Entity
 from .fields import Base64, Day, Digest, Number, Positive, Prose, RequiredProse, Slug, Slugs, SomeSlugs, Text
 from .measure import LENGTHS
 from .terms import ABSENT, TERM_PATTERN, TermRef, Value, spell, term_ref
-from .values import Entity, parse_day, parse_number, parse_prose, value_error
+from .values import parse_day, parse_number, parse_prose, value_error
 
 
 @dataclass(frozen=True, slots=True)

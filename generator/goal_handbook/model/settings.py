@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal, Self
 from babel import Locale, UnknownLocaleError
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from .entity import Entity
 from .fields import Count, Currency, Day, Factor, Rate, Text
 from .imports import Import
-from .values import Entity, quoted, value_error
+from .values import quoted, value_error
 
 #: What an editor can check of a locale; only Babel knows which ones exist.
 _ONE = Fraction(1)

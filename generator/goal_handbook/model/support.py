@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from .entity import Entity
 from .fields import Day, GoalRef, Share
-from .values import Entity, one_id_or_more, plain_number, value_error, worded
+from .values import one_id_or_more, plain_number, value_error, worded
 
 #: What can follow the goal in the one-line form: `central/quota from 2011-10-01 share 0.5`.
 WORDS = ("from", "until", "share", "credit")

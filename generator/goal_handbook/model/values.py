@@ -9,13 +9,12 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any
 
 from babel.numbers import list_currencies
-from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from .spellings import SLUG, day_help, slug_help
@@ -44,40 +43,6 @@ _SPAN = re.compile(r"\s*([0-9]+) *(?:[-\u2010-\u2015]|to|bis) *([0-9]+)\s*\Z")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+=*\Z")
 _SCALE = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
-
-_FORGOTTEN: set[str] = set()
-
-
-class Entity(BaseModel):
-    """A part of a handbook: frozen, and without keys other than its fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
-
-    def model_post_init(self, context: Any, /) -> None:
-        """Take half the memory: share the names of the fields, and forget which were given, which nobody asks for."""
-        shaped = _shape(type(self))()
-        for name, value in self.__dict__.items():
-            setattr(shaped, name, value)
-        object.__setattr__(self, "__dict__", shaped.__dict__)
-        object.__setattr__(self, "__pydantic_fields_set__", _FORGOTTEN)
-
-
-@cache
-def _shape(entity: type[Entity]) -> type:
-    """Return a plain class for the fields of an entity: Python keeps the names in such a class once for all of it."""
-    return type(entity.__name__, (), {})
-
-
-EntityT = TypeVar("EntityT", bound=Entity)
-
-
-def changed(entity: EntityT, update: Mapping[str, Any]) -> EntityT:
-    """Return the entity with other values in some fields: the entity itself where they are the ones it has."""
-    return (
-        entity
-        if all(getattr(entity, name) == value for name, value in update.items())
-        else entity.model_copy(update=update)
-    )
 
 
 def value_error(code: str, what: str, help: str = "") -> PydanticCustomError:
