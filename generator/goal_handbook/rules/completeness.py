@@ -78,8 +78,9 @@ def _check_effort(loaded: Loaded, owner: AnyOwner, index: int, goal: Goal, as_of
         message = f'"{goal.id}" has no actions, only a number'
         yield loaded.finding(owner.id, path, "GH314", message, "add actions: what the seller will do to reach it")
     is_half_over = (as_of - goal.start) * 2 >= goal.due - goal.start
-    budget = _budget(goal.invest, Formatter(loaded.handbook.settings)) if loaded.handbook and goal.invest else ""
-    if is_half_over and budget and not _spent_by(goal, as_of):
+    if not (is_half_over and goal.invest and loaded.handbook) or _spent_by(goal, as_of):
+        return
+    if budget := _budget(goal.invest, Formatter(loaded.handbook.settings)):
         message = f'half the time of "{goal.id}" is over, and nothing of the {budget} set aside has been spent'
         help = "set a date for it; if it has been spent, add a check-in with spent: {hours, money}"
         yield loaded.finding(owner.id, (*path, "invest"), "GH315", message, help)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from itertools import chain
 
 from ..findings import Finding
 from ..model.goal import Goal
@@ -110,16 +111,15 @@ def _future(goal: Goal, last_day: datetime.date) -> Iterator[Problem]:
         for i, record in enumerate(getattr(goal, name)):
             if record.on > last:
                 yield Problem("GH120", (name, i, "on"), f"{record.on} is in the future", "correct the date")
-    done: list[tuple[NodePath, datetime.date | None]] = [
-        (("landmarks", i, "done"), landmark.done) for i, landmark in enumerate(goal.landmarks)
-    ]
-    done += [
+    done = ((("landmarks", i, "done"), landmark.done) for i, landmark in enumerate(goal.landmarks) if landmark.done)
+    taken = (
         (("accountings", i, "plan", j, "done"), step.done)
         for i, accounting in enumerate(goal.accountings)
         for j, step in enumerate(accounting.plan)
-    ]
-    for path, day in done:
-        if day and day > last:
+        if step.done
+    )
+    for path, day in chain[tuple[NodePath, datetime.date]](done, taken):
+        if day > last:
             yield Problem("GH120", path, f"{day} is in the future", "correct the date, or delete done: until then")
     if goal.closed and goal.closed.on > last:
         yield Problem("GH120", ("closed", "on"), f"{goal.closed.on} is in the future", "correct the date")

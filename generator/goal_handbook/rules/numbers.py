@@ -23,6 +23,7 @@ from .problem import Problem
 _FAR = 100
 #: The decimals in doubt.
 _THREE = 3
+_THOUSANDTH = Decimal(1).scaleb(-_THREE)
 
 
 def check_numbers(loaded: Loaded, assessment: Assessment) -> Iterator[Finding]:
@@ -76,12 +77,13 @@ def _thousands(handbook: Handbook, full_id: str, goal: Goal) -> Iterator[Problem
     """Yield GH511 for each number such as 120.000 where the numbers beside it are in the thousands."""
     if goal.measure is None or goal.target is None:
         return
+    reported = [checkin.value for checkin in goal.checkins if checkin.value]
+    if not any(map(_looks_like_thousands, [*goal.numbers, *reported])):
+        return
     agreed = [_Number(("measure", "target"), goal.target)]
     agreed += [_Number(("landmarks", i, "value"), lm.value) for i, lm in enumerate(goal.landmarks) if lm.value]
     readings = [_Number(("checkins", i, "value"), c.value) for i, c in enumerate(goal.checkins) if c.value]
     doubtful = [number for number in (*agreed, *readings) if _looks_like_thousands(number.value)]
-    if not doubtful:
-        return
     neighbours = _clear(n.value for n in agreed) or _clear(
         (*(n.value for n in readings), *_supported_targets(handbook, full_id, goal.measure.unit))
     )
@@ -117,8 +119,7 @@ def _fractions(goal: Goal) -> Iterator[Problem]:
 
 def _looks_like_thousands(value: Decimal) -> bool:
     """Whether it was written with exactly three decimals after one to three digits: `1.200`, `120.000`."""
-    _, digits, exponent = value.as_tuple()
-    return exponent == -_THREE and 4 <= len(digits) <= 6
+    return value.same_quantum(_THOUSANDTH) and 4 <= len(value.as_tuple().digits) <= 6
 
 
 def _clear(values: Iterator[Decimal] | tuple[Decimal, ...]) -> list[Decimal]:

@@ -17,6 +17,8 @@ from ..status.flow import is_rollup, rate_between
 from ..status.landmark import target_landmark
 
 _PEOPLE = ("seller", "leader")
+#: The records that name who wrote them, in `by`; a session says who it was with.
+_SIGNED = tuple(name for name in LISTS if name != "sessions")
 _ONE_PAGE = "delete the wrong one: an address can lead to only one page"
 
 
@@ -128,13 +130,7 @@ class _References:
             yield from self.check_name(owner.id, (*path, "measure", "cadence", "with", i), who, *_PEOPLE)
         landmarks = [landmark.id for landmark in goal.landmarks]
         yield from self.duplicates(owner.id, (*path, "landmarks"), landmarks)
-        for name in LISTS:
-            for i, record in enumerate(getattr(goal, name)):
-                for j, who in enumerate(getattr(record, "by", ())):
-                    yield from self.check_name(owner.id, (*path, name, i, "by", j), who, *_PEOPLE)
-        for i, session in enumerate(goal.sessions):
-            for j, who in enumerate(session.with_):
-                yield from self.check_name(owner.id, (*path, "sessions", i, "with", j), who, *_PEOPLE, "team")
+        yield from self.check_records(owner, path, goal)
         if not goal.accountings:
             return
         all_read = self.loaded.all_read(owner.id, (*path, "landmarks"), len(landmarks))
@@ -149,6 +145,18 @@ class _References:
             for j, step in enumerate(accounting.plan):
                 if step.who:
                     yield from self.check_name(owner.id, (*at, "plan", j, "who"), step.who, *_PEOPLE)
+
+    def check_records(self, owner: AnyOwner, path: NodePath, goal: Goal) -> Iterator[Finding]:
+        """Check who a goal's records name; there are many of them, and most names are known."""
+        for name in _SIGNED:
+            for i, record in enumerate(getattr(goal, name)):
+                for j, who in enumerate(record.by):
+                    if self.kinds.get(who) not in _PEOPLE:
+                        yield from self.check_name(owner.id, (*path, name, i, "by", j), who, *_PEOPLE)
+        for i, session in enumerate(goal.sessions):
+            for j, who in enumerate(session.with_):
+                if self.kinds.get(who) not in _PEOPLE:
+                    yield from self.check_name(owner.id, (*path, "sessions", i, "with", j), who, *_PEOPLE, "team")
 
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
         """Suggest a name for one that is unknown. That takes a while, so only for as many as somebody reads."""

@@ -30,7 +30,8 @@ def check_texts(loaded: Loaded) -> Iterator[Finding]:
     """Yield GH701 to GH704."""
     for document in (loaded.settings_document, *loaded.documents.values()):
         text = document.text
-        if (_CUT.search(text) or not text.isascii() or "\\" in text) and document.root:
+        may_be_cut = "#" in text and _CUT.search(text)
+        if (may_be_cut or not text.isascii() or "\\" in text) and document.root:
             for scalar in _texts(document.root, False):
                 yield from _check_text(document, scalar)
     yield from _look_alike_owners(loaded)
