@@ -28,7 +28,7 @@ _END = "END:VCALENDAR\r\n"
 def calendar_files(context: ViewContext, addresses: Addresses) -> Iterator[TextFile]:
     """Yield every calendar."""
     handbook, calendars = context.assessment.handbook, _Calendars(context, addresses)
-    yield TextFile(CALENDAR, calendars.everybodys)
+    yield TextFile(CALENDAR, lambda: "".join(calendars.everybodys()), calendars.everybodys)
     for owner in handbook.owners.values():
         yield TextFile(calendar_of(owner_route(owner.kind, owner.id)), partial(calendars.owners, owner))
 
@@ -40,12 +40,12 @@ class _Calendars:
     context: ViewContext
     addresses: Addresses
 
-    def everybodys(self) -> str:
+    def everybodys(self) -> Iterator[str]:
         return _calendar(self.context.assessment.handbook.settings.name, (event for event, _ in self._events))
 
     def owners(self, owner: AnyOwner) -> str:
         title = f"{owner.name} ({self.context.assessment.handbook.settings.name})"
-        return _calendar(title, self._by_owner.get(owner.id, ()))
+        return "".join(_calendar(title, self._by_owner.get(owner.id, ())))
 
     @cached_property
     def _events(self) -> list[tuple[str, Iterable[str]]]:
@@ -63,9 +63,17 @@ class _Calendars:
         return found
 
 
-def _calendar(title: str, events: Iterable[str]) -> str:
-    names = (text_line(name, one_line(title)) for name in ("NAME", "X-WR-CALNAME"))  # RFC 7986's, and what most read
-    return "".join([_BEGIN, *names, _DAILY, "".join(events) or _NOTHING, _END])
+def _calendar(title: str, events: Iterable[str]) -> Iterator[str]:
+    yield _BEGIN
+    yield from (text_line(name, one_line(title)) for name in ("NAME", "X-WR-CALNAME"))  # RFC 7986's, and what most read
+    yield _DAILY
+    is_empty = True
+    for event in events:
+        yield event
+        is_empty = False
+    if is_empty:
+        yield _NOTHING
+    yield _END
 
 
 def _event(context: ViewContext, entry: ScheduleEntry, addresses: Addresses, stamp: str) -> str:
