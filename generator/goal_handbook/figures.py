@@ -94,9 +94,10 @@ class Formatter:
 
     def difference(self, gap: Decimal | Fraction, unit: str, *, compact: bool = False) -> str:
         """Return how far a value is above another (+) or below it (−): `−$34,000`, `+3 deals`, `−$34K`; or `±0`."""
-        if not gap:
+        distance, _ = gap.as_integer_ratio()
+        if not distance:
             return "±0"
-        is_above = gap > 0
+        is_above = distance > 0
         size = gap if is_above else -gap
         text = self.compact(size, unit, digits=2) if compact and unit != "percent" else self.gap(size, unit)
         return f"{'+' if is_above else '−'}{text}"

@@ -25,10 +25,12 @@ _QUOTED = re.compile("'([^']+)'")
 parsed = lru_cache(maxsize=64)(Locale.parse)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Numerals:
     """How one kind of number is written: what is around its digits (first of a positive one, then of one below zero),
     how many digits are in the last group and in those before it, and how many decimals there are, if any, at least.
+
+    There is one for each kind, so that each is only equal to itself.
     """
 
     before: tuple[str, str]
@@ -40,18 +42,22 @@ class Numerals:
 
     def spell(self, value: Decimal) -> str:
         """Return a number with every digit that it has."""
-        text, below_zero = str(value), value.is_signed()
-        if "E" in text:
-            text = f"{value:f}"
-        whole, _, part = (text[1:] if below_zero else text).partition(".")
-        if part and (part := part.rstrip("0")):
-            part = self.mark + part.ljust(self.decimals, "0")
-        size, next_size = self.groups
-        while len(whole) > size:
-            part = f"{self.separator}{whole[-size:]}{part}"
-            whole, size = whole[:-size], next_size
-        text = f"{self.before[below_zero]}{whole}{part}{self.after[below_zero]}"
-        return _QUOTED.sub(r"\1", text) if self.separator == "'" else text
+        text = str(value)
+        return _spelled(f"{value:f}" if "E" in text else text, self)
+
+
+@lru_cache(maxsize=8_192)  # most numbers of a handbook are on its pages several times
+def _spelled(digits: str, how: Numerals) -> str:
+    below_zero = digits.startswith("-")
+    whole, _, part = digits.lstrip("-").partition(".")
+    if part := part.rstrip("0"):
+        part = how.mark + part.ljust(how.decimals, "0")
+    size, next_size = how.groups
+    while len(whole) > size:
+        part = f"{how.separator}{whole[-size:]}{part}"
+        whole, size = whole[:-size], next_size
+    text = f"{how.before[below_zero]}{whole}{part}{how.after[below_zero]}"
+    return _QUOTED.sub(r"\1", text) if how.separator == "'" else text
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from ..views import badge
 from ..views.components import GoalCard, Person
 from ..words import Words
 
-_NEED_SOMETHING = tuple(badge.GOAL[status] for status in NEED_SOMETHING)
+_NEED_SOMETHING = frozenset(badge.GOAL[status].label for status in NEED_SOMETHING)
 
 
 @frozen
@@ -58,7 +58,7 @@ def _html(entry: SearchEntry) -> str:
 
 def search_tags(cards: Iterable[GoalCard], words: Words) -> tuple[str, ...]:
     """Return what needs somebody on a page, as tags: the search finds pages by their tags before all others."""
-    labels = [words.text(card.chip.badge.label) for card in cards if card.chip.badge in _NEED_SOMETHING]
+    labels = [words.text(card.chip.badge.label) for card in cards if card.chip.badge.label in _NEED_SOMETHING]
     late = [words.text("Overdue") for card in cards if _is_late(card)]
     return tuple(dict.fromkeys([*labels, *late]))
 

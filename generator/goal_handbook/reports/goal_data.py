@@ -250,7 +250,8 @@ def _curve_value(value: Fraction | None, *limits: Decimal) -> Amount | None:
 
 def _rounded(value: Fraction, *limits: Decimal) -> Amount:
     """Return a computed amount with two decimals, or four if it is small, on its side of what it is compared with."""
-    is_large = abs(value.numerator) >= 100 * value.denominator
+    above, below = value.as_integer_ratio()
+    is_large = abs(above) >= 100 * below
     return number(rounded(value, 2 if is_large else 4, limits))
 
 
@@ -260,7 +261,8 @@ def _optional(value: Decimal | None) -> Amount | None:
 
 def number(value: Decimal) -> Amount:
     """Return an exact JSON number: values have at most 15 digits, which a float holds."""
-    return int(value) if value == value.to_integral_value() else float(value)
+    above, below = value.as_integer_ratio()
+    return above if below == 1 else above / below
 
 
 def _computed(value: Fraction | None, places: int, *limits: Decimal) -> Amount | None:

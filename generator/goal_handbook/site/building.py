@@ -74,8 +74,9 @@ def assess_for_team(
 
 def site_of(assessment: Assessment, history: History, settings: SiteSettings) -> Site:
     """Return the whole site of what its audience may see, which is all that the assessment and the history hold."""
-    context = ViewContext(assessment, history, settings.words, _only_year(assessment.handbook))
     addresses = replace(settings.addresses, new_file=None) if settings.is_past else settings.addresses
+    year, check_ins = _only_year(assessment.handbook), addresses.new_file is not None
+    context = ViewContext(assessment, history, settings.words, year, check_ins)
     renderer = Renderer(replace(addresses, sources=settings.link_sources), context.fmt, settings.overrides)
     script = (TextFile(SCRIPT, check_in_script),) if addresses.new_file else ()
     feeds = () if settings.is_past else feed_files(context, addresses)

@@ -32,7 +32,7 @@ def branch(handbook: Handbook, owner: AnyOwner) -> tuple[NavEntry, ...]:
 
 def _neighbours(owner: AnyOwner, siblings: list[AnyOwner]) -> list[AnyOwner]:
     """Return the siblings nearest an owner, as many as a sidebar shows: a page does not grow with its team."""
-    at = siblings.index(owner) if owner in siblings else 0
+    at = next((at for at, sibling in enumerate(siblings) if sibling is owner), 0)
     begin = max(0, min(at - NEIGHBOURS // 2, len(siblings) - NEIGHBOURS))
     return siblings[begin : begin + NEIGHBOURS]
 

@@ -99,9 +99,9 @@ def _fan(context: ViewContext, state: GoalState, measure: Measure) -> FanView | 
     found = state.fan_on(context.assessment.as_of)
     if found is None:
         return None
+    target = state.goal.numbers[-1:]
     lately, slowest, fastest = (
-        context.fmt.compact(value, measure.unit, state.goal.numbers[-1:])
-        for value in (found.lately, found.slowest, found.fastest)
+        context.fmt.compact(value, measure.unit, target) for value in (found.lately, found.slowest, found.fastest)
     )
     sentence = (
         N_("{lately} by {day} at the pace so far; {slowest} at the slowest so far, {fastest} at the fastest.")

@@ -32,12 +32,16 @@ Status = TypeVar("Status", bound=str)
 
 @dataclass(frozen=True)
 class ViewContext:
-    """An assessment and a history about to be shown, in the words of a language; days of `year` are without it."""
+    """An assessment and a history about to be shown, in the words of a language; days of `year` are without it.
+
+    `check_ins` says whether there is anywhere to send a reading, so that forms for them are worth making.
+    """
 
     assessment: Assessment
     history: History = field(default_factory=History)
     words: Words = ENGLISH
     year: int | None = None
+    check_ins: bool = True
 
     @cached_property
     def fmt(self) -> Formatter:

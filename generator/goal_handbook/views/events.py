@@ -14,6 +14,7 @@ from ..model.measure import LENGTHS
 from ..model.records import (
     Accounting,
     Adjustment,
+    Agreement,
     CheckIn,
     Closing,
     Delivery,
@@ -156,6 +157,8 @@ def _edit(context: ViewContext, goal: Goal | None, change: kinds.RecordChange) -
 def _text(context: ViewContext, goal: Goal | None, record: Record) -> str:
     """A record in a line, "" where its people and its note say it all."""
     match record:
+        case Agreement():  # first, as there are most of them
+            return ""
         case CheckIn():
             return ", ".join(_reading(context, goal, record))
         case Session():

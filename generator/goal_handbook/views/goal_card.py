@@ -61,7 +61,7 @@ def goal_card(context: ViewContext, state: GoalState) -> GoalCard:
         closing=closing_line(context, goal),
         next_review=_next_review(context, state),
         shared_commit=past.shared_commit,
-        check_in=check_in_form(context, state),
+        check_in=check_in_form(context, state) if context.check_ins else None,
     )
 
 

@@ -32,7 +32,7 @@ def origin_view(
         return None
 
     def origin_of(one: Record) -> Origin | None:
-        return origin(context.history, full_id, kind, one) or (NOT_COMMITTED if one in new else None)
+        return origin(context.history, full_id, kind, one) or (NOT_COMMITTED if new and one in new else None)
 
     found = origin_of(record)
     if found is None:

@@ -112,7 +112,10 @@ def _silent(context: ViewContext, state: GoalState) -> str:
 
 def bar_percent(ratio: Fraction | None) -> int:
     """Return a ratio as whole percents for a bar, from 0 to 100 and cut towards zero; 0 for None."""
-    return max(0, min(100, int(ratio * 100))) if ratio is not None else 0
+    if ratio is None:
+        return 0
+    part, whole = ratio.as_integer_ratio()
+    return max(0, min(100, 100 * part // whole))
 
 
 def _cadence_progress(context: ViewContext, state: GoalState) -> Progress | None:

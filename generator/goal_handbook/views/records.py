@@ -81,7 +81,8 @@ def _agreement_view(context: ViewContext, state: GoalState) -> AgreementView | N
 
 
 def _signature(context: ViewContext, state: GoalState, agreement: Agreement) -> SignatureView:
-    verdict = state.agreed.verdicts.get(agreement) if state.agreed else None
+    verdicts = state.agreed.verdicts if state.agreed else {}
+    verdict = verdicts.get(agreement) if verdicts else None  # most have none, and a record's hash takes a while
     return SignatureView(
         context.day(agreement.on),
         context.people(agreement.by),
