@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,6 +67,15 @@ class Served(NamedTuple):
         made = {name: preview.make(name) for name in (preview.version.makers if preview.version else ())}
         written = {n: (self.site / n).read_bytes() for n in names - made.keys() if not preview.is_gone(n)}
         return {**written, **{name: text for name, text in made.items() if text is not None}}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_served_afterwards(tmp_path: Path) -> Iterator[None]:
+    """MkDocs keeps a plugin that it has started for all later builds of its process."""
+    yield
+    plugin = load_config(str(tmp_path / "mkdocs.yml")).plugins["goal-handbook"]
+    assert isinstance(plugin, GoalHandbookPlugin)
+    plugin.on_startup(command="build", dirty=False)
 
 
 @pytest.fixture

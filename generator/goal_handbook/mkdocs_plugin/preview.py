@@ -19,15 +19,18 @@ from .fast.index import Entry
 SEARCH_INDEX = "search/search_index.json"
 #: Seconds in which somebody else can have the lock while a long file is made.
 _BREATH = 0.002
+#: How many files are kept for whoever asks again.
+_KEPT = 16
 
 
 @dataclass(frozen=True)
 class Version:
-    """A site that is newer than what MkDocs has built: what makes each file, and the search entries made so far."""
+    """A newer site than MkDocs has built: what makes each file, the search entries so far, and the files made last."""
 
     site: Site
     makers: dict[str, Callable[[], str]]
     entries: dict[str, list[Entry]] = field(default_factory=dict)
+    made: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass
@@ -75,8 +78,14 @@ class Preview:
             return self._make(name)
 
     def _make(self, name: str) -> bytes | None:
-        maker = self.version.makers.get(name) if self.version else None
-        return maker().encode("utf-8", errors="xmlcharrefreplace") if maker else None
+        version = self.version
+        if version is None or name not in version.makers:
+            return None
+        if name not in version.made:
+            if len(version.made) >= _KEPT:
+                del version.made[next(iter(version.made))]
+            version.made[name] = version.makers[name]().encode("utf-8", errors="xmlcharrefreplace")
+        return version.made[name]
 
     def _makers(self, site: Site, entries: dict[str, list[Entry]]) -> dict[str, Callable[[], str]]:
         base = self.base

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import os
 import posixpath
@@ -77,17 +78,26 @@ class _Watch(FileSystemEventHandler):
         seen = _stamps(self.folder)
         while True:
             if not self.changed.wait(_LOOK_EVERY) and _stamps(self.folder) == seen:
+                self._tidy()
                 continue
             while self.changed.is_set():
                 self.changed.clear()
                 self.changed.wait(_QUIET)
             seen = _stamps(self.folder)
+            gc.disable()  # to go through the whole handbook takes as long as to read the edit: see `_tidy`
             try:
                 self._read()
             except (BadTemplate, PluginError) as error:
                 log.error(str(error))
             except Exception:  # whatever it is: the next edit may put it right
                 log.error(traceback.format_exc())
+
+    def _tidy(self) -> None:
+        """Let the collector do what it was kept from, once nobody waits for an edit any more."""
+        if not gc.isenabled():
+            gc.enable()
+            with self.preview.lock:
+                gc.collect()
 
     def _read(self) -> None:
         with self.preview.lock:

@@ -53,13 +53,17 @@ class OwnerFile(NamedTuple):
     written: tuple[frozenset[str], ...] = ()
 
 
+#: The rows of a CSV file, and what is wrong in it.
+ReadingsFile = tuple[list[Row], list[Finding]]
+
+
 @dataclass(frozen=True)
 class Loaded:
     """What a folder holds: the owners' documents by id, and the handbook (None if handbook.yaml has errors).
 
     `known_goals` are the full ids of all goals in the files, also of those with errors, so that a reference to one
-    is not reported as a second error. `files` are the files as they were read, and `owner_files` what each of them
-    holds by itself, so that an unchanged file need not be parsed again.
+    is not reported as a second error. `files` are the files as they were read, `owner_files` and `readings_files` what
+    each of them holds by itself, so that an unchanged file need not be parsed again.
     """
 
     handbook: Handbook | None
@@ -70,6 +74,7 @@ class Loaded:
     rows: tuple[Row, ...]
     files: tuple[SourceFile, ...]
     owner_files: Mapping[SourceFile, OwnerFile]
+    readings_files: Mapping[SourceFile, ReadingsFile]
 
     def finding(
         self, owner: str, path: nodes.NodePath, code: str, message: str, help: str = "", key: bool = False
@@ -98,6 +103,11 @@ class Loaded:
         if self.handbook is None:
             raise KeyError(full_id)
         return self.handbook.goals[full_id]
+
+    def without_files(self) -> Loaded:
+        """Return what is left once nobody asks any more where anything is written, or for a version with changes."""
+        settings_document = Document(self.settings_document.path, b"")
+        return Loaded(self.handbook, [], {}, settings_document, self.known_goals, (), (), {}, {})
 
     def row_of(self, checkin: CheckIn) -> Row | None:
         """Return the CSV row a reading came from, or None if it is from the owner's file."""
@@ -177,19 +187,19 @@ def _read(files: list[SourceFile], findings: list[Finding], shown: str, other: L
     read = {f: known[f] if f in known else _owner_file(f, period) for f in files if f.folder in OWNER_FOLDERS}
     owners, documents, found = _with_unique_ids(read)
     findings += found
+    seen = other.readings_files if other else {}
+    readings = {f: seen.get(f) or read_readings(f.shown, f.data) for f in files if f.folder == READINGS}
     rows: list[Row] = []
-    for file in files:
-        if file.folder == READINGS:
-            more, found = read_readings(file.shown, file.data)
-            rows += more
-            findings += found
+    for more, found in readings.values():
+        rows += more
+        findings += found
     handbook = None
     if settings:
         merged, found = _with_readings(owners, documents, rows)
         findings += found
         handbook = Handbook.from_owners(settings, merged)
     goals = frozenset(f"{file.stem}/{goal}" for file, parsed in read.items() for goal in _goal_ids(parsed))
-    loaded = Loaded(handbook, findings, documents, settings_document, goals, tuple(rows), tuple(files), read)
+    loaded = Loaded(handbook, findings, documents, settings_document, goals, tuple(rows), tuple(files), read, readings)
     if handbook and (deep := too_deep(handbook)):
         too_far = loaded.finding(deep[0], deep[1], "GH111", deep[2], "name something closer to the top")
         return replace(loaded, handbook=None, findings=[*findings, too_far])

@@ -194,7 +194,8 @@ class Assessment:
         Whatever this assessment does not know, or does not show to its audience, is not in them either.
         """
         cadences = {i: (state.goal, state.cadence) for i, state in self.goals.items() if state.cadence}
-        today = LookBack(self.handbook, Readings(self.handbook, self.as_of), cadences)
+        statuses = {full_id: state.status for full_id, state in self.goals.items()}
+        today = LookBack(self.handbook, Readings(self.handbook, self.as_of), cadences, statuses)
         return last_months(today, self.handbook.settings.period.start)
 
     def changed(self, goals: Iterable[GoalState]) -> Change:
