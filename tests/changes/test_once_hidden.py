@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,13 +92,19 @@ def book_of(files: Files) -> Handbook:
     return loaded.handbook
 
 
+def former_ids(book: Handbook) -> Iterator[str]:
+    """What the goals of a version were called, as their owners' own files say."""
+    owners = book.owners.values()
+    return (f"{owner.id}/{old}" for owner in owners for goal in owner.goals for old in goal.formerly)
+
+
 def still_hidden(history: str) -> set[str]:
     """The full ids, of all versions, that the team may not see a trace of; on the site and in every diff alike."""
     versions = list(map(files_of, history.split("|")))
     books = list(map(book_of, versions))
     known, now = history_of(versions), books[-1]
     redaction = Redaction.of(now, past_goals(known, now))
-    ids = {full_id for book in books for full_id in book.goals}
+    ids = {full_id for book in books for full_id in (*book.goals, *former_ids(book))}
     hidden = {full_id for full_id in ids if redaction.is_hidden(full_id)}
     for number, then in enumerate(books):
         past = past_goals(known, now, then, before=history_of(versions[: number + 1]))
@@ -149,16 +155,21 @@ def still_hidden(history: str) -> set[str]:
         ("ana: talks | bea<ana: talks | bea<ana: talks!", "ana/talks bea/talks"),
         ("ana: talks | bea<ana: talks | bea: talks!", "ana/talks bea/talks"),
         ("ana: talks! | bea<ana: words<talks", "ana/talks"),
-        ("ana: a | bea<ana: b<a | cleo<bea: c<b | cleo<bea: c!<b", "ana/a bea/b cleo/c"),
+        ("ana: a | bea<ana: b<a | cleo<bea: c<b | cleo<bea: c!<b", "ana/a bea/a bea/b cleo/b cleo/c"),
         # It is moved to somebody else
         ("ana: talks! ; bea: | ana: ; bea: talks!", "ana/talks bea/talks"),
         ("ana: talks ; bea: | ana: ; bea: talks | ana: ; bea: talks!", "ana/talks bea/talks"),
         ("ana: talks ; bea: | ana: ; bea: talks! | ana: ; bea:", "ana/talks bea/talks"),
         ("ana: a ; bea: | ana: b<a ; bea: | ana: ; bea: b | ana: ; bea: b!", "ana/a ana/b bea/b"),
+        ("ana: a! ; bea: | ana: ; bea: b<a", "ana/a bea/a"),
+        ("ana: a! ; bea: | ana: ; bea: | ana: ; bea: a | ana: ; bea: b<a", "ana/a bea/a"),
         # Somebody else has one with the same id
         ("ana: talks! ; bea: talks", "ana/talks"),
         ("ana: talks! ; bea: talks | ana: talks! ; bea:", "ana/talks"),
         ("ana: talks ; bea: talks! | ana: ; bea: talks!", "bea/talks"),
+        ("ana: a! ; bea: a | ana: ; bea: b<a", "ana/a"),
+        ("ana: a! ; bea: b<a | ana: ; bea: b<a", "ana/a"),
+        ("ana: a! ; bea: | ana: a! ; bea: b<a", "ana/a"),
         # Another goal takes its id
         ("ana: talks! | ana: words!<talks | ana: words!<talks talks", "ana/words"),
         # Its team is dissolved

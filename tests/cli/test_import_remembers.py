@@ -212,6 +212,25 @@ def test_of_several_with_the_same_columns_one_is_named(house: House) -> None:
     assert "  1  first\n  2  hubspot" in talk(Path(), "import deals.csv --dry-run", ("Which import is it", "hubspot"))
 
 
+@pytest.mark.parametrize(
+    ("imports", "said"),
+    [
+        (
+            OTHER.replace("Amount", "Sum") + remembered("hubspot").replace("Close Date", "Closed Date"),
+            '"hubspot" reads a column "Closed Date"\n'
+            '  help: did you mean "Close Date"? correct it there, or name all columns with options\n',
+        ),
+        (OTHER, '"other" reads a column "Who"\n  help: correct it there, or name all columns with options\n'),
+    ],
+    ids=["a column was renamed", "another export"],
+)
+def test_where_nobody_can_be_asked_the_column_that_is_not_there_is_named(house: House, imports: str, said: str) -> None:
+    house("imports:\n" + imports)
+    result = run("import", "deals.csv")
+    assert result.exit_code == 2
+    assert f"Error: no import in handbook.yaml fits this export: {said}" in result.stderr
+
+
 def test_an_import_that_does_not_exist_is_not_found(house: House) -> None:
     house("imports:\n" + remembered("hubspot"))
     result = run("import", "deals.csv", "--as", "hubspott")
@@ -259,7 +278,7 @@ MISSING = {
 
 @pytest.mark.parametrize(("options", "message"), MISSING.values(), ids=MISSING)
 def test_a_script_is_told_what_is_missing(house: House, options: list[str], message: str) -> None:
-    house("imports:\n" + OTHER)
+    house()
     result = run("import", "deals.csv", *options)
     assert result.exit_code == 2
     assert f"Error: {message}\n  help: " in result.stderr

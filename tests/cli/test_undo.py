@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hardening.processes import killed_at_change
 
 from goal_handbook.cli import main
 from goal_handbook.source import last_write
@@ -115,6 +116,34 @@ def test_a_write_that_was_cut_off_in_the_middle_is_taken_back(house: Path) -> No
     (house / "leaders" / "dustin-brinkmann.yaml").write_bytes(before["leaders/dustin-brinkmann.yaml"])
     assert run("undo").exit_code == 0
     assert contents(house) == before
+
+
+def test_a_command_killed_at_any_moment_leaves_what_it_wrote_or_the_write_before_to_be_taken_back(house: Path) -> None:
+    first = contents(house)
+    run("checkin", GOAL, "140k", "--on", "yesterday")
+    second = contents(house)
+    number, killed = 1, True
+    while killed:
+        killed = killed_at_change(lambda: run("checkin", GOAL, "141k"), number)
+        now = {name: data for name, data in contents(house).items() if not name.endswith(".new")}
+        assert run("undo").exit_code == 0, number
+        assert contents(house) == (first if now == second else second), number
+        if now == second:
+            assert run("undo").exit_code == 0
+        number += 1
+    assert number > 5
+
+
+def test_of_an_undo_that_is_killed_the_write_can_still_be_taken_back(house: Path) -> None:
+    before, number = contents(house), 1
+    run("checkin", GOAL, "140k")
+    while killed_at_change(lambda: run("undo"), number):
+        if contents(house) != before:
+            assert run("undo").exit_code == 0, number
+        assert {name: data for name, data in contents(house).items() if not name.endswith(".new")} == before, number
+        assert run("undo").exit_code == 0
+        number += 1
+    assert number > 5
 
 
 def test_a_cache_that_cannot_be_written_does_not_stop_a_write(house: Path, tmp_path: Path) -> None:

@@ -140,6 +140,21 @@ def test_a_bad_change_is_named_by_its_cell(case: str, house: Path) -> None:
     assert contents(house) == before
 
 
+def test_of_two_who_swap_names_nobody_gets_the_goals_of_the_other(house: Path) -> None:
+    ole = (
+        (house / "sellers" / "moses-frase.yaml").read_text().replace("moses-frase", "ole").replace("Moses Frase", "Ole")
+    )
+    (house / "sellers" / "ole.yaml").write_text(ole)
+    before = contents(house)
+    swapped = {("moses-frase", "Name"): "Ole", ("ole", "Name"): "Moses Frase"}
+    found = findings(run("sheet", str(edited(exported(), "People", swapped))))
+    assert [one.removeprefix("plan.xlsx: ") for one in found] == [
+        f'Goals!A{row}: GH201 "{name}" could be {ids} | help: write the id of the one you mean'
+        for row, name, ids in [(5, "Moses Frase", "ole or moses-frase"), (6, "Moses Frase", "ole or moses-frase"), (7, "Ole", "moses-frase or ole"), (8, "Ole", "moses-frase or ole")]
+    ]  # fmt: skip
+    assert contents(house) == before
+
+
 def test_a_landmark_that_was_missed_cannot_be_moved_before_anyone_said_why(house: Path) -> None:
     path = house / "sellers/moses-frase.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("value: 131_000", "value: 101_000"), encoding="utf-8")

@@ -268,7 +268,8 @@ def test_a_handbook_with_errors_publishes_nothing(forge: Forge) -> None:
 #: A package that is built and installed in no time.
 INSTALLED = """#!/bin/sh
 mkdir -p clean/bin dist && touch dist/x.whl dist/x.tar.gz sbom.json
-echo '#!/bin/sh' > clean/bin/goals && echo 'echo goals, version 1.2.0' >> clean/bin/goals && chmod +x clean/bin/goals
+echo '#!/bin/sh' > clean/bin/goals && echo 'echo goals, version 1.2.0' >> clean/bin/goals
+echo '#!/bin/sh' > clean/bin/mkdocs && chmod +x clean/bin/*
 """
 
 

@@ -48,7 +48,8 @@ class _Traces:
     def moved(self, hidden: set[str]) -> set[str]:
         """Return the goals that are gone and had the name of a hidden one, which came when they went, or went before.
 
-        Two that were there side by side all the time are two: many a seller has a goal with the same id.
+        Two that were there side by side all the time are two: many a seller has a goal with the same id. Of a goal that
+        is there, its former id is returned if that was the name of a hidden one which went when it came.
         """
         came: dict[str, float] = {}
         went: dict[str, float] = {}
@@ -56,12 +57,19 @@ class _Traces:
             for name in self.short_names(full_id):
                 came[name] = max(came.get(name, -1), self.came(full_id))
                 went[name] = min(went.get(name, _NEVER), self.went(full_id))
-        return {
+        gone = {
             full_id
             for full_id in self.names.keys() - self.present - hidden
             for name in self.short_names(full_id) & came.keys()
             if came[name] >= self.went(full_id) or self.came(full_id) >= went[name]
         }
+        former = {
+            old
+            for full_id in self.names.keys() & self.present - hidden
+            for old in self.names[full_id] - self.present
+            if self.came(full_id) >= went.get(old.partition("/")[2], _NEVER)
+        }
+        return gone | former
 
     @cached_property
     def present(self) -> set[str]:
@@ -115,5 +123,5 @@ class _Traces:
         return not (names.isdisjoint(self.history.shown) and names.isdisjoint(self.history.hidden_until))
 
 
-#: When what is not committed came or went, and when what is still there did.
-_FILES, _NEVER = float("inf"), float("inf")
+#: When what is not committed came or went, after all versions, and when what is still there goes.
+_FILES, _NEVER = float(1 << 40), float("inf")

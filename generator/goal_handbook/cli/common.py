@@ -205,14 +205,13 @@ def writing(path: Path, lock: Path | None = None) -> Iterator[None]:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the lock of a goals folder, and remember what is written there, so that it can be taken back."""
-    from ..source.atomic import watched
     from ..source.last_write import Journal
     from ..source.lock import handbook_lock
 
     context = click.get_current_context(silent=True)
     journals = context.meta if context else {}
     journal = journals.setdefault(f"{__name__}.journal {folder}", Journal(folder))
-    with handbook_lock(folder), watched(journal.add):
+    with handbook_lock(folder), journal.kept():
         yield
 
 

@@ -62,6 +62,11 @@ class ImportOptions:
             )
         return ImportOptions(**{f.name: getattr(self, f.name) or getattr(left, f.name) for f in _FIELDS})
 
+    @property
+    def names_columns(self) -> bool:
+        """Whether any column is said, one by one or by a preset."""
+        return bool(self.preset or any(getattr(self, name) for name in _OF_A_PRESET))
+
     def missing(self, required: tuple[str, ...]) -> list[str]:
         """Return which options are not said: of those `required`, and of the columns unless there is a preset."""
         columns = () if self.preset else _OF_A_PRESET

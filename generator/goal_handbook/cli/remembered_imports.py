@@ -24,24 +24,41 @@ Headings = Callable[[str], Sequence[str]]
 def recalled(options: ImportOptions, imports: Sequence[Import], headings: Headings, folder: Path) -> ImportOptions:
     """Return the options with what a remembered import says besides: the one named, or the one with these headings.
 
-    Where there is none, they are returned as they are. Raises UsageError if the named one does not exist, and if
-    several have these headings and nobody can be asked.
+    Where there is none, they are returned as they are. Raises UsageError if the named one does not exist, and where
+    nobody can be asked if several have these headings, or none has and no column is named.
     """
     if options.import_name:
         found = _named(options.import_name, imports)
     else:
         fitting = [one for one in imports if _fits(one, headings(options.sheet or one.sheet or ""))]
         if not fitting:
+            if imports and not options.names_columns and not is_interactive():
+                raise _unlike(imports, lambda one: headings(options.sheet or one.sheet or ""))
             return options
         found = fitting[0] if len(fitting) == 1 else _chosen(fitting)
     return options.or_else(ImportOptions.remembered(found, folder))
 
 
 def _fits(remembered: Import, headings: Sequence[str]) -> bool:
+    return not _lacking(remembered, headings)
+
+
+def _lacking(remembered: Import, headings: Sequence[str]) -> list[str]:
+    """Return the columns of an import that are not there."""
     from ..crm.columns import folded_heading
 
     there = set(map(folded_heading, headings))
-    return all(folded_heading(column) in there for column in remembered.columns)
+    return [column for column in remembered.columns if folded_heading(column) not in there]
+
+
+def _unlike(imports: Sequence[Import], headings: Callable[[Import], Sequence[str]]) -> click.UsageError:
+    """What is wrong with an export that none of the imports is for, by the import that lacks the fewest columns."""
+    nearest = min(imports, key=lambda one: len(_lacking(one, headings(one))))
+    lacking, there = _lacking(nearest, headings(nearest)), headings(nearest)
+    message = f'no import in handbook.yaml fits this export: "{nearest.name}" reads a column "{lacking[0]}"'
+    near = did_you_mean(lacking[0], there)
+    help = f"{near} " if near else ""
+    return click.UsageError(with_help(message, f"{help}correct it there, or name all columns with options"))
 
 
 def _named(name: str, imports: Sequence[Import]) -> Import:

@@ -22,7 +22,7 @@ def undo(directory: Path) -> None:
     What the last command wrote is taken back as a whole, and a file it made is removed. It is refused if one of the
     files has changed since. Given again, it writes the same again.
     """
-    from ..source.atomic import watched, write_together
+    from ..source.atomic import write_together
     from ..source.last_write import Journal, last_write
     from ..source.lock import handbook_lock
 
@@ -32,7 +32,7 @@ def undo(directory: Path) -> None:
     with writing(folder), handbook_lock(folder):
         written = last_write(folder)
         back = _still_to_take_back(written)
-        with watched(Journal(folder, is_undo=not written.was_undo).add):
+        with Journal(folder, is_undo=not written.was_undo).kept():
             write_together({path: before for path, (before, _) in back.items()})
     for path, (before, after) in back.items():
         show(_shown(path), *(_text(data) for data in (after, before)))

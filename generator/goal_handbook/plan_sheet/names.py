@@ -19,7 +19,7 @@ class Names:
     """The owners of a handbook by what a sheet calls them, and `titles`: those of all goals by full id.
 
     An owner goes by the name, or by the id where others have that name too. Whoever has just got another name is found
-    by the one in `also` as well: the handbook before or after that.
+    by the one in `also` as well: the handbook before or after that. A name that is another's there could be both.
     """
 
     handbook: Handbook
@@ -37,9 +37,11 @@ class Names:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Sequence[str]]:
-        now = _ids_by(self.handbook.owners, lambda owner_id: self.handbook.owners[owner_id].name)
-        also = self.also
-        return _ids_by(also.owners, lambda owner_id: also.owners[owner_id].name) | now if also else now
+        books = [book for book in (self.handbook, self.also) if book]
+        found: dict[str, list[str]] = {}
+        for owner in (owner for book in books for owner in book.owners.values()):
+            found.setdefault(folded(owner.name), []).append(owner.id)
+        return {name: list(dict.fromkeys(ids)) for name, ids in found.items()}
 
     @cached_property
     def _by_title(self) -> Mapping[str, Sequence[str]]:
