@@ -27,7 +27,7 @@ from ..pages.routes import STYLE, Addresses
 from ..pages.search import search_html
 from ..parts import Manifest
 from ..rules.registry import judge
-from ..site import SiteSettings, build_site
+from ..site import Shown, SiteSettings, show, site_of
 from ..snapshots.publish import site_at, with_snapshots
 from ..staging import discard, exchange, staging_folder
 from .adapter import (
@@ -57,6 +57,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     serving = False
     dirty = False
     good: Goals | None = None  # the last goals without errors, kept by `mkdocs serve`
+    shown: Shown | None = None  # what the audience saw of them
     pages: tuple[HandbookPage, ...] = ()
     site_dir: Path
     staging: Path | None = None  # where the site is built before it replaces the old one
@@ -259,7 +260,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Return today's site with its snapshots, or a site of the past; `serve` leaves out snapshots to be quick."""
         if self.config.site_at:
             return site_at(read_site_at(goals_dir, self.config, goals, self.config.site_at), settings)
-        site = build_site(goals.handbook, goals.assessment, goals.history, settings)
+        known = self.shown if self.serving else None
+        self.shown = show(goals.handbook, goals.assessment, goals.history, settings.audience, known)
+        site = site_of(self.shown.assessment, self.shown.history, settings)
         snapshots = () if self.serving else read_snapshots(goals_dir, self.config, goals)
         return with_snapshots(site, snapshots, goals.handbook, settings)
 

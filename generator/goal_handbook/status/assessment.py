@@ -132,11 +132,15 @@ class GoalState:
 
 @dataclass(frozen=True)
 class Assessment:
-    """A handbook on a status date. `handbook` holds only what could be known then, `evidence` what git says."""
+    """A handbook on a status date. `handbook` holds only what could be known then, `evidence` what git says.
+
+    `written` is the handbook that was assessed, as it is written.
+    """
 
     as_of: datetime.date
     handbook: Handbook
     goals: Mapping[str, GoalState]
+    written: Handbook
     evidence: Mapping[str, AgreementEvidence] = field(default_factory=dict)
 
     @cached_property
@@ -224,15 +228,16 @@ def assess(
     `agreement_evidence` is what git says about agreements, and `verdicts` what signatures are worth, by full id.
     `known` is an assessment of another handbook: what is the same in both is taken from there.
     """
-    seen = handbook_on(handbook, as_of)
+    known = known if known and known.as_of == as_of else None
+    seen = handbook_on(handbook, as_of, (known.written, known.handbook) if known else None)
     assessor = _Assessor(seen, as_of, Readings(seen, as_of), agreement_evidence, verdicts)
-    same = assessor.same_as(known) if known and known.as_of == as_of else {}
+    same = assessor.same_as(known) if known else {}
     states = (
         same.get(f"{owner.id}/{goal.id}") or assessor.goal(owner, goal)
         for owner in seen.owners.values()
         for goal in owner.goals
     )
-    return Assessment(as_of, seen, {state.full_id: state for state in states}, agreement_evidence)
+    return Assessment(as_of, seen, {state.full_id: state for state in states}, handbook, agreement_evidence)
 
 
 @dataclass(frozen=True)
