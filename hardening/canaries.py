@@ -42,7 +42,7 @@ def _case(dice: random.Random, subject: str, shown: bool, steps: Sequence[str]) 
 def attempt(case: Case, folder: Path) -> Outcome:
     """Live through the history, build the site, and look for canaries in all that the team sees."""
     story = Story(folder)
-    found = versions(case["subject"], case["shown"], case["steps"])
+    found = versions(case["subject"], case["shown"], case["steps"], case["branch"])
     write_project(folder, case["audience"], snapshots="2017-07-02")
     commits: list[str] = []
     for number, files in enumerate(found):

@@ -59,16 +59,21 @@ STEPS: Mapping[str, Callable[[State], State]] = {
 SUBJECTS = ("seller", "team", "leader")
 
 
-def versions(subject: str, shown: bool, steps: Sequence[str]) -> list[Files]:
-    """Return the files of every version: the first, with the goal of a `subject`, then one for each step."""
+def versions(subject: str, shown: bool, steps: Sequence[str], branch: bool = False) -> list[Files]:
+    """Return the files of every version: the first, with the goal of a `subject`, then one for each step.
+
+    On a branch, the versions between the first and the last are none of the main branch, and so none of the site's.
+    """
     states = [State(subject, shown)]
     for step in steps:
         states.append(STEPS[step](states[-1]))
+    merged = states[:1] + states[-1:] if branch else states
+    last = next((state for state in reversed(merged) if state.is_there), states[0])
     found: list[Files] = []
     formerly: list[str] = []
     goal_id = ""
     for before, state in zip([states[0], *states], states, strict=False):
-        word = word_in(state, states[-1])
+        word = word_in(state, last)
         if state.name != before.name:
             formerly = [goal_id, *formerly]
         goal_id = f"{word}-{subject}-{state.name}"
@@ -77,7 +82,7 @@ def versions(subject: str, shown: bool, steps: Sequence[str]) -> list[Files]:
 
 
 def word_in(state: State, last: State) -> str:
-    """Return the word of the goal's texts in a version, given the last version."""
+    """Return the word of the goal's texts in a version, given the last version with the goal that the site knows."""
     return PUBLIC if state.shown and last.shown else CANARY
 
 

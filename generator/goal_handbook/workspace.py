@@ -63,6 +63,10 @@ class Workspace:
         """Return the workspace as it would be with this content of some files, by their paths below the folder."""
         return self._with(with_files(self.loaded, files))
 
+    def without_files(self) -> Workspace:
+        """Return the workspace in less memory, for who only shows what was assessed; findings are gone as well."""
+        return replace(self, loaded=self.loaded.without_files(), found=[], baseline=None)
+
     def refreshed(self, folder: Path) -> Workspace:
         """Return the workspace with the folder's files as they are now: the same one if nobody has changed them."""
         files, _ = read_folder(folder, folder.as_posix())

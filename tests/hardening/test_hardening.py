@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hardening.__main__ import PARTS, again
 from hardening.cases import Case, Outcome, Part, Tally, kept, run
-from hardening.fates import CANARY, PUBLIC, versions
+from hardening.fates import CANARY, PUBLIC, Files, versions
 from hardening.processes import Cost, killed_at_change, measured
 from pydantic import BaseModel
 
@@ -48,11 +48,30 @@ def test_a_canary_is_found_where_the_audience_is_not_cut(tmp_path: Path, monkeyp
     ],
 )
 def test_what_is_hidden_in_the_end_was_never_shown(shown: bool, steps: list[str], words: list[str | None]) -> None:
+    assert words_of(versions("seller", shown, steps)) == words
+
+
+@pytest.mark.parametrize(
+    ("shown", "steps", "words"),
+    [
+        (True, ["hide", "remove"], [PUBLIC, CANARY, None]),
+        (True, ["remove", "bring back", "hide"], [CANARY, None, CANARY, CANARY]),
+        (False, ["show", "remove"], [CANARY, CANARY, None]),
+    ],
+)
+def test_what_a_branch_does_on_the_way_is_nothing_that_the_site_shows(
+    shown: bool, steps: list[str], words: list[str | None]
+) -> None:
+    assert words_of(versions("seller", shown, steps, branch=True)) == words
+
+
+def words_of(found: Sequence[Files]) -> list[str | None]:
+    """The word of the goal's title in each version, None where it is not there."""
     titles = [
         next((goal["title"] for data in files.values() for goal in data.get("goals", []) if "why" in goal), None)
-        for files in versions("seller", shown, steps)
+        for files in found
     ]
-    assert [title and title.partition(" ")[0] for title in titles] == words
+    return [title and title.partition(" ")[0] for title in titles]
 
 
 def test_every_text_of_a_goal_is_a_canary() -> None:

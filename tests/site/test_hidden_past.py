@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ HIDDEN = """  - id: canary-talks
     landmarks:
       - {id: canary-one, due: 2017-06-30, value: 20_000}
       - {id: canary-two, due: 2017-12-31, value: 55_555}
+    agreed: [{on: 2017-01-20, by: [moses-frase, dustin-brinkmann]}]
     checkins: [{on: 2017-06-30, value: 1, note: A canary note}]
     reviews: [{on: 2017-07-01, by: moses-frase, note: A canary review}]
 """
@@ -59,6 +61,27 @@ def no_longer_supported_and_removed(story: Story) -> None:
     story.edit(TEAM, TEAM_GOAL, "")
 
 
+def rename_owner(story: Story) -> None:
+    """Moses is called mo from now on."""
+    text = story.read(MOSES).replace("moses-frase", "mo").replace("formerly: [moses-f]\n", "")
+    story.write("sellers/mo.yaml", f"{text}formerly: [moses-frase]\n")
+    (story.goals / MOSES).unlink()
+
+
+def show(path: str, *, formerly: str) -> Step:
+    """The goal gets another id and is shown, in other words, from now on."""
+    return lambda story: story.write(
+        path,
+        re.sub(
+            r"  - id: canary-(talks|speeches)\n(.+\n)+",
+            SHOWN.replace("id: public-talks\n", f"id: public-words\n    formerly: {formerly}\n"),
+            story.read(path),
+        ),
+    )
+
+
+RENAME = edit(MOSES, "id: canary-talks\n", "id: canary-speeches\n    formerly: canary-talks\n")
+
 FATES: dict[str, tuple[Step, ...]] = {
     "it is removed": (drop(MOSES, HIDDEN),),
     "its landmark changes silently, and it is removed": (
@@ -88,6 +111,11 @@ FATES: dict[str, tuple[Step, ...]] = {
         edit(MOSES, "target: 55_555", "target: 44_444"),
         lambda story: story.edit(MOSES, HIDDEN.replace("55_555", "44_444", 1), SHOWN),
     ),
+    "it is renamed and shown, and its owner is renamed": (
+        RENAME, show(MOSES, formerly="[canary-talks, canary-speeches]"), rename_owner,
+    ),
+    "it is renamed twice and shown, and its first name is forgotten": (RENAME, show(MOSES, formerly="canary-speeches")),
+    "it is renamed and shown at once": (show(MOSES, formerly="canary-talks"),),
     "the file of its owner is removed": (lambda story: (story.goals / "sellers/anna.yaml").unlink(),),
     "a hidden team goal is no longer supported and removed": (
         edit(MOSES, "supports: [revenue, canary-plan]", "supports: revenue"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -37,6 +37,13 @@ class Goals:
     assessment: Assessment
     history: History
     workspace: Workspace
+
+
+def without_files(goals: Goals, options: Options) -> Goals:
+    """Return the goals in less memory for a single build, if none of its options asks for the files again."""
+    if options.snapshots or options.site_at or options.part:
+        return goals
+    return replace(goals, workspace=goals.workspace.without_files())
 
 
 class _Broken(Exception):

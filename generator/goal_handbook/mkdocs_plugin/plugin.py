@@ -44,7 +44,7 @@ from .adapter import (
 from .chapter_findings import chapter_findings, report
 from .chapters import Chapter, ChapterExtension, without
 from .fast import FastPath, base_of, fast_path
-from .load import Goals, log, read_goals, read_site_at, read_snapshots
+from .load import Goals, log, read_goals, read_site_at, read_snapshots, without_files
 from .options import Options
 from .part import leave_to_first, manifest_of, no_fast_path
 from .preview import Preview
@@ -82,7 +82,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.built_with = config
         if not self.serving:
             gc.disable()  # one build ends before much of it is garbage; looking for that again and again takes time
-        goals = self.good = read_goals(goals_dir, self.config, self.good if self.serving else None)
+        goals = read_goals(goals_dir, self.config, self.good if self.serving else None)
+        goals = self.good = goals if self.serving else without_files(goals, self.config)
         try:
             self.site = self._build(goals_dir, goals, self._settings(config))
         except BadTemplate as error:

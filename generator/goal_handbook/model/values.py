@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from babel.numbers import list_currencies
@@ -54,8 +54,18 @@ class Entity(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Forget which fields were given, which nobody asks for: a set for each part is a third of the memory."""
+        """Take half the memory: share the names of the fields, and forget which were given, which nobody asks for."""
+        shaped = _shape(type(self))()
+        for name, value in self.__dict__.items():
+            setattr(shaped, name, value)
+        object.__setattr__(self, "__dict__", shaped.__dict__)
         object.__setattr__(self, "__pydantic_fields_set__", _FORGOTTEN)
+
+
+@cache
+def _shape(entity: type[Entity]) -> type:
+    """Return a plain class for the fields of an entity: Python keeps the names in such a class once for all of it."""
+    return type(entity.__name__, (), {})
 
 
 EntityT = TypeVar("EntityT", bound=Entity)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -76,10 +76,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A plain file: what makes its text when it is written."""
+    """A plain file: what makes its text when it is written; of a long one, also what makes it in `pieces`.
+
+    The pieces are for who writes them one by one, so that the text need not be held whole.
+    """
 
     name: str
     make: Callable[[], str] = field(compare=False)
+    pieces: Callable[[], Iterable[str]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -39,16 +39,23 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> StatusData:
 
 
 def status_json(assessment: Assessment) -> str:
-    """Return the data of all goals and owners as JSON in one line.
-
-    It is written piece by piece: as data, all goals together would take many times the memory of their text.
-    """
-    about, goals = _ENCODER.encode(_about(assessment)).removesuffix(_NOBODY), assessment.goals.values()
-    return f'{about}"owners":{_members(_owners(assessment, goals))},"goals":{_members(_goals(assessment, goals))}}}'
+    """Return the data of all goals and owners as JSON in one line."""
+    return "".join(status_json_pieces(assessment))
 
 
-def _members(data: Iterable[tuple[str, object]]) -> str:
-    return "{" + ",".join(f"{_ENCODER.encode(key)}:{_ENCODER.encode(value)}" for key, value in data) + "}"
+def status_json_pieces(assessment: Assessment) -> Iterator[str]:
+    """Yield this JSON piece by piece: as data, all goals together would take many times the memory of their text."""
+    goals = assessment.goals.values()
+    yield f'{_ENCODER.encode(_about(assessment)).removesuffix(_NOBODY)}"owners":{{'
+    yield from _members(_owners(assessment, goals))
+    yield '},"goals":{'
+    yield from _members(_goals(assessment, goals))
+    yield "}}"
+
+
+def _members(data: Iterable[tuple[str, object]]) -> Iterator[str]:
+    for at, (key, value) in enumerate(data):
+        yield f"{',' if at else ''}{_ENCODER.encode(key)}:{_ENCODER.encode(value)}"
 
 
 def _owners(assessment: Assessment, goals: Collection[GoalState]) -> Iterator[tuple[str, OwnerData]]:

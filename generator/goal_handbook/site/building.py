@@ -21,7 +21,7 @@ from ..pages.page import Site, TextFile
 from ..pages.render import Renderer
 from ..pages.routes import DATA, STYLE, Addresses
 from ..pages.style import style_sheet
-from ..reports.status import status_json
+from ..reports.status import status_json, status_json_pieces
 from ..status.agreement import Verdicts
 from ..status.assessment import Assessment, assess
 from ..views.context import ViewContext
@@ -104,9 +104,10 @@ def site_of(assessment: Assessment, history: History, settings: SiteSettings) ->
     renderer = Renderer(replace(addresses, sources=settings.link_sources), context.fmt, settings.overrides)
     script = (TextFile(SCRIPT, check_in_script),) if addresses.new_file else ()
     feeds = () if settings.is_past else feed_files(context, addresses)
+    data = TextFile(DATA, partial(status_json, assessment), partial(status_json_pieces, assessment))
     return Site(
         tuple(Pages(context, renderer, settings.is_past).drafts()),
-        (TextFile(STYLE, style_sheet), *script, TextFile(DATA, partial(status_json, assessment)), *feeds),
+        (TextFile(STYLE, style_sheet), *script, data, *feeds),
         tuple(redirects(assessment.handbook, addresses, settings.words.language)),
         Chapters(context, renderer),
     )

@@ -9,7 +9,7 @@ from functools import partial
 
 from ..figures import Formatter
 from ..model.handbook import Handbook
-from ..pages.page import Draft, NavEntry, Site, SitePage, TextFile
+from ..pages.page import Draft, NavEntry, Site, SitePage
 from ..pages.render import Renderer
 from ..pages.routes import HOME, STYLE, day_folder, owner_route
 from ..site import SiteSettings, site_of
@@ -115,8 +115,8 @@ def _in_folder(site: Site, folder: str) -> Site:
     drafts = (
         Draft(folder + draft.route, draft.title, "", partial(_page_in_folder, draft, folder)) for draft in site.drafts
     )
-    texts = (TextFile(folder + file.name, file.make) for file in site.texts if file.name != STYLE)
-    moves = (TextFile(folder + file.name, file.make) for file in site.moves)
+    texts = (replace(file, name=folder + file.name) for file in site.texts if file.name != STYLE)
+    moves = (replace(file, name=folder + file.name) for file in site.moves)
     return Site(tuple(drafts), tuple(texts), tuple(moves), site.chapters)
 
 

@@ -104,6 +104,11 @@ class Loaded:
             raise KeyError(full_id)
         return self.handbook.goals[full_id]
 
+    def without_files(self) -> Loaded:
+        """Return what is left once nobody asks any more where anything is written, or for a version with changes."""
+        settings_document = Document(self.settings_document.path, b"")
+        return Loaded(self.handbook, [], {}, settings_document, self.known_goals, (), (), {}, {})
+
     def row_of(self, checkin: CheckIn) -> Row | None:
         """Return the CSV row a reading came from, or None if it is from the owner's file."""
         return self._rows.get(id(checkin))

@@ -7,6 +7,7 @@ An adjustment keeps the old value in `was`, so the terms in force on an earlier 
 from __future__ import annotations
 
 import datetime
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -67,7 +68,7 @@ def _handbook_on(
     handbook: Handbook, as_of: datetime.date, lists: Collection[str], known: tuple[Handbook, Handbook] | None = None
 ) -> Handbook:
     seen = handbook.map_owners(lambda owner: _owner_on(owner, as_of, lists), known)
-    if all(now is owner for now, owner in zip(seen.owners.values(), handbook.owners.values(), strict=True)):
+    if all(map(operator.is_, seen.owners.values(), handbook.owners.values())):
         return handbook
     to_come = handbook.continues.keys() - seen.continues.keys()
     return seen.map_owners(lambda owner: _without_supports(owner, to_come)) if to_come else seen
@@ -78,6 +79,8 @@ def goal_on(goal: Goal, as_of: datetime.date, lists: Collection[str] = LISTS) ->
 
     Only records of the kinds in `lists` are left out.
     """
+    if _is_known_on(goal, as_of, lists):
+        return goal
     later = [a for a in goal.adjustments if a.on > as_of]
     goal = _undo(goal, later) if later else goal  # first, for what is undone may be dated later too
     update: dict[str, Any] = {}
@@ -92,6 +95,22 @@ def goal_on(goal: Goal, as_of: datetime.date, lists: Collection[str] = LISTS) ->
     if any(step.done and step.done > as_of for accounting in goal.accountings for step in accounting.plan):
         update["accountings"] = tuple(_plan_on(a, as_of) for a in _until(goal.accountings, as_of))
     return goal.model_copy(update=update) if update else goal
+
+
+def _is_known_on(goal: Goal, as_of: datetime.date, lists: Collection[str]) -> bool:
+    """Whether nothing of a goal is dated later: a quick look, for that is so of most goals on most days."""
+    for name in ("adjustments", *lists):
+        for record in getattr(goal, name):
+            if record.on > as_of:
+                return False
+    for landmark in goal.landmarks:
+        if landmark.done and landmark.done > as_of:
+            return False
+    for accounting in goal.accountings:
+        for step in accounting.plan:
+            if step.done and step.done > as_of:
+                return False
+    return goal.closed is None or goal.closed.on <= as_of
 
 
 def latest(items: Sequence[T], day: Callable[[T], datetime.date], default: Default) -> T | Default:
@@ -144,7 +163,7 @@ def _original(goal: Goal, name: str, now: Value) -> Value:
 
 def _owner_on(owner: OwnerT, as_of: datetime.date, lists: Collection[str]) -> OwnerT:
     goals = tuple(goal_on(goal, as_of, lists) for goal in owner.goals)
-    same = all(a is b for a, b in zip(goals, owner.goals, strict=True))
+    same = all(map(operator.is_, goals, owner.goals))
     return owner if same else owner.model_copy(update={"goals": goals})
 
 

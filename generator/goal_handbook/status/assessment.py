@@ -176,15 +176,17 @@ class Assessment:
         rank = GOAL_STATUSES.index(status) if status else len(GOAL_STATUSES)
         return (rank, -len(owed), -max((item.days for item in owed), default=0))
 
+    def curve_history(self, full_id: str) -> CurveHistory | None:
+        """Return how a goal's agreed curve came to be what it is, None for a goal without a target."""
+        if full_id not in self._curve_histories:
+            state = self.goals[full_id]
+            absences = self.handbook.owners[state.owner_id].absences
+            self._curve_histories[full_id] = curve_history(state.goal, absences) if state.curve else None
+        return self._curve_histories[full_id]
+
     @cached_property
-    def curve_histories(self) -> dict[str, CurveHistory]:
-        """How each goal's agreed curve came to be what it is; a goal without a target has none."""
-        found = (
-            (full_id, curve_history(state.goal, self.handbook.owners[state.owner_id].absences))
-            for full_id, state in self.goals.items()
-            if state.curve
-        )
-        return {full_id: history for full_id, history in found if history}
+    def _curve_histories(self) -> dict[str, CurveHistory | None]:
+        return {}
 
     @cached_property
     def support_shares(self) -> dict[tuple[str, str], Fraction]:
@@ -198,7 +200,8 @@ class Assessment:
         Whatever this assessment does not know, or does not show to its audience, is not in them either.
         """
         cadences = {i: (state.goal, state.cadence) for i, state in self.goals.items() if state.cadence}
-        today = LookBack(self.handbook, Readings(self.handbook, self.as_of), cadences)
+        statuses = {full_id: state.status for full_id, state in self.goals.items()}
+        today = LookBack(self.handbook, Readings(self.handbook, self.as_of), cadences, statuses)
         return last_months(today, self.handbook.settings.period.start)
 
     def changed(self, goals: Iterable[GoalState]) -> Change:

@@ -112,11 +112,11 @@ def kept_by(handbook: Handbook, owner: AnyOwner, goal: Goal, later: CadenceState
     spans, begun = _spans(handbook, goal, cadence, day)
     ended = sum(span.end <= day for span in begun)
     cells = [cell for row in later.rows for cell in row.cells[:ended]]
-    people = _With(handbook, owner, goal, cadence).people(begun, day)
+    rows = _With(handbook, owner, goal, cadence).rows(begun, day)
     return Kept(
         held=sum(min(cell.held, cell.times) for cell in cells),
         due=sum(cell.times for cell in cells),
-        planned=len(spans) * cadence.least_times * len(people),
+        planned=len(spans) * cadence.least_times * rows,
     )
 
 
@@ -124,7 +124,7 @@ def _spans(
     handbook: Handbook, goal: Goal, cadence: Cadence, as_of: datetime.date
 ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """The periods of a cadence, and those of them that have begun."""
-    fiscal = quarters(handbook.settings.period)
+    fiscal = quarters(handbook.settings.period) if cadence.per == "quarter" else ()
     current, spans = span_of(as_of, cadence.per, fiscal), _whole_spans(goal.start, goal.due, cadence.per, fiscal)
     return spans, tuple(span for span in spans if span <= current)
 
@@ -167,12 +167,19 @@ class _With:
         if self.cadence.people:
             found = (handbook.sellers.get(who) or handbook.leaders.get(who) for who in self.cadence.people)
             return tuple(filter(None, found))
-        if self.cadence.with_ != "each-seller":
-            return (None,)
-        days = {span.start for span in begun} | {as_of}
+        return handbook.by_name(self.sellers(begun, as_of)) if self.cadence.with_ == "each-seller" else (None,)
+
+    def rows(self, begun: Iterable[Span], as_of: datetime.date) -> int:
+        """How many rows there are."""
+        each_seller = self.cadence.with_ == "each-seller"
+        return len(self.sellers(begun, as_of) if each_seller else self.people(begun, as_of))
+
+    def sellers(self, begun: Iterable[Span], as_of: datetime.date) -> list[Seller]:
+        """The sellers it is kept with, each in turn."""
+        handbook, days = self.handbook, [as_of, *(span.start for span in begun)]
         teams = (self.owner.id, *handbook.teams_of.get(self.owner.id, ()))
         ever = {seller.id: seller for team in teams for seller in handbook.ever_members.get(team, ())}
-        return handbook.by_name(s for s in ever.values() if any(self.is_theirs(s, day) for day in days))
+        return [seller for seller in ever.values() if any(self.is_theirs(seller, day) for day in days)]
 
     def counts(self, person: Seller | Leader, day: datetime.date) -> bool:
         """Whether a session with one of the people counts on a day: they are named, or it is theirs then."""

@@ -120,6 +120,12 @@ class Course:
         """Return the landmarks that are not dropped."""
         return [landmark for landmark in self.landmarks if landmark.id not in self.dropped]
 
+    def counting_on(self, day: datetime.date) -> Sequence[Landmark]:
+        """Return the landmarks that the goal's status on a day can follow from: values to come do not count yet."""
+        if self.goal.target is None or self.goal.due <= day:
+            return self.landmarks
+        return [landmark for landmark in self.landmarks if landmark.due <= day or landmark.value is None]
+
 
 def course_of(goal: Goal) -> Course:
     """Return a goal's landmarks in order. The goal holds nothing dated later than it is judged."""
@@ -141,12 +147,12 @@ class Judge:
     settings: Settings
     absences: Sequence[Away]
 
-    def judgements(self) -> list[Judgement]:
-        """Return the judgement on every landmark, in the order they are due."""
+    def judgements(self, landmarks: Iterable[Landmark]) -> list[Judgement]:
+        """Return the judgements on landmarks, which are in the order they are due."""
         if self.course.goal.shape != "hold":
-            return [self._judgement(landmark, datetime.date.min) for landmark in self.course.landmarks]
+            return [self._judgement(landmark, datetime.date.min) for landmark in landmarks]
         found: list[Judgement] = []
-        for landmark in self.course.landmarks:
+        for landmark in landmarks:
             found.append(self._judgement(landmark, self._since(landmark, found)))
         return found
 

@@ -47,7 +47,7 @@ def last_months(today: LookBack, first: datetime.date) -> tuple[MonthEnd, ...]:
     found, look = [], today
     for end in reversed(month_ends(first, today.readings.as_of)):
         look = look.back_to(end)
-        found.append(MonthEnd(end, look.statuses()))
+        found.append(MonthEnd(end, look.statuses))
     return tuple(reversed(found))
 
 

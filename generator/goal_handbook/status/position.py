@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner
+from ..model.settings import Settings
 from .as_of import decided_on
 from .cadence import CadenceState, Kept, cadence_state, kept_by
+from .flow import is_rollup
 from .goal import GoalStatus, goal_status
 from .landmark import Course, Judge, LandmarkState, course_of
 from .pace import Band, Curve, Pace, band_of, cadence_band, curve, pace_of
@@ -36,7 +40,7 @@ def position_of(handbook: Handbook, owner: AnyOwner, goal: Goal, readings: Readi
     series, absences = readings.series(full_id), owner.absences
     course = course_of(goal)
     judge = Judge(course, series, as_of, settings, absences)
-    judged = judge.judgements()
+    judged = judge.judgements(course.landmarks)
     cadence = cadence_state(handbook, owner, goal, as_of)
     path = curve(goal, course.in_force, absences)
     pace = pace_of(goal, path, series.complete(), settings.catch_up)
@@ -46,34 +50,47 @@ def position_of(handbook: Handbook, owner: AnyOwner, goal: Goal, readings: Readi
     return Position(series.readings, judge.states(judged), cadence, path, pace, status)
 
 
+class _Known(NamedTuple):
+    """What is known of a goal whatever the day, and the days on which its status may change while its terms do not."""
+
+    course: Course
+    path: Curve | None
+    turns: Sequence[datetime.date]
+
+
 @dataclass(frozen=True, slots=True)
 class LookBack:
     """Where goals were on a day, one after another back in time; they share what has not changed in between.
 
     `handbook` has only what was decided by the day of `readings`; `cadences` are the states of a later one, by full id.
+    `statuses` are those of that day.
     """
 
     handbook: Handbook
     readings: Readings
     cadences: Mapping[str, tuple[Goal, CadenceState]]
-    _courses: dict[str, tuple[Course, Curve | None]] = field(default_factory=dict)
+    statuses: Mapping[str, GoalStatus]
+    _known: dict[str, _Known] = field(default_factory=dict)
 
     def back_to(self, day: datetime.date) -> LookBack:
         """Return where they were on an earlier day."""
         handbook = decided_on(self.handbook, day)
-        return LookBack(handbook, Readings(handbook, day, self.readings), self.cadences, self._courses)
+        readings = Readings(handbook, day, self.readings.on_its_own())
+        look = LookBack(handbook, readings, self.cadences, {}, self._known)
+        statuses = {full_id: look._status(full_id, goal, self) for full_id, goal in handbook.goals.items()}
+        return replace(look, statuses=statuses)
 
-    def statuses(self) -> dict[str, GoalStatus]:
-        """Return the status of every goal by full id."""
-        return {full_id: self._status(full_id, goal) for full_id, goal in self.handbook.goals.items()}
-
-    def _status(self, full_id: str, goal: Goal) -> GoalStatus:
+    def _status(self, full_id: str, goal: Goal, later: LookBack) -> GoalStatus:
         if goal.closed:
             return "closed"
-        settings, as_of = self.handbook.settings, self.readings.as_of
+        as_of = self.readings.as_of
         owner = self.handbook.owners[full_id.partition("/")[0]]
-        series, (course, path) = self.readings.series(full_id), self._course(full_id, goal, owner)
-        judged = Judge(course, series, as_of, settings, owner.absences).judgements()
+        course, path, turns = self._known_of(full_id, goal, owner)
+        has_same_terms = later.handbook.goals[full_id] is goal
+        if turns and has_same_terms and bisect_right(turns, as_of) == bisect_right(turns, later.readings.as_of):
+            return later.statuses[full_id]
+        settings, series = self.handbook.settings, self.readings.series(full_id)
+        judged = Judge(course, series, as_of, settings, owner.absences).judgements(course.counting_on(as_of))
         cadence = self._kept(full_id, goal, owner)
         if cadence:
             kept = Fraction(cadence.held, cadence.due) if cadence.due else None
@@ -82,11 +99,12 @@ class LookBack:
             kept, by_pace = None, band_of(goal, path, series.complete(), settings.catch_up)
         return goal_status(goal, judged, series.readings, kept, by_pace, as_of)
 
-    def _course(self, full_id: str, goal: Goal, owner: AnyOwner) -> tuple[Course, Curve | None]:
-        known = self._courses.get(full_id)
-        if known is None or known[0].goal is not goal:
+    def _known_of(self, full_id: str, goal: Goal, owner: AnyOwner) -> _Known:
+        known = self._known.get(full_id)
+        if known is None or known.course.goal is not goal:
             course = course_of(goal)
-            known = self._courses[full_id] = course, curve(goal, course.in_force, owner.absences)
+            path = curve(goal, course.in_force, owner.absences)
+            known = self._known[full_id] = _Known(course, path, _turns(course, self.handbook.settings))
         return known
 
     def _kept(self, full_id: str, goal: Goal, owner: AnyOwner) -> Kept | CadenceState | None:
@@ -94,3 +112,17 @@ class LookBack:
         if later and later[0] is goal:
             return kept_by(self.handbook, owner, goal, later[1], day)
         return cadence_state(self.handbook, owner, goal, day)
+
+
+def _turns(course: Course, settings: Settings) -> Sequence[datetime.date]:
+    """The days on which a goal's status may change while its terms do not, in order.
+
+    Of a sum and of a cadence, which others have a hand in, they are not known: there are none.
+    """
+    goal = course.goal
+    if is_rollup(goal) or goal.shape == "cadence":
+        return ()
+    late = datetime.timedelta(days=settings.grace_days + 1)
+    landmarks = [day for landmark in course.landmarks for day in (landmark.due, landmark.due + late)]
+    entries = [*(checkin.on for checkin in goal.checkins), *(session.on for session in goal.sessions)]
+    return sorted([goal.start, goal.due, *landmarks, *entries])

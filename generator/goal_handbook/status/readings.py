@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from ..model.goal import Goal
 from ..model.handbook import Handbook
+from ..model.records import CheckIn
 from .flow import Flow, Flows, divided, exactly, is_rollup, price_of
 
-_DECIDING_ON_SUMS = attrgetter("start", "measure", "supports", "closed", "checkins")
+_DECIDING_ON_SUMS = attrgetter("start", "supports", "closed", "checkins")
+_OF_THE_MEASURE = attrgetter("unit", "start_value", "shape", "rollup", "goes_down")
 _NEVER = datetime.date.max
 _NOTHING = Decimal(0)
 
@@ -94,6 +96,9 @@ class Series:
         return self.readings[-1] if self.readings else None
 
 
+_NO_SERIES: tuple[None, Series] = None, Series((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class _Sum(Series):
     """A rollup's readings: what its feeders have added by each day on which one of them has a reading.
@@ -170,12 +175,19 @@ class Readings:
     as_of: datetime.date
     later: Readings | None = None
     _series: dict[str, Series] = field(default_factory=dict)
+    _whole: dict[str, tuple[tuple[CheckIn, ...], Series]] = field(init=False)
     _flows: Flows = field(init=False)
     _same_sums: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        self._whole = self.later._whole if self.later else {}
         self._same_sums = self.later is not None and _add_up_the_same(self.later.handbook, self.handbook)
         self._flows = self.later._flows if self.later and self._same_sums else Flows(self.handbook)
+
+    def on_its_own(self) -> Readings:
+        """Return these readings, which let go of the later ones; whatever they have not cut by now is computed."""
+        self.later = None
+        return self
 
     def of(self, full_id: str) -> tuple[Reading, ...]:
         """Return the goal's readings, oldest first, one per day."""
@@ -194,9 +206,11 @@ class Readings:
         return found
 
     def _own(self, full_id: str, goal: Goal) -> Series:
-        if self.later and self.later.handbook.goals[full_id].checkins is goal.checkins:
-            return self.later.series(full_id).until(self.as_of)
-        return Series.of(own_readings(goal)).until(self.as_of)
+        checkins, whole = self._whole.get(full_id, _NO_SERIES)
+        if checkins is not goal.checkins:
+            whole = Series.of(own_readings(goal))
+            self._whole[full_id] = goal.checkins, whole
+        return whole.until(self.as_of)
 
     def _sum(self, full_id: str, goal: Goal) -> Series:
         later = self.later.series(full_id) if self.later and self._same_sums else None
@@ -247,7 +261,15 @@ def _from_the_start(flows: Iterable[Flow]) -> Decimal:
 def _add_up_the_same(one: Handbook, other: Handbook) -> bool:
     """Whether goals differ in nothing that decides on sums: what flows where, and what was reported."""
     pairs = zip(one.goals.values(), other.goals.values(), strict=True)
-    return all(a is b or _DECIDING_ON_SUMS(a) == _DECIDING_ON_SUMS(b) for a, b in pairs)
+    return all(a is b or _adds_the_same(a, b) for a, b in pairs)
+
+
+def _adds_the_same(one: Goal, other: Goal) -> bool:
+    if _DECIDING_ON_SUMS(one) != _DECIDING_ON_SUMS(other):
+        return False
+    if one.measure is None or other.measure is None:
+        return one.measure is other.measure
+    return bool(_OF_THE_MEASURE(one.measure) == _OF_THE_MEASURE(other.measure))
 
 
 def own_readings(goal: Goal) -> tuple[Reading, ...]:

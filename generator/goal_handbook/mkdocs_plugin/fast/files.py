@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableSequence
+import os
+from collections.abc import Callable, Iterable, MutableSequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
@@ -52,26 +53,34 @@ class WrittenPage:
 
 @dataclass
 class Writer:
-    """Writes files below a folder; folders are made once.
+    """Writes files below a folder; folders are made once. A Path for each would take time.
 
     `counts` is shared by all processes that write, each of which counts in its own place, `number`; while there is
     only one, `look` is called now and then.
     """
 
-    site_dir: Path
+    site_dir: str
     counts: MutableSequence[int]
     number: int = 0
     look: Callable[[], None] | None = None
     made: set[str] = field(default_factory=set)
 
-    def write(self, name: str, content: bytes) -> None:
-        """Write a file. Raises OSError."""
-        folder = name.rpartition("/")[0]
-        if folder not in self.made:
-            (self.site_dir / folder).mkdir(parents=True, exist_ok=True)
-            self.made.add(folder)
-        with open(f"{self.site_dir}/{name}", "wb") as file:  # noqa: PTH123 - a Path for each of so many files takes time
-            file.write(content)
+    def write(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a file of these pieces. Raises OSError."""
+        self._make(name.rpartition("/")[0])
+        with open(f"{self.site_dir}/{name}", "wb") as file:  # noqa: PTH123
+            file.writelines(pieces)
         self.counts[self.number] += 1
         if self.look and not self.counts[self.number] % _LOOK_EVERY:
             self.look()
+
+    def _make(self, folder: str) -> None:
+        if folder in self.made:
+            return
+        if folder:
+            self._make(folder.rpartition("/")[0])
+            with suppress(FileExistsError):
+                os.mkdir(f"{self.site_dir}/{folder}")  # noqa: PTH102
+        else:
+            os.makedirs(self.site_dir, exist_ok=True)  # noqa: PTH103
+        self.made.add(folder)

@@ -124,7 +124,7 @@ class FastPath:
         self.drafts, self.texts = list(self.part.of(self.drafts)), list(self.part.of(self.texts))
         self.total = len(self.drafts) + len(self.texts)
         self.count = worker_count(len(self.drafts), _PER_WORKER)
-        self.writer = Writer(Path(self.config.site_dir), shared_counts(self.count))
+        self.writer = Writer(self.config.site_dir, shared_counts(self.count))
         if self.count == 1:
             return
         self.own = [text for text in self.texts if text.name == DATA]
@@ -182,7 +182,8 @@ class FastPath:
 
     def _write_texts(self, texts: Iterable[TextFile]) -> None:
         for text in texts:
-            self.writer.write(text.name, text.make().encode())
+            pieces = text.pieces() if text.pieces else (text.make(),)
+            self.writer.write(text.name, (piece.encode() for piece in pieces))
 
     def _write_pages(self, drafts: Sequence[Draft]) -> Written:
         try:
@@ -207,7 +208,7 @@ class FastPath:
         return Written(entries, len(drafts))
 
     def _write_page(self, draft: Draft, html: str) -> None:
-        self.writer.write(self.files[draft.route].dest_uri, html.encode("utf-8", errors="xmlcharrefreplace"))
+        self.writer.write(self.files[draft.route].dest_uri, (html.encode("utf-8", errors="xmlcharrefreplace"),))
 
     def _url(self, name: str) -> str:
         folder, _, file = name.rpartition("/")
