@@ -31,6 +31,8 @@ _QUIET = 0.03
 #: Seconds after which it is looked whether anything has changed of which the system says nothing (a network drive), and
 #: the least times as many that pass as it takes.
 _LOOK_EVERY, _TIMES = 1.0, 100
+#: Edits without a rest between them after which the collector runs all the same.
+_UNTIDY = 20
 _CHANGES = {"created", "modified", "deleted", "moved"}
 _HTML = [("Content-Type", "text/html; charset=utf-8")]
 
@@ -72,6 +74,7 @@ class _Watch(FileSystemEventHandler):
     folder: Path
     read: Callable[[], bool]
     changed: threading.Event = field(default_factory=threading.Event)
+    untidy: int = 0
     has_ended: bool = False
     look_every: float = _LOOK_EVERY
 
@@ -114,6 +117,9 @@ class _Watch(FileSystemEventHandler):
                 log.error(str(error))
             except Exception:  # whatever it is: the next edit may put it right
                 log.error(traceback.format_exc())
+            self.untidy += 1
+            if self.untidy >= _UNTIDY:
+                self._tidy()
 
     def _look(self) -> set[tuple[str, int, int]]:
         begin = time.monotonic()
@@ -123,7 +129,8 @@ class _Watch(FileSystemEventHandler):
 
     def _tidy(self) -> None:
         """Let the collector do what it was kept from, once nobody waits for an edit any more."""
-        if not gc.isenabled():
+        if self.untidy:
+            self.untidy = 0
             gc.enable()
             with self.preview.lock:
                 gc.collect()
