@@ -121,7 +121,7 @@ def test_the_same_is_owed_everywhere(example: Loaded, as_of: str) -> None:
     home = home_view(context)
     assert home.owed_total == sum(group.total for group in home.owed) == total
     people = (*handbook.sellers, *handbook.leaders)
-    asked = [i for p in people for i in context.next_steps.get(p, ()) if i.kind == "owed"]
+    asked = [i for p in people for i in context.next_steps(p) if i.kind == "owed"]
     unled = [t.id for t in handbook.teams.values() if handbook.leader_of(t.id) is None]
     assert len(asked) + sum(len(g.owed) for t in unled for g in assessment.by_owner[t]) == total
     reviews = {listed.heading.anchor: len(listed.shown) + listed.more for listed in reviews_view(context).owed}

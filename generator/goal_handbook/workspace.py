@@ -104,7 +104,7 @@ def reopen_workspace(
 ) -> Workspace:
     """Open the folder of a workspace again, as quickly as what has changed since allows: the same one if nothing has.
 
-    Of the findings, those of the rules that only warn are left out. Raises as `open_workspace` does.
+    The `known` one has no errors. Of the findings, only errors are there. Raises as `open_workspace` does.
     """
     loaded, commit = load(folder, shown, known.loaded), _head(folder)
     day = clock.status_date(as_of, loaded.handbook.settings.as_of if loaded.handbook else None)
@@ -113,7 +113,7 @@ def reopen_workspace(
         return known
     history, no_history = (known.history, "") if same_history else _history(folder)
     last_day = max(day, clock.today())
-    again = evaluate(loaded, day, last_day, history, strict=strict, known=known.assessment, only_errors=True)
+    again = evaluate(loaded, day, last_day, history, strict=strict, good=known)
     return replace(again, no_history=no_history, commit=commit)
 
 
@@ -148,19 +148,17 @@ def evaluate(
     *,
     strict: bool = False,
     baseline: Baseline | None = None,
-    known: Assessment | None = None,
-    only_errors: bool = False,
+    good: Workspace | None = None,
 ) -> Workspace:
     """Assess a handbook that was read, and check it against every rule: the one place where either happens.
 
-    What is the same in the `known` assessment is taken from there; with `only_errors`, rules that only warn may be
-    left out.
+    What is the same in a `good` one, which has no errors, is taken from there; only errors are found then.
     """
     history = history or History()
     assessment = None
     proofs = read_proofs(loaded, baseline.loaded if baseline else loaded, as_of)
     if loaded.handbook:
         evidence = agreement_evidence(history, loaded.handbook, as_of)
-        assessment = assess(loaded.handbook, as_of, evidence, proofs.verdicts, known)
-    found = check(loaded, assessment, last_day, strict, baseline, history, proofs, only_errors)
+        assessment = assess(loaded.handbook, as_of, evidence, proofs.verdicts, good.assessment if good else None)
+    found = check(loaded, assessment, last_day, strict, baseline, history, proofs, good.loaded if good else None)
     return Workspace(loaded, as_of, last_day, history, assessment, found, strict, baseline, proofs)

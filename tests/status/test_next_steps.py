@@ -8,7 +8,7 @@ import pytest
 
 from goal_handbook.model.handbook import Handbook
 from goal_handbook.status.assessment import Assessment, assess
-from goal_handbook.status.coming import OwedNow, SessionsDue, next_steps, questions_left, waiting_for
+from goal_handbook.status.coming import Coming, OwedNow, SessionsDue, concerned, next_steps, questions_left, waiting_for
 from goal_handbook.status.meetings import happened_since, last_meetings
 
 from .make import accounting, case, day, handbook, number, paper, step, value
@@ -31,11 +31,15 @@ def on(book: Handbook, as_of: str = "2017-07-20") -> Assessment:
     return assess(book, day(as_of))
 
 
+def steps(assessment: Assessment, who: str) -> tuple[Coming, ...]:
+    return next_steps(assessment, who, concerned(assessment).get(who, ()), 30)
+
+
 def found(book: Handbook, who: str, as_of: str = "2017-07-20") -> list[tuple[str, str, int]]:
     """Somebody's next steps: their kind, what they are about, and the days left."""
     return [
         (item.owed.kind if isinstance(item, OwedNow) else item.kind, item.name, item.days_left)
-        for item in next_steps(on(book, as_of), 30).get(who, ())
+        for item in steps(on(book, as_of), who)
     ]
 
 
@@ -121,7 +125,7 @@ def test_sessions_that_are_missing_in_the_current_period_are_next(
     cadence = {"kind": "support", "measure": {"cadence": {"times": "1", "per": "month", "with": "each-seller"}}}
     goal = cadence | {"sessions": [{"on": "2017-07-10", "with": who} for who in held]}
     book = handbook({"ana": {}, "ben": {}}, leaders={"lea": {"goals": [goal]}})
-    missing = [item for item in next_steps(on(book), 30).get("lea", ()) if isinstance(item, SessionsDue)]
+    missing = [item for item in steps(on(book), "lea") if isinstance(item, SessionsDue)]
     assert [(item.left, item.people, item.days_left) for item in missing] == ([(left, people, 11)] if left else [])
 
 

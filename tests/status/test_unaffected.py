@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goal_handbook.changes.history import History as Versions
 from goal_handbook.model.audience import for_audience
 from goal_handbook.model.handbook import Handbook
+from goal_handbook.site import show
 from goal_handbook.source.load import load
 from goal_handbook.status.assessment import assess
 from goal_handbook.status.unaffected import unaffected_goals
@@ -21,6 +23,7 @@ from .make import case, day, handbook, number
 from .test_properties import LAW, History, book, busy_days, days, histories
 
 ROOT = Path(__file__).parent.parent.parent
+LOOKUPS = ["renamed_owners", "renamed_goals", "feeds", "fed_by", "supports", "supporters", "continues"]
 GOALS = ["ana/g", "ben/g", "cleo/g", "north/revenue", "lea/talks"]
 #: What only leaders see of a team: its abilities, and a capacity for a goal that may be hidden.
 CONTEXT = handbook(
@@ -77,7 +80,30 @@ def test_an_assessment_after_an_edit_is_the_same_whatever_is_taken_over_from_the
     """Some of the goals are as they were, others are not, are gone or are new."""
     now = book(history.file for history in [*before[:kept], *after[kept:]])
     known = assess(book(history.file for history in before), as_of)
-    assert assess(now, as_of, known=known) == assess(now, as_of)
+    found, plain = assess(now, as_of, known=known), assess(now, as_of)
+    assert found == plain
+    assert [getattr(found.handbook, name) for name in LOOKUPS] == [getattr(plain.handbook, name) for name in LOOKUPS]
+
+
+@LAW
+@given(
+    st.lists(histories(), min_size=1, max_size=3),
+    st.lists(histories(), min_size=1, max_size=3),
+    st.integers(0, 3),
+    st.sets(st.sampled_from(GOALS)),
+    st.sampled_from(GOALS),
+    days | busy_days,
+)
+def test_what_the_team_is_shown_after_an_edit_is_the_same_whatever_is_taken_over_from_before(
+    before: list[History], after: list[History], kept: int, hidden: set[str], other: str, as_of: datetime.date
+) -> None:
+    """Some of the goals are edited, and one may be hidden, or not any more."""
+    whole = private(book(history.file for history in before), hidden, ["ana"])
+    edited = private(book(h.file for h in [*before[:kept], *after[kept:]]), hidden ^ ({other} if kept else set()), [])
+    now = edited.map_owners(lambda owner: same if (same := whole.owners.get(owner.id)) == owner else owner)
+    known = show(whole, assess(whole, as_of), Versions(), "team")
+    assessment = assess(now, as_of)
+    assert show(now, assessment, Versions(), "team", known) == show(now, assessment, Versions(), "team")
 
 
 @pytest.mark.parametrize("as_of", ["2017-03-31", "2017-10-15"])

@@ -38,7 +38,7 @@ def readings_files(context: ViewContext) -> Iterator[TextFile]:
 
 def _readings(context: ViewContext, full_id: str) -> str:
     assessment = context.assessment
-    return readings_csv(assessment.goals[full_id], assessment.curve_histories.get(full_id))
+    return readings_csv(assessment.goals[full_id], assessment.curve_history(full_id))
 
 
 def readings_csv(state: GoalState, history: CurveHistory | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -27,7 +27,7 @@ from ..pages.routes import STYLE, Addresses
 from ..pages.search import search_html
 from ..parts import Manifest
 from ..rules.registry import judge
-from ..site import SiteSettings, build_site
+from ..site import Shown, SiteSettings, show, site_of
 from ..snapshots.publish import site_at, with_snapshots
 from ..staging import discard, exchange, staging_folder
 from .adapter import (
@@ -57,6 +57,8 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     serving = False
     dirty = False
     good: Goals | None = None  # the last goals without errors, kept by `mkdocs serve`
+    shown: Shown | None = None  # what the audience saw of them
+    end_serving: Callable[[], None] | None = None
     pages: tuple[HandbookPage, ...] = ()
     site_dir: Path
     staging: Path | None = None  # where the site is built before it replaces the old one
@@ -73,6 +75,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Remember the command; that this hook exists keeps the plugin alive between the builds of `serve`."""
         self.serving, self.dirty = command == "serve", dirty
         self.preview = Preview() if self.serving and not dirty else None
+        self.good = self.shown = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything. Raises PluginError, and then the old site is still there."""
@@ -222,8 +225,13 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.preview:
             goals_dir = Path(config.config_file_path).parent / self.config.goals_dir
             config.watch.remove(str(goals_dir))
-            serve_goals(server, self.preview, goals_dir, self.read_again)
+            self.end_serving = serve_goals(server, self.preview, goals_dir, self.read_again)
         return server
+
+    def on_shutdown(self) -> None:
+        """Read nothing any more."""
+        if self.end_serving:
+            self.end_serving()
 
     def read_again(self) -> bool:
         """Read the goals after an edit; returns whether MkDocs can do without another build."""
@@ -232,12 +240,16 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         goals = read_goals(goals_dir, self.config, before)
         if goals is before or self.preview is None:
             return True
+        if self.preview.failed:
+            return False
         is_shown = self.preview.takes(self._build(goals_dir, goals, self._settings(config)))
         self.good = goals
         return is_shown
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Keep the old site."""
+        """Keep the old site; `serve` has none any more."""
+        if self.preview:
+            self.preview.failed = str(error)
         self._give_up()
 
     def _give_up(self) -> None:
@@ -260,7 +272,9 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Return today's site with its snapshots, or a site of the past; `serve` leaves out snapshots to be quick."""
         if self.config.site_at:
             return site_at(read_site_at(goals_dir, self.config, goals, self.config.site_at), settings)
-        site = build_site(goals.handbook, goals.assessment, goals.history, settings)
+        known = self.shown if self.serving else None
+        self.shown = show(goals.handbook, goals.assessment, goals.history, settings.audience, known)
+        site = site_of(self.shown.assessment, self.shown.history, settings)
         snapshots = () if self.serving else read_snapshots(goals_dir, self.config, goals)
         return with_snapshots(site, snapshots, goals.handbook, settings)
 

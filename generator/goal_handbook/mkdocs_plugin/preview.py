@@ -35,12 +35,16 @@ class Version:
 
 @dataclass
 class Preview:
-    """The newest site. Whoever builds, reads or makes something of it holds the lock."""
+    """The newest site. Whoever builds, reads or makes something of it holds the lock.
+
+    `failed` says why the last build of MkDocs did not end well: it had removed what it had served until then.
+    """
 
     base: Base | None = None
     pages: dict[str, HandbookPage] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     version: Version | None = None
+    failed: str = ""
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def built(self, base: Base | None, pages: tuple[HandbookPage, ...], site: Site) -> None:

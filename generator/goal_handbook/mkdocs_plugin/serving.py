@@ -28,25 +28,41 @@ log = get_plugin_logger("goal-handbook")
 
 #: Seconds without another event, after which an editor or a git command has written what it writes.
 _QUIET = 0.03
-#: Seconds after which it is looked whether anything has changed of which the system says nothing (a network drive).
-_LOOK_EVERY = 1.0
+#: Seconds after which it is looked whether anything has changed of which the system says nothing (a network drive), and
+#: the least times as many that pass as it takes.
+_LOOK_EVERY, _TIMES = 1.0, 100
+#: Edits without a rest between them after which the collector runs all the same.
+_UNTIDY = 20
 _CHANGES = {"created", "modified", "deleted", "moved"}
 _HTML = [("Content-Type", "text/html; charset=utf-8")]
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
 
-def serve_goals(server: LiveReloadServer, preview: Preview, goals_dir: Path, read: Callable[[], bool]) -> None:
-    """Answer for our pages, and `read` the goals when they change; where that returns False, MkDocs builds again."""
+def serve_goals(
+    server: LiveReloadServer, preview: Preview, goals_dir: Path, read: Callable[[], bool]
+) -> Callable[[], None]:
+    """Answer for our pages, and `read` the goals when they change; where that returns False, MkDocs builds again.
+
+    Returns what ends that.
+    """
     build, others = server.builder, server.serve_request
 
     def build_alone() -> None:
         with preview.lock:
-            build()
+            preview.failed = ""
+            try:
+                build()
+            except Exception as error:  # for MkDocs too, nothing is served then until somebody puts it right
+                preview.failed = preview.failed or str(error)
+                if not isinstance(error, SystemExit):  # which MkDocs has reported
+                    log.error(traceback.format_exc())
 
     server.builder = build_alone
     server.set_app(_Answers(server, preview, others))
-    _Watch(server, preview, goals_dir, read).start()
+    watch = _Watch(server, preview, goals_dir, read)
+    watch.start()
+    return watch.end
 
 
 @dataclass(eq=False)
@@ -58,16 +74,24 @@ class _Watch(FileSystemEventHandler):
     folder: Path
     read: Callable[[], bool]
     changed: threading.Event = field(default_factory=threading.Event)
+    untidy: int = 0
+    has_ended: bool = False
+    look_every: float = _LOOK_EVERY
 
     def start(self) -> None:
-        observer = Observer()
-        observer.daemon = True
+        self.observer = Observer()
+        self.observer.daemon = True
         try:
-            observer.schedule(self, str(self.folder), recursive=True)
-            observer.start()
+            self.observer.schedule(self, str(self.folder), recursive=True)
+            self.observer.start()
         except OSError as error:
             log.debug(f"The system does not report changes: {error}")
         threading.Thread(target=self._loop, daemon=True).start()
+
+    def end(self) -> None:
+        self.has_ended = True
+        self.observer.stop()
+        self.changed.set()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Wake up; that a folder is modified is said beside what was modified in it."""
@@ -75,15 +99,17 @@ class _Watch(FileSystemEventHandler):
             self.changed.set()
 
     def _loop(self) -> None:
-        seen = _stamps(self.folder)
-        while True:
-            if not self.changed.wait(_LOOK_EVERY) and _stamps(self.folder) == seen:
+        seen = self._look()
+        while not self.has_ended:
+            if not self.changed.wait(self.look_every) and self._look() == seen:
                 self._tidy()
                 continue
-            while self.changed.is_set():
+            while self.changed.is_set() and not self.has_ended:
                 self.changed.clear()
                 self.changed.wait(_QUIET)
-            seen = _stamps(self.folder)
+            if self.has_ended:
+                return
+            seen = self._look()
             gc.disable()  # to go through the whole handbook takes as long as to read the edit: see `_tidy`
             try:
                 self._read()
@@ -91,10 +117,20 @@ class _Watch(FileSystemEventHandler):
                 log.error(str(error))
             except Exception:  # whatever it is: the next edit may put it right
                 log.error(traceback.format_exc())
+            self.untidy += 1
+            if self.untidy >= _UNTIDY:
+                self._tidy()
+
+    def _look(self) -> set[tuple[str, int, int]]:
+        begin = time.monotonic()
+        found = _stamps(self.folder)
+        self.look_every = max(_LOOK_EVERY, _TIMES * (time.monotonic() - begin))
+        return found
 
     def _tidy(self) -> None:
         """Let the collector do what it was kept from, once nobody waits for an edit any more."""
-        if not gc.isenabled():
+        if self.untidy:
+            self.untidy = 0
             gc.enable()
             with self.preview.lock:
                 gc.collect()
@@ -124,18 +160,23 @@ class _Answers:
         if not path.endswith("/") and self.preview.has(f"{name}/index.html"):
             start("302 Found", [("Location", f"{quote(path)}/")])
             return []
+        if self.preview.failed and name.endswith(".html"):
+            return self._error(self.preview.failed, start)
         try:
             made = self.preview.make(name)
         except BadTemplate as error:
             log.error(str(error))
-            start("500 Internal Server Error", _HTML)
-            return [self._reloading(f"<body><pre>{html.escape(str(error))}</pre></body>".encode())]
+            return self._error(str(error), start)
         if made is not None:
             return self._file(name, made, start)
         if self.preview.is_gone(name):
             start("404 Not Found", _HTML)
             return [self.server.error_handler(404) or b"404 Not Found"]
         return self.others(environ, start)
+
+    def _error(self, text: str, start: Start) -> Iterable[bytes]:
+        start("500 Internal Server Error", _HTML)
+        return [self._reloading(f"<body><pre>{html.escape(text)}</pre></body>".encode())]
 
     def _file(self, name: str, content: bytes, start: Start) -> Iterable[bytes]:
         content = self._reloading(content) if name.endswith(".html") else content

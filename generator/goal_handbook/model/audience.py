@@ -25,16 +25,23 @@ class PastGoals:
     shown: frozenset[str] = frozenset()
 
 
-def for_audience(handbook: Handbook, audience: Audience, past: PastGoals = PastGoals()) -> Handbook:
+def for_audience(
+    handbook: Handbook,
+    audience: Audience,
+    past: PastGoals = PastGoals(),
+    known: tuple[Handbook, Handbook] | None = None,
+) -> Handbook:
     """Return the handbook as an audience may see it.
 
     For the team, that is without goals marked `visibility: leaders` and all references to them, without motivation
     and without abilities. References in old records are taken out too, unless the goal exists or was once shown: it
     may have been hidden. This is tact, not secrecy: whoever can read the repository can read it all.
+    `known` is another handbook with the same links and past, and what this returned for it.
     """
     if audience == "leaders":
         return handbook
-    return handbook.map_owners(Redaction.of(handbook, past).owner)
+    shown = handbook.map_owners(Redaction.of(handbook, past).owner, known)
+    return shown.with_lookups_of(known[1]) if known else shown
 
 
 def _hidden_ids(handbook: Handbook) -> set[str]:

@@ -11,11 +11,16 @@ from typing import TypeVar
 from ..alphabet import Alphabet
 from .goal import Goal
 from .identity import Identities
+from .links import same_links
 from .people import AnyOwner, Leader, Seller, Team
 from .settings import Settings
 from .support import Support
 
 OwnerT = TypeVar("OwnerT", Team, Seller, Leader)
+
+
+#: What no edit changes that leaves all links as they are.
+_LOOKUPS = ("renamed_owners", "renamed_goals", "feeds", "fed_by", "supports", "supporters", "continues")
 
 
 def full_ref(owner_id: str, reference: str) -> str:
@@ -47,9 +52,26 @@ class Handbook:
             {owner.id: owner for owner in owners if isinstance(owner, Leader)},
         )
 
-    def map_owners(self, change: Callable[[AnyOwner], AnyOwner]) -> Handbook:
-        """Return the handbook with every owner replaced by what `change` makes of it."""
-        return replace(Handbook.from_owners(self.settings, map(change, self.owners.values())), day=self.day)
+    def map_owners(
+        self, change: Callable[[AnyOwner], AnyOwner], known: tuple[Handbook, Handbook] | None = None
+    ) -> Handbook:
+        """Return the handbook with every owner replaced by what `change` makes of it.
+
+        `known` is another handbook, and what became of it: an owner who is in both is not changed again.
+        """
+        before, after = (known[0].owners, known[1].owners) if known else ({}, {})
+        owners = (after[i] if before.get(i) is owner else change(owner) for i, owner in self.owners.items())
+        return replace(Handbook.from_owners(self.settings, owners), day=self.day)
+
+    def has_links_of(self, other: Handbook) -> bool:
+        """Return whether all that one owner's file can say of another's, or ask of it, is as in another handbook."""
+        return self.day == other.day and self.settings == other.settings and same_links(other.owners, self.owners)
+
+    def with_lookups_of(self, other: Handbook | None) -> Handbook:
+        """Return the handbook, which looks up what leads from goal to goal in another, where that is the same."""
+        if other and self.has_links_of(other):
+            self.__dict__.update({name: other.__dict__[name] for name in _LOOKUPS if name in other.__dict__})
+        return self
 
     def by_name(self, owners: Iterable[OwnerT]) -> tuple[OwnerT, ...]:
         """Return owners sorted by name, as the handbook's language does it; those of the same name by id."""

@@ -47,7 +47,7 @@ def goal_data(assessment: Assessment, goal: GoalState) -> GoalData:
     coverage, cadence, reading = goal.coverage, goal.cadence, goal.reading
     judged = goal.progress.reading if goal.progress else None
     capacity = [capacity_data(use) for use in goal.capacities]
-    history = assessment.curve_histories.get(goal.full_id)
+    history = assessment.curve_history(goal.full_id)
     bands = (settings.catch_up.on_track, settings.catch_up.at_risk)
     return {
         "title": goal.goal.title,

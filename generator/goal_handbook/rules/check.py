@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ..changes.baseline import Baseline, changes_since, new_agreements
 from ..changes.history import History
 from ..findings import Finding, Severity
+from ..model.people import AnyOwner
 from ..model.values import quoted
 from ..proof.proofs import NO_PROOFS, Proofs
 from ..source.load import Loaded
@@ -15,6 +16,7 @@ from ..status.assessment import Assessment
 from .accountability import check_accountability
 from .completeness import check_completeness
 from .consistency import check_consistency
+from .edited import edited_alone
 from .gate import check_changes, not_renewed
 from .meant import with_what_was_meant
 from .numbers import check_numbers
@@ -42,22 +44,26 @@ def check(
     baseline: Baseline | None = None,
     history: History | None = None,
     proofs: Proofs = NO_PROOFS,
-    only_errors: bool = False,
+    good: Loaded | None = None,
 ) -> list[Finding]:
     """Return every finding of a handbook, in no order, with the severities its own `rules:` give them.
 
     `assessment` is the handbook's, None if it has none because handbook.yaml cannot be used. `last_day` is the last
     day anything can have happened; `strict` makes warnings errors. With `baseline` the change since then is checked
     too, by the severities in force back then: it cannot switch off the rule that would stop it. `history` is that of
-    the files as they are, `proofs` what their signatures are worth. With `only_errors`, families of rules that only
-    warn in this handbook are left out.
+    the files as they are, `proofs` what their signatures are worth. With `good`, an earlier state without errors, only
+    errors are returned.
     """
     severities = _severities(loaded, baseline)
-    findings = [*with_what_was_meant(loaded), *check_references(loaded), *check_sums(loaded)]
-    findings += [*check_consistency(loaded, last_day), *check_texts(loaded)]
+    may_warn = good is None or _may_fail(_WARNINGS, severities, strict)
+    if good and not may_warn and (edited := edited_alone(good, loaded)) is not None:
+        found = [*with_what_was_meant(loaded), *_within(loaded, last_day, edited), *check_proofs(loaded, proofs)]
+        if not any(finding.severity == "error" for finding in judge(found, severities)):
+            return []
+    findings = [*with_what_was_meant(loaded), *_within(loaded, last_day)]
     if loaded.handbook and assessment:
         changes = changes_since(baseline, loaded) if baseline else ()
-        if not only_errors or _may_fail(_WARNINGS, severities, strict):
+        if may_warn:
             findings += check_completeness(loaded, assessment.as_of)
             findings += check_accountability(
                 loaded, assessment, frozenset(not_renewed(loaded.handbook, changes, proofs.verdicts))
@@ -73,7 +79,18 @@ def check(
             findings += check_new_proofs(loaded, baseline, agreements, proofs, day)
             findings += check_said_by_one(loaded, agreements, history or History(), proofs.verdicts)
     findings += _unknown_rules(loaded)
-    return judge(findings, severities, strict)
+    found = judge(findings, severities, strict)
+    return [finding for finding in found if finding.severity == "error"] if good else found
+
+
+def _within(loaded: Loaded, last_day: datetime.date, edited: Collection[AnyOwner] | None = None) -> list[Finding]:
+    """What is wrong in the files by themselves, and in what they call each other: in all, or of the `edited` owners."""
+    return [
+        *check_references(loaded, edited),
+        *check_sums(loaded, edited),
+        *check_consistency(loaded, last_day, edited),
+        *check_texts(loaded, edited),
+    ]
 
 
 def _may_fail(codes: Iterable[str], severities: Mapping[str, Severity], strict: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from ..findings import Finding
@@ -22,14 +22,16 @@ from .problem import Problem
 _TIME_ZONES = datetime.timedelta(days=1)
 
 
-def check_consistency(loaded: Loaded, last_day: datetime.date) -> Iterator[Finding]:
-    """Yield findings GH116, GH117 (readings), GH118, GH120 and GH205.
+def check_consistency(
+    loaded: Loaded, last_day: datetime.date, edited: Iterable[AnyOwner] | None = None
+) -> Iterator[Finding]:
+    """Yield findings GH116, GH117 (readings), GH118, GH120 and GH205; of the `edited` owners only, if given.
 
     `last_day` is the last day anything can have happened.
     """
     if loaded.handbook is None:
         return
-    for owner in loaded.handbook.owners.values():
+    for owner in loaded.handbook.owners.values() if edited is None else edited:
         if isinstance(owner, Seller) and owner.joined and owner.left and owner.left < owner.joined:
             message = f"left on {owner.left}, before joining on {owner.joined}"
             yield loaded.finding(owner.id, ("left",), "GH116", message, "swap them or correct the year")

@@ -22,14 +22,16 @@ _SIGNED = tuple(name for name in LISTS if name != "sessions")
 _ONE_PAGE = "delete the wrong one: an address can lead to only one page"
 
 
-def check_references(loaded: Loaded) -> Iterator[Finding]:
-    """Yield GH117 (duplicate ids in a list), GH201 to GH204, and GH302."""
+def check_references(loaded: Loaded, edited: Iterable[AnyOwner] | None = None) -> Iterator[Finding]:
+    """Yield GH117 (duplicate ids in a list), GH201 to GH204, and GH302; of the `edited` owners only, if given."""
     handbook = loaded.handbook
     if handbook is None:
         return
     references = _References(loaded, handbook)
-    for owner in handbook.owners.values():
+    for owner in handbook.owners.values() if edited is None else edited:
         yield from references.check_owner(owner)
+    if edited is not None:
+        return
     yield from references.check_rows()
     yield from references.check_former_ids()
     yield from references.hidden_in_rollups()

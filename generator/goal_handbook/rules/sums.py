@@ -9,6 +9,7 @@ from decimal import Decimal
 from ..findings import Finding, did_you_mean
 from ..model.goal import Goal
 from ..model.handbook import Handbook
+from ..model.people import AnyOwner
 from ..model.support import Support
 from ..model.values import is_money, plain_number
 from ..source.load import Loaded
@@ -19,12 +20,12 @@ from ..status.flow import is_rollup, rate_between, sums_above
 _Feed = tuple[int, str, Support]
 
 
-def check_sums(loaded: Loaded) -> Iterator[Finding]:
-    """Yield GH206 to GH209 for goals that support a sum."""
+def check_sums(loaded: Loaded, edited: Iterable[AnyOwner] | None = None) -> Iterator[Finding]:
+    """Yield GH206 to GH209 for goals that support a sum; for those of the `edited` owners only, if given."""
     handbook = loaded.handbook
     if handbook is None:
         return
-    for owner in handbook.owners.values():
+    for owner in handbook.owners.values() if edited is None else edited:
         for i, goal in enumerate(owner.goals):
             feeds = _feeds(handbook, f"{owner.id}/{goal.id}", goal)
             adding = [feed for feed in feeds if rate_between(handbook, goal, handbook.goals[feed[1]]) is not None]

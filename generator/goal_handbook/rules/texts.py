@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from ..findings import Finding, Location
+from ..model.people import AnyOwner
 from ..source.document import Document
 from ..source.load import Loaded
 from ..source.nodes import MappingNode, Node, NodePath, ScalarNode, SequenceNode
@@ -26,22 +27,27 @@ _WORD = re.compile(r"\w+")
 _LOOK_ALIKES = (("0", "o"), ("1", "l"), ("rn", "m"), ("vv", "w"))
 
 
-def check_texts(loaded: Loaded) -> Iterator[Finding]:
-    """Yield GH701 to GH704."""
-    for document in (loaded.settings_document, *loaded.documents.values()):
+def check_texts(loaded: Loaded, edited: Iterable[AnyOwner] | None = None) -> Iterator[Finding]:
+    """Yield GH701 to GH704; of the `edited` owners only, if given."""
+    if edited is None:
+        yield from _check_documents([loaded.settings_document, *loaded.documents.values()])
+        yield from _look_alike_owners(loaded)
+        edited = loaded.handbook.owners.values() if loaded.handbook else ()
+    else:
+        yield from _check_documents(loaded.documents[owner.id] for owner in edited)
+    for owner in edited:
+        yield from _look_alike_ids(loaded, owner.id, ("goals",), [goal.id for goal in owner.goals])
+        for i, goal in enumerate(owner.goals):
+            yield from _look_alike_ids(loaded, owner.id, ("goals", i, "landmarks"), [lm.id for lm in goal.landmarks])
+
+
+def _check_documents(documents: Iterable[Document]) -> Iterator[Finding]:
+    for document in documents:
         text = document.text
         may_be_cut = "#" in text and _CUT.search(text)
         if (may_be_cut or not text.isascii() or "\\" in text) and document.root:
             for scalar in _texts(document.root, False):
                 yield from _check_text(document, scalar)
-    yield from _look_alike_owners(loaded)
-    if loaded.handbook:
-        for owner in loaded.handbook.owners.values():
-            yield from _look_alike_ids(loaded, owner.id, ("goals",), [goal.id for goal in owner.goals])
-            for i, goal in enumerate(owner.goals):
-                yield from _look_alike_ids(
-                    loaded, owner.id, ("goals", i, "landmarks"), [lm.id for lm in goal.landmarks]
-                )
 
 
 def _texts(node: Node, is_text: bool) -> Iterator[ScalarNode]:

@@ -46,14 +46,32 @@ class SiteSettings:
     link_sources: bool = False
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What an audience may see: an assessment and a history. `whole` and `whole_history` are what they are cut from."""
+
+    assessment: Assessment
+    history: History
+    whole: Handbook
+    whole_history: History
+
+
 def build_site(handbook: Handbook, assessment: Assessment, history: History, settings: SiteSettings) -> Site:
     """Return the whole site. Whatever is not for the audience is gone before anything is computed.
 
     `handbook` is the whole one, as written; `assessment` is of it, and `history` is what git knows of it.
     """
-    if settings.audience == "team":
-        assessment, history = assess_for_team(handbook, assessment.as_of, history, assessment.verdicts, assessment)
-    return site_of(assessment, history, settings)
+    shown = show(handbook, assessment, history, settings.audience)
+    return site_of(shown.assessment, shown.history, settings)
+
+
+def show(
+    handbook: Handbook, assessment: Assessment, history: History, audience: Audience, known: Shown | None = None
+) -> Shown:
+    """Return what an audience may see of all this; `known` is what it was shown last."""
+    if audience == "team":
+        return assess_for_team(handbook, assessment.as_of, history, assessment.verdicts, assessment, known)
+    return Shown(assessment, history, handbook, history)
 
 
 def assess_for_team(
@@ -62,14 +80,21 @@ def assess_for_team(
     history: History,
     verdicts: Mapping[str, Verdicts],
     whole: Assessment | None = None,
-) -> tuple[Assessment, History]:
+    known: Shown | None = None,
+) -> Shown:
     """Return an assessment and a history without anything the team may not see, from the whole ones.
 
-    What is the same in the `whole` assessment is taken from there.
+    What is the same in the `whole` assessment is taken from there, or from what the team was shown last, if `known`.
     """
+    if known and known.whole_history == history and handbook.has_links_of(known.whole):
+        before, past = (known.whole, known.assessment.written), known.history
+        shown = for_audience(handbook, "team", past_goals(history, handbook), before)
+        evidence = agreement_evidence(past, shown, as_of)
+        return Shown(assess(shown, as_of, evidence, verdicts, known.assessment), past, handbook, history)
     shown = for_audience(handbook, "team", past_goals(history, handbook))
     past = history_for_audience(history, handbook, "team")
-    return assess(shown, as_of, agreement_evidence(past, shown, as_of), verdicts, whole), past
+    evidence = agreement_evidence(past, shown, as_of)
+    return Shown(assess(shown, as_of, evidence, verdicts, whole), past, handbook, history)
 
 
 def site_of(assessment: Assessment, history: History, settings: SiteSettings) -> Site:

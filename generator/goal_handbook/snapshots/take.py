@@ -124,7 +124,8 @@ class _Taking:
         if self.audience == "team":
             self.today = self.today or Today(now.handbook, now.history)
             handbook, history = in_hindsight(handbook, history, self.today)
-            assessment, history = assess_for_team(handbook, day, history, verdicts)
+            shown = assess_for_team(handbook, day, history, verdicts)
+            assessment, history = shown.assessment, shown.history
         else:
             assessment = assess(handbook, day, agreement_evidence(history, handbook, day), verdicts)
         is_older = number != next(self.past.until(day))

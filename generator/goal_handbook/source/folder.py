@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import stat
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
 from ..findings import Finding, Location, did_you_mean
@@ -28,13 +29,23 @@ FORGE = "forge"
 _RESERVED = {"index", "readme", "con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 
 
+#: The inode, the size in bytes, and in nanoseconds when the content and when anything else was changed last.
+Stamp = tuple[int, int, int, int]
+#: Nanoseconds after which a change shows in a stamp, on every file system there is.
+_SETTLED = 2_000_000_000
+
+
 @dataclass(frozen=True)
 class SourceFile:
-    """One file to read: the name of its folder ("" for handbook.yaml), its path as messages show it, and its bytes."""
+    """One file to read: the name of its folder ("" for handbook.yaml), its path as messages show it, and its bytes.
+
+    `stamp` is what the system says of the file for as long as nobody writes to it, None where that is not known.
+    """
 
     folder: str
     shown: str
     data: bytes
+    stamp: Stamp | None = field(default=None, compare=False)
 
     @property
     def stem(self) -> str:
@@ -42,11 +53,14 @@ class SourceFile:
         return self.shown.rpartition("/")[2].rpartition(".")[0]
 
 
-def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Finding]]:
+def read_folder(
+    goals_dir: Path, shown: str, known: Iterable[SourceFile] = ()
+) -> tuple[list[SourceFile], list[Finding]]:
     """Return the files of a goals folder, sorted by path, and findings for those that cannot or must not be read.
 
-    `shown` is the folder as messages show it, "" to show paths inside it. Findings: GH107 (a file's name), GH112 (too
-    large), GH114 (everything else, above all links and other repositories: git would not see the same files in them).
+    `shown` is the folder as messages show it, "" to show paths inside it. Those of the `known` files that nobody has
+    written to since are not read again. Findings: GH107 (a file's name), GH112 (too large), GH114 (everything else,
+    above all links and other repositories: git would not see the same files in them).
     """
     files: list[SourceFile] = []
     findings: list[Finding] = []
@@ -56,10 +70,14 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
         )
     prefix = "" if shown in {"", "."} else f"{shown}/"
     inside = len((goals_dir / "x").as_posix()) - 1
-    name = shown
+    name, before = shown, {file.shown: file for file in known if file.stamp}
     with waiting_for(lambda: name):
         for folder, path in _candidates(goals_dir):
             name = f"{prefix}{path.as_posix()[inside:]}"
+            stamp = _stamp(path)
+            if (file := before.get(name)) and file.stamp == stamp:
+                files.append(file)
+                continue
             problem = _elsewhere(path, name) or _misplaced(folder, path, name)
             data = b""
             if problem is None:
@@ -67,8 +85,19 @@ def read_folder(goals_dir: Path, shown: str) -> tuple[list[SourceFile], list[Fin
             if problem:
                 findings.append(problem)
             else:
-                files.append(SourceFile(folder, name, data))
+                files.append(SourceFile(folder, name, data, stamp))
     return files, findings
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """What the system says of a file, None where it may say the same after the next edit."""
+    try:
+        info = path.lstat()
+    except OSError:
+        return None
+    if time.time_ns() - max(info.st_mtime_ns, info.st_ctime_ns) < _SETTLED:
+        return None
+    return (info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
 
 
 def _read_or_say(path: Path, name: str, limit: int) -> tuple[bytes, Finding | None]:

@@ -146,7 +146,7 @@ def load(goals_dir: Path, shown: str | None = None, known: Loaded | None = None)
         raise Unusable(f"no folder {printable(shown)}", f"name the folder that contains {SETTINGS}")
     if not (goals_dir / SETTINGS).is_symlink() and not (goals_dir / SETTINGS).exists():
         raise Unusable(f"no {SETTINGS} in {printable(shown)}", "name the folder that contains it")
-    return _load(*read_folder(goals_dir, shown), shown, known)
+    return _load(*read_folder(goals_dir, shown, known.files if known else ()), shown, known)
 
 
 def load_files(held: Mapping[str, bytes], shown: str, elsewhere: Iterable[str] = ()) -> Loaded:
@@ -195,9 +195,10 @@ def _read(files: list[SourceFile], findings: list[Finding], shown: str, other: L
         findings += found
     handbook = None
     if settings:
-        merged, found = _with_readings(owners, documents, rows)
+        before = _merged_before(other) if other and other.readings_files == readings else {}
+        merged, found = _with_readings(owners, documents, rows, before)
         findings += found
-        handbook = Handbook.from_owners(settings, merged)
+        handbook = Handbook.from_owners(settings, merged).with_lookups_of(other.handbook if other else None)
     goals = frozenset(f"{file.stem}/{goal}" for file, parsed in read.items() for goal in _goal_ids(parsed))
     loaded = Loaded(handbook, findings, documents, settings_document, goals, tuple(rows), tuple(files), read, readings)
     if handbook and (deep := too_deep(handbook)):
@@ -295,16 +296,33 @@ def _joined(data: Mapping[str, Any]) -> datetime.date | None:
         return None
 
 
+#: Owners as their file has them and with the readings of the same CSV files, by id.
+_Merged = Mapping[str, tuple[AnyOwner, AnyOwner]]
+
+
+def _merged_before(other: Loaded) -> _Merged:
+    if other.handbook is None or any(finding.code == "GH117" for finding in other.findings):
+        return {}
+    read = {parsed.owner.id: parsed.owner for parsed in reversed([*other.owner_files.values()]) if parsed.owner}
+    return {owner.id: (read[owner.id], owner) for owner in other.handbook.owners.values()}
+
+
 def _with_readings(
-    owners: list[AnyOwner], documents: Mapping[str, Document], rows: list[Row]
+    owners: list[AnyOwner], documents: Mapping[str, Document], rows: list[Row], before: _Merged
 ) -> tuple[list[AnyOwner], list[Finding]]:
-    """Return the owners with the CSV readings among their goals' check-ins, and a GH117 for each contradiction."""
+    """Return the owners with the CSV readings among their goals' check-ins, and a GH117 for each contradiction.
+
+    Those in `before` have none.
+    """
     of: dict[str, list[Row]] = {}
     for row in rows:
         of.setdefault(row.goal, []).append(row)
     findings: list[Finding] = []
     merged: list[AnyOwner] = []
     for owner in owners:
+        if owner.id in before and before[owner.id][0] is owner:
+            merged.append(before[owner.id][1])
+            continue
         goals = []
         for index, goal in enumerate(owner.goals):
             more, found = _merge(goal, of.get(f"{owner.id}/{goal.id}", []), documents[owner.id], ("goals", index))

@@ -44,12 +44,16 @@ Dates = list[tuple[datetime.date, FieldChange]]
 _DECISIONS = ("accountings", "adjustments")
 
 
-def handbook_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
+def handbook_on(handbook: Handbook, as_of: datetime.date, known: tuple[Handbook, Handbook] | None = None) -> Handbook:
     """Return the handbook with every goal as it could be known on `as_of`.
 
-    A goal that goes on with one closed later feeds nothing yet: until then the other does.
+    A goal that goes on with one closed later feeds nothing yet: until then the other does. `known` is another handbook,
+    and what this returned for it and the same day.
     """
-    return replace(_handbook_on(handbook, as_of, LISTS), day=as_of)
+    if known and known[0].continues.keys() != known[1].continues.keys():
+        known = None  # what became of an owner there also follows from others
+    seen = replace(_handbook_on(handbook, as_of, LISTS, known), day=as_of)
+    return seen.with_lookups_of(known[1]) if known else seen
 
 
 def decided_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
@@ -60,8 +64,10 @@ def decided_on(handbook: Handbook, as_of: datetime.date) -> Handbook:
     return _handbook_on(handbook, as_of, _DECISIONS)
 
 
-def _handbook_on(handbook: Handbook, as_of: datetime.date, lists: Collection[str]) -> Handbook:
-    seen = handbook.map_owners(lambda owner: _owner_on(owner, as_of, lists))
+def _handbook_on(
+    handbook: Handbook, as_of: datetime.date, lists: Collection[str], known: tuple[Handbook, Handbook] | None = None
+) -> Handbook:
+    seen = handbook.map_owners(lambda owner: _owner_on(owner, as_of, lists), known)
     if all(map(operator.is_, seen.owners.values(), handbook.owners.values())):
         return handbook
     to_come = handbook.continues.keys() - seen.continues.keys()

@@ -132,11 +132,15 @@ class GoalState:
 
 @dataclass(frozen=True)
 class Assessment:
-    """A handbook on a status date. `handbook` holds only what could be known then, `evidence` what git says."""
+    """A handbook on a status date. `handbook` holds only what could be known then, `evidence` what git says.
+
+    `written` is the handbook that was assessed, as it is written.
+    """
 
     as_of: datetime.date
     handbook: Handbook
     goals: Mapping[str, GoalState]
+    written: Handbook
     evidence: Mapping[str, AgreementEvidence] = field(default_factory=dict)
 
     @cached_property
@@ -172,15 +176,17 @@ class Assessment:
         rank = GOAL_STATUSES.index(status) if status else len(GOAL_STATUSES)
         return (rank, -len(owed), -max((item.days for item in owed), default=0))
 
+    def curve_history(self, full_id: str) -> CurveHistory | None:
+        """Return how a goal's agreed curve came to be what it is, None for a goal without a target."""
+        if full_id not in self._curve_histories:
+            state = self.goals[full_id]
+            absences = self.handbook.owners[state.owner_id].absences
+            self._curve_histories[full_id] = curve_history(state.goal, absences) if state.curve else None
+        return self._curve_histories[full_id]
+
     @cached_property
-    def curve_histories(self) -> dict[str, CurveHistory]:
-        """How each goal's agreed curve came to be what it is; a goal without a target has none."""
-        found = (
-            (full_id, curve_history(state.goal, self.handbook.owners[state.owner_id].absences))
-            for full_id, state in self.goals.items()
-            if state.curve
-        )
-        return {full_id: history for full_id, history in found if history}
+    def _curve_histories(self) -> dict[str, CurveHistory | None]:
+        return {}
 
     @cached_property
     def support_shares(self) -> dict[tuple[str, str], Fraction]:
@@ -225,15 +231,16 @@ def assess(
     `agreement_evidence` is what git says about agreements, and `verdicts` what signatures are worth, by full id.
     `known` is an assessment of another handbook: what is the same in both is taken from there.
     """
-    seen = handbook_on(handbook, as_of)
+    known = known if known and known.as_of == as_of else None
+    seen = handbook_on(handbook, as_of, (known.written, known.handbook) if known else None)
     assessor = _Assessor(seen, as_of, Readings(seen, as_of), agreement_evidence, verdicts)
-    same = assessor.same_as(known) if known and known.as_of == as_of else {}
+    same = assessor.same_as(known) if known else {}
     states = (
         same.get(f"{owner.id}/{goal.id}") or assessor.goal(owner, goal)
         for owner in seen.owners.values()
         for goal in owner.goals
     )
-    return Assessment(as_of, seen, {state.full_id: state for state in states}, agreement_evidence)
+    return Assessment(as_of, seen, {state.full_id: state for state in states}, handbook, agreement_evidence)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ are away or have left.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeVar
@@ -106,20 +106,39 @@ class ReviewDue(Coming):
 ComingT = TypeVar("ComingT", bound=Coming)
 
 
-def next_steps(assessment: Assessment, days: int) -> dict[str, tuple[Coming, ...]]:
-    """Return everybody's next steps by the person's id: what they owe, by kind, then what is due, in order of the days.
+def concerned(assessment: Assessment) -> dict[str, list[GoalState]]:
+    """Return the goals in which somebody may have a next step, by the person's id."""
+    handbook = assessment.handbook
+    found = defaultdict[str, list[GoalState]](list)
+    for owner_id, goals in assessment.by_owner.items():
+        owner = handbook.owners[owner_id]
+        for goal in goals:
+            people = {owner_id, *(step.step.who for plan in goal.plans for step in plan.steps)}
+            if isinstance(owner, Team) or any(owed.kind == "handover" for owed in goal.owed):
+                team = owner.team_on(assessment.as_of) if isinstance(owner, Seller) else owner_id
+                leader = handbook.leader_of(team)
+                people.add(leader.id if leader else None)
+            for who in people:
+                if who:
+                    found[who].append(goal)
+    return found
+
+
+def next_steps(assessment: Assessment, who: str, goals: Iterable[GoalState], days: int) -> tuple[Coming, ...]:
+    """Return somebody's next steps in goals: what they owe, by kind, then what is due, in order of the days.
 
     Of each goal that is its next landmark, however far away, and the others that are due within so many days; its next
     review if it is as near, or if the last one left a question; every open step of its plans; and the sessions that are
     missing in the current period of a cadence.
     A step belongs to whoever promised it; all else to the goal's owner, for a team's goal to the leader of the team.
     """
-    found: dict[str, list[Coming]] = {}
-    for goal in assessment.goals.values():
-        for item in (*_owed_now(goal), *_in_view(goal, days), *_open_steps([goal]), *_sessions(goal, assessment.as_of)):
-            if who := responsible(assessment, item):
-                found.setdefault(who, []).append(item)
-    return {who: tuple(sorted(items, key=_by_weight)) for who, items in found.items()}
+    found = (
+        item
+        for goal in goals
+        for item in (*_owed_now(goal), *_in_view(goal, days), *_open_steps([goal]), *_sessions(goal, assessment.as_of))
+        if responsible(assessment, item) == who
+    )
+    return tuple(sorted(found, key=_by_weight))
 
 
 def waiting_for(goals: Iterable[GoalState], person_id: str) -> list[StepDue]:

@@ -25,5 +25,6 @@ def landmarks_by_month(goals: Iterable[GoalState], as_of: datetime.date) -> list
     """Return all landmarks of goals by month, dropped ones and those of closed goals too, as they are counted."""
     found = [LandmarkDue(goal, s.landmark.due, s.days_left, s) for goal in goals for s in goal.landmarks]
     found.sort(key=lambda item: (item.due, item.goal.full_id, item.name))
-    months = groupby(found, key=lambda item: span_of(item.due, "month"))
-    return [LandmarkMonth(span, tuple(due), span.end < as_of) for span, due in months]
+    months = (tuple(due) for _, due in groupby(found, key=lambda item: (item.due.year, item.due.month)))
+    spans = ((span_of(due[0].due, "month"), due) for due in months)
+    return [LandmarkMonth(span, due, span.end < as_of) for span, due in spans]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from ..model.handbook import Handbook
+from ..model.links import is_same_to_others
 from ..model.people import AnyOwner, Team
-
-#: Of an owner only their own goals ask for these: their context decides on coverage, and motivation on nothing.
-_ASIDE = frozenset({"goals", "context", "motivation"})
 
 
 def unaffected_goals(before: Handbook, now: Handbook) -> frozenset[str]:
@@ -19,10 +17,10 @@ def unaffected_goals(before: Handbook, now: Handbook) -> frozenset[str]:
     """
     if before.settings != now.settings or list(before.owners) != list(now.owners):
         return frozenset()
-    pairs = [(before.owners[owner_id], owner) for owner_id, owner in now.owners.items()]
-    if not all(_is_as_before(was, owner) for was, owner in pairs):
+    pairs = list(zip(before.owners.values(), now.owners.values(), strict=True))
+    if not all(is_same_to_others(was, owner) for was, owner in pairs):
         return frozenset()
-    differing = {i for i, goal in now.goals.items() if before.goals.get(i) != goal}
+    differing = {i for i, goal in now.goals.items() if (was := before.goals.get(i)) is not goal and was != goal}
     differing |= before.goals.keys() - now.goals.keys()
     affected = {
         f"{owner.id}/{goal.id}" for was, owner in pairs if _has_other_context(was, owner) for goal in owner.goals
@@ -31,15 +29,6 @@ def unaffected_goals(before: Handbook, now: Handbook) -> frozenset[str]:
         affected |= _fed_by(differing, book.supports)
         affected |= {feeder for supported in differing for feeder in book.supporters.get(supported, ())}
     return frozenset(now.goals.keys() - affected)
-
-
-def _is_as_before(was: AnyOwner, owner: AnyOwner) -> bool:
-    """Whether an owner is the same to everybody else's goals."""
-    if was is owner:
-        return True
-    return type(was) is type(owner) and all(
-        value == owner.__dict__[name] for name, value in was.__dict__.items() if name not in _ASIDE
-    )
 
 
 def _has_other_context(was: AnyOwner, owner: AnyOwner) -> bool:

@@ -25,7 +25,7 @@ def chart_view(context: ViewContext, state: GoalState) -> Chart | None:
     if measure is None or state.curve is None or len(state.readings) < 2:
         return None
     assessment = context.assessment
-    history = assessment.curve_histories.get(state.full_id)
+    history = assessment.curve_history(state.full_id)
     if history is None:
         return None
     span, as_of = span_of_curve(goal, state.curve, state.readings), assessment.as_of

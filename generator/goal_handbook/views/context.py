@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -13,7 +13,7 @@ from ..figures import Formatter
 from ..model.goal import Goal
 from ..model.records import RECORDS, Record
 from ..status.assessment import Assessment, GoalState, Owed, all_owed
-from ..status.coming import Coming, next_steps
+from ..status.coming import Coming, concerned, next_steps
 from ..status.landmark import LandmarkState, target_landmark
 from ..status.meetings import OneToOnes, last_meetings, one_to_ones
 from ..status.plan import StepState
@@ -58,10 +58,13 @@ class ViewContext:
         """What says the form of a message that goes with a count, `{n}` in it, in the language of the site."""
         return self.words.plural
 
+    def next_steps(self, person_id: str) -> tuple[Coming, ...]:
+        """Return somebody's next steps."""
+        return next_steps(self.assessment, person_id, self._concerned.get(person_id, ()), DAYS_AHEAD)
+
     @cached_property
-    def next_steps(self) -> dict[str, tuple[Coming, ...]]:
-        """Everybody's next steps by id."""
-        return next_steps(self.assessment, DAYS_AHEAD)
+    def _concerned(self) -> Mapping[str, Sequence[GoalState]]:
+        return concerned(self.assessment)
 
     @cached_property
     def last_meetings(self) -> dict[str, datetime.date]:

@@ -58,7 +58,7 @@ class NextSteps:
 
 def next_steps_view(context: ViewContext, person_id: str) -> NextSteps:
     """Return the next steps of a seller or a leader."""
-    steps = tuple(next_step(context, item, person_id) for item in context.next_steps.get(person_id, ()))
+    steps = tuple(next_step(context, item, person_id) for item in context.next_steps(person_id))
     waiting = tuple(_waiting(context, item) for item in waiting_for(context.assessment.by_owner[person_id], person_id))
     return NextSteps(steps[:SHOWN], steps[SHOWN:], waiting)
 
