@@ -19,7 +19,7 @@ from ..model.handbook import Handbook
 from ..rules.registry import RULES
 from ..source.folder import READINGS
 from ..source.load import Loaded
-from .private_parts import Part, Sight, parts, sight_of_line
+from .private_lines import PrivateLines, Sight, private_lines, sight_of_line
 
 #: An id, of a goal alone or with its owner's.
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
@@ -74,7 +74,7 @@ class _Team:
     def sight_of(self, finding: Finding) -> Sight:
         """Return how much of a finding the team may read."""
         said, owner = f"{finding.message} {finding.help} {finding.excerpt}", self.loaded.owner_of(finding)
-        sight = sight_of_line(self._parts.get(finding.path, ()), finding.location.line)
+        sight = sight_of_line(self._private_lines.get(finding.path, ()), finding.location.line)
         if sight == "nothing" or any(one.is_named_in(said, owner) for one in self.hidden):
             return "nothing"
         ids = {name if "/" in name else f"{owner}/{name}" for name in _ID.findall(said)}
@@ -87,14 +87,14 @@ class _Team:
         return sight
 
     @cached_property
-    def _parts(self) -> Mapping[str, tuple[Part, ...]]:
+    def _private_lines(self) -> Mapping[str, tuple[PrivateLines, ...]]:
         """What may be for leaders in the owners' files, by their paths; also in a second file with the same id."""
-        return {file.shown: parts(one.document) for file, one in self.loaded.owner_files.items()}
+        return {file.shown: private_lines(one.document) for file, one in self.loaded.owner_files.items()}
 
     @cached_property
     def _unclear(self) -> Mapping[str, str]:
         """The titles of goals that may be for leaders, by full id, as far as their files can be read."""
-        files = ((PurePosixPath(path).stem, part) for path, found in self._parts.items() for part in found)
+        files = ((PurePosixPath(path).stem, part) for path, found in self._private_lines.items() for part in found)
         return {f"{owner}/{part.id}": part.title for owner, part in files if part.id}
 
 

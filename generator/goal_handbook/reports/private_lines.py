@@ -22,7 +22,7 @@ _OWNER_KEYS = {key for model in (Team, Seller, Leader) for key in model.model_fi
 
 
 @dataclass(frozen=True)
-class Part:
+class PrivateLines:
     """Lines of a file, from `first` to `last`, that the team may not read whole; for a goal, its id and its title."""
 
     sight: Sight
@@ -32,40 +32,40 @@ class Part:
     title: str = ""
 
 
-def parts(document: Document) -> tuple[Part, ...]:
+def private_lines(document: Document) -> tuple[PrivateLines, ...]:
     """Return what is for leaders ("nothing"), or may be once what is wrong in the file is corrected ("place")."""
     if document.root is None:
         unclear = _FOR_LEADERS.search(document.text)
-        return (Part("place", 0, document.text.count("\n") + 1),) if unclear else ()
-    return tuple(_parts(document, document.root))
+        return (PrivateLines("place", 0, document.text.count("\n") + 1),) if unclear else ()
+    return tuple(_lines(document, document.root))
 
 
-def sight_of_line(parts: Iterable[Part], line: int) -> Sight:
+def sight_of_line(private: Iterable[PrivateLines], line: int) -> Sight:
     """Return how much the team may read of a finding about a line; line 0 is the file as a whole."""
-    sights = {part.sight for part in parts if part.first <= line <= part.last}
+    sights = {part.sight for part in private if part.first <= line <= part.last}
     return "nothing" if "nothing" in sights else "place" if sights else "whole"
 
 
-def _parts(document: Document, root: MappingNode) -> Iterator[Part]:
+def _lines(document: Document, root: MappingNode) -> Iterator[PrivateLines]:
     for key, (name, value) in root.entries.items():
         if key == "motivation":
-            yield _part(document, "nothing", name, value)
+            yield _private(document, "nothing", name, value)
         elif key == "goals":
             yield from _goals(document, name, value)
         elif key == "context":
             yield from _context(document, name, value)
         elif key not in _OWNER_KEYS:
-            yield _part(document, "place", name, value)
+            yield _private(document, "place", name, value)
 
 
-def _goals(document: Document, name: ScalarNode, goals: Node) -> Iterator[Part]:
+def _goals(document: Document, name: ScalarNode, goals: Node) -> Iterator[PrivateLines]:
     if not isinstance(goals, SequenceNode):
-        yield _part(document, "place", name, goals)
+        yield _private(document, "place", name, goals)
         return
     for goal in goals.items:
         sight = _sight_of_goal(document, goal)
         if sight != "whole":
-            yield _part(document, sight, goal, goal, _text(goal, "id"), _text(goal, "title"))
+            yield _private(document, sight, goal, goal, _text(goal, "id"), _text(goal, "title"))
 
 
 def _sight_of_goal(document: Document, goal: Node) -> Sight:
@@ -78,22 +78,22 @@ def _sight_of_goal(document: Document, goal: Node) -> Sight:
     return "place" if unclear or misspelt or "leaders" in document.text[goal.start : goal.end] else "whole"
 
 
-def _context(document: Document, name: ScalarNode, context: Node) -> Iterator[Part]:
+def _context(document: Document, name: ScalarNode, context: Node) -> Iterator[PrivateLines]:
     """A limit is for leaders if its goal is, which is known for the file that is read, not here."""
     if not isinstance(context, MappingNode):
-        yield _part(document, "place", name, context)
+        yield _private(document, "place", name, context)
         return
     for key, (inner, value) in context.entries.items():
         if key == "abilities":
-            yield _part(document, "nothing", inner, value)
+            yield _private(document, "nothing", inner, value)
         elif key == "capacity" and isinstance(value, SequenceNode):
-            yield from (_part(document, "place", one, one) for one in value.items if _text(one, "goal"))
+            yield from (_private(document, "place", one, one) for one in value.items if _text(one, "goal"))
         elif key not in Context.model_fields:
-            yield _part(document, "place", inner, value)
+            yield _private(document, "place", inner, value)
 
 
-def _part(document: Document, sight: Sight, begin: Node, node: Node, id: str = "", title: str = "") -> Part:
-    return Part(sight, begin.line, node.line + document.text.count("\n", node.start, node.end), id, title)
+def _private(document: Document, sight: Sight, begin: Node, node: Node, id: str = "", title: str = "") -> PrivateLines:
+    return PrivateLines(sight, begin.line, node.line + document.text.count("\n", node.start, node.end), id, title)
 
 
 def _text(node: Node, key: str) -> str:
