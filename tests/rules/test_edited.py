@@ -14,12 +14,16 @@ from goal_handbook.workspace import Workspace, evaluate
 
 from .test_pages import DAY, with_files
 
-#: Sections of each rule's page, the second of which is what an edit makes of the first.
+#: Sections of each rule's page, the second of which is what an edit makes of the first, which has no errors; and what
+#: the handbook makes of the rule.
 EDITS = [
-    (code, before, after)
+    (code, before, after, severity)
     for code, rule in RULES.items()
     if "Before" not in rule_page(rule).sections
+    for severity in ("", "error")
     for before, after in (("Good", "Bad"), ("Bad", "Good"), ("", "Bad"), ("", "Good"))
+    if before != "Bad" or (severity or rule.severity) != "error"
+    if (code, severity) != ("GH414", "error")  # which the handbook around the examples breaks
 ]
 MOSES = "sellers/moses-frase.yaml"
 
@@ -32,8 +36,7 @@ def opened(code: str, section: str, folder: Path, severity: str = "") -> Workspa
     return evaluate(load(goals, "goals"), DAY, DAY)
 
 
-@pytest.mark.parametrize("severity", ["", "error"])
-@pytest.mark.parametrize(("code", "before", "after"), EDITS)
+@pytest.mark.parametrize(("code", "before", "after", "severity"), EDITS)
 def test_the_errors_after_an_edit_are_those_of_the_whole_handbook(
     code: str, before: str, after: str, severity: str, tmp_path: Path
 ) -> None:
@@ -41,8 +44,8 @@ def test_the_errors_after_an_edit_are_those_of_the_whole_handbook(
         opened(code, before, tmp_path / "before", severity),
         opened(code, after, tmp_path / "after", severity),
     )
-    if good.handbook is None or good.errors:
-        return
+    assert good.handbook
+    assert not good.errors
     again = evaluate(load(tmp_path / "after", "goals", good.loaded), DAY, DAY, good=good)
     assert again.findings == edited.errors
     assert again.assessment == edited.assessment
