@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.records import Agreement
@@ -26,7 +27,7 @@ Verdicts = Mapping[Agreement, Verdict]
 _NO_VERDICTS: Verdicts = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgreementEvidence:
     """What git says about an agreement: since which day the goal's terms differ from those that were signed, and since
     which day those of the goals it supports do; None if they are still the same."""
@@ -35,7 +36,7 @@ class AgreementEvidence:
     supported_changed_on: datetime.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Party:
     """The word of one of the two, the seller or a leader, on a goal's terms: the day of the latest, and its proof.
 
@@ -49,7 +50,7 @@ class Party:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agreed:
     """How a seller's goal is agreed: the word of each, None where it is missing, and what each signature is worth."""
 

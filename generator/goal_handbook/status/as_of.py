@@ -10,12 +10,13 @@ import datetime
 import operator
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
+from ..frozen import frozen
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Handbook
 from ..model.measure import Measure
@@ -128,7 +129,7 @@ def first_terms(goal: Goal) -> Goal:
     return _undo(goal, list(goal.adjustments)) if goal.adjustments else goal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OriginalTerms:
     """The terms of a landmark as first agreed, each only where it differs from today's."""
 

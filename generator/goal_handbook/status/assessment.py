@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner, Away, Seller, Team
@@ -45,7 +46,7 @@ OwedKind = Literal["accounting", "report", "review", "agreement", "handover"]
 OWED_KINDS: tuple[OwedKind, ...] = get_args(OwedKind)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owed:
     """Something that is owed: since when, for how many days, and whether that is too long."""
 
@@ -57,7 +58,7 @@ class Owed:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoalState:
     """A goal on the status date. All ratios are exact.
 

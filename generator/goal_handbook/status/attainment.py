@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.measure import Measure
 from .flow import quotient
@@ -26,7 +26,7 @@ _Done = tuple[int, Decimal]
 _Rate = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attainment:
     """A reading beside the `value` that a goal is to reach by a day."""
 
@@ -54,7 +54,7 @@ class Attainment:
         return quotient(self.gap, left) if is_open and not self.measure.hold else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rates:
     """What a number has gained a day: the best it has done over four weeks or more, and over the latest such time."""
 
@@ -62,7 +62,7 @@ class Rates:
     recent: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fan:
     """Where a number would be on the day `due` if it went on, from the reading `since`, at a pace it has had.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.people import Away
 from ..model.settings import CatchUpBands
@@ -19,7 +19,7 @@ from .readings import Reading, last_by
 _Z = 1.96
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A goal on a day: the band it was in, and whether it was reached in the end."""
 
@@ -29,7 +29,7 @@ class Case:
     reached: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """How many of the cases in a band were reached."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.measure import Cadence, Per
@@ -24,7 +25,7 @@ _DAY_OF = attrgetter("on")
 CellStatus = Literal["kept", "short", "missed", "open", "away"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One period (for one person): `held` of `times` sessions, and `brief` ones that were too short to count.
 
@@ -39,7 +40,7 @@ class Cell:
     brief: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CadenceRow:
     """The cells of one person, or of the cadence as a whole (`person` is None)."""
 
@@ -61,7 +62,7 @@ class CadenceRow:
         return [cell for cell in self.cells if cell.status in {"kept", "short", "missed"}]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CadenceState:
     """The grid, and how many of the sessions `due` in periods that have ended were `held`.
 
@@ -95,7 +96,7 @@ def cadence_state(handbook: Handbook, owner: AnyOwner, goal: Goal, as_of: dateti
     return CadenceState(rows, sum(row.held for row in rows), sum(row.due for row in rows), planned)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """How many sessions of a cadence were held by a day, of how many that were due, and how many are planned."""
 
@@ -152,7 +153,7 @@ def partners_on(handbook: Handbook, owner: AnyOwner, goal: Goal, day: datetime.d
     return tuple(person.id for person in people if person and with_whom.counts(person, day))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _With:
     """A cadence of an owner's goal, and the people it is kept with."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeVar
 
+from ..frozen import frozen
 from ..model.people import Seller, Team
 from .assessment import OWED_KINDS, Assessment, GoalState, Owed
 from .landmark import LandmarkState
@@ -21,7 +21,7 @@ from .plan import StepState
 _ALWAYS = datetime.timedelta.max.days
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coming:
     """Something of a goal that is due, `days_left` days from the status date (negative: that many days ago)."""
 
@@ -36,7 +36,7 @@ class Coming:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwedNow(Coming):
     """Something that is owed, since the day it was due."""
 
@@ -49,7 +49,7 @@ class OwedNow(Coming):
         return self.owed.landmark
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LandmarkDue(Coming):
     """A landmark that is due."""
 
@@ -62,7 +62,7 @@ class LandmarkDue(Coming):
         return self.landmark.landmark.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepDue(Coming):
     """A step of a plan that is due; one without a day of its own is due with its goal.
 
@@ -79,7 +79,7 @@ class StepDue(Coming):
         return self.step.step.do
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionsDue(Coming):
     """Sessions of a cadence that are still to be held by the end of the period: how many, and with whom.
 
@@ -91,7 +91,7 @@ class SessionsDue(Coming):
     people: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReviewDue(Coming):
     """A review that is due."""
 

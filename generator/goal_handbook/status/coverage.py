@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.handbook import Handbook, full_ref
 from ..model.people import Ability, Capacity, Team
@@ -16,7 +16,7 @@ from .flow import Flow, divided, exactly, price_of, rate_between
 from .readings import Readings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CapacityUse:
     """A capacity of the team that has the goal.
 
@@ -39,7 +39,7 @@ class CapacityUse:
         return self.compared and (self.used is None or self.used > 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """What one goal is to add to a sum: up to its target, or what it has reached if it has `ended`."""
 
@@ -48,7 +48,7 @@ class Share:
     ended: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """A goal beside the sum of what its feeders aim for: `ratio` is `total` ÷ `needed`, each from where they start.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.people import Away
 from ..model.settings import CatchUpBands
@@ -23,7 +23,7 @@ _DAY = datetime.timedelta(days=1)
 Path = tuple[tuple[datetime.date, Fraction], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """A goal as agreed from the day `since` until the next version, and its curve."""
 
@@ -51,7 +51,7 @@ class Version:
         return self.curve.bends(first, last) if first <= last else []
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replaced:
     """A value that was to be reached by a day until an adjustment, or a decision to drop it, on the day `on`."""
 
@@ -60,7 +60,7 @@ class Replaced:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BandPoint:
     """Between which values a reading of a day is at risk: the better one is the first."""
 
@@ -69,7 +69,7 @@ class BandPoint:
     worse: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CurveHistory:
     """The versions of a goal's agreed curve, oldest first; the last one is in force."""
 

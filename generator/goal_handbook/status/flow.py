@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.graph import bottom_up
 from ..model.handbook import Handbook
@@ -24,7 +25,7 @@ _NOTHING = Decimal(0)
 _PLACES = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Days, both included, during which a share of what a goal makes counts.
 
@@ -36,7 +37,7 @@ class Stretch:
     factor: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """A goal at the bottom of a sum, and the stretches of days in which it counts.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import operator
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
 
+from ..frozen import frozen
 from ..model.goal import Goal, Landmark
 from ..model.people import Away
 from ..model.records import Accounting
@@ -31,7 +31,7 @@ _BY_DUE_DATE = operator.attrgetter("due", "id")
 _TARGET_IDS = ("due", "target", "last-day", "end")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LandmarkState:
     """A landmark on the status date, `days_left` days before it is due (negative: that many days after).
 
@@ -102,7 +102,7 @@ class Judgement(NamedTuple):
     missed_since: datetime.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """The landmarks of a goal in the order they are due, its target among them where it has to be, whatever the day.
 
@@ -137,7 +137,7 @@ def course_of(goal: Goal) -> Course:
     return Course(goal, tuple(listed), target, dropped, reaches)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judge:
     """What a goal's landmarks are judged by: its readings, the house rules, and when its owner is away."""
 

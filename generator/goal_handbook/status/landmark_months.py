@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
+from ..frozen import frozen
 from .assessment import GoalState
 from .calendar import Span, span_of
 from .coming import LandmarkDue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LandmarkMonth:
     """The landmarks that are due in a month, in order. `is_over`: the month ended before the status date."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..model.handbook import Handbook
 from .assessment import Assessment, GoalState
 from .landmark import LandmarkState
 from .plan import StepState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneToOnes:
     """How many sessions with a seller were held of those due by now, and the full id of the leader's goal."""
 
@@ -21,7 +21,7 @@ class OneToOnes:
     due: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Happened:
     """What happened to a goal on a day: a landmark was met or missed, or a step of a plan was taken."""
 

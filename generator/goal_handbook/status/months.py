@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from .calendar import add_months
 from .goal import GOAL_STATUSES, GoalStatus
 from .position import LookBack
@@ -19,7 +19,7 @@ _RANK: dict[GoalStatus, int] = {status: rank for rank, status in enumerate(GOAL_
 _RANK["not-started"] = _RANK["on-track"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthEnd:
     """The last day of a month, and the status that every goal had on it, by full id."""
 
@@ -27,7 +27,7 @@ class MonthEnd:
     statuses: Mapping[str, GoalStatus]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """How many goals have got better and how many worse."""
 

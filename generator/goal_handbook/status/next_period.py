@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..frozen import frozen
 from ..model.records import Result
 from ..model.settings import Period
 from .assessment import GoalState
@@ -36,7 +36,7 @@ def _months(start: datetime.date, end: datetime.date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month if end.day == start.day else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shift:
     """Moves a day of one period to where it is in the next: by whole months, or else by days.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from ..frozen import frozen
 from ..model.goal import Goal, Landmark
 from ..model.measure import Measure
 from ..model.people import Away
@@ -30,7 +30,7 @@ _KEPT, _HARDLY_KEPT = Decimal("0.95"), Decimal("0.75")
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pace:
     """Progress on the day of `reading`, which leaves nobody out.
 
@@ -46,7 +46,7 @@ class Pace:
     band: Band
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Curve:
     """What was agreed to be reached on each day: straight lines between corners; flat over `absences`."""
 

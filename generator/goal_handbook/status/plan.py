@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.records import Accounting, PlanStep
 from .landmark import LandmarkState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepState:
     """A step of a plan, `days_left` days before it is due (negative: that many days after).
 
@@ -29,7 +29,7 @@ class StepState:
         return max(0, -self.days_left) if self.is_open and self.step.due else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanState:
     """The plan of an accounting, step by step. `is_live`: it is what its owner still works to."""
 

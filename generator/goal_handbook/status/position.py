@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.people import AnyOwner
@@ -22,7 +23,7 @@ from .pace import Band, Curve, Pace, band_of, cadence_band, curve, pace_of
 from .readings import Reading, Readings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Position:
     """A goal's status on a day and everything it follows from."""
 
@@ -58,7 +59,7 @@ class _Known(NamedTuple):
     turns: Sequence[datetime.date]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LookBack:
     """Where goals were on a day, one after another back in time; they share what has not changed in between.
 

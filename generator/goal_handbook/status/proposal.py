@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from ..frozen import frozen
 from ..model.goal import Goal, Landmark
 from ..model.people import Away
 from .spread import moved, rounded_as
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """A goal's target and the values of its landmarks, by their ids; those that stay as they are are not listed."""
 

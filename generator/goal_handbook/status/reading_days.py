@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from .flow import sums_above
@@ -22,7 +22,7 @@ def decisive_days(goal: Goal) -> Iterator[datetime.date]:
     yield from (landmark.due for landmark in goal.landmarks if landmark.value is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """The last `day` before a support begins (its key is `from`) or on which it counts (`until`).
 

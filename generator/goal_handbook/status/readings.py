@@ -11,6 +11,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
+from ..frozen import frozen
 from ..model.goal import Goal
 from ..model.handbook import Handbook
 from ..model.records import CheckIn
@@ -35,7 +36,7 @@ class Reading:
         return Fraction(value * of_agreed - agreed * of_value, of_value * of_agreed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """The readings of one goal, oldest first and one per day, and their days."""
 
@@ -99,7 +100,7 @@ class Series:
 _NO_SERIES: tuple[None, Series] = None, Series((), ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sum(Series):
     """A rollup's readings: what its feeders have added by each day on which one of them has a reading.
 

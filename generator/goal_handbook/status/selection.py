@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from .assessment import Assessment, GoalState
 from .goal import GOAL_STATUSES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """Which goals to show: those that fit every field; a field that is empty fits every goal.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, count, takewhile
 
+from ..frozen import frozen
 from ..model.settings import Period
 from .calendar import add_months, quarters
 
@@ -20,7 +20,7 @@ _FINE, _COARSE = 100, 20
 _FULL = Fraction(100)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A part of a goal's time: its last day, and its weight beside the other parts."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..frozen import frozen
 from ..model.goal import Goal, Landmark
 from ..model.handbook import Handbook
 from ..model.measure import Measure
@@ -16,7 +17,7 @@ from .readings import Reading, own_readings
 _DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A seller's move to a team, from a day on. `handbook` is the one before it."""
 
@@ -93,7 +94,7 @@ class Move:
             yield support.model_copy(update={"goal": successor})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rest:
     """What is left of a goal on the day it is handed over, and the `reading` of that day, if there is one.
 
