@@ -77,3 +77,9 @@ def test_up_to_a_hundred_teams_are_on_one_page() -> None:
     assert [*pages] == ["index", "teams/index"]
     assert len(teams_on(pages["teams/index"])) == 100
     assert "gh-letters" not in pages["teams/index"].html
+
+
+def test_counts_in_the_thousands_are_written_as_the_language_does() -> None:
+    pages = pages_of(1_002)
+    assert '<span class="gh-pill__count">1,002</span>' in pages["teams/index"].html
+    assert '<span class="gh-card__count">1,001</span>' in pages["index"].html

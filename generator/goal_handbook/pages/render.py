@@ -42,7 +42,9 @@ def _messages(words: Words) -> dict[str, Callable[..., Html]]:
     said = _Said(words)
 
     def text(message: str, **values: object) -> Html:
-        return _filled(said[message], values) if values else said[message]
+        if not values:
+            return said[message]
+        return _filled(said[message], {i: words.number(v) if type(v) is int else v for i, v in values.items()})
 
     def plural(one: str, many: str, count: int, **values: object) -> Html:
         return _filled(words.form(one, many, count), {"n": words.number(count), **values})
@@ -102,7 +104,7 @@ class Renderer:
     """Renders views with templates. The user's overrides come first; `original/NAME` is always our own template."""
 
     def __init__(self, addresses: Addresses, fmt: Formatter, overrides: Iterable[Path] = ()) -> None:
-        self.addresses, self._overrides = addresses, tuple(overrides)
+        self.addresses, self._overrides, self._words = addresses, tuple(overrides), fmt.words
         cadence_badges = [badge for status, badge in CADENCE.items() if status != "away"]
         self._known: dict[str, object] = {
             "draw": partial(draw, fmt=fmt),
@@ -135,7 +137,7 @@ class Renderer:
             bytecode_cache=compiled,
         )
         made.context_class = _Context
-        made.filters.update(prose=render_prose, line=render_line)
+        made.filters.update(prose=render_prose, line=render_line, number=self._words.number)
         made.globals.update(self._known)
         return made
 
