@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import statistics
@@ -110,8 +111,8 @@ def _wait_for(url: str, word: str) -> None:
             with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:  # noqa: S310 - our own server
                 if word in answer.read().decode():
                     return
-        except (urllib.error.URLError, ConnectionError):
-            pass  # it has not started yet
+        except (urllib.error.URLError, ConnectionError, http.client.HTTPException):
+            pass  # it has not started yet, or is writing the page
         time.sleep(_PAUSE)
     raise SystemExit(f"{url} never said {word}")
 
