@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from ..model.people import AnyOwner
-from ..pages.page import TextFile
+from ..pages.page import TextFile, in_pieces
 from ..pages.routes import CALENDAR, Addresses, calendar_of, owner_route
 from ..views.context import ViewContext
 from ..views.schedule import ScheduleEntry, schedule
@@ -28,7 +28,7 @@ _END = "END:VCALENDAR\r\n"
 def calendar_files(context: ViewContext, addresses: Addresses) -> Iterator[TextFile]:
     """Yield every calendar."""
     handbook, calendars = context.assessment.handbook, _Calendars(context, addresses)
-    yield TextFile(CALENDAR, lambda: "".join(calendars.everybodys()), calendars.everybodys)
+    yield in_pieces(CALENDAR, calendars.everybodys)
     for owner in handbook.owners.values():
         yield TextFile(calendar_of(owner_route(owner.kind, owner.id)), partial(calendars.owners, owner))
 

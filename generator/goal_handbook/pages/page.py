@@ -77,14 +77,16 @@ class Draft:
 
 @frozen
 class TextFile:
-    """A plain file: what makes its text when it is written; of a long one, also what makes it in `pieces`.
-
-    The pieces are for who writes them one by one, so that the text need not be held whole.
-    """
+    """A plain file: what makes its text when it is written; a long one can also be written in `pieces`."""
 
     name: str
     make: Callable[[], str] = field(compare=False)
     pieces: Callable[[], Iterable[str]] | None = field(default=None, compare=False)
+
+
+def in_pieces(name: str, pieces: Callable[[], Iterable[str]]) -> TextFile:
+    """Return a long file, which need never be held whole."""
+    return TextFile(name, lambda: "".join(pieces()), pieces)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -38,14 +38,11 @@ class Names:
     @cached_property
     def _by_name(self) -> Mapping[str, Sequence[str]]:
         books = [book for book in (self.handbook, self.also) if book]
-        found: dict[str, list[str]] = {}
-        for owner in (owner for book in books for owner in book.owners.values()):
-            found.setdefault(folded(owner.name), []).append(owner.id)
-        return {name: list(dict.fromkeys(ids)) for name, ids in found.items()}
+        return _ids_by((owner.name, owner.id) for book in books for owner in book.owners.values())
 
     @cached_property
     def _by_title(self) -> Mapping[str, Sequence[str]]:
-        return _ids_by(self.titles, self.titles.__getitem__)
+        return _ids_by((title, full_id) for full_id, title in self.titles.items())
 
     def shown(self, owner_id: str) -> str:
         """Return the name of an owner as a sheet shows it; an id that nobody has, as it is."""
@@ -108,9 +105,9 @@ class Names:
         return (*own, *found, "")[0]
 
 
-def _ids_by(ids: Iterable[str], name_of: Callable[[str], str]) -> dict[str, Sequence[str]]:
-    """Ids by their names without regard to case."""
+def _ids_by(named: Iterable[tuple[str, str]]) -> dict[str, Sequence[str]]:
+    """Ids, each given with its name, by their names without regard to case."""
     found: dict[str, list[str]] = {}
-    for one in ids:
-        found.setdefault(folded(name_of(one)), []).append(one)
-    return {**found}
+    for name, one in named:
+        found.setdefault(folded(name), []).append(one)
+    return {name: list(dict.fromkeys(ids)) for name, ids in found.items()}

@@ -38,13 +38,11 @@ def status_data(assessment: Assessment, chosen: Iterable[str]) -> StatusData:
     return {**_about(assessment), "owners": dict(_owners(assessment, goals)), "goals": dict(_goals(assessment, goals))}
 
 
-def status_json(assessment: Assessment) -> str:
-    """Return the data of all goals and owners as JSON in one line."""
-    return "".join(status_json_pieces(assessment))
+def status_json(assessment: Assessment) -> Iterator[str]:
+    """Yield the data of all goals and owners as JSON in one line, piece by piece.
 
-
-def status_json_pieces(assessment: Assessment) -> Iterator[str]:
-    """Yield this JSON piece by piece: as data, all goals together would take many times the memory of their text."""
+    As data, all goals together would take many times the memory of their text.
+    """
     goals = assessment.goals.values()
     yield f'{_ENCODER.encode(_about(assessment)).removesuffix(_NOBODY)}"owners":{{'
     yield from _members(_owners(assessment, goals))

@@ -17,11 +17,11 @@ from ..model.audience import Audience, for_audience
 from ..model.handbook import Handbook
 from ..pages.chapters import Chapters
 from ..pages.forge import SCRIPT, check_in_script
-from ..pages.page import Site, TextFile
+from ..pages.page import Site, TextFile, in_pieces
 from ..pages.render import Renderer
 from ..pages.routes import DATA, STYLE, Addresses
 from ..pages.style import style_sheet
-from ..reports.status import status_json, status_json_pieces
+from ..reports.status import status_json
 from ..status.agreement import Verdicts
 from ..status.assessment import Assessment, assess
 from ..views.context import ViewContext
@@ -86,15 +86,14 @@ def assess_for_team(
 
     What is the same in the `whole` assessment is taken from there, or from what the team was shown last, if `known`.
     """
-    if known and known.whole_history == history and handbook.has_links_of(known.whole):
-        before, past = (known.whole, known.assessment.written), known.history
-        shown = for_audience(handbook, "team", past_goals(history, handbook), before)
-        evidence = agreement_evidence(past, shown, as_of)
-        return Shown(assess(shown, as_of, evidence, verdicts, known.assessment), past, handbook, history)
-    shown = for_audience(handbook, "team", past_goals(history, handbook))
-    past = history_for_audience(history, handbook, "team")
+    if known and not (known.whole_history == history and handbook.has_links_of(known.whole)):
+        known = None
+    before = (known.whole, known.assessment.written) if known else None
+    shown = for_audience(handbook, "team", past_goals(history, handbook), before)
+    past = known.history if known else history_for_audience(history, handbook, "team")
     evidence = agreement_evidence(past, shown, as_of)
-    return Shown(assess(shown, as_of, evidence, verdicts, whole), past, handbook, history)
+    assessment = assess(shown, as_of, evidence, verdicts, known.assessment if known else whole)
+    return Shown(assessment, past, handbook, history)
 
 
 def site_of(assessment: Assessment, history: History, settings: SiteSettings) -> Site:
@@ -105,7 +104,7 @@ def site_of(assessment: Assessment, history: History, settings: SiteSettings) ->
     renderer = Renderer(replace(addresses, sources=settings.link_sources), context.fmt, settings.overrides)
     script = (TextFile(SCRIPT, check_in_script),) if addresses.new_file else ()
     feeds = () if settings.is_past else feed_files(context, addresses)
-    data = TextFile(DATA, partial(status_json, assessment), partial(status_json_pieces, assessment))
+    data = in_pieces(DATA, partial(status_json, assessment))
     return Site(
         tuple(Pages(context, renderer, settings.is_past).drafts()),
         (TextFile(STYLE, style_sheet), *script, data, *feeds),

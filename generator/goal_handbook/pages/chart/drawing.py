@@ -129,15 +129,9 @@ class _Canvas:
         return self.days(point.day.toordinal()), self.y(point.value)
 
     def line(self, points: Sequence[Point]) -> list[At]:
-        """Return the positions of points, as the scales give them: a call for each takes longer than the sum."""
-        (start, days, left, width), (low, values, bottom, height) = self.days, self.y
-        return [
-            (
-                round(left + width * (point.day.toordinal() - start) / days, 1),
-                round(bottom + height * (point.value - low) / values, 1),
-            )
-            for point in points
-        ]
+        """Return the positions of points."""
+        days = self.days.each([point.day.toordinal() for point in points])
+        return list(zip(days, self.y.each([point.value for point in points]), strict=True))
 
 
 @frozen
