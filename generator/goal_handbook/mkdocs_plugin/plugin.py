@@ -229,7 +229,7 @@ class GoalHandbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
     def on_shutdown(self) -> None:
-        """Read nothing any more."""
+        """Stop watching the goals."""
         if self.end_serving:
             self.end_serving()
 

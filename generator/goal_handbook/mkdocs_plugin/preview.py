@@ -37,7 +37,7 @@ class Version:
 class Preview:
     """The newest site. Whoever builds, reads or makes something of it holds the lock.
 
-    `failed` says why the last build of MkDocs did not end well: it had removed what it had served until then.
+    `failed` says why MkDocs' last build failed; by then MkDocs has removed the pages that it served.
     """
 
     base: Base | None = None

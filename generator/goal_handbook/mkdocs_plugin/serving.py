@@ -28,10 +28,10 @@ log = get_plugin_logger("goal-handbook")
 
 #: Seconds without another event, after which an editor or a git command has written what it writes.
 _QUIET = 0.03
-#: Seconds after which it is looked whether anything has changed of which the system says nothing (a network drive), and
-#: the least times as many that pass as it takes.
+#: Seconds between two looks for changes that the system does not report (on a network drive), and how many times as
+#: long as a look the pause is at least.
 _LOOK_EVERY, _TIMES = 1.0, 100
-#: Edits without a rest between them after which the collector runs all the same.
+#: After so many edits without a pause, garbage is collected all the same.
 _UNTIDY = 20
 _CHANGES = {"created", "modified", "deleted", "moved"}
 _HTML = [("Content-Type", "text/html; charset=utf-8")]
@@ -110,7 +110,7 @@ class _Watch(FileSystemEventHandler):
             if self.has_ended:
                 return
             seen = self._look()
-            gc.disable()  # to go through the whole handbook takes as long as to read the edit: see `_tidy`
+            gc.disable()  # collecting garbage would take as long as reading the edit: see `_tidy`
             try:
                 self._read()
             except (BadTemplate, PluginError) as error:
@@ -128,7 +128,7 @@ class _Watch(FileSystemEventHandler):
         return found
 
     def _tidy(self) -> None:
-        """Let the collector do what it was kept from, once nobody waits for an edit any more."""
+        """Collect garbage, now that nobody waits for an edit."""
         if self.untidy:
             self.untidy = 0
             gc.enable()

@@ -19,7 +19,7 @@ from .support import Support
 OwnerT = TypeVar("OwnerT", Team, Seller, Leader)
 
 
-#: What no edit changes that leaves all links as they are.
+#: Lookups that stay the same as long as all links do.
 _LOOKUPS = ("renamed_owners", "renamed_goals", "feeds", "fed_by", "supports", "supporters", "continues")
 
 
@@ -68,7 +68,7 @@ class Handbook:
         return self.day == other.day and self.settings == other.settings and same_links(other.owners, self.owners)
 
     def with_lookups_of(self, other: Handbook | None) -> Handbook:
-        """Return the handbook, which looks up what leads from goal to goal in another, where that is the same."""
+        """Take over the lookups of another handbook if all links are the same. Returns the handbook itself."""
         if other and self.has_links_of(other):
             self.__dict__.update({name: other.__dict__[name] for name in _LOOKUPS if name in other.__dict__})
         return self

@@ -1,4 +1,4 @@
-"""What of an owner others ask for, and so whether an edit matters to anybody but those who were edited."""
+"""What others can see of an owner, and so whether an edit matters to anybody else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .records import LISTS
 #: Of an owner only their own goals ask for these: their context decides on coverage, and motivation on nothing.
 _ASIDE = frozenset({"goals", "context", "motivation"})
 #: Of a goal nobody else's goal, and no reference, asks for these.
-_WORDS = frozenset({"title", "why", "fits", "actions", "landmarks", "invest", *LISTS})
+_OWN = frozenset({"title", "why", "fits", "actions", "landmarks", "invest", *LISTS})
 
 
 def is_same_to_others(was: AnyOwner, owner: AnyOwner) -> bool:
@@ -31,7 +31,7 @@ def _has_same_links(was: AnyOwner, owner: AnyOwner) -> bool:
     return (
         is_same_to_others(was, owner)
         and len(was.goals) == len(owner.goals)
-        and all(old is goal or _differ_only_in(old, goal, _WORDS) for old, goal in goals)
+        and all(old is goal or _differ_only_in(old, goal, _OWN) for old, goal in goals)
     )
 
 

@@ -31,7 +31,7 @@ _RESERVED = {"index", "readme", "con", "prn", "aux", "nul", *(f"{p}{n}" for p in
 
 #: The inode, the size in bytes, and in nanoseconds when the content and when anything else was changed last.
 Stamp = tuple[int, int, int, int]
-#: Nanoseconds after which a change shows in a stamp, on every file system there is.
+#: Nanoseconds: two writes further apart than this have different stamps on every file system.
 _SETTLED = 2_000_000_000
 
 
@@ -39,7 +39,7 @@ _SETTLED = 2_000_000_000
 class SourceFile:
     """One file to read: the name of its folder ("" for handbook.yaml), its path as messages show it, and its bytes.
 
-    `stamp` is what the system says of the file for as long as nobody writes to it, None where that is not known.
+    `stamp` changes when somebody writes to the file; None if that cannot be relied on.
     """
 
     folder: str
@@ -90,7 +90,7 @@ def read_folder(
 
 
 def _stamp(path: Path) -> Stamp | None:
-    """What the system says of a file, None where it may say the same after the next edit."""
+    """A file's stamp, None while another edit might leave it the same."""
     try:
         info = path.lstat()
     except OSError:

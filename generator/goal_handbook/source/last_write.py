@@ -44,7 +44,7 @@ class Journal:
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Remember what is written in the block. The write before is forgotten once something has been."""
+        """Remember what is written in the block. The write before is forgotten once something has been written."""
         with watched(self.add):
             try:
                 yield

@@ -105,7 +105,7 @@ class Loaded:
         return self.handbook.goals[full_id]
 
     def without_files(self) -> Loaded:
-        """Return what is left once nobody asks any more where anything is written, or for a version with changes."""
+        """Return what is needed once nobody asks where anything is written."""
         settings_document = Document(self.settings_document.path, b"")
         return Loaded(self.handbook, [], {}, settings_document, self.known_goals, (), (), {}, {})
 

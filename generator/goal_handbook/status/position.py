@@ -118,7 +118,7 @@ class LookBack:
 def _turns(course: Course, settings: Settings) -> Sequence[datetime.date]:
     """The days on which a goal's status may change while its terms do not, in order.
 
-    Of a sum and of a cadence, which others have a hand in, they are not known: there are none.
+    Empty for a sum or a cadence, whose status also depends on others.
     """
     goal = course.goal
     if is_rollup(goal) or goal.shape == "cadence":

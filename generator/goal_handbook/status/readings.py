@@ -186,7 +186,7 @@ class Readings:
         self._flows = self.later._flows if self.later and self._same_sums else Flows(self.handbook)
 
     def on_its_own(self) -> Readings:
-        """Return these readings, which let go of the later ones; whatever they have not cut by now is computed."""
+        """Let go of the later readings to free memory; what is asked for from now on is computed. Returns these."""
         self.later = None
         return self
 
